@@ -1,0 +1,209 @@
+"""What an entry is: an envelope, a content, and the digests that bind them.
+
+Owns the bytes of both (written once, stored as first written, never re-serialised) and the list of kinds. Never
+numbers or chains an entry: that happens inside the ledger's transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, Literal
+
+FORMAT = 1
+NAMESPACE = uuid.UUID("6f2d7f6e-6a43-5a57-9d0e-3f0f5a7c2b11")  # all name-based ids of the program hang below it
+
+Clock = Callable[[], datetime]
+"""Gives the aware UTC moment of now; passed in, so that a played day is as good as a real one."""
+Chance = Callable[[int], bytes]
+"""Gives so many random bytes (`os.urandom` outside tests)."""
+
+Means = Literal["own-phone", "badge", "kiosk", "facilitator", "paper", "system"]
+"""How strong the evidence of a mark is: who held the thing that made it."""
+
+# kind -> what it says, and what its body holds. A kind that is not here is kept and counted, never refused.
+KINDS: Mapping[str, str] = {
+    # the ledger itself
+    "device-started": "a laptop begins a chain · {name, public_key, parent_device, parent_digest}",
+    "undo": "voids exactly the entry named · {undoes, reason}",
+    "erased": "contents removed for good · {ids, reason}",
+    # people
+    "person": "fields of a person · {fields: {last_name, first_name, email, school, district, role, certificate, "
+    "former_name, badge}}; a field may be left out",
+    "people-merged": "two records are one person · person = the one that stays, {other, reason}",
+    # events
+    "event-scheduled": "an event is planned · {plan, office, session, offering, series, title, date, starts, tz, "
+    "place, in_service, claim_code}; plan and office are whole snapshots",
+    "event-opened": "doors open; the plan and the rule that count from now on · {plan, office}",
+    "event-closed": "nobody signs in any more · {}",
+    "event-reopened": "closed by mistake · {reason}",
+    "expected": "people on the list of an event · {people: [id]}",
+    "not-expected": "people taken off the list · {people: [id]}",
+    # attendance (person and event set; happened_at = the moment that counts)
+    "sign-in": "a person is in · {walk_in?, reason?, group?, ticket?}",
+    "sign-out": "a person is out · {reason?, group?, closed_by_hand?}",
+    "request": "hours asked for, fewer than earned · {hundredths, reason}",
+    "choice": "clock-hours or quarter-credits, for an offering · {offering, choice}",
+    "flag": "a doubt, never a block · {code, text, about: [entry id]}",
+    "flag-decided": "a doubt settled · {flag, accepted, reason}",
+    "head-count": "people counted in the room · {count}",
+    # notes
+    "note": "a session note · {text, segment, tag}; tag = note | parking | decision",
+    "popup": "a problem of practice · {owner, problem, how_might_we, ideas: [text], commitment: {what, first_step, "
+    "who, due} | null, segment}",
+    # end of the day
+    "approved": "the facilitator's word that the sheet is right · {by_name, sheet_version, as_of}",
+    "packed": "a bundle was written · {bundle, file, sha256, parcel, covers, as_of}",
+    "handed-over": "a bundle reached a place and was read back, or was marked by hand · {bundle, where, how}",
+    "receipted": "the office answered · {bundle, receipt}",
+}
+# Delivery entries are never counted as unsent: they tell of the sending itself.
+DELIVERY_KINDS = frozenset({"packed", "handed-over", "receipted"})
+# What each parcel may see (DESIGN section 9). Kinds in neither list travel in both as envelopes only.
+HOURS_KINDS = frozenset(
+    {
+        "device-started", "undo", "erased", "person", "people-merged", "event-scheduled", "event-opened", "event-closed",
+        "event-reopened", "expected", "not-expected", "sign-in", "sign-out", "request", "choice", "flag",
+        "flag-decided", "head-count", "approved", "evaluation-summary",
+    }
+)  # fmt: skip
+PROGRAMME_KINDS = frozenset(
+    {
+        "device-started", "undo", "erased", "event-scheduled", "event-opened", "event-closed", "event-reopened", "note",
+        "popup",
+    }
+)  # fmt: skip
+
+
+def utc_text(moment: datetime) -> str:
+    """An aware moment as the ledger writes it: UTC, microseconds, `Z`."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def utc_moment(text: str) -> datetime:
+    """The aware UTC moment that `utc_text` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def stable_id(*parts: str) -> str:
+    """The same id for the same parts, on every laptop (UUIDv5)."""
+    return str(uuid.uuid5(NAMESPACE, "\x1f".join(parts)))
+
+
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
+def canonical(value: Mapping[str, object]) -> bytes:
+    """JSON in one line, keys sorted, UTF-8. A lone surrogate, which no encoding has, becomes a question mark."""
+    return _encode(value).encode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Something that happened, before the ledger gives it a number.
+
+    `id` is made where the human acted. `happened_at` is aware. `replaces` are ids of the versions it corrects.
+    `salt` is 16 random bytes, handed in because chance is the caller's.
+    """
+
+    id: str
+    kind: str
+    happened_at: datetime
+    by: str
+    means: Means
+    salt: bytes
+    person: str | None = None
+    event: str | None = None
+    replaces: tuple[str, ...] = ()
+    body: Mapping[str, Any] = field(default_factory=dict)
+
+    def content_bytes(self) -> bytes:
+        """The content as it will be stored for good."""
+        return canonical(
+            {
+                "kind": self.kind,
+                "person": self.person,
+                "by": self.by,
+                "means": self.means,
+                "happened_at": utc_text(self.happened_at),
+                "replaces": list(self.replaces),
+                "body": self.body,
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One stored entry. The content's parts are None / empty when it was erased or has not arrived.
+
+    `seq` is the local arrival order of one file and means nothing elsewhere; 0 = not from a ledger.
+    """
+
+    seq: int
+    id: str
+    device: str
+    number: int
+    recorded_at: str
+    event: str | None
+    kind: str | None
+    person: str | None
+    by: str
+    means: str
+    happened_at: str
+    replaces: tuple[str, ...]
+    content: bytes | None
+
+    @cached_property
+    def body(self) -> Mapping[str, Any]:
+        """The parsed body, read when first asked for; empty without a content."""
+        if self.content is None:
+            return {}
+        body: Mapping[str, Any] = json.loads(self.content)["body"]
+        return body
+
+    @cached_property
+    def at(self) -> datetime:
+        """`happened_at` as an aware UTC moment."""
+        return utc_moment(self.happened_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An entry as it travels: its bytes. `salt` and `content` are None where a parcel may not see them."""
+
+    envelope: bytes
+    salt: bytes | None
+    content: bytes | None
+
+
+def content_digest(salt: bytes, content: bytes) -> str:
+    """SHA-256 over 16 random bytes and the content, so that a guess can't be checked once the salt is gone."""
+    return hashlib.sha256(salt + content).hexdigest()
+
+
+def envelope_bytes(
+    draft: Draft, content: bytes, *, device: str, number: int, previous: str | None, recorded_at: datetime
+) -> bytes:
+    """The envelope of a draft that has just been given its place in a device's chain."""
+    return canonical(
+        {
+            "format": FORMAT,
+            "id": draft.id,
+            "device": device,
+            "number": number,
+            "previous": previous,
+            "recorded_at": utc_text(recorded_at),
+            "event": draft.event,
+            "content_digest": content_digest(draft.salt, content),
+        }
+    )
+
+
+def digest(envelope: bytes) -> str:
+    """SHA-256 of an envelope: what the next entry of its device names as `previous`."""
+    return hashlib.sha256(envelope).hexdigest()

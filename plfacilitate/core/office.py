@@ -1,0 +1,73 @@
+"""What an office decides: which minutes count, how they are rounded, what the table looks like.
+
+Owns the frozen value of an `exports/*.toml`. Never computes credit (`core.credit`) and never reads the file (`shelf`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from plfacilitate.core.plan import SegmentKind
+
+Round = Literal["total", "day", "session"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the office's table: its title, the field that fills it, and its CEDS id where there is one."""
+
+    title: str
+    field: str
+    ceds: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office's rule and columns, as data.
+
+    Minutes are whole; `person_minimum` is minutes below which a person gets nothing, None = no such rule;
+    `day_cap` hundredths of an hour a day, None = none; `evaluation` says who asks; `assumed` lists the settings that
+    are our assumption (setting -> why), shown wherever the rule is explained.
+    """
+
+    id: str
+    version: str
+    title: str
+    counts: tuple[SegmentKind, ...]
+    minutes_per_hour: int
+    round_step_minutes: int
+    round: Round
+    offering_minimum_minutes: int
+    person_minimum: int | None
+    day_cap: int | None
+    evaluation: Literal["door", "provider"]
+    sheet_due_days: int
+    transcript_approved: bool
+    columns: tuple[Column, ...]
+    platform: str = ""
+    contact: str = ""
+    correction: str = ""
+    source: str = ""
+    fee_cents_per_hour: int = 0
+    fee_minimum_cents: int = 0
+    keep_years: int = 7
+    assumed: Mapping[str, str] | None = None
+
+    @property
+    def rule(self) -> str:
+        """The rule's name as people cite it: `psesd 2026-1`."""
+        return f"{self.id} {self.version}"
+
+    def to_json(self) -> dict[str, Any]:
+        """The office as plain values, for the snapshot in the ledger."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(value: Mapping[str, Any]) -> Office:
+        """The office of a snapshot; keys of a later version are passed over."""
+        known = {name: value[name] for name in Office.__dataclass_fields__ if name in value}
+        known["counts"] = tuple(value["counts"])
+        known["columns"] = tuple(Column(c["title"], c["field"], c.get("ceds", "")) for c in value["columns"])
+        return Office(**known)

@@ -1,0 +1,172 @@
+"""What a plan says: an offering, its sessions, their agendas.
+
+Owns the frozen values and their arithmetic (minutes of the clock, instants of a day). Never reads a file: `shelf`
+turns TOML into these values, and the snapshot in the ledger is `to_json`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Literal, cast
+from zoneinfo import ZoneInfo
+
+SegmentKind = Literal["instruction", "work-time", "protocol", "break", "meal", "business"]
+SEGMENT_KINDS: tuple[SegmentKind, ...] = ("instruction", "work-time", "protocol", "break", "meal", "business")
+CreditMode = Literal["each-session", "all-sessions"]
+Choice = Literal["clock-hours", "quarter-credits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One line of an agenda: whole minutes, what kind of time it is, and what it is called."""
+
+    minutes: int
+    kind: SegmentKind
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A segment on a day: aware UTC instants, start included, end not."""
+
+    starts_at: datetime
+    ends_at: datetime
+    segment: Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Presenter:
+    """Who presents, and what the approval says of them."""
+
+    name: str
+    position: str
+    qualification: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One day of a plan. `starts` is local `HH:MM`."""
+
+    id: str
+    title: str
+    starts: str
+    agenda: tuple[Segment, ...]
+
+    @property
+    def minutes(self) -> int:
+        """Minutes from the start to the end, everything included."""
+        return sum(segment.minutes for segment in self.agenda)
+
+    def spans(self, day: date, zone: ZoneInfo) -> tuple[Span, ...]:
+        """The agenda on a day. Minutes really pass: a clock that is switched in between moves the end, not a length."""
+        hour, minute = map(int, self.starts.split(":"))
+        at = datetime.combine(day, time(hour, minute), zone).astimezone(UTC)
+        spans = []
+        for segment in self.agenda:
+            end = at + timedelta(minutes=segment.minutes)
+            spans.append(Span(at, end, segment))
+            at = end
+        return tuple(spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An offering as a file describes it. `approved_hours` in hundredths of an hour.
+
+    `attended_at_least` is a percentage (75); None = no such rule. `source` says where the programme is described.
+    """
+
+    id: str
+    title: str
+    kind: str
+    office: str
+    approved_hundredths: int
+    credit: CreditMode
+    sessions: tuple[Session, ...]
+    attended_at_least: int | None = None
+    choice: tuple[Choice, ...] = ("clock-hours",)
+    designations: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    presenters: tuple[Presenter, ...] = ()
+    sponsor: str = ""
+    source: str = ""
+
+    def session(self, session_id: str) -> Session | None:
+        """The session of that id, or None."""
+        return next((session for session in self.sessions if session.id == session_id), None)
+
+    def to_json(self) -> dict[str, Any]:
+        """The plan as plain values, for the snapshot in the ledger."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(value: Mapping[str, Any]) -> Plan:
+        """The plan of a snapshot; keys of a later version are passed over."""
+        known = {name: value[name] for name in Plan.__dataclass_fields__ if name in value}
+        known["sessions"] = tuple(
+            Session(s["id"], s["title"], s["starts"], tuple(Segment(**_segment(g)) for g in s["agenda"]))
+            for s in value["sessions"]
+        )
+        known["presenters"] = tuple(
+            Presenter(p["name"], p["position"], p["qualification"]) for p in value.get("presenters", ())
+        )
+        for name in ("choice", "designations", "objectives"):
+            known[name] = tuple(value.get(name, ()))
+        return Plan(**known)
+
+
+def _segment(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {"minutes": value["minutes"], "kind": cast(SegmentKind, value["kind"]), "title": value["title"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A session on a day, as the ledger has it: what was scheduled, and the snapshots that count.
+
+    `series` names the offering's run (same plan, same in-service number): its events belong together for credit.
+    `opened_at` / `closed_at` are None where that has not happened. `plan` and `office` are the snapshots of the
+    opening once it is open, of the scheduling before.
+    """
+
+    id: str
+    series: str
+    session_id: str
+    title: str
+    day: date
+    tz: str
+    place: str
+    in_service: str
+    claim_code: str
+    plan: Plan
+    office: Mapping[str, Any] = field(repr=False)
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The place's time zone."""
+        return ZoneInfo(self.tz)
+
+    @property
+    def session(self) -> Session:
+        """The session of the plan that this event holds."""
+        session = self.plan.session(self.session_id)
+        assert session is not None, "a snapshot always holds its own session"
+        return session
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The agenda on the event's day."""
+        return self.session.spans(self.day, self.zone)
+
+    @property
+    def starts_at(self) -> datetime:
+        """When the agenda begins."""
+        return self.spans[0].starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the agenda ends."""
+        return self.spans[-1].ends_at

@@ -1,0 +1,91 @@
+"""When a person was in the room: ins and outs made into intervals.
+
+Owns the pairing of marks and the doubts that it finds. Never guesses an out that nobody made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from plfacilitate.core.entry import Means
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One in or out as it stands now, after corrections. `entry` = the id of the version that counts.
+
+    `root` = the id of the first version; `corrected` = somebody changed it, for `reason`; `by_hand` = the out was set
+    for a person who forgot; `doubtful` = two versions wait for a decision.
+    """
+
+    entry: str
+    root: str
+    is_in: bool
+    at: datetime
+    means: Means
+    by: str
+    corrected: bool = False
+    by_hand: bool = False
+    doubtful: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One stretch in the room. `out` is None while it is open; marks are kept so that every figure has its origin."""
+
+    came: Mark
+    left: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """All stays of a person at one event in order of time, and the codes of what was odd.
+
+    Codes: `two-ins` (a second in while in: the first counts), `out-before-in` (an out without an in: it counts
+    nothing), `no-sign-out` (the last stay is open), `doubtful` (two versions of a mark).
+    """
+
+    stays: tuple[Stay, ...]
+    odd: tuple[tuple[str, Mark], ...]
+
+    @property
+    def is_in(self) -> bool:
+        """Still in the room."""
+        return bool(self.stays) and self.stays[-1].left is None
+
+    @property
+    def first_in(self) -> datetime | None:
+        """The first arrival, None = never."""
+        return self.stays[0].came.at if self.stays else None
+
+    @property
+    def last_out(self) -> datetime | None:
+        """The last departure, None = never in, or still in."""
+        return self.stays[-1].left.at if self.stays and self.stays[-1].left else None
+
+
+def presence(marks: Iterable[Mark]) -> Presence:
+    """Pair the marks of one person at one event. Order of arrival does not matter: time does, an in before an out."""
+    stays: list[Stay] = []
+    odd: list[tuple[str, Mark]] = []
+    came: Mark | None = None
+    for mark in sorted(marks, key=lambda m: (m.at, not m.is_in, m.entry)):
+        if mark.doubtful:
+            odd.append(("doubtful", mark))
+        if mark.is_in:
+            if came is None:
+                came = mark
+            else:
+                odd.append(("two-ins", mark))
+        elif came is None:
+            odd.append(("out-before-in", mark))
+        else:
+            stays.append(Stay(came, mark))
+            came = None
+    if came is not None:
+        stays.append(Stay(came, None))
+        odd.append(("no-sign-out", came))
+    return Presence(tuple(stays), tuple(odd))

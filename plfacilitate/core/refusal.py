@@ -1,0 +1,114 @@
+"""Every "no" of the program, in one list: a stable code and one kind sentence each.
+
+Owns the wording and the codes; a code that is retired is never used again. Never raises by itself: the place that
+says no raises `Refused(refusal)` and a front end shows `sentence`.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# code -> sentence; {names} are filled from the details. What is wrong, where, and what to do next.
+SENTENCES: Mapping[str, str] = {
+    "address-unknown": "{address} is no folder, and no other road to it is known: name a folder that is there.",
+    "already-another": "Entry {id} is here already with other bytes: the second one is kept aside for a decision.",
+    "attended-at-least": "{file}: attended_at_least is {value}: write a share between 0 and 1, such as 0.75.",
+    "before-sign-in": "{name} has not signed in yet, so a sign-out at {time} can't be taken: sign in first.",
+    "bundle-altered": "{file} is not what its sender packed: {detail} Ask for it to be sent again.",
+    "bundle-newer": "{file} was packed by a newer plfacilitate (format {found}, this one knows {known}): update first.",
+    "bundle-too-big": "{file} would be too big to be packed: {detail}",
+    "content-damaged": "{detail} Run `plfacilitate doctor` and restore the last backup.",
+    "cycle": "This correction would replace itself in a circle: choose the entry that stands now and correct that.",
+    "event-closed": "{title} was closed at {time}: open it again with a reason, or correct single times.",
+    "event-open-already": "{title} is open already.",
+    "event-unknown": "There is no event {event}: `plfacilitate event list` shows what is scheduled.",
+    "faults": "{file} has {count} fault(s); nothing was taken from it:\n{faults}",
+    "file-missing": "{file} is not there: check the name and the folder.",
+    "file-is-folder": "{file} is a folder: name the file in it.",
+    "file-unreadable": "{file} can't be read: {detail}",
+    "key-unreadable": "The key {file} can't be used: {detail} Take it from a backup, or move it away and a new one is made.",
+    "ledger-newer": "{file} was written by a newer plfacilitate (format {found}, this one knows {known}): update first.",
+    "ledger-foreign": "{file} is not a plfacilitate ledger: choose another workspace with --workspace.",
+    "name-missing": "A name is needed: type at least a last name.",
+    "name-taken": "In {place} there is another {file} already: move that one away, then send again.",
+    "not-written": "Not saved: {detail} Nothing that was saved before is lost.",
+    "office-unknown": "There is no office file {office}.toml: `plfacilitate plan list` shows which offices there are.",
+    "person-unknown": "Nobody here is called {person}: `plfacilitate people list` shows who is known.",
+    "plan-unknown": "There is no plan {plan}: `plfacilitate plan list` shows which there are.",
+    "reason-missing": "A correction needs a reason: say in a few words why.",
+    "receipt-altered": "{file} is not what the office wrote: {detail} Ask for it to be sent again.",
+    "session-unknown": "Plan {plan} has no session {session}: it has {known}.",
+    "sheet-not-drawn": "The sheet can't be printed: {detail}",
+    "ticket-expired": "This page was open for too long: scan the code on the screen again.",
+    "ticket-foreign": "This page does not belong to what is on now: scan the code on the screen again.",
+    "wait": "Another program holds the ledger for longer than {seconds} s: close other copies and try again.",
+    "workspace-taken": "Another desk writes to this workspace (since {time}): this one is open to read only.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One "no": its code (a key of SENTENCES) and the details that its sentence names."""
+
+    code: str
+    details: Mapping[str, object]
+
+    @property
+    def sentence(self) -> str:
+        """The one sentence a person reads."""
+        return SENTENCES[self.code].format(**self.details)
+
+
+class Refused(Exception):
+    """Carries a Refusal up to whoever talks to a person. `str()` is the sentence."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        self.refusal = Refusal(code, details)
+        super().__init__(self.refusal.sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a file: where, and one sentence. `line` counts from 1; 0 = the file as a whole.
+
+    `key` is a TOML key path (`session[2].agenda[0].minutes`) or a column title; "" where neither fits.
+    """
+
+    file: str
+    line: int
+    key: str
+    sentence: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.key}: {self.sentence}" if self.key else f"{place}: {self.sentence}"
+
+
+def refuse_faults(file: str, faults: list[Fault], shown: int = 20) -> Refused:
+    """One refusal out of the faults of one file; more than `shown` are counted, not listed."""
+    lines = [str(fault) for fault in faults[:shown]]
+    if len(faults) > shown:
+        lines.append(f"… and {len(faults) - shown} more")
+    return Refused("faults", file=file, count=len(faults), faults="\n".join(lines))
+
+
+_DISK = {
+    errno.ENOSPC: "the disk is full.",
+    errno.EDQUOT: "the space that is allowed here is used up.",
+    errno.EFBIG: "the file is bigger than this place takes.",
+    errno.EROFS: "the place is open to read only.",
+    errno.EACCES: "writing is not allowed there.",
+    errno.EPERM: "writing is not allowed there.",
+    errno.ENOENT: "the folder is not there.",
+    errno.ENOTDIR: "what should be a folder is a file.",
+    errno.EISDIR: "a folder has that name.",
+    errno.ENAMETOOLONG: "the name is too long for this place.",
+    errno.EIO: "the disk gave an error.",
+}
+
+
+def disk_words(error: OSError) -> str:
+    """What a disk's "no" means, as the end of a sentence with its full stop."""
+    return _DISK.get(error.errno or 0, f"{error.strerror or type(error).__name__}.")
