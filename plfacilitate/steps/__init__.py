@@ -1,5 +1,4 @@
 """The day in order: intake, capture, tally, approve, pack, deliver.
 
-Owns what happens at each step: values and a ledger in, values out. Never talks to a person, and never imports the
-other end (`office`).
+Values and a ledger in, values out. Never talks to a person and never reads a clock by itself.
 """

@@ -1,0 +1,41 @@
+"""What a run of the program is given: its workspace, clock, chance, who uses it, which machine.
+
+Owns how a ledger is opened with all of that. Never finds any of it out by itself: the command line does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from plfacilitate.core.entry import Chance, Clock
+from plfacilitate.store.ledger import Identity, Ledger
+from plfacilitate.store.marker import Marker
+from plfacilitate.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Everything that differs from run to run. `state` is the platform's state folder; `tz` the laptop's time zone."""
+
+    workspace: Workspace
+    clock: Clock
+    chance: Chance
+    by: str
+    machine: str
+    state: Path
+    tz: str
+    public_key: Callable[[str], str] = lambda device: ""
+
+    def open_ledger(self, *, readonly: bool = False, check_same_thread: bool = True) -> Ledger:
+        """A connection of its own; open one a thread."""
+        return Ledger.open(
+            self.workspace.ledger,
+            clock=self.clock,
+            chance=self.chance,
+            marker=Marker(self.state / "markers", self.machine),
+            identity=Identity(self.machine, self.public_key),
+            readonly=readonly,
+            check_same_thread=check_same_thread,
+        )
