@@ -1,0 +1,47 @@
+# Two commands: `make demo` opens the desk on a ready-made day, `make test` runs every check and test.
+# Both do their own set-up in .venv; PYTHON=… names another Python, ≥ 3.11.
+
+PYTHON ?=
+export PYTHON
+PY := .venv/bin/python
+
+.PHONY: help demo test check lint bench pins ready-run ready-test clean
+
+help:
+	@echo "make demo    the desk on a ready-made day"
+	@echo "make test    set-up, then every check and every test"
+	@echo "make check   lint, format, types, import law"
+	@echo "make bench   speed and memory, as ratios in one run"
+	@echo "make pins    pin dependencies anew (UPGRADE=1 takes newer releases)"
+
+demo: ready-run
+	@$(PY) -m plfacilitate demo
+
+test: ready-test
+	@sh scripts/system_packages.sh
+	@$(MAKE) --no-print-directory check
+	$(PY) -m pytest -n 2
+
+check: ready-test lint
+	$(PY) -m mypy
+	$(PY) -m mypy --platform win32 plfacilitate
+	.venv/bin/lint-imports
+
+lint: ready-test
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+
+bench: ready-test
+	@$(PY) -m bench
+
+pins:
+	@sh scripts/pin.sh $(if $(UPGRADE),--upgrade)
+
+ready-run:
+	@sh scripts/venv.sh run
+
+ready-test:
+	@sh scripts/venv.sh test
+
+clean:
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
