@@ -102,6 +102,7 @@ _DISK = {
     errno.EACCES: "writing is not allowed there.",
     errno.EPERM: "writing is not allowed there.",
     errno.ENOENT: "the folder is not there.",
+    errno.EEXIST: "something else has that name already.",
     errno.ENOTDIR: "what should be a folder is a file.",
     errno.EISDIR: "a folder has that name.",
     errno.ENAMETOOLONG: "the name is too long for this place.",
