@@ -21,10 +21,12 @@ SENTENCES: Mapping[str, str] = {
     "bundle-too-big": "{file} would be too big to be packed: {detail}",
     "content-damaged": "{detail} Run `plfacilitate doctor` and restore the last backup.",
     "cycle": "This correction would replace itself in a circle: choose the entry that stands now and correct that.",
+    "day-unreadable": "{text} is no day: write it as 2026-12-06, or `today`.",
     "event-closed": "{title} was closed at {time}: open it again with a reason, or correct single times.",
     "event-open-already": "{title} is open already.",
     "event-unknown": "There is no event {event}: `plfacilitate event list` shows what is scheduled.",
     "faults": "{file} has {count} fault(s); nothing was taken from it:\n{faults}",
+    "file-empty": "{file} is empty: choose the file that holds the table.",
     "file-missing": "{file} is not there: check the name and the folder.",
     "file-is-folder": "{file} is a folder: name the file in it.",
     "file-unreadable": "{file} can't be read: {detail}",
@@ -33,8 +35,10 @@ SENTENCES: Mapping[str, str] = {
     "ledger-foreign": "{file} is not a plfacilitate ledger: choose another workspace with --workspace.",
     "name-missing": "A name is needed: type at least a last name.",
     "name-taken": "In {place} there is another {file} already: move that one away, then send again.",
+    "name-of-several": "{name} fits {count} people: {candidates}. Give the e-mail instead.",
     "not-written": "Not saved: {detail} Nothing that was saved before is lost.",
     "office-unknown": "There is no office file {office}.toml: `plfacilitate plan list` shows which offices there are.",
+    "option-empty": "{option} needs a value after it.",
     "person-unknown": "Nobody here is called {person}: `plfacilitate people list` shows who is known.",
     "plan-unknown": "There is no plan {plan}: `plfacilitate plan list` shows which there are.",
     "reason-missing": "A correction needs a reason: say in a few words why.",
@@ -45,6 +49,7 @@ SENTENCES: Mapping[str, str] = {
     "ticket-foreign": "This page does not belong to what is on now: scan the code on the screen again.",
     "wait": "Another program holds the ledger for longer than {seconds} s: close other copies and try again.",
     "workspace-taken": "Another desk writes to this workspace (since {time}): this one is open to read only.",
+    "zone-unknown": "There is no time zone {name}: write it as America/Los_Angeles.",
 }
 
 
