@@ -8,15 +8,18 @@ import shutil
 import socket
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
 
 from tests.played import Chance, Clock
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser  # 0.2 s, for the few tests that drive one
 
 ROOT = Path(__file__).resolve().parent.parent
 """The top of the checkout."""
@@ -39,6 +42,10 @@ _FOLDERS = {
     "PLFACILITATE_WORKSPACE": "workspace",
 }
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_CHROMIUM_QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
 _CHROMIUM_ELSEWHERE = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -123,6 +130,19 @@ def chromium() -> Path:
     if found is None:
         pytest.skip("no Chromium here: install it (Debian: apt-get install chromium) to run the browser tests")
     return Path(found)
+
+
+@pytest.fixture  # for one test only: while it runs it holds an event loop, which async tests could not share
+def browser(chromium: Path, isolated: Path) -> Iterator[Browser]:
+    """A running Chromium. In it every `*.test` is this machine: `http://door.test:PORT` is no secure context, as a LAN."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=chromium, args=[*_CHROMIUM_QUIET, "--host-resolver-rules=MAP *.test 127.0.0.1"]
+        )
+        yield running
+        running.close()
 
 
 @pytest.fixture(autouse=True)

@@ -2,10 +2,14 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.conftest import ROOT
 from tests.played import Chance, Clock
@@ -53,6 +57,37 @@ def test_played_chance_is_the_same_in_every_run(chance: Chance) -> None:
     assert first == Chance()(16)
     assert len({first, second, Chance(1)(16)}) == 3
     assert len(chance(100)) == 100
+
+
+@pytest.fixture
+def page_server() -> Iterator[int]:
+    """The port of a server on loopback that answers with an empty page."""
+
+    class Empty(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            """Answer every address alike."""
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<title>here</title>")
+
+        def log_message(self, *parts: object) -> None:
+            """Stay silent."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Empty) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+@pytest.mark.requires_chromium
+def test_browser_sees_this_machine_as_a_phone_sees_the_laptop(browser: Browser, page_server: int) -> None:
+    """A page on a name in `.test` comes from here and is no secure context, as on a Wi-Fi without TLS."""
+    page = browser.new_page()
+    page.goto(f"http://door.test:{page_server}/")
+    assert page.title() == "here"
+    assert page.evaluate("isSecureContext") is False
+    page.close()
 
 
 @pytest.mark.parametrize("ci, code", [("true", 1), ("", 0)])
