@@ -3,13 +3,14 @@
 # a fixed-width font and cairo for pictures. Where it may not, says what to install; those tests are then skipped.
 set -eu
 
+cd "$(dirname "$0")/.."
 missing=
 has() { command -v "$1" >/dev/null 2>&1; }
 has chromium || has chromium-browser || has google-chrome || [ -d "/Applications/Google Chrome.app" ] ||
   [ -d "/Applications/Chromium.app" ] || missing="$missing chromium"
 if [ "$(uname -s)" = Linux ]; then
   # asked of the loader itself: ldconfig is not on every PATH
-  python3 -c 'import ctypes; ctypes.CDLL("libcairo.so.2")' 2>/dev/null || missing="$missing libcairo2"
+  .venv/bin/python -c 'import ctypes; ctypes.CDLL("libcairo.so.2")' 2>/dev/null || missing="$missing libcairo2"
   find /usr/share/fonts /usr/local/share/fonts -name 'DejaVuSansMono.ttf' 2>/dev/null | grep -q . ||
     missing="$missing fonts-dejavu-core"
 fi
