@@ -6,6 +6,7 @@ that the same list gives the same ids on every laptop.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from plfacilitate.core.text import fold, tidy
 FIELDS = (
     "last_name", "first_name", "email", "school", "district", "role", "certificate", "former_name", "badge",
 )  # fmt: skip
+_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class Person:
     def fields(self) -> dict[str, str]:
         """The known fields, without the empty ones."""
         return {name: getattr(self, name) for name in FIELDS if getattr(self, name)}
+
+
+def is_email(text: str) -> bool:
+    """Whether a text looks like one e-mail address; only then does it make a person's id in a list."""
+    return len(text) <= 254 and _EMAIL.fullmatch(text) is not None
 
 
 def person_id(fields: Mapping[str, str], rank: int = 0) -> str:
