@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 FORMAT = 1
@@ -80,6 +80,7 @@ PROGRAMME_KINDS = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=256)  # the entries of one batch ask for the same few moments
 def utc_text(moment: datetime) -> str:
     """An aware moment as the ledger writes it: UTC, microseconds, `Z`."""
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,6 +27,10 @@ PAUSE_SECONDS = 0.0007  # SQLite's own busy handler sleeps far longer than a com
 
 READ = """SELECT c.seq, e.id, e.device, e.number, e.recorded_at, c.event, c.kind, c.person, c.by, c.means,
     c.happened_at, c.replaces, c.content FROM content c JOIN entry e ON e.seq = c.entry WHERE c.seq > :since"""
+
+_ENTRY_ROW = "entry (seq, id, device, number, previous, digest, recorded_at, event, envelope)"
+_CONTENT_ROW = "content (seq, entry, event, kind, person, by, means, happened_at, replaces, salt, content)"
+_SIZES = (128, 32, 8, 1)  # rows a statement: few enough shapes to stay prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class Ledger:
         """Use `Ledger.open`."""
         self.connection = connection
         self.path = path
+        self._resolved = path.resolve()
         self.device = ""
         self._clock = clock
         self._chance = chance
@@ -109,13 +115,24 @@ class Ledger:
         A draft whose id is here already is `known`; a refused one fails alone. Raises Refused("not-written") when the
         disk says no, and then none of them is in.
         """
+        if not drafts:
+            return []
         with self._writing():
             number, previous = self._head(self.device)
             outcomes: list[Outcome] = []
             recorded_at = self._clock()
+            here, run = self._ids_here(drafts), list[Draft]()
             for draft in drafts:
-                outcome, number, previous = self._place(draft, number, previous, recorded_at)
-                outcomes.append(outcome)
+                # Resends, corrections and erasures look at what stands before them.
+                if draft.id in here or draft.replaces or draft.kind == "erased":
+                    number, previous = self._place_run(run, number, previous, recorded_at, outcomes)
+                    outcome, number, previous = self._place(draft, number, previous, recorded_at)
+                    outcomes.append(outcome)
+                    run = []
+                else:
+                    run.append(draft)
+                here.add(draft.id)
+            number, previous = self._place_run(run, number, previous, recorded_at, outcomes)
         self._mark(number, previous)
         return outcomes
 
@@ -274,7 +291,7 @@ class Ledger:
         return (row[0], row[1]) if row else (0, None)
 
     def _place(
-        self, draft: Draft, number: int, previous: str | None, recorded_at: Any
+        self, draft: Draft, number: int, previous: str | None, recorded_at: datetime
     ) -> tuple[Outcome, int, str | None]:
         known = self.connection.execute("SELECT seq FROM entry WHERE id = ?", (draft.id,)).fetchone()
         content = draft.content_bytes()
@@ -301,6 +318,52 @@ class Ledger:
             draft.means, words.utc_text(draft.happened_at), draft.replaces, content,
         )  # fmt: skip
         return Outcome("new", entry), row.number, row.digest
+
+    def _ids_here(self, drafts: Sequence[Draft]) -> set[str]:
+        """The ids of these drafts that the ledger holds already."""
+        ids = json.dumps([draft.id for draft in drafts])
+        return {
+            row[0]
+            for row in self.connection.execute(
+                "SELECT id FROM entry WHERE id IN (SELECT value FROM json_each(?))", (ids,)
+            )
+        }
+
+    def _place_run(
+        self, run: Sequence[Draft], number: int, previous: str | None, recorded_at: datetime, outcomes: list[Outcome]
+    ) -> tuple[int, str | None]:
+        """Number, chain and insert drafts that are new and replace nothing, many rows a statement."""
+        if not run:
+            return number, previous
+        (entry_seq, content_seq) = self.connection.execute(
+            "SELECT (SELECT coalesce(max(seq), 0) FROM entry), (SELECT coalesce(max(seq), 0) FROM content)"
+        ).fetchone()
+        entries, contents = list[Any](), list[Any]()
+        recorded = words.utc_text(recorded_at)
+        for step, draft in enumerate(run, 1):
+            content = draft.content_bytes()
+            envelope = words.envelope_bytes(
+                draft, content, device=self.device, number=number + step, previous=previous, recorded_at=recorded_at
+            )
+            digest = words.digest(envelope)
+            happened = words.utc_text(draft.happened_at)
+            entries += (
+                entry_seq + step, draft.id, self.device, number + step, previous, digest, recorded, draft.event,
+                envelope,
+            )  # fmt: skip
+            contents += (
+                content_seq + step, entry_seq + step, draft.event, draft.kind, draft.person, draft.by, draft.means,
+                happened, "", draft.salt, content,
+            )  # fmt: skip
+            previous = digest
+            entry = Entry(
+                content_seq + step, draft.id, self.device, number + step, recorded, draft.event, draft.kind,
+                draft.person, draft.by, draft.means, happened, (), content,
+            )  # fmt: skip
+            outcomes.append(Outcome("new", entry))
+        _insert_many(self.connection, _ENTRY_ROW, entries)
+        _insert_many(self.connection, _CONTENT_ROW, contents)
+        return number + len(run), previous
 
     def _known(self, draft: Draft) -> Outcome:
         """A resend is welcome; the same id for another fact is not."""
@@ -478,10 +541,24 @@ class Ledger:
 
     def _mark(self, number: int, digest: str | None) -> None:
         if self._marker is not None and digest is not None:
-            self._marker.write(self.device, self.path.resolve(), number, digest)
+            self._marker.write(self.device, self._resolved, number, digest)
 
     def _new_id(self) -> str:
         return new_id(self._chance)
+
+
+def _insert_many(connection: sqlite3.Connection, columns: str, values: Sequence[Any]) -> None:
+    """Insert rows, given one after the other, in as few statements as there are sizes.
+
+    Each statement gives the interpreter to other threads and has to wait until it gets it back: in a busy door a
+    statement a row is what a batch spends its time on.
+    """
+    width, at = columns.count(",") + 1, 0
+    for rows in _SIZES:
+        marks = ", ".join(["(" + ", ".join("?" * width) + ")"] * rows)
+        while len(values) - at >= rows * width:
+            connection.execute(f"INSERT INTO {columns} VALUES {marks}", values[at : at + rows * width])
+            at += rows * width
 
 
 def new_id(chance: Chance) -> str:

@@ -44,14 +44,21 @@ class Marker:
         text = json.dumps({"machine": self.machine, "ledger": str(ledger), "number": number, "digest": digest})
         data = text.encode().ljust(_LENGTH)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle = os.open(self._path(device), os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+            handle = self._open(device)
             try:
                 os.write(handle, data)
             finally:
                 os.close(handle)
         except OSError:
             return
+
+    def _open(self, device: str) -> int:
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        try:
+            return os.open(self._path(device), flags, 0o600)
+        except FileNotFoundError:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return os.open(self._path(device), flags, 0o600)
 
     def _path(self, device: str) -> Path:
         return self.folder / f"{device}.json"
