@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-SHIPPED = ("sessions", "protocols", "exports")
+SHIPPED = ("sessions", "protocols", "exports", "demo")
 
 
 def run(*command: str, cwd: Path, path: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -49,7 +49,7 @@ def tracked(*paths: str) -> set[str]:
 
 
 def test_wheel_carries_the_package_the_data_and_nothing_else(wheel: Path) -> None:
-    """Every file of the package and of the three data folders is in the wheel; no test and no tool is."""
+    """Every file of the package and of the data folders is in the wheel; no test and no tool is."""
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     package = tracked("plfacilitate")
     data = {f"plfacilitate/data/{name}" for name in tracked(*SHIPPED)}

@@ -1,4 +1,4 @@
-"""Where the shipped data folders lie: sessions/, protocols/ and exports/.
+"""Where the shipped data folders lie: sessions/, protocols/, exports/ and demo/.
 
 Owns the difference between a checkout (they stand at its top) and an installed wheel (inside the package, as `data/`).
 Never reads what is in them, and never looks at a workspace, whose own folders come first.
@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-Folder = Literal["sessions", "protocols", "exports"]
-FOLDERS: tuple[Folder, ...] = ("sessions", "protocols", "exports")
+Folder = Literal["sessions", "protocols", "exports", "demo"]
+FOLDERS: tuple[Folder, ...] = ("sessions", "protocols", "exports", "demo")
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
