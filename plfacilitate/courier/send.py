@@ -1,0 +1,119 @@
+"""Bringing a file to a place: under a temporary name, read back, compared, then under its own name.
+
+Owns what "delivered" means. Never opens what it carries, never deletes what waits, and never puts a file over another
+one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Protocol
+
+from plfacilitate.core.refusal import Refused, disk_words
+from plfacilitate.core.text import plain
+
+
+class Place(Protocol):
+    """Where files can be brought. Names are single names, never paths; every method may raise OSError."""
+
+    @property
+    def shown(self) -> str:
+        """The place as people know it."""
+
+    def digest(self, name: str) -> str | None:
+        """The SHA-256 of what lies there under a name, read from the place itself; None = nothing does."""
+
+    def put(self, name: str, source: Path) -> None:
+        """Bring a whole file there under a name that is ours; return when the place says that it is safe."""
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a file its name. Raises FileExistsError where another one has it."""
+
+    def remove(self, name: str) -> None:
+        """Take a temporary file of ours away; nothing there is fine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A file that lies at its place and was read back. `already` = the same bytes lay there before."""
+
+    place: str
+    name: str
+    bytes: int
+    sha256: str
+    already: bool = False
+
+
+def deliver(source: Path, address: str) -> Delivered:
+    """Bring a file to an address: a folder, as a path or as `file:` address.
+
+    The same bytes sent again are delivered already. Where another file has the name, this one gets a few letters of
+    its digest into its own. Refused: `address-unknown`, `file-missing`, `file-unreadable`, `name-taken`, `not-written`.
+    """
+    return bring(source, place_of(address))
+
+
+def place_of(address: str) -> Place:
+    """The place behind an address. Refused: `address-unknown`."""
+    from plfacilitate.courier.folder import Folder, folder_of
+
+    path = folder_of(address)
+    if path is None:
+        raise Refused("address-unknown", address=plain(address))
+    return Folder(path)
+
+
+def bring(source: Path, place: Place) -> Delivered:
+    """Bring a file to a place, as `deliver` does."""
+    size, sha256 = _measured(source)
+    temporary = f".{source.name[:100]}.{sha256[:12]}.part"
+    try:
+        name, already = _free_name(source.name, sha256, place)
+        if not already:
+            place.put(temporary, source)
+            if place.digest(temporary) != sha256:
+                place.remove(temporary)
+                raise _not_written(place, "what was read back is not what was sent: try again or take another place.")
+            place.rename(temporary, name)
+    except FileExistsError as error:
+        _forget(place, temporary)
+        raise Refused("name-taken", place=plain(place.shown), file=plain(source.name)) from error
+    except OSError as error:
+        _forget(place, temporary)
+        raise _not_written(place, disk_words(error)) from error
+    return Delivered(place.shown, name, size, sha256, already)
+
+
+def _measured(source: Path) -> tuple[int, str]:
+    try:
+        with source.open("rb") as file:
+            return source.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise Refused("file-missing", file=plain(str(source))) from error
+    except OSError as error:
+        if source.is_dir():
+            raise Refused("file-is-folder", file=plain(str(source))) from error
+        raise Refused("file-unreadable", file=plain(str(source)), detail=f"{error.strerror or error}.") from error
+
+
+def _free_name(name: str, sha256: str, place: Place) -> tuple[str, bool]:
+    """The name to take, and whether these bytes have it already."""
+    own = PurePath(name)
+    for candidate in (name, f"{own.stem}-{sha256[:8]}{own.suffix}"):
+        other = place.digest(candidate)
+        if other is None or other == sha256:
+            return candidate, other == sha256
+    raise FileExistsError(name)
+
+
+def _forget(place: Place, temporary: str) -> None:
+    try:
+        place.remove(temporary)
+    except OSError:  # a place that took nothing won't give anything back either
+        return
+
+
+def _not_written(place: Place, detail: str) -> Refused:
+    return Refused("not-written", detail=f"{plain(place.shown)}: {detail}")
