@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -65,8 +66,19 @@ def xlsx_into(file: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[Ce
     """Write a workbook of one sheet: text always as text, numbers as numbers, the header bold and held in place."""
     import xlsxwriter
 
-    # No rows are held in memory; fixed dates inside and in the zip make the same rows the same bytes.
-    book = xlsxwriter.Workbook(file, {"constant_memory": True})
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        # No rows are held in memory; fixed dates inside and in the zip make the same rows the same bytes.
+        book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": folder})
+        try:
+            _fill(book, header, rows, sheet)
+        except BaseException:
+            book.filename = str(Path(folder) / "broken-off.xlsx")  # closed, so that no handle stays open
+            book.close()
+            raise
+        book.close()
+
+
+def _fill(book: Any, header: Sequence[str], rows: Iterable[Sequence[Cell]], sheet: str) -> None:
     book.set_properties({"created": _CREATED, "author": "", "company": ""})
     page = book.add_worksheet(sheet)
     page.freeze_panes(1, 0)
@@ -75,7 +87,6 @@ def xlsx_into(file: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[Ce
     _write_row(page, 0, header, book.add_format({"bold": True}))
     for number, row in enumerate(rows, start=1):
         _write_row(page, number, row, None)
-    book.close()
 
 
 def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "Sheet1") -> bytes:
