@@ -64,8 +64,7 @@ class EventFold:
         touched: set[str] = set()
         undone = False
         for entry in entries:
-            if entry.seq > self.seq:
-                self.seq = entry.seq
+            self.seq = max(self.seq, entry.seq)
             if entry.id in self._seen or entry.kind is None:
                 continue
             self._seen.add(entry.id)

@@ -71,10 +71,10 @@ def schedule_event(ledger: Ledger, hand: Hand, plan: Plan, office: Office, sched
     """Schedule once: the same call again changes nothing, another approval number corrects the schedule."""
     draft = schedule_draft(hand, plan, office, schedule)
     event = str(draft.event)
-    before = [entry for entry in ledger.entries(event=event, kinds=EVENT_KINDS)]
+    before = list(ledger.entries(event=event, kinds=EVENT_KINDS))
     standing = EventFold(event)
     standing.apply(before)
-    current = [entry for entry in standing.facts("event-scheduled")]
+    current = list(standing.facts("event-scheduled"))
     if current and _same(current[-1], draft):
         return event
     ledger.append_one(hand.draft("event-scheduled", event=event, body=draft.body, replaces=[one.id for one in current]))
