@@ -1,0 +1,83 @@
+"""Where phones can reach this laptop.
+
+Owns the choice of the address on the screen, and which Host names the door answers to. Never sends a packet: which
+interface the system would take is asked of its routing table alone.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# Addresses nobody has (RFC 5737), then one of each private range: "which of my addresses would you use to get there?"
+_TARGETS = (
+    ("192.0.2.1", "the network that other machines are reached through"),
+    ("192.168.255.254", "a private network"),
+    ("10.255.255.254", "a private network"),
+    ("172.31.255.254", "a private network"),
+)
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An IPv4 address of this laptop and why it was chosen. `reachable` = other machines may get to it."""
+
+    ip: str
+    why: str
+    reachable: bool
+
+
+def best_address() -> Address:
+    """The address for the screen; the loopback, which no phone reaches, where there is no network."""
+    for target, why in _TARGETS:
+        found = _source(target)
+        if found is not None and not ipaddress.ip_address(found).is_loopback:
+            return Address(found, why, True)
+    return Address(LOOPBACK, "no network: only this laptop reaches it", False)
+
+
+def _source(target: str) -> str | None:
+    """The own address that the system would use towards `target`; connecting a UDP socket sends nothing."""
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect((target, 9))
+            return str(probe.getsockname()[0])
+    except OSError:
+        return None
+
+
+class Hosts:
+    """The Host headers that are answered. Any address is: a page of somebody else's can only come by a name."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset({"localhost", *(name.casefold() for name in names if name)})
+        self._known: dict[bytes, bool] = {}
+
+    def allows(self, header: bytes) -> bool:
+        """Whether a request with this Host header means this door."""
+        known = self._known.get(header)
+        if known is None:
+            known = self._judge(header)
+            if len(self._known) < 1000:
+                self._known[header] = known
+        return known
+
+    def _judge(self, header: bytes) -> bool:
+        host = header.decode("latin-1").strip().casefold()
+        if host.startswith("["):
+            host, bracket, port = host[1:].partition("]")
+            port = port.removeprefix(":")
+            named = False
+        else:
+            host, _, port = host.partition(":")
+            bracket, named = "]", True
+        if not bracket or (port and not port.isdigit()):
+            return False
+        try:
+            ipaddress.ip_address(host)
+        except ValueError:
+            return named and host.rstrip(".") in self._names
+        return True

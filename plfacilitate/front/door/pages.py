@@ -1,0 +1,163 @@
+"""The pages as bytes: templates filled with values that are ready to be shown.
+
+Owns the templates, the style and what may be seen of a person. Every text from people goes through `plain` here and is
+escaped by the templates. Never decides which page is the right one.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from plfacilitate.core.people import Person
+from plfacilitate.core.plan import Event
+from plfacilitate.core.text import fold, plain
+from plfacilitate.front.door.words import ENGLISH
+
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A person as a page shows them. `detail` tells two of one name apart; "" where nothing is known."""
+
+    id: str
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands at the top of every page: the session's title, and where and when it is."""
+
+    title: str
+    line: str
+
+
+class Pages:
+    """All pages of one event. Build one when the event changes."""
+
+    def __init__(self, event: Event, words: Mapping[str, str] = ENGLISH) -> None:
+        """Read and compile the templates."""
+        css = (TEMPLATES / "style.css").read_text("utf-8").strip()
+        environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.words = words
+        self.zone: ZoneInfo = event.zone
+        environment.globals |= {"w": words, "event": heading(event), "css": css, "most": MOST_LETTERS}
+        self._templates = {
+            name: environment.get_template(f"{name}.html")
+            for name in ("search", "person", "in", "out", "new", "notice")
+        }
+        digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+        self.policy = (
+            f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; form-action 'self'; base-uri 'none'; "
+            "frame-ancestors 'none'"
+        )
+
+    def time(self, moment: datetime) -> str:
+        """A moment as the clock on the wall shows it, `8:07`."""
+        local = moment.astimezone(self.zone)
+        return f"{local.hour}:{local.minute:02}"
+
+    def search(self, ticket: str, *, typed: str = "", found: Sequence[Shown] = (), hint: str = "") -> bytes:
+        """The search form, with at most five people under what was typed."""
+        return self._page("search", ticket=ticket, typed=plain(typed), found=found, hint=hint)
+
+    def person(
+        self, ticket: str, who: Shown, *, first: str = "", since: str = "", left: str = "", typed: str = ""
+    ) -> bytes:
+        """One person before they sign in or, with `since`, before they leave. `first` = the phone has been here."""
+        return self._page("person", ticket=ticket, who=who, first=first, since=since, left=left, typed=plain(typed))
+
+    def signed_in(self, name: str, at: datetime, *, before: bool = False, walk_in: bool = False) -> bytes:
+        """`You are in at 8:07`; `before` = they were in already."""
+        rest = self.words["walk_in_rest" if walk_in else "in_rest"]
+        return self._page("in", name=name, time=self.time(at), before=before, rest=rest)
+
+    def signed_out(self, name: str, at: datetime, stays: Sequence[tuple[datetime, datetime]]) -> bytes:
+        """`You are out at 15:31`, with the times of today."""
+        times = [(self.time(came), self.time(left)) for came, left in stays]
+        return self._page("out", name=name, time=self.time(at), stays=times)
+
+    def new(
+        self,
+        ticket: str,
+        values: Mapping[str, str],
+        *,
+        faults: Mapping[str, str] | None = None,
+        alike: Sequence[Shown] = (),
+    ) -> bytes:
+        """The form for who is not on the list; `alike` = people whom they may be."""
+        shown = {name: plain(value) for name, value in values.items()}
+        return self._page("new", ticket=ticket, values=shown, faults=faults or {}, alike=alike)
+
+    def notice(self, what: str, *, greeting: str = "", spoken: bool = False, **details: str) -> bytes:
+        """A page that says one thing: the words `what` and `what_title`."""
+        text = self.words[what].format(**details)
+        title = self.words[_TITLES.get(what, f"{what}_title")]
+        return self._page("notice", title=title, text=text, greeting=greeting, spoken=spoken)
+
+    def _page(self, template: str, /, **values: Any) -> bytes:
+        return self._templates[template].render(values).encode("utf-8", "replace")
+
+
+MOST_LETTERS = 120
+_TITLES = {"scan_form": "scan_title", "scan_used": "scan_title"}
+
+
+def heading(event: Event) -> Heading:
+    """The title of the plan and the session, where and when."""
+    title = event.plan.title if event.title in event.plan.title else f"{event.plan.title} · {event.title}"
+    day = f"{event.day:%A}, {event.day.day} {event.day:%B}"
+    return Heading(plain(title), plain(" · ".join(part for part in (event.place, day) if part)))
+
+
+def shown(people: Sequence[Person]) -> list[Shown]:
+    """People as a page shows them: name and school, and a masked e-mail where those are the same."""
+    alike: dict[tuple[str, str], list[Person]] = {}
+    for person in people:
+        alike.setdefault(_looks(person), []).append(person)
+    return [Shown(person.id, plain(person.spoken), _detail(person, alike[_looks(person)])) for person in people]
+
+
+def _looks(person: Person) -> tuple[str, str]:
+    return (fold(person.spoken), fold(person.school))
+
+
+def _detail(person: Person, alike: Sequence[Person]) -> str:
+    parts = [plain(person.school)] if person.school else []
+    if len(alike) > 1:
+        others = [other.email for other in alike if other is not person]
+        parts.append(plain(masked(person.email, others)) if person.email else plain(person.role or "–"))
+    return " · ".join(parts)
+
+
+def masked(email: str, others: Sequence[str] = ()) -> str:
+    """`m•••a@school.org`; of look-alikes so many letters more that they differ, but never all of them."""
+    name, at, domain = email.partition("@")
+    for letters in range(1, max(2, len(name) - 1)):
+        mask = f"{name[:letters]}•••{name[-1:]}{at}{domain}"
+        if all(mask != masked_as(other, letters) for other in others):
+            return mask
+    return f"{name[:1]}•••{name[-1:]}{at}{domain}"
+
+
+def masked_as(email: str, letters: int) -> str:
+    """The same mask over another address."""
+    name, at, domain = email.partition("@")
+    return f"{name[:letters]}•••{name[-1:]}{at}{domain}"

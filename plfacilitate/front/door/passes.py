@@ -1,0 +1,39 @@
+"""A phone that has been here: one tap instead of a search.
+
+Owns the numbers in the phones' cookies and whose they are, for one series. A pass alone opens nothing: a fresh code is
+needed as ever, and it shows a first name and own times at most.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from collections.abc import Callable
+
+from plfacilitate.shelf.passes import PassFile
+
+COOKIE_DAYS = 300  # a series lasts a school year at most
+
+
+class Passes:
+    """The passes of one series."""
+
+    def __init__(self, secret: bytes, series: str, file: PassFile, known: Callable[[str], bool]) -> None:
+        """Load what was given before; passes of people who are not `known` any more are forgotten."""
+        self._secret = secret
+        self._file = file
+        self._holders = file.load(known)
+        self.cookie = f"pass_{series[:8]}"
+
+    def holder(self, number: str) -> str | None:
+        """The id of the person whose phone this is; None for a phone that was not here."""
+        return self._holders.get(number) if number else None
+
+    def give(self, nonce: bytes, person: str) -> str:
+        """The Set-Cookie header of a new pass; the same ticket and person get the same one again."""
+        seal = hmac.digest(self._secret, b"pass" + nonce + person.encode("utf-8", "replace"), "sha256")
+        number = base64.urlsafe_b64encode(seal[:15]).decode()
+        if number not in self._holders:
+            self._holders[number] = person
+            self._file.add(number, person)
+        return f"{self.cookie}={number}; Max-Age={COOKIE_DAYS * 86400}; Path=/; HttpOnly; SameSite=Lax"

@@ -1,0 +1,340 @@
+"""The door as a process: its lock and file, its socket, how long it lives and how it is told to stop.
+
+Owns everything between the operating system and the app. Never stops because its desk died: an end of file on stdin
+means nothing, the word `stop` does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import json
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import IO
+
+import uvicorn
+
+from plfacilitate.core.entry import utc_text
+from plfacilitate.core.refusal import Refused
+from plfacilitate.front.door.app import door_app
+from plfacilitate.front.door.limits import Limits
+from plfacilitate.front.door.network import Hosts, best_address
+from plfacilitate.front.door.pages import Pages
+from plfacilitate.front.door.passes import Passes
+from plfacilitate.front.door.reception import Reception
+from plfacilitate.front.door.room import Room
+from plfacilitate.front.door.tickets import Gate
+from plfacilitate.front.door.writer import GroupWriter
+from plfacilitate.seal.keys import load_or_make_secret
+from plfacilitate.shelf import door_file
+from plfacilitate.shelf.door_file import DoorFile
+from plfacilitate.shelf.passes import PassFile
+from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.events import local_time
+from plfacilitate.store.search import catch_up
+from plfacilitate.store.surroundings import Surroundings
+
+PORT = 8100
+EVERYWHERE = "0.0.0.0"  # noqa: S104 (phones come from other machines: that is what a door is for)
+LAST_PORT = 8120
+AFTER_END = timedelta(hours=2)
+WATCH_SECONDS = 0.5
+CLOSED_SECONDS = 20.0  # after the close phones still get a page that says so
+LOG_BYTES = 256 * 1024
+
+log = logging.getLogger("plfacilitate.front.door")
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a door is run. `names` are further Host names that it answers to; `closed_seconds` as CLOSED_SECONDS."""
+
+    host: str | None = None
+    port: int = PORT
+    names: Sequence[str] = ()
+    closed_seconds: float = CLOSED_SECONDS
+
+
+def serve(
+    surroundings: Surroundings,
+    event_id: str,
+    *,
+    host: str | None = None,
+    port: int = PORT,
+    names: Sequence[str] = (),
+    closed_seconds: float = CLOSED_SECONDS,
+) -> int:
+    """Open the door until the event closes, it is told to stop, or 2 h after the event's end; gives the exit code.
+
+    `host` None = every interface. Refused: `door-taken`, `event-unknown`, `event-closed`, `port-unusable`,
+    `not-written`. Prints one line of JSON when it is ready.
+    """
+    workspace = surroundings.workspace.create()
+    with door_file.lock(workspace.door), _log_to_file(surroundings):
+        return asyncio.run(_Door(surroundings, event_id, Wishes(host, port, names, closed_seconds)).run())
+
+
+class _Door:
+    """One run."""
+
+    def __init__(self, surroundings: Surroundings, event_id: str, wishes: Wishes) -> None:
+        self.surroundings = surroundings
+        self.wishes = wishes
+        self.folder = surroundings.workspace.door
+        self.nonce = surroundings.chance(16).hex()
+        self.secret = load_or_make_secret(surroundings.workspace.keys, "door", surroundings.chance)
+        self._search_ready()
+        self.reading = surroundings.open_ledger(readonly=True)
+        self.room = Room(self.reading, event_id)
+        event = self.room.event
+        if event.closed_at is not None:
+            raise Refused("event-closed", title=event.title, time=local_time(event, event.closed_at))
+        self.writer = GroupWriter(surroundings.open_ledger, self.room.written)
+        self.pass_file = PassFile(self.folder / f"passes-{event.series}.txt")
+        self.reception = self._reception()
+        self.server: _Server | None = None
+
+    def _search_ready(self) -> None:
+        """Settle the ledger's device and the search before the first phone waits for it."""
+        ledger = self.surroundings.open_ledger()
+        with contextlib.suppress(Refused):
+            catch_up(ledger.connection)
+        ledger.close()
+
+    def _reception(self) -> Reception:
+        event = self.room.event
+        return Reception(
+            room=self.room,
+            writer=self.writer,
+            passes=Passes(self.secret, event.series, self.pass_file, lambda one: self.room.person(one) is not None),
+            gate=Gate(self.secret, event.id),
+            hand=Hand("door", "own-phone", self.surroundings.clock, self.surroundings.chance),
+            pages=Pages(event),
+            limits=Limits(),
+            changes=self.room.changes,
+        )
+
+    async def run(self) -> int:
+        """Serve until it is over."""
+        listener = listen(self.wishes.host, self.wishes.port)
+        about = self._about(listener.getsockname()[1])
+        app = door_app(
+            self.reception, nonce=self.nonce, hosts=Hosts((*self.wishes.names, *_own_names(self.surroundings)))
+        )
+        self.server = _Server(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                ws="none",
+                proxy_headers=False,
+                server_header=False,
+                timeout_keep_alive=30,
+                timeout_graceful_shutdown=10,
+                backlog=1024,
+            ),
+            ready=lambda: _say(about),
+        )
+        self.writer.start()
+        with _told_to_stop(self.stop):
+            try:
+                door_file.write(self.folder, about)
+                watch = asyncio.create_task(self._watch(about))
+                await self.server.serve(sockets=[listener])
+                watch.cancel()
+            finally:
+                await asyncio.to_thread(self.writer.close)
+                self.pass_file.close()
+                self.reading.close()
+                door_file.remove(self.folder, self.nonce)
+        return 0
+
+    def stop(self) -> None:
+        """Take no more phones, finish those that are here."""
+        if self.server is not None:
+            self.server.should_exit = True
+
+    def _about(self, port: int) -> DoorFile:
+        return DoorFile(
+            os.getpid(), port, self.room.event_id, self.nonce, f"http://{self._address()}:{port}",
+            utc_text(self.surroundings.clock()),
+        )  # fmt: skip
+
+    def _address(self) -> str:
+        host = self.wishes.host
+        return best_address().ip if host in (None, "", EVERYWHERE) else str(host)
+
+    async def _watch(self, about: DoorFile) -> None:
+        """Follow the laptop into another network, and end when the event does."""
+        turns = 0
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            turns += 1
+            about = self._follow(about) if turns % 10 == 0 else about
+            if self._over():
+                # Phones that are on their way still get a page that says so; and it may be opened again.
+                await asyncio.sleep(self.wishes.closed_seconds)
+                if self._over():
+                    break
+        self.stop()
+
+    def _over(self) -> bool:
+        try:
+            self.reception.refresh()
+        except Exception:  # a disk that is away for a moment is no reason to end
+            log.exception("the event could not be read")
+            return False
+        return self.room.event.closed_at is not None or self.surroundings.clock() > self.room.ends_at + AFTER_END
+
+    def _follow(self, about: DoorFile) -> DoorFile:
+        address = f"http://{self._address()}:{about.port}"
+        if address == about.address:
+            return about
+        moved = replace(about, address=address)
+        with contextlib.suppress(Refused):
+            door_file.write(self.folder, moved)
+        return moved
+
+
+class _Server(uvicorn.Server):
+    """A server that says when it takes phones, and leaves the signals to the door."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
+        await super().startup(sockets)
+        self._ready()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Nothing: `_told_to_stop` hears them, and a stop is no failure."""
+        yield
+
+
+def _own_names(surroundings: Surroundings) -> tuple[str, ...]:
+    name = surroundings.machine.partition(".")[0]
+    return (surroundings.machine, name, f"{name}.local")
+
+
+def _say(about: DoorFile) -> None:
+    """One line of JSON for whoever started this; nobody may be listening."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.write(json.dumps({"address": about.address, "port": about.port, "event": about.event}) + "\n")
+        sys.stdout.flush()
+
+
+# -- the socket ----------------------------------------------------------------------------------------------------------
+
+
+def listen(host: str | None, port: int) -> socket.socket:
+    """A listening socket on that port, or on the next free one where a foreign program has it.
+
+    Refused: `port-unusable` where there is none, or the host is not this laptop's.
+    """
+    last = OSError()
+    for candidate in [port, *(one for one in range(PORT, LAST_PORT + 1) if one > port), 0]:
+        try:
+            return _bind(host or EVERYWHERE, candidate)
+        except (OSError, OverflowError) as error:
+            last = error if isinstance(error, OSError) else OSError(str(error))
+            if isinstance(error, OverflowError) or error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                break
+    raise Refused("port-unusable", host=host or "this laptop", port=port, detail=str(last.strerror or last))
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if sys.platform == "win32":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:  # a door that was killed a moment ago leaves connections behind that would hold the port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(1024)
+    except BaseException:
+        listener.close()
+        raise
+    return listener
+
+
+# -- being told ----------------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _told_to_stop(stop: Callable[[], None]) -> Iterator[None]:
+    """Hear the word `stop` on stdin and the system's signals, as long as the block runs."""
+    loop = asyncio.get_running_loop()
+
+    def told(*_: object) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended already
+            loop.call_soon_threadsafe(stop)
+
+    before = {}
+    for name in ("SIGTERM", "SIGINT", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is not None and threading.current_thread() is threading.main_thread():
+            before[number] = signal.signal(number, told)
+    threading.Thread(target=_listen_to_stdin, args=(sys.stdin, told), name="door-stdin", daemon=True).start()
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _listen_to_stdin(stdin: IO[str] | None, told: Callable[[], None]) -> None:
+    """Read until the word `stop`. The plain end means that the desk died: then nobody will say it, and that is fine."""
+    try:
+        descriptor = stdin.fileno() if stdin is not None else -1
+    except (OSError, ValueError):
+        return
+    heard = b""
+    while descriptor >= 0:
+        try:
+            part = os.read(descriptor, 1024)  # not stdin.read: its lock would be held when the process ends
+        except OSError:
+            return
+        if not part:
+            return
+        *lines, heard = (heard + part).split(b"\n")
+        if any(line.strip() == b"stop" for line in lines):
+            told()
+            return
+        heard = heard[-16:]
+
+
+@contextlib.contextmanager
+def _log_to_file(surroundings: Surroundings) -> Iterator[None]:
+    """What goes wrong goes to door.log: a pipe to a desk that does not read would fill up and stop the door."""
+    from logging.handlers import RotatingFileHandler
+
+    root = logging.getLogger()
+    try:
+        path = surroundings.workspace.door / "door.log"
+        handler: logging.Handler = RotatingFileHandler(
+            path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+    raising, logging.raiseExceptions = logging.raiseExceptions, False  # a full disk must not make the log cry out
+    try:
+        yield
+    finally:
+        logging.raiseExceptions = raising
+        root.removeHandler(handler)
+        handler.close()

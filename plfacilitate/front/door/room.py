@@ -1,0 +1,128 @@
+"""The event as the door sees it, kept fresh in memory.
+
+Owns the reading connection, the folded event and the people that were looked up. A question such as "is this person
+in?" needs no SQL. Never writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from plfacilitate.core.entry import Entry
+from plfacilitate.core.fold import MARK_KINDS, EventFold
+from plfacilitate.core.people import Person
+from plfacilitate.core.plan import Event
+from plfacilitate.core.presence import Presence
+from plfacilitate.core.text import fold as folded
+from plfacilitate.steps.events import read_event
+from plfacilitate.store.ledger import Ledger
+from plfacilitate.store.search import find_people, person
+
+MOST_FOUND = 5
+LETTERS = 3
+
+
+class Room:
+    """One event. Everything is called on the thread of the loop."""
+
+    def __init__(self, ledger: Ledger, event_id: str) -> None:
+        """Read the event. Refused("event-unknown") where there is none."""
+        self._ledger = ledger
+        self.event_id = event_id
+        self.event: Event = read_event(ledger, event_id)
+        self.ends_at: datetime = self.event.ends_at
+        self.fold = EventFold(event_id)
+        self.tickets: dict[str, tuple[str, str]] = {}  # ticket mark → first person and their entry
+        self.stale = True  # people may have changed: the search wants to be brought up to date
+        self.changes = 0  # grows when the event itself changed
+        self._people: dict[str, Person | None] = {}
+        self._version = -1
+        self._seen = 0  # every content up to this seq is in the fold
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take in what others wrote; costs 2 µs when nobody did."""
+        version = self._ledger.data_version()
+        if version == self._version:
+            return
+        self._version = version
+        head = self._ledger.head_seq()
+        if head <= self._seen:
+            return
+        if self._seen and next(self._ledger.entries(since=self._seen, kinds=("erased",), limit=1), None):
+            self.fold, self._seen = EventFold(self.event_id), 0
+            self.tickets.clear()
+        self._take(list(self._ledger.entries(since=self._seen, event=self.event_id)))
+        self._seen = max(head, self._seen)
+        self.forget()
+        self.stale = True
+
+    def written(self, entries: Sequence[Entry]) -> None:
+        """Take in what the door's own writer has just made durable."""
+        if not entries:
+            return
+        if entries[0].seq == self._seen + 1 and entries[-1].seq == self._seen + len(entries):
+            self._seen = entries[-1].seq  # nobody wrote in between, so nothing has to be read again
+        for entry in entries:
+            if entry.kind == "person" and entry.person is not None:
+                self._people.pop(entry.person, None)
+        self._take([entry for entry in entries if entry.event == self.event_id])
+
+    def _take(self, entries: Sequence[Entry]) -> None:
+        self.fold.apply(entries)
+        moved = False
+        for entry in entries:
+            if entry.kind in MARK_KINDS:
+                if entry.means == "own-phone" and entry.person is not None:
+                    self.tickets.setdefault(str(entry.body.get("ticket", "")), (entry.person, entry.id))
+            else:
+                moved = moved or str(entry.kind).startswith("event-") or entry.kind == "undo"
+        if moved and self.fold.event is not None:
+            self.event = self.fold.event
+            self.ends_at = self.event.ends_at
+            self.changes += 1
+
+    # -- asking ----------------------------------------------------------------------------------------------------------
+
+    def presence(self, person_id: str) -> Presence:
+        """When this person was in the room."""
+        return self.fold.presence(person_id)
+
+    def person(self, person_id: str) -> Person | None:
+        """The person of that id; None where nobody has it."""
+        if person_id not in self._people:
+            if len(self._people) > 20_000:
+                self._people.clear()
+            self._people[person_id] = person(self._ledger.connection, person_id)
+        return self._people[person_id]
+
+    def forget(self) -> None:
+        """Look people up anew."""
+        self._people.clear()
+
+    def remember(self, one: Person) -> None:
+        """A person who has just been written and may not be in the search yet."""
+        self._people[one.id] = one
+
+    def find(self, typed: str, most: int = MOST_FOUND) -> list[Person]:
+        """At most five people, the expected first. Fewer than three letters must be a whole name."""
+        words = folded(typed).split()
+        if sum(map(len, words)) >= LETTERS:
+            return find_people(self._ledger.connection, typed, limit=most, first=self.fold.expected)
+        found = find_people(self._ledger.connection, typed, limit=200, first=self.fold.expected) if words else []
+        return [one for one in found if set(words) <= _words(one)][:most]
+
+    def alike(self, last_name: str, first_name: str) -> list[Person]:
+        """People who bear exactly this name, or bore it."""
+        name = folded(f"{first_name} {last_name}")
+        found = self.find(f"{first_name} {last_name}", most=20)
+        return [
+            one
+            for one in found
+            if name in (folded(one.spoken), folded(f"{one.first_name} {one.former_name}"))
+        ][:MOST_FOUND]  # fmt: skip
+
+
+def _words(one: Person) -> set[str]:
+    return set(folded(f"{one.last_name} {one.first_name} {one.former_name}").split())

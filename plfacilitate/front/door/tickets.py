@@ -1,0 +1,70 @@
+"""From a code on the screen to a form ticket, and back.
+
+Owns how late a code may come and what a ticket remembers of it: the number of steps stands behind the ticket, and the
+ticket's purpose says the same, so nobody can change it. Never keeps a list of tickets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from plfacilitate.core.entry import Chance
+from plfacilitate.core.refusal import Refusal
+from plfacilitate.seal import codes, tickets
+
+LIFETIME = timedelta(minutes=15)
+LATEST_STEPS = 10  # a code five minutes old still opens the page
+FLAGGED_STEPS = 2  # but from a minute on with a doubt: somebody may have sent a photograph of it
+SPOKEN_LATEST = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A good ticket: its nonce, its text for the next form, and how late its code came (0 = in time).
+
+    `behind` = the laptop's clock went back since the code was shown or the ticket was signed.
+    """
+
+    text: str
+    nonce: bytes
+    late_steps: int
+    behind: bool
+    ticket: tickets.Ticket
+
+    @property
+    def mark(self) -> str:
+        """What an entry says of the ticket that it came by: enough to see that two came by one."""
+        return self.nonce[:8].hex()
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The secret and the event that codes and tickets are good for."""
+
+    secret: bytes
+    event: str
+
+    def admit(self, code: str, now: datetime, chance: Chance) -> str | None:
+        """A ticket for a code from the QR; None for a wrong or old one."""
+        return self._issue(codes.code_check(self.secret, self.event, code, now, LATEST_STEPS), now, chance)
+
+    def admit_spoken(self, code: str, now: datetime, chance: Chance) -> str | None:
+        """A ticket for the six letters; None for wrong or old ones. They stand for ten minutes, so none is late."""
+        late = codes.spoken_check(self.secret, self.event, code, now, SPOKEN_LATEST)
+        return self._issue(None if late is None else min(late, 0), now, chance)
+
+    def _issue(self, late: int | None, now: datetime, chance: Chance) -> str | None:
+        if late is None:
+            return None
+        suffix = f"~{late}" if late < 0 or late >= FLAGGED_STEPS else ""
+        return tickets.issue(self.secret, self.event, f"form{suffix}", now, LIFETIME, chance) + suffix
+
+    def check(self, text: str, now: datetime) -> Admission | Refusal:
+        """What a form's ticket says; its Refusal where it is no good any more or never was."""
+        ticket_text, tilde, steps = text.partition("~")
+        found = tickets.check(self.secret, ticket_text, self.event, f"form{tilde}{steps}", now)
+        if isinstance(found, Refusal):
+            return found
+        late = int(steps) if steps else 0
+        return Admission(text, found.nonce, max(late, 0), late < 0 or found.from_future, found)

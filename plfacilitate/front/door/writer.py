@@ -1,0 +1,177 @@
+"""The door's writer: many phones, one transaction.
+
+Owns the thread that appends and how drafts are gathered into batches. Never answers before the batch is durable, and
+never holds the ledger while it waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from plfacilitate.core.entry import Draft, Entry
+from plfacilitate.core.refusal import Refused
+from plfacilitate.store.ledger import Ledger, Outcome
+from plfacilitate.store.search import catch_up
+
+MOST_DRAFTS = 256  # of one batch: beyond that a commit takes longer without carrying more
+SLOW_SECONDS = 0.0015  # a commit that took longer waited for the disk
+REST_SECONDS = 0.002  # after a slow commit: the desk gets the lock, and all phones that wait get into the next batch
+
+log = logging.getLogger(__name__)
+
+
+class Writer(Protocol):
+    """What the door needs to save something."""
+
+    async def append(self, drafts: Sequence[Draft]) -> list[Outcome]:
+        """Append and return when it is durable. Raises Refused when it could not be saved."""
+
+    async def tidy(self) -> None:
+        """Bring the search up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """Drafts of one request and who waits for them; no drafts = tidy up."""
+
+    drafts: Sequence[Draft]
+    answer: asyncio.Future[list[Outcome]]
+
+
+class GroupWriter:
+    """A thread with its own connection. `tell` hears of new entries, on the loop, before anybody is answered."""
+
+    def __init__(self, open_ledger: Callable[[], Ledger], tell: Callable[[Sequence[Entry]], None]) -> None:
+        """`open_ledger` is called in the writer's thread."""
+        self._open = open_ledger
+        self._tell = tell
+        self._wishes: queue.SimpleQueue[_Wish | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="door-writer", daemon=True)
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self) -> None:
+        """Start the thread; call it on the loop that will wait for the answers."""
+        self._loop = asyncio.get_running_loop()
+        self._thread.start()
+
+    def close(self) -> None:
+        """Save what is waiting, then stop."""
+        self._wishes.put(None)
+        self._thread.join()
+
+    async def append(self, drafts: Sequence[Draft]) -> list[Outcome]:
+        """Append and return when it is durable. Raises Refused when it could not be saved."""
+        assert self._loop is not None, "start it first"
+        answer: asyncio.Future[list[Outcome]] = self._loop.create_future()
+        self._wishes.put(_Wish(drafts, answer))
+        return await answer
+
+    async def tidy(self) -> None:
+        """Bring the search up to date; a search that can't be written stays as it was."""
+        await self.append(())
+
+    # -- in the thread ---------------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        ledger: Ledger | None = None
+        going = True
+        while going:
+            wishes, going = self._gather()
+            if not wishes:
+                break
+            try:
+                ledger = ledger or self._open()
+                slow = self._work(ledger, wishes)
+            except Exception as error:
+                log.exception("a batch could not be saved")
+                self._answer(wishes, _as_refused(error))
+                slow = True
+            if slow:
+                time.sleep(REST_SECONDS)
+        if ledger is not None:
+            ledger.close()
+
+    def _gather(self) -> tuple[list[_Wish], bool]:
+        """Wait for a wish, then take all that are there; False = it was the last time."""
+        wishes: list[_Wish] = []
+        count = 0
+        try:
+            wish = self._wishes.get()
+            while wish is not None:
+                wishes.append(wish)
+                count += len(wish.drafts)
+                if count >= MOST_DRAFTS:
+                    return wishes, True
+                wish = self._wishes.get_nowait()
+        except queue.Empty:
+            return wishes, True
+        return wishes, False
+
+    def _work(self, ledger: Ledger, wishes: Sequence[_Wish]) -> bool:
+        """Save one batch and answer; True when the disk was slow."""
+        drafts = [draft for wish in wishes for draft in wish.drafts]
+        started = time.monotonic()
+        try:
+            outcomes = ledger.append(drafts)
+        except Refused as no:  # a full disk, a lock held too long: none of them is in
+            log.warning("%s", no)
+            self._answer(wishes, no)
+            return True
+        except Exception:
+            if len(wishes) == 1:
+                raise
+            for wish in wishes:  # one of them breaks the batch: it must fail alone
+                self._alone(ledger, wish)
+            return True
+        slow = time.monotonic() - started > SLOW_SECONDS
+        if len(drafts) < sum(len(wish.drafts) or 1 for wish in wishes) or any(one.kind == "person" for one in drafts):
+            self._search(ledger)
+        self._answer(wishes, outcomes)
+        return slow
+
+    def _alone(self, ledger: Ledger, wish: _Wish) -> None:
+        try:
+            self._answer([wish], ledger.append(wish.drafts))
+        except Exception as error:
+            log.exception("a draft could not be saved")
+            self._answer([wish], _as_refused(error))
+
+    def _search(self, ledger: Ledger) -> None:
+        try:
+            catch_up(ledger.connection)
+        except Exception:
+            log.exception("the search could not be brought up to date")
+
+    def _answer(self, wishes: Sequence[_Wish], result: list[Outcome] | Refused) -> None:
+        """One call into the loop for the whole batch."""
+        assert self._loop is not None, "start it first"
+        try:
+            self._loop.call_soon_threadsafe(self._deliver, wishes, result)
+        except RuntimeError:  # the loop has ended: nobody waits any more, and what is saved is saved
+            return
+
+    # -- on the loop -----------------------------------------------------------------------------------------------------
+
+    def _deliver(self, wishes: Sequence[_Wish], result: list[Outcome] | Refused) -> None:
+        if isinstance(result, list):
+            self._tell([one.entry for one in result if one.status == "new" and one.entry is not None])
+        at = 0
+        for wish in wishes:
+            if wish.answer.done():
+                pass
+            elif isinstance(result, Refused):
+                wish.answer.set_exception(Refused(result.refusal.code, **result.refusal.details))
+            else:
+                wish.answer.set_result(result[at : at + len(wish.drafts)])
+            at += len(wish.drafts)
+
+
+def _as_refused(error: Exception) -> Refused:
+    return error if isinstance(error, Refused) else Refused("not-written", detail="the ledger gave no answer.")
