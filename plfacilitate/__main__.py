@@ -1,14 +1,11 @@
 """The way in: `plfacilitate` and `python -m plfacilitate`.
 
 Owns one decision: without a command it is the desk, started before anything heavy is imported; else the commands.
-Reads the clock, chance and the environment for the desk, and hands them on.
 """
 
 from __future__ import annotations
 
-import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 
@@ -16,18 +13,13 @@ def main() -> int:
     """Run what the command line asks for; gives the exit code."""
     known, workspace = _desk_only(sys.argv[1:])
     if not known:
-        from plfacilitate.cli import app
+        from plfacilitate.cli import run as run_command
 
-        app()
-        return 0
+        return run_command(sys.argv[1:])
     from plfacilitate.front.desk.app import run
+    from plfacilitate.machine import surroundings
 
-    chosen = workspace or os.environ.get("PLFACILITATE_WORKSPACE")
-    return run(Path(chosen) if chosen else None, clock=_now, chance=os.urandom)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+    return run(surroundings(Path(workspace) if workspace else None))
 
 
 def _desk_only(arguments: list[str]) -> tuple[bool, str | None]:

@@ -170,3 +170,7 @@ class Event:
     def ends_at(self) -> datetime:
         """When the agenda ends."""
         return self.spans[-1].ends_at
+
+    def span_at(self, moment: datetime) -> Span | None:
+        """What is on the agenda at a moment; None before the start and after the end."""
+        return next((span for span in self.spans if span.starts_at <= moment < span.ends_at), None)

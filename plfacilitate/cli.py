@@ -1,0 +1,135 @@
+"""The commands: a table of contents.
+
+Owns which command stands under which name, the options that all of them share, and how an error becomes one sentence
+and an exit code. Every command itself is a few lines in `front/commands/`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from pathlib import Path
+
+import typer
+
+from plfacilitate import __version__
+from plfacilitate.core.refusal import Refused
+from plfacilitate.core.text import plain
+from plfacilitate.demo import demo
+from plfacilitate.front.commands import (
+    attendance,
+    credit,
+    day,
+    desk,
+    door,
+    events,
+    office,
+    people,
+    plans,
+    say,
+    workspace,
+)
+from plfacilitate.machine import now, surroundings
+from plfacilitate.rehearse import rehearse
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Run professional development days: sign-in, a live room, notes, clock hours with a reason behind each figure."
+    " Without a command it opens the desk.",
+    epilog="--workspace DIR (or PLFACILITATE_WORKSPACE) and --by NAME (or PLFACILITATE_BY) go with every command.",
+)
+app.command("desk")(desk.desk)
+app.command("demo")(demo)
+app.command("init")(workspace.init)
+app.command("doctor")(workspace.doctor)
+app.command("backup")(workspace.backup)
+app.command("restore")(workspace.restore)
+app.command("rehearse")(rehearse)
+app.add_typer(people.app, name="people")
+app.add_typer(plans.app, name="plan")
+app.add_typer(events.app, name="event")
+app.add_typer(attendance.app, name="attendance")
+app.command("door")(door.door)
+app.command("credit")(credit.credit)
+app.command("note")(day.note)
+app.command("search")(day.search)
+app.command("approve")(day.approve)
+app.command("pack")(day.pack)
+app.command("send")(day.send)
+app.command("verify")(day.verify)
+app.command("receive")(day.receive)
+app.add_typer(office.app, name="office")
+
+
+@app.callback(invoke_without_command=True)
+def _shared(
+    ctx: typer.Context, version: bool = typer.Option(False, "--version", help="Say which version this is.")
+) -> None:
+    if version:
+        say.line(f"plfacilitate {__version__}")
+        raise typer.Exit
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; gives its exit code: 0 done, 1 a "no" with its sentence, 2 a command line that makes no sense."""
+    try:
+        rest, chosen, by = _shared_options(arguments)
+        code = app(rest, standalone_mode=False, obj=surroundings(chosen, by), prog_name="plfacilitate")
+        sys.stdout.flush()
+    except Refused as no:
+        say.aside(f"plfacilitate: {no}")
+        return 1
+    except typer.Exit as done:
+        return done.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        say.aside("plfacilitate: stopped; what was saved before is saved.")
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader of our output has gone: nothing to tell it
+        return 0
+    except Exception as error:
+        return _unforeseen(error, arguments)
+    return code if isinstance(code, int) else 0
+
+
+def _shared_options(arguments: list[str]) -> tuple[list[str], Path | None, str | None]:
+    """Take --workspace and --by out of the arguments, wherever they stand."""
+    rest: list[str] = []
+    found: dict[str, str] = {}
+    waiting = iter(arguments)
+    for argument in waiting:
+        name, equals, value = argument.partition("=")
+        if argument == "--":
+            rest += [argument, *waiting]
+        elif name in ("--workspace", "--by"):
+            value = value if equals else next(waiting, "")
+            if not value:
+                raise Refused("option-empty", option=name)
+            found[name] = value
+        else:
+            rest.append(argument)
+    return rest, Path(found["--workspace"]) if "--workspace" in found else None, found.get("--by")
+
+
+def _unforeseen(error: Exception, arguments: list[str]) -> int:
+    """Usage errors are Typer's own sentence; for the rest the traceback goes to a file, a sentence to the person."""
+    show = getattr(error, "format_message", None)
+    if callable(show):
+        context = getattr(error, "ctx", None)
+        say.aside(f"plfacilitate: {show()}")
+        if context is not None:
+            say.aside(f"`{plain(context.command_path)} --help` shows how it goes.")
+        return 2
+    report = surroundings().state / "last-error.txt"
+    try:
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.write_text(f"{now().isoformat()} {arguments}\n{''.join(traceback.format_exception(error))}", "utf-8")
+        where = f" The details are in {report}."
+    except OSError:
+        where = ""
+    say.aside(f"plfacilitate: this was not foreseen ({type(error).__name__}: {error}).{where} Nothing saved is lost.")
+    return 70

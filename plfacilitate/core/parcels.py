@@ -1,0 +1,185 @@
+"""The tables of a bundle, row by row: what happened, what it is worth, what was written down.
+
+Owns which facts stand in which table of which parcel. Never writes a file, and puts nothing of the programme into the
+hours parcel or the other way round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from plfacilitate.core.fold import EventFold
+from plfacilitate.core.people import Person
+from plfacilitate.core.plan import Event
+from plfacilitate.core.tally import CreditLine, CreditSheet
+
+Row = Sequence[str | int]
+
+ATTENDANCE = (
+    ("event", "the event's id"),
+    ("person", "the person's id"),
+    ("name", "last name, first name"),
+    ("mark", "sign-in or sign-out"),
+    ("at", "local time at the place of the event"),
+    ("at_utc", "the same in UTC"),
+    ("means", "how strong the evidence is: own-phone, badge, kiosk, facilitator, paper, system"),
+    ("by", "who wrote it down"),
+    ("corrected", "yes where it is not the first version"),
+    ("by_hand", "yes where it was set for a person who forgot"),
+    ("reason", "why it was corrected or set"),
+    ("entry", "the entry that counts"),
+)
+CREDIT = (
+    ("person", "the person's id"),
+    ("name", "last name, first name"),
+    ("email", "the e-mail used in the registration platform"),
+    ("minutes", "minutes that count"),
+    ("hundredths", "hundredths of a clock hour: 550 is 5.5 hours"),
+    ("status", "earned, pending or none"),
+    ("reasons", "code −minutes: sentence, one after the other"),
+)
+PEOPLE = (
+    ("person", "the person's id"),
+    ("last_name", ""),
+    ("first_name", ""),
+    ("former_name", ""),
+    ("email", ""),
+    ("school", ""),
+    ("district", ""),
+    ("role", ""),
+    ("certificate", ""),
+)
+EVENTS = (
+    ("event", "the event's id"),
+    ("series", "the offering that it belongs to"),
+    ("in_service", "the in-service number of the approval"),
+    ("title", ""),
+    ("date", ""),
+    ("starts", "local"),
+    ("ends", "local"),
+    ("time_zone", ""),
+    ("place", ""),
+    ("office", ""),
+    ("rule", "the office's rule and its version"),
+)
+NOTES = (
+    ("entry", "the entry"),
+    ("event", "the event's id"),
+    ("at", "local time"),
+    ("segment", "what was on the agenda"),
+    ("tag", "note, parking or decision"),
+    ("by", "who wrote it"),
+    ("text", ""),
+)
+POPUPS = (
+    ("entry", "the entry"),
+    ("event", "the event's id"),
+    ("at", "local time"),
+    ("owner", "whose problem of practice it is"),
+    ("problem", ""),
+    ("how_might_we", ""),
+    ("ideas", "one a line"),
+    ("segment", "what was on the agenda"),
+)
+COMMITMENTS = (
+    ("popup", "the problem of practice that it belongs to"),
+    ("event", "the event's id"),
+    ("who", ""),
+    ("what", ""),
+    ("first_step", ""),
+    ("due", ""),
+)
+
+
+def attendance(fold: EventFold, people: Mapping[str, Person]) -> Iterator[Row]:
+    """Every standing in and out of an event, person by person."""
+    event = fold.event
+    assert event is not None, "a parcel is made of an event that is known"
+    for person in _ordered(fold.persons(), people):
+        for mark in sorted(fold.marks(person.id), key=lambda mark: (mark.at, not mark.is_in)):
+            yield (
+                event.id,
+                person.id,
+                person.name,
+                "sign-in" if mark.is_in else "sign-out",
+                _local(event, mark.at),
+                mark.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                mark.means,
+                mark.by,
+                _yes(mark.corrected),
+                _yes(mark.by_hand),
+                mark.reason,
+                mark.entry,
+            )
+
+
+def credit(lines: Iterable[CreditLine]) -> Iterator[Row]:
+    """One row a person; hours as whole hundredths, so that no program rounds them."""
+    for one in lines:
+        line = one.line
+        reasons = "; ".join(
+            f"{reason.code} −{reason.minutes}: {reason.text}" if reason.minutes else f"{reason.code}: {reason.text}"
+            for reason in line.reasons
+        )
+        yield (one.person.id, one.person.name, one.person.email, line.minutes, line.hundredths, line.status, reasons)
+
+
+def people_rows(persons: Iterable[str], people: Mapping[str, Person]) -> Iterator[Row]:
+    """The people of the event as they stand."""
+    for person in _ordered(persons, people):
+        yield tuple(person.id if name == "person" else str(getattr(person, name)) for name, _ in PEOPLE)
+
+
+def event_rows(sheet: CreditSheet) -> Iterator[Row]:
+    """The event itself, in one row."""
+    for event in [sheet.event] if sheet.event else sheet.events:
+        yield (
+            event.id, event.series, event.in_service, event.title, event.day.isoformat(), event.session.starts,
+            event.ends_at.astimezone(event.zone).strftime("%H:%M"), event.tz, event.place, sheet.office.id,
+            sheet.office.rule,
+        )  # fmt: skip
+
+
+def notes(fold: EventFold) -> Iterator[Row]:
+    """Session notes in order of time."""
+    for entry in fold.facts("note"):
+        body = entry.body
+        yield (
+            entry.id, fold.event_id, _at(fold, entry.at), str(body.get("segment", "")), str(body.get("tag", "note")),
+            entry.by, str(body.get("text", "")),
+        )  # fmt: skip
+
+
+def popups(fold: EventFold) -> Iterator[Row]:
+    """Problems of practice in order of time."""
+    for entry in fold.facts("popup"):
+        body = entry.body
+        ideas = "\n".join(str(idea) for idea in body.get("ideas", ()))
+        texts = [str(body.get(key) or "") for key in ("owner", "problem", "how_might_we")]
+        yield (entry.id, fold.event_id, _at(fold, entry.at), *texts, ideas, str(body.get("segment") or ""))
+
+
+def commitments(fold: EventFold) -> Iterator[Row]:
+    """What was promised, problem by problem."""
+    for entry in fold.facts("popup"):
+        promised = entry.body.get("commitment")
+        if promised:
+            texts = [str(promised.get(key) or "") for key in ("who", "what", "first_step", "due")]
+            yield (entry.id, fold.event_id, *texts)
+
+
+def _ordered(persons: Iterable[str], people: Mapping[str, Person]) -> list[Person]:
+    return sorted((people.get(one) or Person(one, last_name="?") for one in persons), key=lambda one: one.order)
+
+
+def _at(fold: EventFold, moment: datetime) -> str:
+    return _local(fold.event, moment) if fold.event else moment.strftime("%Y-%m-%d %H:%M")
+
+
+def _local(event: Event, moment: datetime) -> str:
+    return moment.astimezone(event.zone).strftime("%Y-%m-%d %H:%M")
+
+
+def _yes(fact: bool) -> str:
+    return "yes" if fact else "no"

@@ -1,0 +1,208 @@
+"""Everybody's credit for an event or a series, from the folded picture.
+
+Owns the way from folds and people to lines; the laptop and the office both call it, so that they agree to the minute.
+Never reads a ledger or a clock: the moment is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from plfacilitate.core.credit import (
+    Line,
+    Reason,
+    SeriesFacts,
+    SessionFacts,
+    event_facts,
+    presenters_alone,
+    series_facts,
+    series_line,
+    session_line,
+)
+from plfacilitate.core.fold import EventFold
+from plfacilitate.core.office import Office
+from plfacilitate.core.people import Person
+from plfacilitate.core.plan import Choice, Event
+from plfacilitate.core.presence import Presence, presence
+
+UNIT = "clock-hour"
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLine:
+    """A person and what they get, with the presence that it comes from (event lines; None on a series line)."""
+
+    person: Person
+    line: Line
+    presence: Presence | None
+
+
+@dataclass(frozen=True, slots=True)
+class CreditSheet:
+    """All lines of an event (`event` set) or of a series, in last-name order.
+
+    `as_of` = device → number of the newest entry that was looked at; `at` the moment that decided what is over.
+    """
+
+    series: str
+    event: Event | None
+    events: tuple[Event, ...]
+    office: Office
+    as_of: Mapping[str, int]
+    at: datetime
+    lines: tuple[CreditLine, ...]
+    facts: SessionFacts | SeriesFacts
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A series with everything that its lines need, worked out once."""
+
+    folds: Sequence[EventFold]
+    events: Sequence[Event]
+    facts: Sequence[SessionFacts]
+    series: SeriesFacts
+    people: Mapping[str, Person]
+    aliases: Mapping[str, Sequence[str]]
+    alone: Mapping[str, frozenset[str]]
+    office: Office
+
+
+def credit_sheet(
+    folds: Sequence[EventFold],
+    people: Mapping[str, Person],
+    *,
+    event: str | None,
+    as_of: Mapping[str, int],
+    at: datetime,
+    merged: Mapping[str, str] | None = None,
+    only: str | None = None,
+) -> CreditSheet:
+    """The lines of one event of the series, or of the whole series where `event` is None.
+
+    `folds` are all events of the series. `merged` = person id → the id that it was merged into. `only` = one person.
+    """
+    run = _run(folds, people, at, merged or {})
+    chosen = next((number for number, one in enumerate(run.events) if one.id == event), None)
+    persons = _persons(run, None if chosen is None else run.folds[chosen], only)
+    lines = [_series(run, one) if chosen is None else _event(run, chosen, one) for one in persons]
+    return CreditSheet(
+        series=run.events[0].series,
+        event=None if chosen is None else run.events[chosen],
+        events=tuple(run.events),
+        office=run.office,
+        as_of=dict(sorted(as_of.items())),
+        at=at,
+        lines=tuple(lines),
+        facts=run.series if chosen is None else run.facts[chosen],
+    )
+
+
+def _run(folds: Sequence[EventFold], people: Mapping[str, Person], at: datetime, merged: Mapping[str, str]) -> _Run:
+    pairs = [(fold, fold.event) for fold in folds if fold.event is not None]
+    pairs.sort(key=lambda pair: (pair[1].starts_at, pair[1].id))
+    events = [event for _, event in pairs]
+    facts = [event_facts(event, held=event.closed_at is not None or event.ends_at <= at) for event in events]
+    aliases: dict[str, list[str]] = {}
+    for other, stays in merged.items():
+        aliases.setdefault(stays, []).append(other)
+    # The latest opened event speaks for the whole: its snapshot is the newest approval that people signed under.
+    latest = max(events, key=lambda event: (event.opened_at is not None, event.starts_at, event.id))
+    office = Office.from_json(latest.office)
+    return _Run(
+        folds=[fold for fold, _ in pairs],
+        events=events,
+        facts=facts,
+        series=series_facts(office, latest.plan, facts),
+        people=people,
+        aliases=aliases,
+        alone={event.id: _alone(fold, event, people) for fold, event in pairs},
+        office=office,
+    )
+
+
+def _alone(fold: EventFold, event: Event, people: Mapping[str, Person]) -> frozenset[str]:
+    if not event.plan.presenters:
+        return frozenset()
+    came = [person for person in fold.persons() if fold.presence(person).stays]
+    if len(came) > len(event.plan.presenters):
+        return frozenset()
+    return presenters_alone(event.plan, {one: people[one].spoken for one in came if one in people})
+
+
+def _persons(run: _Run, fold: EventFold | None, only: str | None) -> list[Person]:
+    ids = set[str]()
+    for one in run.folds if fold is None else [fold]:
+        ids |= one.persons()
+    stays = {other: kept for kept, others in run.aliases.items() for other in others}
+    ids = {stays.get(one, one) for one in ids}
+    if only is not None:
+        ids &= {only}
+    return sorted((run.people.get(one) or Person(one, last_name="?") for one in ids), key=lambda one: one.order)
+
+
+def _presence(run: _Run, fold: EventFold, person: str) -> Presence:
+    others = run.aliases.get(person)
+    if not others:
+        return fold.presence(person)
+    return presence([mark for one in (person, *others) for mark in fold.marks(one)])
+
+
+def _series(run: _Run, person: Person) -> CreditLine:
+    return CreditLine(person, _series_line(run, person), None)
+
+
+def _series_line(run: _Run, person: Person) -> Line:
+    here = {event.id: _presence(run, fold, person.id) for fold, event in zip(run.folds, run.events, strict=True)}
+    return series_line(
+        run.series,
+        here,
+        person=person.id,
+        requested=_requested(run, person.id),
+        choice=_choice(run, person.id),
+        held_reasons=_held(person),
+        presenter_alone=any(person.id in alone for alone in run.alone.values()),
+    )
+
+
+def _event(run: _Run, number: int, person: Person) -> CreditLine:
+    fold, event = run.folds[number], run.events[number]
+    here = _presence(run, fold, person.id)
+    request = fold.request(person.id)
+    standing = _series_line(run, person).standing if len(event.plan.sessions) > 1 else None
+    line = session_line(
+        run.facts[number],
+        here,
+        person=person.id,
+        requested=request.hundredths if request else None,
+        choice=_choice(run, person.id),
+        held_reasons=_held(person),
+        presenter_alone=person.id in run.alone[event.id],
+        standing=standing,
+    )
+    return CreditLine(person, line, here)
+
+
+def _requested(run: _Run, person: str) -> dict[str, int]:
+    """What was asked for, event by event."""
+    return {
+        event.id: asked.hundredths
+        for fold, event in zip(run.folds, run.events, strict=True)
+        if (asked := fold.request(person)) is not None
+    }
+
+
+def _choice(run: _Run, person: str) -> Choice | None:
+    """The newest word on hours or credits, wherever in the series it was said."""
+    said = [choice for fold in run.folds if (choice := fold.choice(person)) is not None]
+    return max(said)[1] if said else None
+
+
+def _held(person: Person) -> tuple[Reason, ...]:
+    """Why a line waits although the times are clear: two versions of the person's own record."""
+    if not person.doubtful:
+        return ()
+    fields = ", ".join(field.replace("_", " ") for field in person.doubtful)
+    return (Reason("doubtful-person", 0, f"two versions of this person's {fields} wait for a decision"),)

@@ -1,0 +1,155 @@
+"""`plfacilitate demo`: the desk on a ready-made day.
+
+Owns the made-up day: session 3 of 5 of the Institute, half an hour under way, 52 people expected. Never touches the
+user's own workspace.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from plfacilitate.core.entry import Draft, Means
+from plfacilitate.core.plan import Plan
+from plfacilitate.machine import surroundings
+from plfacilitate.shelf.offices import find_office
+from plfacilitate.shelf.plans import find_plan
+from plfacilitate.shelf.shipped import folder
+from plfacilitate.steps import capture
+from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.events import Schedule, close_event, expect, open_event, read_event, schedule_event
+from plfacilitate.steps.intake import import_people
+from plfacilitate.store.ledger import Ledger
+from plfacilitate.store.surroundings import Surroundings
+
+PLACE = "Renton"
+UNDER_WAY = timedelta(minutes=52)  # how long the demo's session has been running when it opens
+MEANS: Sequence[Means] = ("own-phone", "own-phone", "own-phone", "badge", "own-phone", "facilitator", "own-phone")
+
+
+def demo(
+    ctx: typer.Context,
+    folder: Annotated[Path | None, typer.Option("--in", help="Where to put the demo; made anew each time.")] = None,
+) -> None:
+    """The desk on a ready-made day, in a workspace of its own."""
+    from plfacilitate.front.desk.app import run
+
+    around: Surroundings = ctx.obj
+    place = folder or around.state / "demo"
+    if (place / "ledger.db").exists() or not place.exists():
+        shutil.rmtree(place, ignore_errors=True)
+    around = surroundings(place, "Dana Whitfield")
+    raise typer.Exit(run(around, event=build(around)))
+
+
+def build(around: Surroundings) -> str:
+    """Write the demo day into an empty workspace; returns today's event."""
+    around.workspace.create()
+    ledger = around.open_ledger()
+    try:
+        return _Day(ledger, around).write()
+    finally:
+        ledger.close()
+
+
+class _Day:
+    """The demo day as it is written, step by step."""
+
+    def __init__(self, ledger: Ledger, around: Surroundings) -> None:
+        self.ledger = ledger
+        self.around = around
+        self.now = around.clock()
+        self.plan = find_plan("pspl-institute", around.workspace.sessions, offices=around.workspace.exports)
+        self.office = find_office(self.plan.office, around.workspace.exports)
+
+    def write(self) -> str:
+        people = import_people(self.ledger, self.hand(), folder("demo") / "people.csv").ids
+        for number, weeks in ((0, 8), (1, 4)):
+            self.past(number, weeks, people)
+        return self.today(people)
+
+    def hand(self, means: Means = "facilitator") -> Hand:
+        return Hand(self.around.by, means, self.around.clock, self.around.chance)
+
+    def starts(self) -> datetime:
+        """When today's session began, local, on a five-minute mark."""
+        local = (self.now - UNDER_WAY).astimezone(ZoneInfo(self.around.tz))
+        return local.replace(minute=local.minute // 5 * 5, second=0, microsecond=0)
+
+    def event(self, plan: Plan, number: int, at: datetime, people: Sequence[str]) -> str:
+        session = plan.sessions[number].id
+        when = Schedule(session, at.date(), self.around.tz, PLACE, "2026-1187", "481516")
+        event = schedule_event(self.ledger, self.hand(), plan, self.office, when)
+        expect(self.ledger, self.hand(), event, people)
+        open_event(self.ledger, self.hand(), read_event(self.ledger, event), plan, self.office)
+        return event
+
+    def past(self, number: int, weeks: int, people: Sequence[str]) -> None:
+        """A session of some weeks ago: nearly everybody, a few late, one who left early, closed."""
+        event = self.event(self.plan, number, self.starts() - timedelta(weeks=weeks), people)
+        found = read_event(self.ledger, event)
+        drafts: list[Draft] = []
+        for place, person in enumerate(people):
+            if place % 17 == number + 5:
+                continue
+            late = timedelta(minutes=22 if place % 13 == 4 else -(place % 20))
+            early = timedelta(minutes=35 if place % 19 == 7 else -(place % 6))
+            writer = self.hand(MEANS[place % len(MEANS)])
+            drafts.append(capture.sign_in(writer, event, person, at=found.starts_at + late))
+            drafts.append(capture.sign_out(writer, event, person, at=found.ends_at - early))
+        self.ledger.append(drafts)
+        close_event(self.ledger, self.hand(), found)
+
+    def today(self, people: Sequence[str]) -> str:
+        """The session that runs: most are in, some late, a walk-in, a doubt, a note and a problem of practice."""
+        began = self.starts()
+        sessions = list(self.plan.sessions)
+        sessions[2] = replace(sessions[2], starts=began.strftime("%H:%M"))
+        event = self.event(replace(self.plan, sessions=tuple(sessions)), 2, began, people)
+        starts = read_event(self.ledger, event).starts_at
+        self.ledger.append(list(self.arrivals(event, starts, people)))
+        walked_in, drafts = capture.walk_in(
+            self.hand("own-phone"),
+            event,
+            {"last_name": "Evans", "first_name": "Pat", "school": "Meadow Crest", "email": "pat.evans@example.org"},
+            at=starts + timedelta(minutes=1),
+        )
+        text = "signed in from the same phone as the person before"
+        doubt = capture.flag(self.hand("system"), event, walked_in, "same-phone", text, [drafts[-1].id])
+        note = "Two teams ask for more time with the student-ownership examples before they plan."
+        running = read_event(self.ledger, event).session.agenda[1].title
+        problem = {
+            "owner": "Lan Nguyễn",
+            "problem": "Students choose what they work on, and the same few always choose first.",
+            "how_might_we": "How might we make choosing fair without choosing for students?",
+            "ideas": ["Choosing order by rotation", "Students write their reasons first"],
+            "commitment": None,
+            "segment": running,
+        }
+        self.ledger.append(
+            [
+                *drafts,
+                doubt,
+                capture.note(self.hand(), event, note, segment=running),
+                capture.popup(self.hand(), event, problem),
+                capture.head_count(self.hand(), event, 48),
+            ]
+        )
+        return event
+
+    def arrivals(self, event: str, starts: datetime, people: Sequence[str]) -> Iterator[Draft]:
+        for place, person in enumerate(people):
+            if place % 11 == 6:
+                continue  # expected, and not here yet
+            minutes = 31 if place == 20 else 12 if place % 23 == 9 else -(place % 26)
+            at = starts + timedelta(minutes=minutes, seconds=place * 7 % 60)
+            yield capture.sign_in(self.hand(MEANS[place % len(MEANS)]), event, person, at=at)
+            if place == 33:
+                yield capture.sign_out(self.hand("own-phone"), event, person, at=starts + timedelta(minutes=40))

@@ -1,0 +1,59 @@
+"""`plfacilitate attendance …`: ins and outs that were taken down elsewhere, and corrections.
+
+Owns how they are printed. Never decides what a mark is worth.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plfacilitate.core.refusal import Refused
+from plfacilitate.front.commands import say
+from plfacilitate.front.commands.common import AsJson, hand, opened
+from plfacilitate.steps.correct import correct_time
+from plfacilitate.steps.events import find_event
+from plfacilitate.steps.intake import import_attendance
+
+app = typer.Typer(no_args_is_help=True, help="Attendance: import, correct.")
+Name = Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or the beginning of it.")]
+
+
+@app.command("import")
+def import_(
+    ctx: typer.Context,
+    event: Name,
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX with email or name, in, out, means.")],
+    as_json: AsJson = False,
+) -> None:
+    """Take in a paper sheet keyed later, or another system's scans."""
+    with opened(ctx) as (around, ledger):
+        found = import_attendance(ledger, hand(around), find_event(ledger, event).id, file)
+    for note in found.notes:
+        say.aside(str(note))
+    if as_json:
+        say.document({"rows": found.rows, "new": found.new, "known": found.known})
+    else:
+        say.line(f"{found.rows} rows: {found.new} times new, {found.known} here already.")
+
+
+@app.command()
+def correct(
+    ctx: typer.Context,
+    event: Name,
+    person: Annotated[str, typer.Argument(help="The person's id, e-mail, or name.")],
+    reason: Annotated[str, typer.Option(help="Why.")],
+    in_: Annotated[str | None, typer.Option("--in", metavar="HH:MM", help="The right sign-in.")] = None,
+    out: Annotated[str | None, typer.Option(metavar="HH:MM", help="The right sign-out.")] = None,
+) -> None:
+    """Another time for a sign-in or sign-out, with a reason."""
+    if in_ is None and out is None:
+        raise Refused("nothing-to-do", what="--in or --out says which time is right")
+    with opened(ctx) as (around, ledger):
+        found = find_event(ledger, event)
+        for is_in, text in ((True, in_), (False, out)):
+            if text is not None:
+                correct_time(ledger, hand(around), found, person, is_in=is_in, time=text, reason=reason)
+    say.line("Corrected.")

@@ -1,0 +1,43 @@
+"""What several commands need: the ledger, a hand to write with, plans and offices by name.
+
+Owns how a command's context becomes these. Never prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, cast
+
+import typer
+
+from plfacilitate.core.entry import Means
+from plfacilitate.steps.capture import Hand
+from plfacilitate.store.ledger import Ledger
+from plfacilitate.store.search import catch_up
+from plfacilitate.store.surroundings import Surroundings
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
+
+
+def given(ctx: typer.Context) -> Surroundings:
+    """What this run was given."""
+    return cast(Surroundings, ctx.obj)
+
+
+@contextmanager
+def opened(ctx: typer.Context) -> Iterator[tuple[Surroundings, Ledger]]:
+    """The workspace's ledger, open to write, its search up to date; closed at the end."""
+    around = given(ctx)
+    around.workspace.create()
+    ledger = around.open_ledger()
+    try:
+        catch_up(ledger.connection)
+        yield around, ledger
+    finally:
+        ledger.close()
+
+
+def hand(around: Surroundings, means: Means = "facilitator") -> Hand:
+    """The hand of the person at the command line."""
+    return Hand(around.by, means, around.clock, around.chance)

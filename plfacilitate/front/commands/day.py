@@ -1,0 +1,219 @@
+"""The commands of the day and its end: note, search, approve, pack, send, verify, receive.
+
+Owns how they are printed. Never packs or sends anything by itself (`steps`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plfacilitate.core.refusal import Refused
+from plfacilitate.front.commands import say
+from plfacilitate.front.commands.common import AsJson, hand, opened
+from plfacilitate.steps import capture
+from plfacilitate.steps.events import find_event
+from plfacilitate.steps.intake import receive_file
+from plfacilitate.store.ledger import Received
+from plfacilitate.store.search import catch_up, find_people, find_texts
+
+Name = Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or the beginning of it.")]
+
+
+def note(
+    ctx: typer.Context,
+    text: Annotated[str, typer.Argument(help="What to note.")],
+    event: Annotated[str | None, typer.Option(help="The event it belongs to.")] = None,
+    tag: Annotated[str, typer.Option(help="note, parking or decision.")] = "note",
+) -> None:
+    """Take a note, stamped now."""
+    if tag not in ("note", "parking", "decision"):
+        raise typer.BadParameter("a tag is note, parking or decision")
+    with opened(ctx) as (around, ledger):
+        place = find_event(ledger, event) if event else None
+        span = place.span_at(around.clock()) if place else None
+        draft = capture.note(
+            hand(around), place.id if place else None, text, segment=span.segment.title if span else "", tag=tag
+        )
+        ledger.append_one(draft)
+    say.line("Noted.")
+
+
+def search(
+    ctx: typer.Context, text: Annotated[str, typer.Argument(help="Names, or words of notes.")], as_json: AsJson = False
+) -> None:
+    """Find people, notes and problems of practice."""
+    with opened(ctx) as (_, ledger):
+        found = find_people(ledger.connection, text)
+        hits = find_texts(ledger.connection, text)
+    if as_json:
+        say.document(
+            {
+                "people": [{"person": one.id, "name": one.name, "school": one.school} for one in found],
+                "texts": [
+                    {"entry": hit.entry, "event": hit.event, "kind": hit.kind, "at": hit.happened_at, "text": hit.text}
+                    for hit in hits
+                ],
+            }
+        )
+        return
+    for one in found:
+        say.line(f"person  {one.name} · {one.school}")
+    for hit in hits:
+        say.line(f"{hit.kind:<7} {hit.happened_at[:10]} · {hit.text}")
+    if not found and not hits:
+        say.aside(f"Nothing here fits {text!r}.")
+
+
+def approve(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
+    """Say that the sheet of a closed event is right."""
+    from plfacilitate.steps.approve import approve as step
+
+    with opened(ctx) as (around, ledger):
+        entry = step(ledger, hand(around), find_event(ledger, event).id)
+    version = entry.body["sheet_version"]
+    if as_json:
+        say.document({"event": entry.event, "sheet_version": version, "approved_by": entry.body["by_name"]})
+    else:
+        say.line(f"Approved: version {version} of the sheet, by {entry.body['by_name']}.")
+
+
+def pack(
+    ctx: typer.Context,
+    event: Name,
+    everything: Annotated[bool, typer.Option("--all", help="Leave nothing out that the office has already.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Pack an approved event: two bundles, and the sheet and tables beside them."""
+    from plfacilitate.seal.keys import load_or_make
+    from plfacilitate.steps.pack import pack as step
+
+    with opened(ctx) as (around, ledger):
+        key = load_or_make(around.workspace.keys, ledger.device, around.chance)
+        found = find_event(ledger, event)
+        packed = step(ledger, around.workspace, hand(around), key, found.id, everything=everything, progress=say.aside)
+    if as_json:
+        say.document(
+            {
+                "event": found.id,
+                "bundles": [
+                    {
+                        "bundle": one.manifest.label.bundle,
+                        "parcel": one.manifest.label.parcel,
+                        "file": str(one.path),
+                        "sha256": one.sha256,
+                        "envelopes": one.manifest.envelopes,
+                        "contents": one.manifest.contents,
+                    }
+                    for one in packed.bundles
+                ],
+                "sheet": str(packed.sheet),
+                "tables": [str(path) for path in packed.tables],
+            }
+        )
+        return
+    for path in packed.files:
+        say.line(str(path))
+
+
+def send(
+    ctx: typer.Context,
+    to: Annotated[str, typer.Option("--to", metavar="FOLDER", help="Where the office takes it from.")],
+    as_json: AsJson = False,
+) -> None:
+    """Hand over everything that waits; each file is read back before it counts."""
+    from plfacilitate.steps.deliver import send as step
+
+    with opened(ctx) as (around, ledger):
+        sent = step(ledger, around.workspace, hand(around), to, progress=say.aside)
+    if as_json:
+        say.document([{"bundle": one.bundle, "file": one.file, "where": one.where} for one in sent])
+    elif not sent:
+        say.line("Nothing waits to be sent.")
+    for one in [] if as_json else sent:
+        say.line(f"handed over: {one.where}")
+
+
+def verify(
+    ctx: typer.Context, file: Annotated[Path, typer.Argument(help="A bundle.")], as_json: AsJson = False
+) -> None:
+    """Say whether a bundle is whole, and what it tells of itself."""
+    from plfacilitate.seal.keys import fingerprint
+    from plfacilitate.seal.keys import verify as signed
+    from plfacilitate.shelf.bundle import read_bundle
+
+    bundle = read_bundle(file, verify=signed)
+    count = sum(1 for _ in bundle.entries())
+    label = bundle.manifest.label
+    if as_json:
+        say.document(
+            {
+                "bundle": label.bundle,
+                "title": label.title,
+                "parcel": label.parcel,
+                "device": label.device,
+                "packed_at": label.packed_at.isoformat(),
+                "key": fingerprint(label.public_key),
+                "entries": count,
+                "covers": {device: [cover.first, cover.last] for device, cover in label.covers.items()},
+                "builds_on": label.builds_on,
+            }
+        )
+        return
+    say.line(f"{file.name} is whole: {label.title}.")
+    say.line(f"Packed {label.packed_at:%Y-%m-%d %H:%M} UTC, signed with key {fingerprint(label.public_key)}.")
+    for device, cover in label.covers.items():
+        say.line(f"  laptop {device[:8]}: entries {cover.first} to {cover.last}")
+
+
+def receive(
+    ctx: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="Bundles or ledgers of other laptops, or receipts; or a folder.")],
+    as_json: AsJson = False,
+) -> None:
+    """Take in what another laptop captured, or the office's receipts. Twice does no harm."""
+    total, receipts = Received(), []
+    with opened(ctx) as (around, ledger):
+        for path in _spread(files):
+            if path.name.endswith(".receipt.json"):
+                from plfacilitate.steps.deliver import take_receipt
+
+                receipts.append(take_receipt(ledger, hand(around, "system"), path))
+            else:
+                total += receive_file(ledger, hand(around), path)
+        catch_up(ledger.connection)
+        forks = ledger.forks()
+    for device, numbers in forks.items():
+        say.aside(f"laptop {device[:8]} wrote number {numbers[0]} twice (a copied workspace): both are kept.")
+    for conflict in total.conflicts:
+        say.aside(f"kept aside: {conflict}")
+    if as_json:
+        say.document(
+            {
+                "new": total.new,
+                "known": total.known,
+                "filled": total.filled,
+                "conflicts": list(total.conflicts),
+                "receipts": [{"bundle": one.bundle, "verdict": one.verdict} for one in receipts],
+            }
+        )
+        return
+    say.line(f"{total.new} new, {total.known} here already, {total.filled} completed, {len(total.conflicts)} aside.")
+    for one in receipts:
+        say.line(f"receipt for bundle {one.bundle[:8]}: {one.verdict}{': ' + one.reason if one.reason else ''}")
+
+
+def _spread(files: list[Path]) -> list[Path]:
+    """The files, and of a folder what may be ours in it."""
+    found: list[Path] = []
+    for path in files:
+        if path.is_dir():
+            inside = sorted([*path.glob("*.receipt.json"), *path.glob("*.zip")])
+            if not inside:
+                raise Refused("folder-empty", folder=path)
+            found += inside
+        else:
+            found.append(path)
+    return found

@@ -1,0 +1,21 @@
+"""`plfacilitate desk`: the same desk as without a command, with an event to open at once.
+
+Owns nothing but the option. Never imports the desk before it is asked for.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from plfacilitate.front.commands.common import given
+
+
+def desk(
+    ctx: typer.Context, event: Annotated[str | None, typer.Argument(help="Open this event's room at once.")] = None
+) -> None:
+    """The desk: the room live on the screen."""
+    from plfacilitate.front.desk.app import run
+
+    raise typer.Exit(run(given(ctx), event=event))

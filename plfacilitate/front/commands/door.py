@@ -1,0 +1,27 @@
+"""`plfacilitate door EVENT`: the sign-in pages for phones, as a process of its own.
+
+Owns the options of the door. Never serves anything by itself (`front.door.process`).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from plfacilitate.front.commands.common import given, opened
+from plfacilitate.steps.events import find_event
+
+
+def door(
+    ctx: typer.Context,
+    event: Annotated[str, typer.Argument(help="The event's id, or the beginning of it.")],
+    host: Annotated[str | None, typer.Option(help="The address to listen on; the best one unless given.")] = None,
+    port: Annotated[int, typer.Option(help="The port; the next free one where a foreign program has it.")] = 8100,
+) -> None:
+    """Let phones sign in; the desk starts this by itself."""
+    from plfacilitate.front.door.process import serve
+
+    with opened(ctx) as (_, ledger):
+        found = find_event(ledger, event)
+    raise typer.Exit(serve(given(ctx), found.id, host=host, port=port))

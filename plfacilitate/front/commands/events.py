@@ -1,0 +1,162 @@
+"""`plfacilitate event …`: which events there are, who is expected, opening and closing.
+
+Owns how an event is printed. Never decides when one may open or close (`steps.events`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plfacilitate.core.fold import EventFold
+from plfacilitate.core.plan import Event
+from plfacilitate.front.commands import say
+from plfacilitate.front.commands.common import AsJson, hand, opened
+from plfacilitate.steps import events as step
+from plfacilitate.steps.intake import expect_from_file, expect_same, expect_school
+
+app = typer.Typer(no_args_is_help=True, help="Events: list, show, expect, open, close.")
+Name = Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or the beginning of it.")]
+
+
+@app.command("list")
+def listed(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """All events, the earliest first."""
+    with opened(ctx) as (_, ledger):
+        found = step.events(ledger)
+    if as_json:
+        say.document([facts(event) for event in found])
+    elif not found:
+        say.aside("No event is scheduled yet: `plfacilitate plan schedule PLAN --on DATE` makes one.")
+    else:
+        say.table(
+            ("event", "date", "starts", "title", "place", "state"),
+            [(one.id[:8], one.day, one.session.starts, one.title, one.place, state(one)) for one in found],
+        )
+
+
+@app.command()
+def show(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
+    """One event: agenda, who is expected, who is in."""
+    with opened(ctx) as (_, ledger):
+        fold = step.read_fold(ledger, step.find_event(ledger, event).id)
+    assert fold.event is not None, "find_event has just read it"
+    if as_json:
+        say.document(facts(fold.event) | counts(fold))
+        return
+    one = fold.event
+    say.line(f"{one.title} · {one.day} · {one.place or 'no place named'} · {state(one)}")
+    for span in one.spans:
+        local = f"{step.local_time(one, span.starts_at)}–{step.local_time(one, span.ends_at)}"
+        say.line(f"  {local}  {span.segment.kind:<12} {span.segment.title}")
+    numbers = counts(fold)
+    say.line(f"{numbers['in']} in, {numbers['expected']} expected, {numbers['walk_ins']} walk-ins")
+
+
+@app.command()
+def expect(
+    ctx: typer.Context,
+    event: Name,
+    file: Annotated[Path | None, typer.Argument(help="A people file: everybody in it is expected.")] = None,
+    school: Annotated[str | None, typer.Option(help="Everybody known of this school.")] = None,
+    same_as: Annotated[str | None, typer.Option(metavar="EVENT", help="The same people as at another event.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put people on the list of an event, from a file, a school or another event."""
+    if (file is not None) + (school is not None) + (same_as is not None) != 1:
+        raise typer.BadParameter("name one of: a people file, --school, --same-as")
+    with opened(ctx) as (around, ledger):
+        one = step.find_event(ledger, event)
+        writer = hand(around)
+        if file is not None:
+            added = expect_from_file(ledger, writer, one.id, file)
+        elif school is not None:
+            added = expect_school(ledger, writer, one.id, school)
+        else:
+            added = expect_same(ledger, writer, one.id, step.find_event(ledger, str(same_as)).id)
+        expected = len(step.read_fold(ledger, one.id).expected)
+    if as_json:
+        say.document({"event": one.id, "added": added, "expected": expected})
+    else:
+        say.line(f"{added} added, {expected} expected in all.")
+
+
+@app.command("open")
+def open_(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
+    """Open the doors; the plan and the rule as they are now are kept with the event."""
+    from plfacilitate.steps.intake import plan_and_office
+
+    with opened(ctx) as (around, ledger):
+        one = step.find_event(ledger, event)
+        plan, office = plan_and_office(around.workspace, one)
+        one = step.open_event(ledger, hand(around), one, plan, office)
+    _said(one, as_json)
+
+
+@app.command()
+def close(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
+    """Nobody signs in any more."""
+    with opened(ctx) as (around, ledger):
+        one = step.close_event(ledger, hand(around), step.find_event(ledger, event))
+        waiting = step.still_in(step.read_fold(ledger, one.id))
+    if waiting:
+        say.aside(f"{len(waiting)} signed in and never out: set their times before you approve.")
+    _said(one, as_json)
+
+
+@app.command()
+def reopen(
+    ctx: typer.Context, event: Name, reason: Annotated[str, typer.Option(help="Why.")], as_json: AsJson = False
+) -> None:
+    """Closed by mistake: open again, with a reason."""
+    with opened(ctx) as (around, ledger):
+        one = step.reopen_event(ledger, hand(around), step.find_event(ledger, event), reason)
+    _said(one, as_json)
+
+
+def _said(one: Event, as_json: bool) -> None:
+    if as_json:
+        say.document(facts(one))
+    else:
+        say.line(f"{one.title} · {one.day}: {state(one)}.")
+
+
+def state(event: Event) -> str:
+    """`scheduled`, `open` or `closed`."""
+    if event.closed_at is not None:
+        return "closed"
+    return "scheduled" if event.opened_at is None else "open"
+
+
+def facts(event: Event) -> dict[str, object]:
+    """An event as the JSON of several commands."""
+    return {
+        "event": event.id,
+        "series": event.series,
+        "plan": event.plan.id,
+        "session": event.session_id,
+        "title": event.title,
+        "date": event.day.isoformat(),
+        "starts": event.session.starts,
+        "ends": step.local_time(event, event.ends_at),
+        "tz": event.tz,
+        "place": event.place,
+        "in_service": event.in_service,
+        "claim_code": event.claim_code,
+        "office": event.plan.office,
+        "state": state(event),
+    }
+
+
+def counts(fold: EventFold) -> dict[str, int]:
+    """How many are expected, came, are in, walked in."""
+    persons = fold.persons()
+    return {
+        "expected": len(fold.expected),
+        "came": sum(1 for person in persons if fold.presence(person).stays),
+        "in": len(step.still_in(fold)),
+        "walk_ins": sum(1 for person in persons if fold.walk_in(person)),
+        "entries": fold.count(),
+    }

@@ -1,0 +1,60 @@
+"""`plfacilitate office …`: the other end, where bundles are taken in.
+
+Owns how a verdict is printed. Never judges a bundle (`office.receive`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plfacilitate.front.commands import say
+from plfacilitate.front.commands.common import AsJson, given
+
+app = typer.Typer(no_args_is_help=True, help="The office: receive.")
+
+
+@app.callback()
+def _office() -> None:
+    """The office's end."""
+
+
+@app.command()
+def receive(
+    ctx: typer.Context,
+    places: Annotated[list[Path], typer.Argument(help="Bundles, or folders with bundles.")],
+    register: Annotated[str, typer.Option(metavar="URL", help="The register: sqlite:///PATH.")],
+    as_json: AsJson = False,
+) -> None:
+    """Take bundles into the register; a signed receipt is laid beside each."""
+    from plfacilitate.office.receive import receive as take
+
+    around = given(ctx)
+    answers = take(register, places, clock=around.clock, chance=around.chance, office=around.by, progress=say.aside)
+    if as_json:
+        say.document(
+            [
+                {
+                    "file": str(one.file),
+                    "bundle": one.bundle,
+                    "verdict": one.verdict,
+                    "reason": one.reason,
+                    "new": one.new,
+                    "known": one.known,
+                    "credit_lines": one.credit_lines,
+                    "credit_differs": list(one.differs),
+                    "receipt": str(one.receipt) if one.receipt else None,
+                }
+                for one in answers
+            ]
+        )
+    else:
+        for one in answers:
+            say.line(f"{one.file.name}: {one.verdict}{': ' + one.reason if one.reason else ''}")
+            if one.credit_lines:
+                say.line(f"  {one.credit_lines} credit lines recomputed, {len(one.differs)} differ")
+            for text in one.differs:
+                say.line(f"  {text}")
+    raise typer.Exit(1 if any(one.verdict in ("refused", "conflict") or one.differs for one in answers) else 0)

@@ -1,0 +1,126 @@
+"""`plfacilitate plan …`: which plans there are, whether they are right, and putting a session on a day.
+
+Owns how plans and their faults are printed. Never judges a plan (`shelf.plans`).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plfacilitate.core.agenda import creditable_minutes
+from plfacilitate.core.minutes import hours_text
+from plfacilitate.core.refusal import Refused
+from plfacilitate.front.commands import say
+from plfacilitate.front.commands.common import AsJson, given, hand, opened
+from plfacilitate.shelf.offices import find_office
+from plfacilitate.shelf.plans import check_plan_file, find_plan, list_plans
+from plfacilitate.steps.events import Schedule, read_event, schedule_event
+
+app = typer.Typer(no_args_is_help=True, help="Plans: list, check, schedule.")
+
+
+@app.command("list")
+def listed(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """The plans that can be scheduled: yours and the shipped ones."""
+    workspace = given(ctx).workspace
+    found, broken = list_plans(workspace.sessions)
+    for no in broken:
+        say.aside(str(no))
+    if as_json:
+        say.document(
+            [
+                {
+                    "plan": plan.id,
+                    "title": plan.title,
+                    "kind": plan.kind,
+                    "office": plan.office,
+                    "approved_hours": plan.approved_hundredths / 100,
+                    "credit": plan.credit,
+                    "sessions": [
+                        {"session": one.id, "title": one.title, "minutes": one.minutes} for one in plan.sessions
+                    ],
+                }
+                for plan in found
+            ]
+        )
+        return
+    say.table(
+        ("plan", "title", "sessions", "hours", "credit", "office"),
+        [
+            (plan.id, plan.title, len(plan.sessions), hours_text(plan.approved_hundredths), plan.credit, plan.office)
+            for plan in found
+        ],
+    )
+
+
+@app.command()
+def check(
+    ctx: typer.Context,
+    files: Annotated[list[Path] | None, typer.Argument(help="Plan files; all that can be found unless given.")] = None,
+) -> None:
+    """Say what is wrong with plan files, by file, line and key."""
+    workspace = given(ctx).workspace
+    wrong = 0
+    for path in files or sorted(workspace.sessions.glob("*.toml")):
+        plan, faults, notes = check_plan_file(path, offices=workspace.exports)
+        for remark in [*faults, *notes]:
+            say.line(str(remark))
+        wrong += len(faults)
+        if plan is not None and not faults:
+            office = find_office(plan.office, workspace.exports)
+            minutes = [creditable_minutes(office, session) for session in plan.sessions]
+            say.line(f"{path}: right. {len(minutes)} session(s), {sum(minutes)} min count under {office.rule}.")
+    raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
+def schedule(
+    ctx: typer.Context,
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help="The plan's id, or a plan file.")],
+    on: Annotated[str, typer.Option(metavar="DATE", help="The day, YYYY-MM-DD, or `today`.")],
+    at: Annotated[str, typer.Option(metavar="PLACE", help="Where.")] = "",
+    session: Annotated[str | None, typer.Option(help="Which session; the first one unless given.")] = None,
+    in_service: Annotated[str, typer.Option(metavar="N", help="The in-service number of the approval.")] = "",
+    claim_code: Annotated[str, typer.Option(metavar="C", help="What attendees type into the platform.")] = "",
+    tz: Annotated[str | None, typer.Option(help="The time zone of the place; the laptop's unless given.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put a session of a plan on a day."""
+    with opened(ctx) as (around, ledger):
+        found = find_plan(plan, around.workspace.sessions, offices=around.workspace.exports)
+        office = find_office(found.office, around.workspace.exports)
+        when = Schedule(
+            session=session or found.sessions[0].id,
+            day=_day(on, around.clock()),
+            tz=_zone(tz or around.tz),
+            place=at,
+            in_service=in_service,
+            claim_code=claim_code,
+        )
+        event = read_event(ledger, schedule_event(ledger, hand(around), found, office, when))
+    if as_json:
+        say.document({"event": event.id})
+    else:
+        say.line(f"{event.title} on {event.day} at {event.session.starts}: event {event.id}")
+
+
+def _day(text: str, now: datetime) -> date:
+    if text == "today":
+        return now.astimezone().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused("day-unreadable", text=text) from None
+
+
+def _zone(name: str) -> str:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Refused("zone-unknown", name=name) from None

@@ -1,0 +1,66 @@
+"""`plfacilitate init | doctor | backup | restore`: the workspace itself.
+
+Owns how they are printed. Never repairs anything silently.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plfacilitate.core.refusal import Refused
+from plfacilitate.front.commands import say
+from plfacilitate.front.commands.common import AsJson, given, opened
+from plfacilitate.store import backup as backups
+from plfacilitate.store.doctor import examine, place_warnings
+from plfacilitate.store.workspace import Workspace
+
+
+def init(
+    ctx: typer.Context,
+    folder: Annotated[Path | None, typer.Argument(help="The folder; the usual one unless given.")] = None,
+) -> None:
+    """Make a workspace: one folder with the ledger and everything around it."""
+    around = given(ctx)
+    place = Workspace(folder.expanduser().absolute()) if folder else around.workspace
+    place.create()
+    replace(around, workspace=place).open_ledger().close()
+    say.line(f"The workspace is {place.root}.")
+    for warning in place_warnings(place.root):
+        say.aside(warning)
+
+
+def doctor(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """Check every entry, chain and column of the ledger, and where it lies."""
+    around = given(ctx)
+    if not around.workspace.ledger.exists():
+        raise Refused("file-missing", file=around.workspace.ledger)
+    warnings = place_warnings(around.workspace.root)
+    with opened(ctx) as (_, ledger):
+        report = examine(ledger.connection)
+    if as_json:
+        say.document({"entries": report.entries, "findings": list(report.findings), "warnings": list(warnings)})
+    else:
+        for text in [*report.findings, *warnings]:
+            say.line(text)
+        say.line(f"{report.entries} entries checked: {'all is right' if not report.findings else 'see above'}.")
+    raise typer.Exit(1 if report.findings else 0)
+
+
+def backup(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:
+    """Copy the ledger while it is in use; the copy is checked."""
+    around = given(ctx)
+    backups.backup(around.workspace.ledger, file)
+    say.line(f"Copied to {file}.")
+
+
+def restore(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
+    """Put a backup in place of the ledger; what stood there is kept beside it."""
+    around = given(ctx)
+    around.workspace.create()
+    kept = backups.restore(file, around.workspace, f"{around.clock():%Y%m%d-%H%M%S}")
+    around.open_ledger().close()
+    say.line(f"Restored from {file}." + (f" What stood there is {kept}." if kept else ""))

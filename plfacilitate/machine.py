@@ -1,0 +1,92 @@
+"""What this machine gives a run: its clock, chance, environment, user, folders and time zone.
+
+Owns the one place where all of that is read. Never imports anything heavy: the desk starts through here.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from plfacilitate.store.surroundings import Surroundings
+from plfacilitate.store.workspace import Workspace
+
+
+def now() -> datetime:
+    """The aware UTC moment of the laptop's clock."""
+    return datetime.now(UTC)
+
+
+def surroundings(workspace: Path | None = None, by: str | None = None) -> Surroundings:
+    """Everything a run is given; options win over `PLFACILITATE_WORKSPACE` and `PLFACILITATE_BY`."""
+    chosen = workspace or _path(os.environ.get("PLFACILITATE_WORKSPACE")) or _user_folder("data")
+    place = Workspace(Path(os.path.abspath(chosen.expanduser())))  # noqa: PTH100 (a link in the path stays as typed)
+    return Surroundings(
+        workspace=place,
+        clock=now,
+        chance=os.urandom,
+        by=by or os.environ.get("PLFACILITATE_BY") or _user(),
+        machine=platform.node() or "laptop",
+        state=_user_folder("state"),
+        tz=_zone(),
+        public_key=lambda device: _public_key(place, device),
+    )
+
+
+def _public_key(workspace: Workspace, device: str) -> str:
+    from plfacilitate.seal.keys import load_or_make
+
+    workspace.create()
+    return load_or_make(workspace.keys, device, os.urandom).public
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None
+
+
+def _user_folder(kind: str) -> Path:
+    import platformdirs
+
+    found = platformdirs.user_state_path if kind == "state" else platformdirs.user_data_path
+    return found("plfacilitate", appauthor=False)
+
+
+def _user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "facilitator"
+
+
+def _zone() -> str:
+    """The IANA name of the laptop's zone; UTC where the system doesn't say."""
+    name = os.environ.get("TZ", "").lstrip(":")
+    if name and _is_zone(name):
+        return name
+    if sys.platform != "win32":
+        parts = Path("/etc/localtime").resolve().parts
+        if "zoneinfo" in parts:
+            name = "/".join(parts[parts.index("zoneinfo") + 1 :])
+            if _is_zone(name):
+                return name
+    from tzlocal import get_localzone_name
+
+    try:
+        return get_localzone_name() or "UTC"
+    except Exception:  # noqa: BLE001 (whatever a system's zone settings are like, a day can be run)
+        return "UTC"
+
+
+def _is_zone(name: str) -> bool:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

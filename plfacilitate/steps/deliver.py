@@ -1,0 +1,196 @@
+"""Hand over and take the receipt: what waits, what arrived, what the office answered.
+
+Owns the state of every bundle. Never deletes what waits, and believes in an arrival only when it was read back.
+
+How a hand-over can end, and why each end is acceptable:
+- the copy arrives and is read back: `handed-over` is written down;
+- it arrives, and the laptop dies before it is written down: the next send finds the same bytes there and says so;
+- half of it arrives: it lies under a temporary name that no reader takes, and the next send begins again;
+- the place says no: nothing is written down, the bundle waits and says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from plfacilitate.core.entry import DELIVERY_KINDS, Draft, Entry
+from plfacilitate.core.fold import EventFold
+from plfacilitate.core.plan import Event
+from plfacilitate.core.refusal import Refused
+from plfacilitate.courier.send import deliver
+from plfacilitate.seal.keys import verify
+from plfacilitate.shelf.receipt import Receipt, read_receipt
+from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.events import events, read_fold
+from plfacilitate.store.ledger import Ledger
+from plfacilitate.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One packed bundle and how far it came. `handed_over` / `receipted` are UTC moments, None = not yet.
+
+    `verdict` is the office's word, "" = none yet. `newest` = no later bundle of the same parcel replaces it.
+    """
+
+    bundle: str
+    event: str
+    parcel: str
+    file: str
+    sheet: str
+    packed_at: datetime
+    as_of: dict[str, int]
+    handed_over: datetime | None
+    where: str
+    receipted: datetime | None
+    verdict: str
+    newest: bool
+
+
+def parcels_of(fold: EventFold) -> list[Parcel]:
+    """Every bundle that was packed of an event, the oldest first."""
+    handed = {str(entry.body["bundle"]): entry for entry in fold.facts("handed-over")}
+    answered = {str(entry.body["bundle"]): entry for entry in fold.facts("receipted")}
+    packed = fold.facts("packed")
+    newest = {str(entry.body["parcel"]): entry.id for entry in packed}
+    return [_parcel(entry, handed, answered, newest) for entry in packed]
+
+
+def _parcel(entry: Entry, handed: dict[str, Entry], answered: dict[str, Entry], newest: dict[str, str]) -> Parcel:
+    body = entry.body
+    bundle = str(body["bundle"])
+    over, answer = handed.get(bundle), answered.get(bundle)
+    return Parcel(
+        bundle=bundle,
+        event=str(entry.event),
+        parcel=str(body["parcel"]),
+        file=str(body["file"]),
+        sheet=str(body.get("sheet", "")),
+        packed_at=entry.at,
+        as_of={str(device): int(number) for device, number in body.get("as_of", {}).items()},
+        handed_over=over.at if over else None,
+        where=str(over.body.get("where", "")) if over else "",
+        receipted=answer.at if answer else None,
+        verdict=str(answer.body.get("verdict", "")) if answer else "",
+        newest=newest[str(body["parcel"])] == entry.id,
+    )
+
+
+def sheet_due(event: Event) -> date:
+    """The day by which the office wants the sheet: its file's days after the event."""
+    return event.day + timedelta(days=int(event.office.get("sheet_due_days", 0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One file that arrived: the bundle it belongs to and where it lies now."""
+
+    bundle: str
+    file: str
+    where: str
+
+
+def waiting(ledger: Ledger) -> list[Parcel]:
+    """Bundles that were packed and reached no place yet; older ones that a newer pack replaces are left out."""
+    found = [parcel for event in events(ledger) for parcel in parcels_of(read_fold(ledger, event.id))]
+    return [parcel for parcel in found if parcel.handed_over is None and parcel.newest]
+
+
+def send(
+    ledger: Ledger,
+    workspace: Workspace,
+    hand: Hand,
+    address: str,
+    *,
+    bundles: Sequence[Parcel] | None = None,
+    progress: Callable[[str], None] = lambda text: None,
+) -> list[Sent]:
+    """Hand over what waits (or these bundles), each with the sheet and tables beside it; read back before it counts."""
+    sent: list[Sent] = []
+    for parcel in waiting(ledger) if bundles is None else bundles:
+        bundle = workspace.outbox / parcel.file
+        if not bundle.exists():
+            raise Refused("outbox-missing", file=parcel.file)
+        arrived = []
+        for path in [bundle, *_beside(workspace, parcel)]:
+            progress(f"sending {path.name}")
+            there = deliver(path, address)
+            arrived.append(Sent(parcel.bundle, there.name, f"{there.place}/{there.name}"))
+        ledger.append_one(_handed(hand, parcel, arrived[0].where, "read back"))
+        sent += arrived
+    return sent
+
+
+def _beside(workspace: Workspace, parcel: Parcel) -> list[Path]:
+    """The sheet and the tables travel with the hours, not with the programme."""
+    if parcel.parcel != "hours" or not parcel.sheet:
+        return []
+    stem = parcel.sheet.removesuffix("-sign-in-sheet.pdf")
+    names = (parcel.sheet, f"{stem}-hours.csv", f"{stem}-hours.xlsx", f"{stem}-series.csv")
+    return [workspace.outbox / name for name in names if (workspace.outbox / name).exists()]
+
+
+def mark_handed_over(ledger: Ledger, hand: Hand, parcel: Parcel, where: str) -> Entry:
+    """Uploaded or mailed by hand: who says so and where to stands in the entry."""
+    return ledger.append_one(_handed(hand, parcel, where, "by hand"))
+
+
+def _handed(hand: Hand, parcel: Parcel, where: str, how: str) -> Draft:
+    body = {"bundle": parcel.bundle, "where": where, "how": how}
+    return hand.draft("handed-over", event=parcel.event, body=body)
+
+
+def take_receipt(ledger: Ledger, hand: Hand, path: Path) -> Receipt:
+    """Write the office's answer down. Refused for one that isn't ours, or not from the office that answered before."""
+    receipt = read_receipt(path, verify=verify)
+    packed = next(
+        (entry for entry in ledger.entries(kinds=("packed",)) if entry.body.get("bundle") == receipt.bundle), None
+    )
+    if packed is None or packed.event is None:
+        raise Refused("receipt-foreign", file=path.name)
+    before = list(ledger.entries(kinds=("receipted",)))
+    if before and before[-1].body.get("office_key") != receipt.public_key:
+        raise Refused("receipt-other-office", file=path.name)
+    if any(entry.body.get("receipt") == receipt.receipt for entry in before):
+        return receipt
+    body = {
+        "bundle": receipt.bundle,
+        "receipt": receipt.receipt,
+        "verdict": receipt.verdict,
+        "register": receipt.register,
+        "epoch": receipt.epoch,
+        "office_key": receipt.public_key,
+        "have": {device: head.number for device, head in receipt.heads.items()},
+        "reason": receipt.reason,
+    }
+    ledger.append_one(hand.draft("receipted", event=packed.event, body=body))
+    return receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """What an event still owes the office. `entries` are those that no bundle holds yet, deliveries not counted."""
+
+    event: Event
+    entries: int
+    waiting: int
+    unanswered: int
+    due: date
+
+
+def unsent(fold: EventFold, entries: Sequence[Entry]) -> Unsent | None:
+    """What is open of a closed event; None where all is receipted. `entries` are the event's."""
+    event = fold.event
+    if event is None or event.closed_at is None:
+        return None
+    parcels = [parcel for parcel in parcels_of(fold) if parcel.newest]
+    have = max((parcel.as_of for parcel in parcels), key=lambda as_of: sum(as_of.values()), default={})
+    new = sum(entry.kind not in DELIVERY_KINDS and entry.number > have.get(entry.device, 0) for entry in entries)
+    open_parcels = [parcel for parcel in parcels if parcel.handed_over is None]
+    unanswered = [parcel for parcel in parcels if parcel.handed_over is not None and parcel.receipted is None]
+    if parcels and not new and not open_parcels and not unanswered:
+        return None
+    return Unsent(event, new, len(open_parcels), len(unanswered), sheet_due(event))

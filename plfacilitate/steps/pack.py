@@ -1,0 +1,222 @@
+"""Pack the day: two signed parcels, and beside them the sheet and the table that a clerk really uses.
+
+Owns what goes into a bundle and from which point of the ledger. Never sends anything, and takes no figure but from the
+one rule of credit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from plfacilitate.core import parcels
+from plfacilitate.core.entry import HOURS_KINDS, PROGRAMME_KINDS, Draft, Sealed
+from plfacilitate.core.fold import EventFold
+from plfacilitate.core.people import Person
+from plfacilitate.core.refusal import Refused
+from plfacilitate.core.sheet import Sheet, table
+from plfacilitate.core.tally import CreditSheet
+from plfacilitate.seal.keys import LaptopKey
+from plfacilitate.shelf.bundle import Written, write_bundle
+from plfacilitate.shelf.datapackage import Field, Part, csv_part
+from plfacilitate.shelf.manifest import Cover, Label, Parcel
+from plfacilitate.shelf.sheet import write_sheet
+from plfacilitate.shelf.tables_out import write_csv, write_xlsx
+from plfacilitate.steps.approve import Approval, approval
+from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.events import read_fold
+from plfacilitate.steps.sheet import sheet_of_event
+from plfacilitate.steps.tally import event_credit, known_people, series_credit
+from plfacilitate.store.extract import extents, lacking, one_picture
+from plfacilitate.store.ledger import Ledger, new_id
+from plfacilitate.store.search import catch_up
+from plfacilitate.store.workspace import Workspace
+
+KINDS: Mapping[Parcel, frozenset[str]] = {"hours": HOURS_KINDS, "programme": PROGRAMME_KINDS}
+Progress = Callable[[str], None]
+"""Told in words what is being done; may raise to stop, and then nothing half-done lies in the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackedDay:
+    """What was packed: both bundles, and the files beside them."""
+
+    bundles: tuple[Written, ...]
+    sheet: Path
+    tables: tuple[Path, ...]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Everything that is handed over."""
+        return (*(one.path for one in self.bundles), self.sheet, *self.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What a bundle is made of, read in one picture of the ledger."""
+
+    fold: EventFold
+    people: Mapping[str, Person]
+    credit: CreditSheet
+    series: CreditSheet | None  # None where every session earns its own hours
+    sheet: Sheet
+    approval: Approval
+
+
+def pack(
+    ledger: Ledger,
+    workspace: Workspace,
+    hand: Hand,
+    key: LaptopKey,
+    event: str,
+    *,
+    everything: bool = False,
+    progress: Progress = lambda text: None,
+) -> PackedDay:
+    """Pack an approved event into the outbox. `everything` leaves out nothing that a receipt says the office has."""
+    catch_up(ledger.connection)
+    now = hand.clock()
+    with one_picture(ledger.connection):
+        day = _read(ledger, event, now)
+        stem = file_stem(day)
+        progress("writing the sign-in sheet")
+        sheet, tables = _beside(workspace, day, stem)
+        written = []
+        for parcel in ("hours", "programme"):
+            progress(f"packing the {parcel} parcel")
+            receipt, have = (None, {}) if everything else last_receipt(day.fold, parcel)
+            label = _label(ledger, hand, key, day, parcel, have, receipt, now)
+            path = workspace.outbox / f"{stem}-{parcel}-{label.bundle[:8]}.zip"
+            written.append(_write(ledger, path, label, have, day, key))
+    ledger.append([_packed(hand, event, one, sheet) for one in written])
+    return PackedDay(tuple(written), sheet, tables)
+
+
+def _read(ledger: Ledger, event: str, now: datetime) -> _Day:
+    fold = read_fold(ledger, event)
+    if fold.event is None:
+        raise Refused("event-unknown", event=event)
+    approved = approval(fold)
+    if approved is None:
+        raise Refused("not-approved", title=fold.event.title)
+    credit = event_credit(ledger, event, at=now, caught_up=True)
+    people = known_people(ledger, [fold], caught_up=True)
+    whole = fold.event.plan.credit == "all-sessions"
+    series = series_credit(ledger, fold.event.series, at=now, caught_up=True) if whole else None
+    return _Day(fold, people, credit, series, sheet_of_event(fold, credit, approved), approved)
+
+
+def file_stem(day: _Day) -> str:
+    """`2026-12-06-pspl-institute-s3-v1`: letters, digits and hyphens only, whatever a plan is called."""
+    event = day.credit.event
+    assert event is not None, "a day is packed event by event"
+    text = f"{event.day}-{event.plan.id}-{event.session_id}-v{day.approval.version}".lower()
+    return "".join(char if char.isascii() and char.isalnum() else "-" for char in text)
+
+
+def last_receipt(fold: EventFold, parcel: Parcel) -> tuple[str | None, dict[str, int]]:
+    """The newest receipt for a bundle of this parcel, and what the office has of each device by it."""
+    ours = {str(entry.body["bundle"]) for entry in fold.facts("packed") if entry.body.get("parcel") == parcel}
+    found = [entry for entry in fold.facts("receipted") if entry.body.get("bundle") in ours]
+    if not found:
+        return None, {}
+    body = found[-1].body
+    return str(body["receipt"]), {str(device): int(number) for device, number in body.get("have", {}).items()}
+
+
+def _label(
+    ledger: Ledger,
+    hand: Hand,
+    key: LaptopKey,
+    day: _Day,
+    parcel: Parcel,
+    have: Mapping[str, int],
+    receipt: str | None,
+    now: datetime,
+) -> Label:
+    event = day.credit.event
+    assert event is not None, "a day is packed event by event"
+    found = extents(ledger.connection, have)
+    return Label(
+        bundle=new_id(hand.chance),
+        device=ledger.device,
+        public_key=key.public,
+        events=(event.id,),
+        parcel=parcel,
+        packed_at=now,
+        title=f"{event.plan.title} · {event.title} · {event.day} · {parcel}",
+        covers={device: Cover(one.first, one.last, one.digest) for device, one in found.items()},
+        as_of=day.credit.as_of,
+        builds_on=receipt,
+    )
+
+
+def _write(ledger: Ledger, path: Path, label: Label, have: Mapping[str, int], day: _Day, key: LaptopKey) -> Written:
+    def entries() -> Iterator[Sealed]:
+        return lacking(ledger.connection, have, KINDS[label.parcel])
+
+    parts = _hours(day) if label.parcel == "hours" else _programme(day)
+    return write_bundle(path, label, entries, parts, sign=key.sign)
+
+
+def _hours(day: _Day) -> list[Part]:
+    fold, people = day.fold, day.people
+    header, rows = table(day.sheet, day.credit.office.columns)
+    columns = [Field(title, ceds=column.ceds) for title, column in zip(header, day.credit.office.columns, strict=True)]
+    return [
+        _part("event.csv", "The event", parcels.EVENTS, parcels.event_rows(day.credit)),
+        _part("people.csv", "The people of the event", parcels.PEOPLE, parcels.people_rows(fold.persons(), people)),
+        _part("attendance.csv", "Ins and outs", parcels.ATTENDANCE, parcels.attendance(fold, people)),
+        _part("credit.csv", "Clock hours, with reasons", parcels.CREDIT, parcels.credit(day.credit.lines)),
+        csv_part("office-table.csv", f"The table of {day.credit.office.title}", columns, rows),
+        *(_part("series.csv", "Clock hours over all sessions", parcels.CREDIT, rows) for rows in _series_rows(day)),
+    ]
+
+
+def _series_rows(day: _Day) -> Iterator[Iterable[parcels.Row]]:
+    """The rows of the series, where hours are counted over all sessions."""
+    if day.series is not None:
+        yield parcels.credit(day.series.lines)
+
+
+def _programme(day: _Day) -> list[Part]:
+    return [
+        _part("event.csv", "The event", parcels.EVENTS, parcels.event_rows(day.credit)),
+        _part("notes.csv", "Session notes", parcels.NOTES, parcels.notes(day.fold)),
+        _part("popups.csv", "Problems of practice", parcels.POPUPS, parcels.popups(day.fold)),
+        _part("commitments.csv", "Commitments", parcels.COMMITMENTS, parcels.commitments(day.fold)),
+    ]
+
+
+def _part(path: str, title: str, columns: Sequence[tuple[str, str]], rows: Iterable[parcels.Row]) -> Part:
+    return csv_part(path, title, [Field(name, description=meaning) for name, meaning in columns], rows)
+
+
+def _beside(workspace: Workspace, day: _Day, stem: str) -> tuple[Path, tuple[Path, ...]]:
+    header, rows = table(day.sheet, day.credit.office.columns)
+    sheet = workspace.outbox / f"{stem}-sign-in-sheet.pdf"
+    tables: tuple[Path, ...] = (workspace.outbox / f"{stem}-hours.csv", workspace.outbox / f"{stem}-hours.xlsx")
+    write_sheet(sheet, day.sheet)
+    write_csv(tables[0], header, rows)
+    write_xlsx(tables[1], header, rows, sheet="Hours")
+    for series in _series_rows(day):
+        whole = workspace.outbox / f"{stem}-series.csv"
+        write_csv(whole, [name for name, _ in parcels.CREDIT], series)
+        tables = (*tables, whole)
+    return sheet, tables
+
+
+def _packed(hand: Hand, event: str, one: Written, sheet: Path) -> Draft:
+    label = one.manifest.label
+    body = {
+        "bundle": label.bundle,
+        "file": one.path.name,
+        "sha256": one.sha256,
+        "parcel": label.parcel,
+        "covers": {device: [cover.first, cover.last] for device, cover in label.covers.items()},
+        "as_of": dict(label.as_of),
+        "sheet": sheet.name,
+    }
+    return hand.draft("packed", event=event, body=body)

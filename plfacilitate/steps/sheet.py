@@ -1,0 +1,106 @@
+"""The sheet of one event, filled from the folded picture and the credit.
+
+Owns what goes on it and which exceptions a clerk should see first. Never prints (`shelf.sheet`) and never computes
+credit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from plfacilitate.core.entry import Means, utc_moment
+from plfacilitate.core.fold import EventFold
+from plfacilitate.core.presence import Presence
+from plfacilitate.core.sheet import Notice, Sheet, SheetDay, SheetRow
+from plfacilitate.core.tally import CreditLine, CreditSheet
+from plfacilitate.steps.approve import Approval
+
+WEAKEST_FIRST: Sequence[Means] = ("system", "facilitator", "paper", "kiosk", "badge", "own-phone")
+# Codes that a clerk should see on top, because somebody decided something or somebody still must.
+_EXCEPTIONS = frozenset(
+    {
+        "no-sign-out", "still-in", "closed-by-hand", "corrected", "doubtful", "doubtful-person", "two-ins", "out-before-in",
+        "overlap", "cap", "day-cap", "below-share", "requested", "presenter-alone", "takes-credits", "person-minimum",
+        "missed-session", "not-approved", "offering-minimum",
+    }
+)  # fmt: skip
+# What the sheet says in its own columns or at its head: not repeated on every row.
+_SAID = frozenset({"meal", "break", "business", "rounding", "series-incomplete", "to-come"})
+
+
+def sheet_of_event(fold: EventFold, credit: CreditSheet, approval: Approval | None) -> Sheet:
+    """The sign-in sheet; without an approval it says so by its empty lines."""
+    event = credit.event
+    assert event is not None, "a sheet is of one event"
+    office, plan = credit.office, event.plan
+    here = [line for line in credit.lines if line.presence and (line.presence.stays or line.presence.odd)]
+    return Sheet(
+        title=plan.title,
+        session_title=event.title,
+        days=(SheetDay(event.title, event.starts_at, event.ends_at),),
+        tz=event.tz,
+        made_at=credit.at,
+        rows=tuple(_row(fold, line) for line in here),
+        exceptions=tuple(_exceptions(fold, credit, here)),
+        event=event.id,
+        in_service=event.in_service,
+        claim_code=event.claim_code,
+        place=event.place,
+        sponsor=plan.sponsor,
+        presenters=plan.presenters,
+        designations=plan.designations,
+        approved_hundredths=plan.approved_hundredths,
+        office_title=office.title,
+        rule=office.rule,
+        approved_by=approval.by if approval else "",
+        approved_at=utc_moment(approval.at) if approval else None,
+        version=approval.version if approval else 1,
+        correction=office.correction,
+        hours_note=_hours_note(credit),
+    )
+
+
+def _hours_note(credit: CreditSheet) -> str:
+    event = credit.event
+    if event is None or event.plan.credit != "all-sessions":
+        return ""
+    sessions = len(event.plan.sessions)
+    return f"Hours are counted over all {sessions} sessions together; this sheet shows the minutes of one."
+
+
+def _row(fold: EventFold, one: CreditLine) -> SheetRow:
+    presence = one.presence or Presence((), ())
+    request = fold.request(one.person.id)
+    used = {mark.means for stay in presence.stays for mark in (stay.came, stay.left) if mark is not None}
+    signed = presence.first_in
+    return SheetRow(
+        person=one.person,
+        stays=tuple((stay.came.at, stay.left.at if stay.left else None) for stay in presence.stays),
+        line=one.line,
+        requested=request.hundredths if request else None,
+        means=tuple(means for means in WEAKEST_FIRST if means in used),
+        signed_at=signed,
+        note="; ".join(reason.text for reason in one.line.reasons if reason.code not in _SAID),
+    )
+
+
+def _exceptions(fold: EventFold, credit: CreditSheet, here: Sequence[CreditLine]) -> Iterator[Notice]:
+    names = {line.person.id: line.person.name for line in credit.lines}
+    for one in here:
+        for reason in one.line.reasons:
+            if reason.code in _EXCEPTIONS:
+                yield Notice(one.person.name, _sentence(reason.text))
+        if fold.walk_in(one.person.id):
+            missing = "" if one.person.email else ", without an e-mail"
+            yield Notice(one.person.name, _sentence(f"walk-in: was on no list{missing}"))
+    for flag in fold.flags():
+        if flag.accepted is not True:
+            state = "nobody decided yet" if flag.accepted is None else "not accepted"
+            yield Notice(names.get(flag.person or "", "Event"), _sentence(f"{flag.text} ({state})"))
+    count, came = fold.head_count, len(here)
+    if count is not None and count != came:
+        yield Notice("Event", f"{count} heads were counted in the room, {came} people signed in.")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith('.') else '.'}"
