@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import groupby, pairwise, zip_longest
 
 from plfacilitate.core.entry import Means
+
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,14 @@ class Presence:
 
 
 def presence(marks: Iterable[Mark]) -> Presence:
-    """Pair the marks of one person at one event. Order of arrival does not matter: time does, an in before an out."""
+    """Pair the marks of one person at one event. Order of arrival does not matter: time does (see `_untied` for ties)."""
     stays: list[Stay] = []
     odd: list[tuple[str, Mark]] = []
     came: Mark | None = None
-    for mark in sorted(marks, key=lambda m: (m.at, not m.is_in, m.entry)):
+    ordered = sorted(marks, key=_by_the_clock)
+    if any(b.is_in is not a.is_in and b.at - a.at < _MINUTE for a, b in pairwise(ordered)):
+        ordered = _untied(ordered)
+    for mark in ordered:
         if mark.doubtful:
             odd.append(("doubtful", mark))
         if mark.is_in:
@@ -89,3 +95,38 @@ def presence(marks: Iterable[Mark]) -> Presence:
         stays.append(Stay(came, None))
         odd.append(("no-sign-out", came))
     return Presence(tuple(stays), tuple(odd))
+
+
+def _by_the_clock(mark: Mark) -> tuple[datetime, bool, str]:
+    return (mark.at, not mark.is_in, mark.entry)
+
+
+def _untied(ordered: list[Mark]) -> list[Mark]:
+    """The marks with ins and outs of one minute put into the order that their neighbours ask for.
+
+    Whoever was in, has an in and an out in one minute, and goes out later has left and come back: the seconds of a
+    scan and of a time typed by hand must not turn that round and lose the second stay.
+    """
+    result: list[Mark] = []
+    groups = [list(group) for _, group in groupby(ordered, key=lambda mark: mark.at.replace(second=0, microsecond=0))]
+    for group, after in zip_longest(groups, groups[1:]):
+        inside = bool(result) and result[-1].is_in
+        result += _one_minute(group, inside=inside, then_out=bool(after) and not after[0].is_in)
+    return result
+
+
+def _one_minute(group: list[Mark], *, inside: bool, then_out: bool) -> list[Mark]:
+    same_instant = group[0].at == group[-1].at
+    if then_out and (inside or same_instant):
+        turn_is_in = False
+    elif same_instant:
+        turn_is_in = not inside
+    else:
+        return group
+    waiting = {True: [mark for mark in group if mark.is_in], False: [mark for mark in group if not mark.is_in]}
+    order: list[Mark] = []
+    while waiting[True] or waiting[False]:
+        if waiting[turn_is_in]:
+            order.append(waiting[turn_is_in].pop(0))
+        turn_is_in = not turn_is_in
+    return order
