@@ -7,17 +7,20 @@ a new entry costs what it touches, not what was there before. Never reads a ledg
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from plfacilitate.core.entry import Entry, Means
+from plfacilitate.core.entry import Entry, Means, utc_moment
 from plfacilitate.core.plan import Choice, Event, Plan
-from plfacilitate.core.presence import Mark, Presence, presence
+from plfacilitate.core.presence import Mark, Presence, Stay, presence
+from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.versions import Family, families, voided
 
 MARK_KINDS = frozenset({"sign-in", "sign-out"})
-_PERSONAL = frozenset({"request", "choice"})
+LIST_KINDS = frozenset({"expected", "not-expected"})
+_BY_PEOPLE = frozenset({"facilitator", "paper", "system"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,13 @@ class EventFold:
         self.event_id = event_id
         self.seq = 0  # the newest entry that was applied
         self._seen: set[str] = set()
+        self._gone: set[str] = set()  # erased
         self._marks: dict[str, dict[str, Entry]] = {}
         self._facts: dict[str, dict[str, Entry]] = {}
         self._undos: dict[str, Entry] = {}
         self._void: set[str] = set()
         self._holder: dict[str, str] = {}  # entry id → person
         self._presence: dict[str, Presence] = {}
-        self._walk_ins: set[str] = set()
         self._expected: frozenset[str] | None = None
         self._event: Event | None = None
 
@@ -63,36 +66,63 @@ class EventFold:
         """Take entries in; returns the persons whose line may look different now."""
         touched: set[str] = set()
         undone = False
+        seen, gone = self._seen, self._gone
         for entry in entries:
-            self.seq = max(self.seq, entry.seq)
-            if entry.id in self._seen or entry.kind is None:
+            if entry.seq > self.seq:  # noqa: PLR1730 (max() would be a call an entry)
+                self.seq = entry.seq
+            if entry.id in seen or entry.kind is None:
                 continue
-            self._seen.add(entry.id)
-            if entry.kind == "undo":
+            seen.add(entry.id)
+            if entry.kind == "erased":
+                undone |= self._erase(entry, touched)
+            elif entry.id in gone:
+                continue
+            elif entry.kind == "undo":
                 self._undos[entry.id] = entry
                 undone = True
-            elif entry.kind == "erased":
-                continue
             else:
-                touched |= self._take(entry)
+                self._take(entry, touched)
         return touched | self._undone() if undone else touched
 
-    def _take(self, entry: Entry) -> set[str]:
-        person = entry.person
-        if entry.kind in MARK_KINDS and person is not None:
-            self._marks.setdefault(person, {})[entry.id] = entry
-            self._holder[entry.id] = person
+    def _take(self, entry: Entry, touched: set[str]) -> None:
+        kind, person = str(entry.kind), entry.person
+        if kind in MARK_KINDS and person is not None:
+            marks = self._marks.get(person)
+            if marks is None:
+                marks = self._marks[person] = {}
+            marks[entry.id] = entry
             self._presence.pop(person, None)
-            return {person}
-        self._facts.setdefault(str(entry.kind), {})[entry.id] = entry
-        if entry.kind in ("expected", "not-expected"):
-            self._expected = None
-            return {str(one) for one in entry.body.get("people", ())}
-        self._event = None if str(entry.kind).startswith("event-") else self._event
+        else:
+            self._facts.setdefault(kind, {})[entry.id] = entry
+            self._forget_picture(kind)
         if person is not None:
             self._holder[entry.id] = person
-            return {person}
-        return set()
+            touched.add(person)
+        elif kind in LIST_KINDS:
+            touched |= _listed(entry)
+
+    def _forget_picture(self, kind: str) -> None:
+        if kind in LIST_KINDS:
+            self._expected = None
+        elif kind.startswith("event-"):
+            self._event = None
+
+    def _erase(self, erased: Entry, touched: set[str]) -> bool:
+        """Let go of what was erased; True when an undo was among it."""
+        ids = {str(one) for one in erased.body.get("ids", ())} - self._gone
+        self._gone |= ids
+        undone = False
+        for entry_id in ids & self._seen:
+            undone |= self._undos.pop(entry_id, None) is not None
+            person = self._holder.pop(entry_id, None)
+            if person is not None:
+                touched.add(person)
+                self._presence.pop(person, None)
+                self._marks.get(person, {}).pop(entry_id, None)
+            for kind, group in self._facts.items():
+                if group.pop(entry_id, None) is not None:
+                    self._forget_picture(kind)
+        return undone
 
     def _undone(self) -> set[str]:
         """The persons whom a changed set of undos concerns."""
@@ -101,9 +131,9 @@ class EventFold:
         self._event = None
         self._expected = None
         touched = {self._holder[entry_id] for entry_id in changed if entry_id in self._holder}
-        for kind in ("expected", "not-expected"):
+        for kind in LIST_KINDS:
             for entry_id in changed & self._facts.get(kind, {}).keys():
-                touched |= {str(one) for one in self._facts[kind][entry_id].body.get("people", ())}
+                touched |= _listed(self._facts[kind][entry_id])
         for person in touched:
             self._presence.pop(person, None)
         return touched
@@ -115,10 +145,8 @@ class EventFold:
         """The people on the list."""
         if self._expected is None:
             on_list: set[str] = set()
-            lists = self._standing("expected") + self._standing("not-expected")
-            for entry in sorted(lists, key=lambda one: (one.happened_at, one.id)):
-                ids = {str(one) for one in entry.body.get("people", ())}
-                on_list = on_list | ids if entry.kind == "expected" else on_list - ids
+            for entry in as_it_went(self._standing("expected") + self._standing("not-expected")):
+                on_list = on_list | _listed(entry) if entry.kind == "expected" else on_list - _listed(entry)
             self._expected = frozenset(on_list)
         return self._expected
 
@@ -127,13 +155,15 @@ class EventFold:
         return set(self.expected) | {person for person in self._marks if self._has_standing(person)}
 
     def _has_standing(self, person: str) -> bool:
-        return any(entry_id not in self._void for entry_id in self._marks[person])
+        return any(entry_id not in self._void for entry_id in self._marks.get(person, ()))
 
     def presence(self, person: str) -> Presence:
         """When this person was in the room."""
         found = self._presence.get(person)
         if found is None:
-            found = self._presence[person] = presence(self.marks(person))
+            marks = self.marks(person)
+            arrived = len(marks) == 1 and marks[0].is_in and not marks[0].doubtful
+            found = self._presence[person] = _just_in(marks[0]) if arrived else presence(marks)
         return found
 
     def marks(self, person: str) -> list[Mark]:
@@ -141,22 +171,29 @@ class EventFold:
         entries = self._marks.get(person)
         if not entries:
             return []
-        if len(entries) <= 2 and not self._void and not any(entry.replaces for entry in entries.values()):
-            return [_mark(entry.id, entry, corrected=False, doubtful=False) for entry in entries.values()]
-        marks = []
-        for family in families([*entries.values(), *self._undos.values()]):
-            if family.current is not None:
-                corrected = family.current.id != family.root
-                marks.append(_mark(family.root, family.current, corrected, doubtful=len(family.heads) > 1))
-        return marks
+        for entry in entries.values():
+            if entry.replaces:
+                break
+        else:  # as nearly everybody's
+            void = self._void
+            return [_mark(key, entry, False, False) for key, entry in entries.items() if key not in void]
+        return [
+            _mark(family.root, family.current, family.current.id != family.root, family.doubtful)
+            for family in families(entries.values(), self._void)
+            if family.current is not None
+        ]
 
     def versions(self, person: str) -> list[Family]:
         """All versions of a person's marks, undone ones included: what a correction starts from."""
-        return families([*self._marks.get(person, {}).values(), *self._undos.values()])
+        return families(self._marks.get(person, {}).values(), self._void)
+
+    def holder(self, entry_id: str) -> str | None:
+        """The person that an entry of this event is about; None where it is about nobody or not here."""
+        return self._holder.get(entry_id)
 
     def walk_in(self, person: str) -> bool:
         """Came without being on the list."""
-        return person not in self.expected and person in self._marks
+        return person not in self.expected and self._has_standing(person)
 
     def request(self, person: str) -> Request | None:
         """The hours this person asked for; None = all that they earned."""
@@ -180,16 +217,15 @@ class EventFold:
     def event(self) -> Event | None:
         """The event as scheduled and opened; None until its schedule is known."""
         if self._event is None:
-            self._event = event_of(
-                [entry for kind, group in self._facts.items() if kind.startswith("event-") for entry in group.values()]
-                + list(self._undos.values())
-            )
+            about = [group.values() for kind, group in self._facts.items() if kind.startswith("event-")]
+            self._event = event_of([*(entry for group in about for entry in group), *self._undos.values()])
         return self._event
 
     def flags(self) -> list[Flag]:
         """All doubts, the undecided first, in order of time."""
         decided = {
-            str(entry.body["flag"]): bool(entry.body.get("accepted")) for entry in self._standing("flag-decided")
+            str(entry.body["flag"]): bool(entry.body.get("accepted"))
+            for entry in as_it_went(self._standing("flag-decided"))
         }
         flags = [
             Flag(
@@ -207,7 +243,7 @@ class EventFold:
     @property
     def head_count(self) -> int | None:
         """The last head count, None = nobody counted."""
-        counts = self._standing("head-count")
+        counts = as_it_went(self._standing("head-count"))
         return int(counts[-1].body["count"]) if counts else None
 
     def facts(self, *kinds: str) -> list[Entry]:
@@ -219,45 +255,44 @@ class EventFold:
         return len(self._seen)
 
     def _standing(self, kind: str) -> list[Entry]:
-        group = self._facts.get(kind)
-        if not group:
-            return []
-        found = families([*group.values(), *self._undos.values()])
-        standing = [family.current for family in found if family.current is not None]
-        return sorted(standing, key=lambda entry: (entry.happened_at, entry.id))
+        found = _currents(self._facts.get(kind, {}).values(), self._void)
+        return sorted(found, key=lambda entry: (entry.happened_at, entry.id))
 
     def _latest(self, kind: str, person: str) -> Entry | None:
-        group = self._facts.get(kind)
-        if not group:
-            return None
-        mine = [entry for entry in group.values() if entry.person == person]
-        if not mine:
-            return None
-        found = families([*mine, *self._undos.values()])
-        standing = [family.current for family in found if family.current is not None]
-        return max(standing, key=lambda entry: (entry.happened_at, entry.id), default=None)
+        mine = [entry for entry in self._facts.get(kind, {}).values() if entry.person == person]
+        standing = as_it_went(_currents(mine, self._void))
+        return standing[-1] if standing else None
+
+
+def _just_in(mark: Mark) -> Presence:
+    """What `presence` says of a single sign-in: the whole room, at the hour when frames must be short."""
+    return Presence((Stay(mark, None),), (("no-sign-out", mark),))
+
+
+def _currents(entries: Iterable[Entry], void: AbstractSet[str]) -> list[Entry]:
+    return [family.current for family in families(entries, void) if family.current is not None]
+
+
+def _listed(entry: Entry) -> set[str]:
+    return {str(one) for one in entry.body.get("people", ())}
+
+
+_NOTHING: Mapping[str, Any] = {}
 
 
 def _mark(root: str, entry: Entry, corrected: bool, doubtful: bool) -> Mark:
-    body = entry.body if corrected or entry.means in ("facilitator", "paper", "system") else {}
+    # What phones and badges write has no reason and no hand in it, and thousands of them need not be parsed.
+    body = entry.body if corrected or entry.means in _BY_PEOPLE else _NOTHING
     return Mark(
-        entry=entry.id,
-        root=root,
-        is_in=entry.kind == "sign-in",
-        at=entry.at,
-        means=cast(Means, entry.means),
-        by=entry.by,
-        corrected=corrected,
-        by_hand=bool(body.get("closed_by_hand")),
-        doubtful=doubtful,
-        reason=str(body.get("reason", "")),
-    )
+        entry.id, root, entry.kind == "sign-in", utc_moment(entry.happened_at), cast(Means, entry.means), entry.by,
+        corrected, bool(body.get("closed_by_hand")), doubtful, str(body.get("reason", "")),
+    )  # fmt: skip
 
 
 def event_of(entries: Iterable[Entry]) -> Event | None:
     """An event out of its own entries (scheduled, opened, closed, reopened, undo); None without a schedule."""
-    standing = [family.current for family in families(list(entries)) if family.current is not None]
-    standing.sort(key=lambda entry: (entry.happened_at, entry.id))
+    entries = list(entries)
+    standing = as_it_went(_currents(entries, voided(entries)))
     scheduled = next((entry for entry in standing if entry.kind == "event-scheduled"), None)
     if scheduled is None:
         return None

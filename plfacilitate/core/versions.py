@@ -7,9 +7,11 @@ not descend from one another wait for a decision. Never depends on the order in 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from plfacilitate.core.entry import Entry
+from plfacilitate.core.lineage import Lineage, components, top_down
 from plfacilitate.core.people import FIELDS, Person
 
 
@@ -17,94 +19,69 @@ from plfacilitate.core.people import FIELDS, Person
 class Family:
     """All versions of one fact. `current` is None when every version was undone.
 
-    `heads` are the unvoided versions that nobody replaced; more than one of them means a decision is wanted.
+    `heads` are the unvoided versions that nobody replaced; `missing` are ids that a head replaces and that are not
+    here (not arrived yet, or erased): what they replaced in turn is unknown.
     """
 
     root: str
     current: Entry | None
     heads: tuple[Entry, ...]
+    missing: tuple[str, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Somebody has to decide: versions stand side by side, or one follows a version that is not here."""
+        return len(self.heads) > 1 or bool(self.missing)
 
 
 def voided(entries: Iterable[Entry]) -> set[str]:
-    """The ids that a standing undo names. An undo that is undone itself voids nothing."""
+    """The ids that a standing undo names. An undo that is undone itself voids nothing.
+
+    Undos that name each other in a circle, and those that hang below one, count for nothing.
+    """
     undos = {entry.id: str(entry.body.get("undoes", "")) for entry in entries if entry.kind == "undo"}
-    undone_by: dict[str, list[str]] = {}
+    undone_by: dict[str, list[str]] = {undo: [] for undo in undos}
     for undo, target in undos.items():
-        undone_by.setdefault(target, []).append(undo)
-    verdict: dict[str, bool] = {}
-
-    def stands(undo: str, above: frozenset[str]) -> bool:
-        if undo in above:  # two undos that name each other: neither counts
-            return False
-        if undo not in verdict:
-            above |= {undo}
-            verdict[undo] = not any(stands(other, above) for other in undone_by.get(undo, ()))
-        return verdict[undo]
-
-    return {target for target, by in undone_by.items() if any(stands(undo, frozenset()) for undo in by)}
+        if target in undone_by:
+            undone_by[target].append(undo)
+    stands: dict[str, bool] = {}
+    for undo in top_down(undone_by):
+        stands[undo] = not any(stands[other] for other in undone_by[undo])
+    return {undos[undo] for undo, standing in stands.items() if standing}
 
 
-def families(entries: Collection[Entry]) -> list[Family]:
-    """The facts among these entries, each with its version that counts. Undos are read, not returned."""
-    void = voided(entries)
+def families(entries: Iterable[Entry], void: AbstractSet[str] | None = None) -> list[Family]:
+    """The facts among these entries, each with its version that counts, in order of their roots.
+
+    Undos are read, not returned; `void` may be given where the caller knows it, and then undos are not looked for.
+    """
+    entries = list(entries)
+    void = voided(entries) if void is None else void
     versions = {entry.id: entry for entry in entries if entry.kind != "undo"}
-    parents = {
-        entry_id: [parent for parent in entry.replaces if parent in versions] for entry_id, entry in versions.items()
-    }
-    depth = _depths(parents)
-    members: dict[str, list[Entry]] = {}
-    for entry_id in depth:
-        members.setdefault(_root(entry_id, parents), []).append(versions[entry_id])
-    return [_family(root, group, void, depth, parents) for root, group in sorted(members.items())]
+    if not any(entry.replaces for entry in versions.values()):
+        return [_alone(versions[key], void) for key in sorted(versions)]
+    lineage = Lineage({key: entry.replaces for key, entry in versions.items()})
+    standing = [key for key in versions if key not in void]
+    # A version that was undone binds together only what still descends from it.
+    active = lineage.ancestors(standing, cut=False).union(standing)
+    found = [_family(group, versions, void, lineage) for group in components(active, lineage.links)]
+    undone = [group for group in components(lineage.links, lineage.links) if active.isdisjoint(group)]
+    found += [Family(lineage.root(group), None, ()) for group in undone]
+    return sorted(found, key=lambda family: family.root)
 
 
-def _depths(parents: Mapping[str, list[str]]) -> dict[str, int]:
-    """The length of the longest chain under each version; versions in a circle are left out."""
-    depth: dict[str, int] = {}
-    waiting = {entry_id: len(above) for entry_id, above in parents.items()}
-    children: dict[str, list[str]] = {}
-    for entry_id, above in parents.items():
-        for parent in above:
-            children.setdefault(parent, []).append(entry_id)
-    ready = [entry_id for entry_id, missing in waiting.items() if missing == 0]
-    while ready:
-        entry_id = ready.pop()
-        depth[entry_id] = 1 + max((depth[parent] for parent in parents[entry_id]), default=0)
-        for child in children.get(entry_id, ()):
-            waiting[child] -= 1
-            if waiting[child] == 0:
-                ready.append(child)
-    return depth
+def _alone(entry: Entry, void: AbstractSet[str]) -> Family:
+    return Family(entry.id, None, ()) if entry.id in void else Family(entry.id, entry, (entry,))
 
 
-def _root(entry_id: str, parents: Mapping[str, list[str]]) -> str:
-    while parents[entry_id]:
-        entry_id = min(parents[entry_id])
-    return entry_id
-
-
-def _family(
-    root: str, group: list[Entry], void: set[str], depth: Mapping[str, int], parents: Mapping[str, list[str]]
-) -> Family:
-    if len(group) == 1:
-        alone = group[0]
-        return Family(root, None, ()) if alone.id in void else Family(root, alone, (alone,))
-    standing = [entry for entry in group if entry.id not in void]
-    current = max(standing, key=lambda entry: (depth[entry.id], entry.id), default=None)
-    replaced = {ancestor for entry in standing for ancestor in _ancestors(entry.id, parents)}
-    heads = tuple(sorted((entry for entry in standing if entry.id not in replaced), key=lambda entry: entry.id))
-    return Family(root, current, heads)
-
-
-def _ancestors(entry_id: str, parents: Mapping[str, list[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(parents[entry_id])
-    while waiting:
-        parent = waiting.pop()
-        if parent not in found:
-            found.add(parent)
-            waiting.extend(parents[parent])
-    return found
+def _family(group: Collection[str], versions: Mapping[str, Entry], void: AbstractSet[str], lineage: Lineage) -> Family:
+    standing = [key for key in group if key in versions and key not in void]
+    current = max(standing, key=lambda key: (lineage.depth[key], key))
+    heads = sorted(set(standing) - lineage.ancestors(standing))
+    missing = {parent for head in heads for parent in lineage.links[head] if parent not in versions}
+    return Family(
+        lineage.root(group), versions[current], tuple(versions[head] for head in heads), tuple(sorted(missing))
+    )
 
 
 def current_of(entries: Collection[Entry], root: str) -> Entry | None:
@@ -121,25 +98,27 @@ def person_now(person: str, entries: Collection[Entry]) -> Person | None:
     versions = {entry.id: entry for entry in entries if entry.kind == "person"}
     if len(versions) == 1:
         (only,) = versions.values()
-        return None if only.id in void else _person(person, only.body.get("fields", {}), ())
-    parents = {key: [parent for parent in entry.replaces if parent in versions] for key, entry in versions.items()}
-    depth = _depths(parents)
-    standing = [versions[key] for key in depth if key not in void]
-    if not standing:
+        return None if only.id in void else _person(person, _fields(only), ())
+    lineage = Lineage({key: entry.replaces for key, entry in versions.items()})
+    said = {key: _fields(entry) for key, entry in versions.items() if key not in void}
+    if not said:
         return None
     fields: dict[str, str] = {}
     doubtful = []
     for name in FIELDS:
-        holding = [entry for entry in standing if name in entry.body.get("fields", {})]
+        holding = [key for key, values in said.items() if name in values]
         if not holding:
             continue
-        best = max(holding, key=lambda entry: (depth[entry.id], entry.id))
-        fields[name] = str(best.body["fields"][name])
-        replaced = {ancestor for entry in holding for ancestor in _ancestors(entry.id, parents)}
-        if len({str(entry.body["fields"][name]) for entry in holding if entry.id not in replaced}) > 1:
+        fields[name] = said[max(holding, key=lambda key: (lineage.depth[key], key))][name]
+        heads = set(holding) - lineage.ancestors(holding)
+        if len({said[key][name] for key in heads}) > 1:
             doubtful.append(name)
     return _person(person, fields, tuple(doubtful))
 
 
-def _person(person: str, fields: Mapping[str, object], doubtful: tuple[str, ...]) -> Person:
-    return Person(person, **{name: str(fields[name]) for name in FIELDS if name in fields}, doubtful=doubtful)
+def _fields(entry: Entry) -> dict[str, str]:
+    return {str(name): str(value) for name, value in entry.body.get("fields", {}).items()}
+
+
+def _person(person: str, fields: Mapping[str, str], doubtful: tuple[str, ...]) -> Person:
+    return Person(person, **{name: fields[name] for name in FIELDS if name in fields}, doubtful=doubtful)
