@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from plfacilitate.core.directory import described
-from plfacilitate.core.people import Person, is_email
+from plfacilitate.core.names import split_name
+from plfacilitate.core.people import Person, certificate_key, is_email
 from plfacilitate.core.text import fold
 
 _COMPARED = 8  # others of one group that a record is held against: a thousand of one name give no million pairs
@@ -66,7 +67,7 @@ class _Groups:
             if is_email(person.email):
                 self.emails[person.email.casefold()].append(person.id)
             if person.certificate:
-                self.certificates[_number(person)].append(person.id)
+                self.certificates[certificate_key(person.certificate)].append(person.id)
             for name in _formers(person):
                 self.formers[name].append(person.id)
 
@@ -75,7 +76,7 @@ class _Groups:
         if is_email(person.email):
             yield from self._others("email", self.emails[person.email.casefold()])
         if person.certificate:
-            yield from self._others("certificate", self.certificates[_number(person)])
+            yield from self._others("certificate", self.certificates[certificate_key(person.certificate)])
         for name in _formers(person):
             yield from self._others("former-name", self.names.get(name, []))
         name = _listed(person)
@@ -93,19 +94,19 @@ def _listed(person: Person) -> str:
     return fold(person.name)
 
 
-def _number(person: Person) -> str:
-    return person.certificate.upper().replace(" ", "")
-
-
 def _formers(person: Person) -> tuple[str, ...]:
     """Names that a person used to have, as lists have them: people write the last name alone or the whole name."""
     if not person.former_name:
         return ()
-    return (fold(f"{person.former_name} {person.first_name}"), fold(person.former_name))
+    last, first = split_name(person.former_name)
+    names = (f"{person.former_name} {person.first_name}", person.former_name, f"{last} {first}")
+    return tuple(dict.fromkeys(map(fold, names)))
 
 
 def _told_apart(one: Person, other: Person) -> bool:
     """Two of one name with an e-mail each, or with certificates that differ, are two people."""
     if is_email(one.email) and is_email(other.email):
         return True
-    return bool(one.certificate and other.certificate and _number(one) != _number(other))
+    return bool(
+        one.certificate and other.certificate and certificate_key(one.certificate) != certificate_key(other.certificate)
+    )

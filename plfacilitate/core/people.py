@@ -60,6 +60,11 @@ def is_email(text: str) -> bool:
     return len(text) <= 254 and _EMAIL.fullmatch(text) is not None
 
 
+def certificate_key(text: str) -> str:
+    """A certificate number as it is compared: people write it with and without blanks, in either case."""
+    return text.upper().replace(" ", "")
+
+
 def person_id(fields: Mapping[str, str], rank: int = 0) -> str:
     """The id of a person at first import: from the e-mail, else the certificate, else name, school and rank.
 
@@ -70,7 +75,7 @@ def person_id(fields: Mapping[str, str], rank: int = 0) -> str:
         return stable_id("person", "email", email.casefold())
     certificate = fields.get("certificate", "")
     if certificate:
-        return stable_id("person", "certificate", certificate.upper().replace(" ", ""))
+        return stable_id("person", "certificate", certificate_key(certificate))
     name = fold(f"{fields.get('last_name', '')} {fields.get('first_name', '')}")
     return stable_id("person", "name", name, fold(fields.get("school", "")), str(rank))
 

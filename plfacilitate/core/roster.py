@@ -14,7 +14,7 @@ from typing import Any
 
 from plfacilitate.core.doubles import Double, doubles
 from plfacilitate.core.entry import stable_id
-from plfacilitate.core.people import Person, is_email, person_id
+from plfacilitate.core.people import Person, certificate_key, is_email, person_id
 from plfacilitate.core.text import fold
 
 _NOBODY: Mapping[str, str] = MappingProxyType({})
@@ -67,7 +67,7 @@ def plan_import(rows: Sequence[PersonRow], known: Mapping[str, Person], merged: 
     new: list[Planned] = []
     changed: list[Planned] = []
     same: list[Planned] = []
-    after = dict(known)
+    after = {person: known[person] for person in known if person not in merged}
     for person, places in lines.items():
         planned = _planned(person, tuple(places), said[person], known.get(person))
         after[person] = planned.person
@@ -78,14 +78,15 @@ def plan_import(rows: Sequence[PersonRow], known: Mapping[str, Person], merged: 
 
 def _planned(person: str, lines: tuple[int, ...], said: Mapping[str, str], before: Person | None) -> Planned:
     if before is None:
-        return Planned(person, lines, said, _with(Person(person), said))
+        values: dict[str, Any] = dict(said)
+        return Planned(person, lines, said, Person(person, **values))
     fields = {name: value for name, value in said.items() if not _alike(name, getattr(before, name), value)}
-    return Planned(person, lines, fields, _with(before, fields))
+    return Planned(person, lines, fields, _with(before, fields) if fields else before)
 
 
 def _with(person: Person, fields: Mapping[str, str]) -> Person:
     values: dict[str, Any] = dict(fields)
-    return replace(person, **values) if values else person
+    return replace(person, **values)
 
 
 def _alike(field: str, one: str, other: str) -> bool:
@@ -93,7 +94,7 @@ def _alike(field: str, one: str, other: str) -> bool:
     if field == "email":
         return one.casefold() == other.casefold()
     if field == "certificate":
-        return one.upper().replace(" ", "") == other.upper().replace(" ", "")
+        return certificate_key(one) == certificate_key(other)
     return one == other
 
 
@@ -146,7 +147,7 @@ def _key(fields: Mapping[str, str]) -> tuple[str, str] | None:
     if email and is_email(email):
         return "email", email.casefold()
     certificate = fields.get("certificate", "")
-    return ("certificate", certificate.upper().replace(" ", "")) if certificate else None
+    return ("certificate", certificate_key(certificate)) if certificate else None
 
 
 def _shared(keys: Sequence[tuple[str, str] | None], names: Sequence[str]) -> set[tuple[str, str]]:
@@ -177,5 +178,7 @@ def _keyed(
         owners = [person.id for person in holders.get(value, ()) if fold(person.name) == name]
         if len(owners) == 1:
             return owners[0]
+    if not shared and not known:
+        return alone
     named = stable_id("person", kind, value, name)
     return named if shared or named in known else alone

@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo
 from plfacilitate.core.entry import Means
 from plfacilitate.core.localtime import UnreadableTime, parse_day, parse_moment
 from plfacilitate.core.refusal import Fault
-from plfacilitate.core.text import fold, plain, tidy
-from plfacilitate.shelf.columns import Columns, find_columns
+from plfacilitate.core.text import fold, tidy
+from plfacilitate.shelf.columns import Reading, find_columns
 from plfacilitate.shelf.people_files import TITLES as PEOPLE_TITLES
-from plfacilitate.shelf.tables import Table, read_table, said
+from plfacilitate.shelf.tables import read_table, said
 
 TITLES: Mapping[str, Sequence[str]] = {
     **{name: PEOPLE_TITLES[name] for name in ("email", "name", "last_name", "first_name")},
@@ -72,32 +72,18 @@ class AttendanceFile:
 def read_attendance(path: Path, zone: ZoneInfo) -> AttendanceFile:
     """Read a CSV or XLSX of stays whose times are local to `zone`. Refused: as `read_table`."""
     table = read_table(path)
-    reading = _Reading(table, find_columns(table.header, TITLES), zone)
+    reading = _Reading(table, find_columns(table.header, TITLES), zone=zone)
     reading.rows()
-    faults = sorted([*table.faults, *reading.faults], key=lambda fault: fault.line)
-    return AttendanceFile(table.file, tuple(reading.taken), tuple(faults), (*table.notes, *reading.notes))
+    return AttendanceFile(table.file, tuple(reading.taken), reading.all_faults(), reading.all_notes())
 
 
-@dataclass(slots=True)
-class _Reading:
-    """One pass over a table, and what it has met so far."""
+@dataclass(slots=True, kw_only=True)
+class _Reading(Reading):
+    """One pass over an attendance file."""
 
-    table: Table
-    columns: Columns
     zone: ZoneInfo
     taken: list[AttendanceRow] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    notes: list[Fault] = field(default_factory=list)
     seen: dict[tuple[str, str, datetime, datetime | None], int] = field(default_factory=dict)
-
-    def fault(self, line: int, name: str, sentence: str) -> None:
-        self.faults.append(self._told(line, name, sentence))
-
-    def note(self, line: int, name: str, sentence: str) -> None:
-        self.notes.append(self._told(line, name, sentence))
-
-    def _told(self, line: int, name: str, sentence: str) -> Fault:
-        return Fault(self.table.file, line, plain(self.columns.title(name)[:40]) if name else "", sentence)
 
     def rows(self) -> None:
         """Read all rows, unless the header says that they can't be understood."""
@@ -108,10 +94,7 @@ class _Reading:
             self.fault(line, "", "no column says when: the first line must have the titles in and out.")
         if self.faults:
             return
-        if self.columns.unknown:
-            self.note(line, "", f"not understood and left aside: {', '.join(map(said, self.columns.unknown))}.")
-        for sentence in self.columns.several():
-            self.note(line, "", sentence)
+        self.note_columns()
         for number, cells in self.table.rows:
             self._row(number, cells)
         if not self.taken and not self.faults and not self.table.faults:

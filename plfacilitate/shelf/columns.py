@@ -1,15 +1,16 @@
-"""Which column of somebody's table holds what, by its title.
+"""Which column of somebody's table holds what, by its title, and what is told about the table as it is read.
 
-Owns how titles are compared. Never looks at cells.
+Owns how titles are compared and how a fault names its place. Never knows what a cell should say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from plfacilitate.core.text import fold
-from plfacilitate.shelf.tables import said
+from plfacilitate.core.refusal import Fault
+from plfacilitate.core.text import fold, plain
+from plfacilitate.shelf.tables import Table, said
 
 # Words around a title that say whose it is or how the form asked, not what it holds.
 _BEFORE = frozenset({"attendee", "contact", "employee", "member", "participant", "registrant", "staff", "user", "your"})
@@ -36,13 +37,45 @@ class Columns:
         places = self.places.get(field, ())
         return self.header[places[0]] if places else field
 
-    def several(self) -> list[str]:
-        """A sentence for each field that more than one column holds."""
-        return [
-            f"{' and '.join(said(self.header[place]) for place in places)} hold the same: the first filled one counts."
-            for places in self.places.values()
-            if len(places) > 1
-        ]
+
+@dataclass(slots=True)
+class Reading:
+    """One pass over a table, and what it has met so far."""
+
+    table: Table
+    columns: Columns
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
+
+    def fault(self, line: int, name: str, sentence: str) -> None:
+        """What keeps the file from being taken; `name` is a field, "" for the line as a whole."""
+        self.faults.append(self.told(line, name, sentence))
+
+    def note(self, line: int, name: str, sentence: str) -> None:
+        """How something was understood."""
+        self.notes.append(self.told(line, name, sentence))
+
+    def told(self, line: int, name: str, sentence: str) -> Fault:
+        """A sentence with its place: the column is called as the file calls it."""
+        return Fault(self.table.file, line, plain(self.columns.title(name)[:40]) if name else "", sentence)
+
+    def note_columns(self) -> None:
+        """Say which columns were not understood, and which hold the same."""
+        line = self.table.header_line
+        if self.columns.unknown:
+            self.note(line, "", f"not understood and left aside: {', '.join(map(said, self.columns.unknown))}.")
+        for places in self.columns.places.values():
+            if len(places) > 1:
+                titles = " and ".join(said(self.columns.header[place]) for place in places)
+                self.note(line, "", f"{titles} hold the same: the first filled one counts.")
+
+    def all_faults(self) -> tuple[Fault, ...]:
+        """Those of the table and those of the rows, by line."""
+        return tuple(sorted([*self.table.faults, *self.faults], key=lambda fault: fault.line))
+
+    def all_notes(self) -> tuple[Fault, ...]:
+        """Those of the table, then those of the rows."""
+        return (*self.table.notes, *self.notes)
 
 
 def find_columns(header: Sequence[str], titles: Mapping[str, Sequence[str]]) -> Columns:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from plfacilitate.core.names import split_name
-from plfacilitate.core.people import FIELDS, is_email, tidied
+from plfacilitate.core.people import FIELDS, certificate_key, is_email, tidied
 from plfacilitate.core.refusal import Fault
 from plfacilitate.core.roster import PersonRow
-from plfacilitate.core.text import fold, plain
-from plfacilitate.shelf.columns import Columns, find_columns
-from plfacilitate.shelf.tables import Table, read_table, said
+from plfacilitate.core.text import fold
+from plfacilitate.shelf.columns import Reading, find_columns
+from plfacilitate.shelf.tables import read_table, said
 
 TITLES: Mapping[str, Sequence[str]] = {
     "last_name": ("last name", "lastname", "last", "surname", "family name", "familyname", "legal last name", "lname"),
@@ -84,18 +84,10 @@ class PeopleFile:
 def read_people(path: Path) -> PeopleFile:
     """Read a CSV or XLSX of people. Refused: as `read_table`."""
     table = read_table(path)
-    columns = find_columns(table.header, TITLES)
-    reading = _Reading(table, columns)
-    if columns.places.keys() & {"last_name", "first_name", "name"}:
-        reading.rows()
-    else:
-        reading.fault(table.header_line, "", _no_name(table.header))
+    reading = _Reading(table, find_columns(table.header, TITLES))
+    reading.rows()
     return PeopleFile(
-        table.file,
-        tuple(reading.taken),
-        tuple(sorted([*table.faults, *reading.faults], key=lambda fault: fault.line)),
-        tuple(reading.doubts),
-        (*table.notes, *reading.notes),
+        table.file, tuple(reading.taken), reading.all_faults(), tuple(reading.doubts), reading.all_notes()
     )
 
 
@@ -108,49 +100,33 @@ def _no_name(header: Sequence[str]) -> str:
 
 
 @dataclass(slots=True)
-class _Reading:
-    """One pass over a table, and what it has met so far."""
+class _Reading(Reading):
+    """One pass over a people file."""
 
-    table: Table
-    columns: Columns
     taken: list[PersonRow] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
     doubts: list[Fault] = field(default_factory=list)
-    notes: list[Fault] = field(default_factory=list)
     split: list[int] = field(default_factory=list)
-    rows_seen: dict[tuple[str, ...], int] = field(default_factory=dict)
+    same: dict[tuple[str, ...], int] = field(default_factory=dict)
     emails: dict[str, PersonRow] = field(default_factory=dict)
-    badges: dict[str, int] = field(default_factory=dict)
-
-    def fault(self, line: int, name: str, sentence: str) -> None:
-        """What keeps the file from being taken."""
-        self.faults.append(self._told(line, name, sentence))
+    badges: dict[str, PersonRow] = field(default_factory=dict)
 
     def doubt(self, line: int, name: str, sentence: str) -> None:
         """What is taken, and wants a person's eye."""
-        self.doubts.append(self._told(line, name, sentence))
-
-    def note(self, line: int, name: str, sentence: str) -> None:
-        """How something was understood."""
-        self.notes.append(self._told(line, name, sentence))
-
-    def _told(self, line: int, name: str, sentence: str) -> Fault:
-        return Fault(self.table.file, line, plain(self.columns.title(name)[:40]) if name else "", sentence)
+        self.doubts.append(self.told(line, name, sentence))
 
     def rows(self) -> None:
-        """Read all rows, then say what concerns the file as a whole."""
+        """Read all rows, unless no column holds a name; then say what concerns the file as a whole."""
         line = self.table.header_line
-        if self.columns.unknown:
-            self.note(line, "", f"not understood and left aside: {', '.join(map(said, self.columns.unknown))}.")
-        for sentence in self.columns.several():
-            self.note(line, "", sentence)
+        if not self.columns.places.keys() & {"last_name", "first_name", "name"}:
+            self.fault(line, "", _no_name(self.table.header))
+            return
+        self.note_columns()
         for number, cells in self.table.rows:
             self._row(number, cells)
         if self.split:
             places = ", ".join(map(str, self.split[:5])) + (" …" if len(self.split) > 5 else "")
-            self.note(
-                line, "name", f"“First Last” was taken apart in {len(self.split)} line(s) ({places}): look them over."
-            )
+            count = len(self.split)
+            self.note(line, "name", f"“First Last” was taken apart in {count} line(s) ({places}): look them over.")
         if not self.taken and not self.faults and not self.table.faults:
             self.fault(line, "", "there is nobody below the header.")
 
@@ -185,29 +161,32 @@ class _Reading:
     def _look(self, row: PersonRow) -> None:
         """What is odd in a row, by itself or beside an earlier one."""
         line, fields = row.line, row.fields
+        first = self.same.setdefault(tuple(fields.get(name, "") for name in FIELDS), line)
+        if first != line:
+            keyed = is_email(fields.get("email", "")) or "certificate" in fields
+            counts = "it counts once" if keyed else "without an e-mail or certificate number they count as two people"
+            self.note(line, "", f"this line says the same as line {first}: {counts}.")
+            return
         for name in ("last_name", "first_name", "former_name"):
             if len(fields.get(name, "")) > LONG_NAME:
                 self.note(line, name, f"this name has {len(fields[name])} characters; it is kept as it is.")
+        if "certificate" in fields and not _CERTIFICATE.fullmatch(certificate_key(fields["certificate"])):
+            shown = said(fields["certificate"])
+            self.note(line, "certificate", f"{shown} is not six digits and a letter, such as 123456A.")
         if "badge" in fields:
-            self._look_at_badge(line, fields["badge"])
-        certificate = fields.get("certificate", "")
-        if certificate and not _CERTIFICATE.fullmatch(certificate.upper().replace(" ", "")):
-            self.note(line, "certificate", f"{said(certificate)} is not six digits and a letter, such as 123456A.")
+            self._look_at_badge(row, fields["badge"])
         if "email" in fields:
             self._look_at_email(row, fields["email"])
-        first = self.rows_seen.setdefault(tuple(fields.get(name, "") for name in FIELDS), line)
-        if first != line:
-            keyed = is_email(fields.get("email", "")) or certificate
-            counts = "it counts once" if keyed else "without an e-mail or certificate number they count as two people"
-            self.note(line, "", f"this line says the same as line {first}: {counts}.")
 
-    def _look_at_badge(self, line: int, badge: str) -> None:
+    def _look_at_badge(self, row: PersonRow, badge: str) -> None:
         if not (badge.isascii() and badge.isdigit()):
             sentence = f"{said(badge)} is no badge code: digits only. Format the column as text if Excel changed it."
-            self.fault(line, "badge", sentence)
-        first = self.badges.setdefault(badge, line)
-        if first != line:
-            self.doubt(line, "badge", f"badge {said(badge)} stands in line {first} too: a scan could mean either.")
+            self.fault(row.line, "badge", sentence)
+        first = self.badges.setdefault(badge, row)
+        if first is not row and not _one_person(first, row):
+            self.doubt(
+                row.line, "badge", f"badge {said(badge)} stands in line {first.line} too: a scan could mean either."
+            )
 
     def _look_at_email(self, row: PersonRow, email: str) -> None:
         if not is_email(email):
@@ -216,17 +195,20 @@ class _Reading:
         first = self.emails.setdefault(email.casefold(), row)
         if first is row:
             return
-        if _name_of(first) != _name_of(row):
+        if not _one_person(first, row):
             names = f"{said(_name_of(row))} and {said(_name_of(first))}"
             self.doubt(row.line, "email", f"line {first.line} has this e-mail too: {names} are kept as two people.")
             return
-        for name in FIELDS:
-            if fold(first.fields.get(name, "")) != fold(row.fields.get(name, "")) and name in row.fields:
-                self.doubt(
-                    row.line,
-                    name,
-                    f"line {first.line} is the same person and differs here: the first filled one counts.",
-                )
+        for name in row.fields:
+            if fold(first.fields.get(name, row.fields[name])) != fold(row.fields[name]):
+                sentence = f"line {first.line} is the same person and differs here: the first filled one counts."
+                self.doubt(row.line, name, sentence)
+
+
+def _one_person(one: PersonRow, other: PersonRow) -> bool:
+    """Whether two rows have one e-mail and one name."""
+    emails = (one.fields.get("email", "").casefold(), other.fields.get("email", "").casefold())
+    return bool(emails[0]) and emails[0] == emails[1] and fold(_name_of(one)) == fold(_name_of(other))
 
 
 def _name_of(row: PersonRow) -> str:
