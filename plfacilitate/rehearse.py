@@ -56,6 +56,7 @@ from plfacilitate.steps.events import (
 from plfacilitate.steps.pack import pack
 from plfacilitate.steps.tally import event_credit
 from plfacilitate.store.ledger import Ledger
+from plfacilitate.store.register import open_register
 from plfacilitate.store.surroundings import Surroundings
 
 PLAN = "pscpl-cohort"  # each session earns its own hours: one day is a whole answer
@@ -309,7 +310,8 @@ def play(folder: Path, count: int, seed: int, *, progress: Callable[[str], None]
         crowd_at_door = _at_the_door(around, clock, event, phones, progress)
         sheet, answers = _close(ledger, around, clock, event, folder, progress)
         seconds = time.perf_counter() - started
-        return _report(ledger, event, phones, crowd_at_door, sheet, answers, seconds)
+        received = _in_register(folder, event)
+        return _report(ledger, event, phones, crowd_at_door, sheet, answers, received, seconds)
     finally:
         ledger.close()
 
@@ -405,12 +407,28 @@ def _close(
     office = folder / "office"
     office.mkdir()
     send(ledger, around.workspace, hand, str(office), progress=progress)
-    register = f"sqlite:///{(folder / 'register.db').as_posix()}"
-    answers = office_receive(register, [office], clock=clock, chance=around.chance, office="Rehearsal office")
+    answers = office_receive(_register(folder), [office], clock=clock, chance=around.chance, office="Rehearsal office")
     for answer in answers:
         if answer.receipt is not None:
             take_receipt(ledger, hand, answer.receipt)
     return event_credit(ledger, event.id, at=packed.bundles[0].manifest.label.packed_at), answers
+
+
+def _in_register(folder: Path, event: Event) -> set[tuple[str, str]]:
+    """The phones' marks as the office's register has them."""
+    register = open_register(_register(folder), os.urandom)
+    try:
+        return {
+            (str(entry.person), str(entry.kind))
+            for entry in register.entries(event.id)
+            if entry.kind in ("sign-in", "sign-out") and entry.means == "own-phone"
+        }
+    finally:
+        register.close()
+
+
+def _register(folder: Path) -> str:
+    return f"sqlite:///{(folder / 'office-register' / 'register.db').as_posix()}"
 
 
 def _report(
@@ -420,6 +438,7 @@ def _report(
     door: Crowd,
     sheet: CreditSheet,
     answers: Sequence[Answer],
+    received: set[tuple[str, str]],
     seconds: float,
 ) -> Report:
     said = {(phone.person, what) for phone in phones for what in phone.said}
@@ -430,7 +449,6 @@ def _report(
     ]
     due = {phone.person: _minutes(event, phone) for phone in phones}
     earned = {line.person.id: line.line.minutes for line in sheet.lines}
-    received = {mark for answer in answers for mark in answer.marks}
     times = sorted(door.post_seconds)
     return Report(
         phones=len(phones),

@@ -60,6 +60,7 @@ SENTENCES: Mapping[str, str] = {
     "receipt-altered": "{file} is not what the office wrote: {detail} Ask for it to be sent again.",
     "receipt-foreign": "{file} answers a bundle that was not packed here: take it to the laptop that packed it.",
     "receipt-other-office": "{file} is signed by another office than the one that answered before: ask the office which is right.",
+    "register-unknown": "{url} names no register: write it as sqlite:///PATH/register.db.",
     "school-unknown": "Nobody here is from {school}: `plfacilitate people list` shows the schools.",
     "series-several": "{name} names several offerings: say the in-service number ({known}).",
     "session-unknown": "Plan {plan} has no session {session}: it has {known}.",

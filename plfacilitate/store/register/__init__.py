@@ -1,5 +1,86 @@
-"""The register of an office: what its laptops sent, as one database.
+"""The office's register: what every laptop of a region handed over.
 
-Owns the tables of the office and how entries get into them, the same way in any order and any repetition. Never
-computes credit, and never writes to a ledger of a laptop.
+Owns the way to one by its address, and what it can do whatever engine is behind it. Never computes credit.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from plfacilitate.core.entry import Chance, Entry, Sealed
+from plfacilitate.core.people import Person
+from plfacilitate.core.refusal import Refused
+
+Verdict = Literal["accepted", "already-here", "held", "conflict"]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A bundle as it arrives. `covers` = device → (first, last, digest of the last); times are UTC texts."""
+
+    bundle: str
+    sha256: str
+    device: str
+    parcel: str
+    packed_at: str
+    received_at: str
+    covers: Mapping[str, tuple[int, int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a bundle. `needs` (device → number) says what a held one waits for; `new` and so on are entries."""
+
+    verdict: Verdict
+    reason: str = ""
+    needs: Mapping[str, int] | None = None
+    new: int = 0
+    known: int = 0
+    filled: int = 0
+    conflicts: tuple[str, ...] = ()
+
+
+class Register(Protocol):
+    """One register. `id` names it for good; `epoch` is new whenever it was restored from a backup."""
+
+    id: str
+    epoch: str
+
+    def take(self, arrival: Arrival, entries: Iterable[Sealed]) -> Taken:
+        """Take a bundle in, in one transaction; again it changes nothing."""
+
+    def heads(self, devices: Iterable[str]) -> dict[str, tuple[int, str]]:
+        """How far each of these devices is known without a gap: number and digest."""
+
+    def entries(self, event: str) -> Sequence[Entry]:
+        """The entries of an event that have a content."""
+
+    def events_of_series(self, series: str) -> list[str]:
+        """The events of a series."""
+
+    def people(self, ids: Iterable[str]) -> dict[str, Person]:
+        """These people as they stand by what was handed over."""
+
+    def merged(self) -> dict[str, str]:
+        """Record → the record that it was merged into."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+def open_register(url: str, chance: Chance) -> Register:
+    """The register at an address: `sqlite:///PATH`. Refused: `register-unknown`, `not-written`, `ledger-foreign`."""
+    scheme, divider, rest = url.partition(":///")
+    if scheme != "sqlite" or not divider or not rest:
+        raise Refused("register-unknown", url=url)
+    from plfacilitate.store.register.sqlite import SqliteRegister
+
+    return SqliteRegister(Path(rest).absolute(), chance)
+
+
+def register_folder(url: str) -> Path:
+    """Where a register's own files (the office's key) lie: beside the file that the address names."""
+    return Path(url.partition(":///")[2]).absolute().parent
