@@ -13,13 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plfacilitate.core.entry import Chance, Entry, Sealed, content_digest, new_id
+from plfacilitate.core.entry import Chance, Entry, Sealed, new_id
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.versions import families, person_now
+from plfacilitate.core.wire import Envelope, Unreadable, read_content, read_envelope
 from plfacilitate.store.ledger import begin, entry_of_row
 from plfacilitate.store.register import Arrival, Taken
-from plfacilitate.store.rows import ContentRow, EnvelopeRow
 
 APPLICATION_ID = 0x706C6672  # "plfr"
 VERSION = 1
@@ -174,7 +174,7 @@ class SqliteRegister:
                 count.new += 1
                 seen[row.id] = row.digest
                 entries.append(
-                    (event, row.id, row.device, row.number, row.previous, row.digest, row.recorded_at, row.envelope)
+                    (event, row.id, row.device, row.number, row.previous, row.digest, row.recorded_at, one.envelope)
                 )
                 ids.append((row.id, event, row.digest))
             if one.content is not None and one.salt is not None:
@@ -184,11 +184,11 @@ class SqliteRegister:
         self._fill(arrival, contents, count)
 
     @staticmethod
-    def _row(one: Sealed) -> EnvelopeRow:
+    def _row(one: Sealed) -> Envelope:
         try:
-            return EnvelopeRow.of(one.envelope)
-        except (ValueError, KeyError, TypeError) as error:
-            raise _Breaks("It holds an envelope that can't be read.") from error
+            return read_envelope(one.envelope)
+        except Unreadable as error:
+            raise _Breaks(f"One of its entries can't be taken: {error}.") from error
 
     def _seen(self, ids: Sequence[str]) -> dict[str, str]:
         rows = self._db.execute(
@@ -196,7 +196,7 @@ class SqliteRegister:
         )
         return dict(rows)
 
-    def _fill(self, arrival: Arrival, contents: Sequence[tuple[Sealed, EnvelopeRow, str]], count: _Count) -> None:
+    def _fill(self, arrival: Arrival, contents: Sequence[tuple[Sealed, Envelope, str]], count: _Count) -> None:
         """Lay contents beside their envelopes; what is here already or was erased stays as it is."""
         ids = json.dumps([row.id for _, row, _ in contents])
         here = {
@@ -211,37 +211,34 @@ class SqliteRegister:
         for one, row, event in contents:
             if row.id in here or one.content is None or one.salt is None:
                 continue
-            if content_digest(one.salt, one.content) != row.content_digest:
-                self._put_aside(arrival, row, one, "its content is not the one that its envelope names", count)
-                continue
             try:
-                content = ContentRow.of(one.content)
-            except (ValueError, KeyError, TypeError):
-                self._put_aside(arrival, row, one, "its content can't be read", count)
+                self._store(row, event, one.salt, one.content)
+            except Unreadable as error:
+                self._put_aside(arrival, row, one, str(error), count)
                 continue
-            self._store(row, event, content, one.salt)
             count.filled += 1
             here.add(row.id)
 
-    def _store(self, row: EnvelopeRow, event: str, content: ContentRow, salt: bytes) -> None:
+    def _store(self, row: Envelope, event: str, salt: bytes, raw: bytes) -> None:
+        content = read_content(row, salt, raw)
         self._db.execute(
             "INSERT INTO content VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 event, row.id, content.kind, content.person, content.by, content.means, content.happened_at,
-                content.replaces, salt, content.content,
+                " ".join(content.replaces), salt, raw,
             ),
         )  # fmt: skip
         if content.kind == "event-scheduled":
-            series = str(json.loads(content.content)["body"].get("series", ""))
+            series = str(content.body["series"])
             self._db.execute("INSERT OR IGNORE INTO series VALUES (?, ?)", (series, event))
-        for erased in content.erases:
+        for erased in content.body["ids"] if content.kind == "erased" else ():
             self._db.execute("INSERT OR IGNORE INTO erasure VALUES (?)", (erased,))
             self._db.execute(
                 "DELETE FROM content WHERE id = :id AND event = (SELECT event FROM id_seen WHERE id = :id)",
                 {"id": erased},
             )
 
-    def _put_aside(self, arrival: Arrival, row: EnvelopeRow, one: Sealed, reason: str, count: _Count) -> None:
+    def _put_aside(self, arrival: Arrival, row: Envelope, one: Sealed, reason: str, count: _Count) -> None:
         self._db.execute(
             "INSERT OR IGNORE INTO aside VALUES (?, ?, ?, ?, ?, ?, ?)",
             (row.digest, row.id, arrival.bundle, reason, one.envelope, one.salt, one.content),
