@@ -13,6 +13,7 @@ import pytest
 from plfacilitate.core.refusal import Refused
 from plfacilitate.seal import keys
 from plfacilitate.shelf.receipt import Head, Receipt, Verdict, read_receipt, receipt_bytes, write_receipt
+from tests.goldens import FOLDER, check_golden
 
 OFFICE = keys.key_from("office", bytes(range(32)))
 RECEIPT = Receipt(
@@ -50,6 +51,16 @@ def test_a_receipt_comes_back_as_it_was_written(tmp_path: Path) -> None:
         receipt = replace(RECEIPT, verdict=verdict)
         write_receipt(tmp_path / "a.json", receipt, sign=OFFICE.sign)
         assert read(tmp_path / "a.json") == receipt == Receipt.from_json(receipt.to_json())
+
+
+def test_a_receipt_is_its_golden() -> None:
+    """Every byte that the office sends back."""
+    check_golden("receipt.json", receipt_bytes(RECEIPT, sign=OFFICE.sign))
+
+
+def test_the_golden_receipt_can_still_be_read() -> None:
+    """Receipts of earlier versions go on proving what they proved."""
+    assert read(FOLDER / "receipt.json") == RECEIPT
 
 
 def test_one_altered_byte_anywhere_is_noticed(tmp_path: Path) -> None:
