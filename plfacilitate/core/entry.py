@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from hashlib import sha256
+from hashlib import sha1, sha256
 from json.encoder import encode_basestring as quoted
 from typing import Any, Literal, NamedTuple
 
@@ -100,8 +100,10 @@ def new_id(chance: Chance) -> str:
 
 
 def stable_id(*parts: str) -> str:
-    """The same id for the same parts, on every laptop (UUIDv5)."""
-    return str(uuid.uuid5(NAMESPACE, "\x1f".join(parts)))
+    """The same id for the same parts, on every laptop (UUIDv5); a lone surrogate counts as a question mark."""
+    name = sha1(NAMESPACE.bytes + "\x1f".join(parts).encode("utf-8", "replace"), usedforsecurity=False)
+    h = name.hexdigest()
+    return f"{h[:8]}-{h[8:12]}-5{h[13:16]}-{'89ab'[int(h[16], 16) & 3]}{h[17:20]}-{h[20:32]}"
 
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
@@ -198,11 +200,17 @@ def envelope_bytes(
     draft: Draft, content: bytes, *, device: str, number: int, previous: str | None, recorded_at: datetime
 ) -> bytes:
     """The envelope of a draft that has just been given its place in a device's chain."""
+    bound = content_digest(draft.salt, content)
+    return envelope_of(draft, bound, device, number, previous, utc_text(recorded_at))
+
+
+def envelope_of(draft: Draft, bound: str, device: str, number: int, previous: str | None, recorded_at: str) -> bytes:
+    """The same, where the content's digest (`bound`) and the text of the moment are known already."""
     return (
-        f'{{"content_digest":"{content_digest(draft.salt, content)}","device":{quoted(device)},'
+        f'{{"content_digest":"{bound}","device":{quoted(device)},'
         f'"event":{"null" if draft.event is None else quoted(draft.event)},"format":{FORMAT},"id":{quoted(draft.id)},'
         f'"number":{number},"previous":{"null" if previous is None else quoted(previous)},'
-        f'"recorded_at":"{utc_text(recorded_at)}"}}'
+        f'"recorded_at":"{recorded_at}"}}'
     ).encode("utf-8", "replace")
 
 

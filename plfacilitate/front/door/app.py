@@ -7,50 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from ipaddress import ip_address
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plfacilitate.front.door.network import Hosts
 from plfacilitate.front.door.reception import Reception
-from plfacilitate.front.door.visits import Answer, Endpoint, Handler, send_page
+from plfacilitate.front.door.visits import Answer, Endpoint, send_page
 
 
 def door_app(reception: Reception, *, nonce: str, hosts: Hosts) -> ASGIApp:
     """The whole door as an ASGI app."""
-    page = _pages_of(reception)
+    page = partial(Endpoint, lambda: reception.pages)
     routes = [
-        Route("/in", page(reception.sign_in), methods=["POST"]),
-        Route("/out", page(reception.sign_out), methods=["POST"]),
-        Route("/new", page(reception.add), methods=["POST"]),
-        Route("/new", page(reception.new), methods=["GET"]),
-        Route("/find", page(reception.find), methods=["GET"]),
-        Route("/me", page(reception.choose), methods=["GET"]),
-        Route("/code", page(reception.spoken), methods=["GET"]),
+        Route("/in", page(post=reception.sign_in)),
+        Route("/out", page(post=reception.sign_out)),
+        Route("/new", page(get=reception.new, post=reception.add)),
+        Route("/find", page(get=reception.find)),
+        Route("/me", page(get=reception.choose)),
+        Route("/code", page(get=reception.spoken)),
         Route("/alive", _alive(nonce), methods=["GET"]),
-        Route("/", page(reception.start), methods=["GET"]),
-        Route("/{code}", page(reception.arrive), methods=["GET"]),
+        Route("/", page(get=reception.start)),
+        Route("/{code}", page(get=reception.arrive)),
     ]
-
-    async def nothing(request: Request, error: Exception) -> Response:
-        status = getattr(error, "status_code", 404)
-        headers = {"content-security-policy": reception.pages.policy, "cache-control": "no-store"}
-        return Response(reception.pages.notice("nothing"), status, headers, "text/html")
-
-    inner = Starlette(routes=routes, exception_handlers={404: nothing, 405: nothing})
-    inner.router.redirect_slashes = False
-    return Guard(inner, hosts, reception)
-
-
-def _pages_of(reception: Reception) -> Callable[[Handler], Endpoint]:
-    def page(handler: Handler) -> Endpoint:
-        return Endpoint(handler, lambda: reception.pages)
-
-    return page
+    return Guard(Router(routes, redirect_slashes=False, default=page(get=reception.nothing)), hosts, reception)
 
 
 def _alive(nonce: str) -> Callable[[Request], Response]:

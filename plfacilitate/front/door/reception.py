@@ -49,6 +49,10 @@ class Reception:
             return no
         return Answer(self.pages.notice("start", greeting=self._greeting(visit), spoken=True))
 
+    async def nothing(self, visit: Visit) -> Answer:
+        """An address that is none."""
+        return Answer(self.pages.notice("nothing"), 404)
+
     async def arrive(self, visit: Visit) -> Answer:
         """A scanned code, traded for a ticket."""
         now = self.hand.clock()

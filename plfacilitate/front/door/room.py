@@ -67,17 +67,16 @@ class Room:
         for entry in entries:
             if entry.kind == "person" and entry.person is not None:
                 self._people.pop(entry.person, None)
-        self._take([entry for entry in entries if entry.event == self.event_id])
+        self.fold.apply([entry for entry in entries if entry.event == self.event_id])
 
     def _take(self, entries: Sequence[Entry]) -> None:
         self.fold.apply(entries)
         moved = False
         for entry in entries:
-            if entry.kind in MARK_KINDS:
-                if entry.means == "own-phone" and entry.person is not None:
-                    self.tickets.setdefault(str(entry.body.get("ticket", "")), (entry.person, entry.id))
-            else:
+            if entry.kind not in MARK_KINDS:
                 moved = moved or str(entry.kind).startswith("event-") or entry.kind == "undo"
+            elif entry.means == "own-phone" and entry.person is not None:
+                self.tickets.setdefault(str(entry.body.get("ticket", "")), (entry.person, entry.id))
         if moved and self.fold.event is not None:
             self.event = self.fold.event
             self.ends_at = self.event.ends_at

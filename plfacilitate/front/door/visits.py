@@ -6,7 +6,6 @@ and never lets an error of ours reach a phone as anything but a page.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +18,6 @@ from plfacilitate.front.door.pages import Pages
 
 MOST_BYTES = 32 * 1024  # of one form
 MOST_FIELDS = 40
-BODY_SECONDS = 20.0  # how long a phone may take to send a form
 
 log = logging.getLogger(__name__)
 
@@ -63,23 +61,28 @@ class Mistake(Exception):
 
 
 class Endpoint:
-    """A handler as an ASGI app: one request in, one page out."""
+    """The handlers of one address as an ASGI app: one request in, one page out."""
 
-    def __init__(self, handler: Handler, pages: Callable[[], Pages]) -> None:
-        """`pages` gives the pages as they are now: they change with the event."""
-        self._handler = handler
+    def __init__(self, pages: Callable[[], Pages], *, get: Handler | None = None, post: Handler | None = None) -> None:
+        """`pages` gives the pages as they are now: they change with the event. A method without a handler is a 405."""
+        self._handlers = {"GET": get, "HEAD": get, "POST": post}
         self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         try:
-            answer = await self._handler(await read(scope, receive))
+            handler = self._handlers.get(scope["method"]) or _not_so
+            answer = await handler(await read(scope, receive))
         except Mistake as no:
             answer = Answer(self._pages().notice(no.what), no.status)
         except Exception:
             log.exception("a page failed")
             answer = Answer(self._pages().notice("failed"), 503)
         await send_page(send, answer, self._pages().policy)
+
+
+async def _not_so(visit: Visit) -> Answer:
+    raise Mistake(405, "nothing")
 
 
 async def read(scope: Scope, receive: Receive) -> Visit:
@@ -122,11 +125,7 @@ async def _body(receive: Receive) -> bytes:
 
 
 async def _next(receive: Receive) -> Any:
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            message = await receive()
-    except TimeoutError:
-        raise Mistake(408, "form") from None
+    message = await receive()
     if message["type"] == "http.disconnect":
         raise Mistake(400, "form")
     return message
@@ -136,6 +135,9 @@ def fields(query: bytes) -> dict[str, str]:
     """The fields of a form, the first of each name. Raises Mistake where there are too many."""
     if not query:
         return {}
+    if b"%" not in query and b"+" not in query and query.count(b"&") < MOST_FIELDS:  # nothing in it to decode
+        plain_pairs = [part.partition("=") for part in query.decode("utf-8", "replace").split("&")]
+        return {name: value for name, _, value in reversed(plain_pairs) if name}
     try:
         pairs = parse_qsl(query.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
@@ -155,7 +157,7 @@ async def send_page(send: Send, answer: Answer, policy: str) -> None:
     ]
     if answer.cookie:
         headers.append((b"set-cookie", answer.cookie.encode("latin-1")))
-    if answer.status in (408, 413):  # what is left of the form is not read
+    if answer.status == 413:  # what is left of the form is not read
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": answer.page})
