@@ -14,8 +14,6 @@ import typer
 from plfacilitate.core.refusal import Refused
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, given, opened
-from plfacilitate.store import backup as backups
-from plfacilitate.store.doctor import examine, place_warnings
 from plfacilitate.store.workspace import Workspace
 
 
@@ -26,6 +24,8 @@ def init(
     """Make a workspace: one folder with the ledger and everything around it."""
     around = given(ctx)
     place = Workspace(folder.expanduser().absolute()) if folder else around.workspace
+    from plfacilitate.store.doctor import place_warnings
+
     place.create()
     replace(around, workspace=place).open_ledger().close()
     say.line(f"The workspace is {place.root}.")
@@ -35,6 +35,8 @@ def init(
 
 def doctor(ctx: typer.Context, as_json: AsJson = False) -> None:
     """Check every entry, chain and column of the ledger, and where it lies."""
+    from plfacilitate.store.doctor import examine, place_warnings
+
     around = given(ctx)
     if not around.workspace.ledger.exists():
         raise Refused("file-missing", file=around.workspace.ledger)
@@ -52,15 +54,19 @@ def doctor(ctx: typer.Context, as_json: AsJson = False) -> None:
 
 def backup(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:
     """Copy the ledger while it is in use; the copy is checked."""
+    from plfacilitate.store.backup import backup as copy
+
     around = given(ctx)
-    backups.backup(around.workspace.ledger, file)
+    copy(around.workspace.ledger, file)
     say.line(f"Copied to {file}.")
 
 
 def restore(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
     """Put a backup in place of the ledger; what stood there is kept beside it."""
+    from plfacilitate.store.backup import restore as put_back
+
     around = given(ctx)
     around.workspace.create()
-    kept = backups.restore(file, around.workspace, f"{around.clock():%Y%m%d-%H%M%S}")
+    kept = put_back(file, around.workspace, f"{around.clock():%Y%m%d-%H%M%S}")
     around.open_ledger().close()
     say.line(f"Restored from {file}." + (f" What stood there is {kept}." if kept else ""))
