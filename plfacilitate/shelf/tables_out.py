@@ -30,7 +30,7 @@ _WIDEST = 40  # characters a column is made wide for
 
 def guarded(text: str) -> str:
     """The text with an apostrophe in front where a spreadsheet would run it; plain numbers stay as they are."""
-    if text.startswith(_DANGEROUS) and not _NUMBER.fullmatch(text):
+    if text.startswith(_DANGEROUS) and not text.isspace() and not _NUMBER.fullmatch(text):
         return "'" + text
     return text
 
