@@ -146,7 +146,6 @@ def _kept(folder: Path, name: str, make: Callable[[], bytes]) -> tuple[bytes, bo
     path = folder / name
     try:
         if not path.exists():
-            folder.mkdir(parents=True, exist_ok=True)
             _settle(path, make())
         return path.read_bytes(), guard(path)
     except OSError as error:
@@ -157,6 +156,7 @@ def _settle(path: Path, data: bytes) -> None:
     """Write the file whole, or leave the one that another program has put there meanwhile."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
