@@ -29,7 +29,8 @@ class Office:
 
     Minutes are whole; `person_minimum` is minutes below which a person gets nothing, None = no such rule;
     `day_cap` hundredths of an hour a day, None = none; `evaluation` says who asks; `assumed` lists the settings that
-    are our assumption (setting -> why), shown wherever the rule is explained.
+    are our assumption (setting -> why), shown wherever the rule is explained. `fee_added_cents` come on top where the
+    hours are no more than `fee_added_up_to` hundredths, None = always.
     """
 
     id: str
@@ -52,6 +53,9 @@ class Office:
     source: str = ""
     fee_cents_per_hour: int = 0
     fee_minimum_cents: int = 0
+    fee_added_cents: int = 0
+    fee_added_up_to: int | None = None
+    fee_note: str = ""
     keep_years: int = 7
     assumed: Mapping[str, str] | None = None
 
@@ -59,6 +63,15 @@ class Office:
     def rule(self) -> str:
         """The rule's name as people cite it: `psesd 2026-1`."""
         return f"{self.id} {self.version}"
+
+    def fee_cents(self, hundredths: int) -> int:
+        """What a person pays for so many hundredths of an hour, in cents; nothing for no hours."""
+        if hundredths <= 0:
+            return 0
+        cents = (hundredths * self.fee_cents_per_hour + 50) // 100
+        if self.fee_added_up_to is None or hundredths <= self.fee_added_up_to:
+            cents += self.fee_added_cents
+        return max(cents, self.fee_minimum_cents)
 
     def to_json(self) -> dict[str, Any]:
         """The office as plain values, for the snapshot in the ledger."""

@@ -1,0 +1,86 @@
+"""What a plan file looks like.
+
+Owns the keys of `sessions/*.toml` and what each may hold. Imported only where a file is read, since pydantic is heavy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import time
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from plfacilitate.core.plan import Choice, CreditMode, SegmentKind
+from plfacilitate.shelf.shapes import Id, Minutes, Number, Shape, Text, wrong
+
+EXAMPLES: Mapping[str, str] = {
+    "id": 'id = "my-plan"',
+    "title": 'title = "A title that people read"',
+    "office": 'office = "psesd"',
+    "approved_hours": "approved_hours = 5.5 (or 0 where no clock hours were approved)",
+    "credit": 'credit = "all-sessions" or credit = "each-session"',
+    "session": "[[session]] with id, title, starts and agenda",
+    "starts": 'starts = "08:30"',
+    "agenda": 'agenda = [ { minutes = 90, kind = "instruction", title = "Welcome" } ]',
+    "minutes": "minutes = 45",
+    "kind": 'kind = "instruction"',
+    "name": 'name = "First Last"',
+}
+_CHOICE: tuple[Choice, ...] = ("clock-hours",)
+
+
+def _starts(value: object) -> object:
+    if isinstance(value, time):
+        return f"{value.hour:02}:{value.minute:02}"
+    if isinstance(value, str):
+        match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", value.strip())
+        if not match:
+            raise wrong('must be a time of day such as "08:30".')
+        return f"{int(match[1]):02}:{match[2]}"
+    return value
+
+
+class SegmentShape(Shape):
+    """One line of an agenda."""
+
+    minutes: Minutes
+    kind: SegmentKind
+    title: str = ""
+
+
+class SessionShape(Shape):
+    """One day; without a title it has the plan's."""
+
+    id: Id
+    title: str = ""
+    starts: Annotated[str, BeforeValidator(_starts)]
+    agenda: Annotated[list[SegmentShape], Field(min_length=1)]
+
+
+class PresenterShape(Shape):
+    """Who presents."""
+
+    name: Text
+    position: str = ""
+    qualification: str = ""
+
+
+class PlanShape(Shape):
+    """The whole file. Hours and shares are numbers as written."""
+
+    id: Id
+    title: Text
+    kind: Text = "session"
+    office: Id
+    approved_hours: Number
+    credit: CreditMode | None = None
+    attended_at_least: Number | None = None
+    choice: list[Choice] = Field(default_factory=lambda: list(_CHOICE), min_length=1)
+    designations: list[Text] = Field(default_factory=list)
+    objectives: list[Text] = Field(default_factory=list)
+    presenters: list[PresenterShape] = Field(default_factory=list)
+    sponsor: str = ""
+    source: str = ""
+    session: Annotated[list[SessionShape], Field(min_length=1)]

@@ -1,0 +1,185 @@
+"""Plan files in: `sessions/*.toml` made into plans, with everything that is wrong in them by line and key.
+
+Owns what such a file must say, and whose file counts where the workspace has one too. Never schedules anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plfacilitate.core.agenda import creditable_minutes
+from plfacilitate.core.minutes import hours_text, in_minutes
+from plfacilitate.core.office import Office
+from plfacilitate.core.plan import Plan, Presenter, Segment, Session
+from plfacilitate.core.refusal import Fault, Refused, refuse_faults
+from plfacilitate.core.text import plain
+from plfacilitate.shelf.found import candidates
+from plfacilitate.shelf.offices import find_office
+from plfacilitate.shelf.toml_files import TomlFile, read_toml
+
+if TYPE_CHECKING:
+    from plfacilitate.shelf.plan_shape import PlanShape
+
+ATTENDED_AT_LEAST = 75
+"""Per cent of a session that an all-sessions plan asks for where it does not say: our assumption."""
+_DAY = 24 * 60
+
+
+def find_plan(plan: str, own: Path, *, offices: Path) -> Plan:
+    """The plan of that id from the workspace's folder `own`, else the shipped one; or the plan of a file.
+
+    `offices` = the workspace's folder of offices. Refused: `plan-unknown`, `faults`, and what keeps a file from being
+    read.
+    """
+    if plan.endswith(".toml"):
+        return _taken(Path(plan), offices)
+    paths = list(candidates(own, "sessions"))
+    paths.sort(key=lambda path: path.stem != plan)  # the file of that name first; whose id it is, is in the file
+    for path in paths:
+        if path.stem == plan or _id(path) == plan:
+            return _taken(path, offices)
+    raise Refused("plan-unknown", plan=plain(plan))
+
+
+def _id(path: Path) -> object:
+    try:
+        return read_toml(path).data.get("id")
+    except Refused:
+        return None
+
+
+def list_plans(own: Path, *, offices: Path | None = None) -> tuple[list[Plan], list[Refused]]:
+    """Every plan that there is, in order of their ids, and why others can't be used.
+
+    Without `offices` nobody looks whether the office that a plan names is there.
+    """
+    plans: dict[str, Plan] = {}
+    broken = []
+    for path in candidates(own, "sessions"):
+        try:
+            plan = _taken(path, offices)
+        except Refused as no:
+            broken.append(no)
+        else:
+            plans.setdefault(plan.id, plan)
+    return [plans[key] for key in sorted(plans)], broken
+
+
+def _taken(path: Path, offices: Path | None) -> Plan:
+    plan, faults, _ = check_plan_file(path, offices=offices)
+    if plan is None:
+        raise refuse_faults(plain(str(path)), faults)
+    return plan
+
+
+def check_plan_file(path: Path, *, offices: Path | None) -> tuple[Plan | None, list[Fault], list[Fault]]:
+    """The plan of a file, its faults (None and some, or a plan and none) and notes, by line.
+
+    Refused: `file-missing`, `file-is-folder`, `file-unreadable`.
+    """
+    file = read_toml(path)
+    plan = None if file.faults else _plan(file, offices)
+    faults, notes = file.in_order()
+    return None if faults else plan, faults, notes
+
+
+def _plan(file: TomlFile, offices: Path | None) -> Plan | None:
+    from plfacilitate.shelf.plan_shape import EXAMPLES, PlanShape
+    from plfacilitate.shelf.shapes import fitted
+
+    shape = fitted(PlanShape, file, EXAMPLES)
+    if shape is None:
+        return None
+    _check_sessions(file, shape)
+    plan = Plan(
+        id=shape.id,
+        title=shape.title,
+        kind=shape.kind,
+        office=shape.office,
+        approved_hundredths=_approved(file, shape.approved_hours),
+        credit=shape.credit or "each-session",
+        sessions=_sessions(shape),
+        attended_at_least=_share(file, shape),
+        choice=tuple(shape.choice),
+        designations=tuple(shape.designations),
+        objectives=tuple(shape.objectives),
+        presenters=tuple(Presenter(one.name, one.position, one.qualification) for one in shape.presenters),
+        sponsor=shape.sponsor,
+        source=shape.source,
+    )
+    if offices is not None:
+        _check_office(file, plan, offices)
+    return plan
+
+
+def _sessions(shape: PlanShape) -> tuple[Session, ...]:
+    return tuple(
+        Session(
+            session.id,
+            session.title or shape.title,
+            session.starts,
+            tuple(Segment(one.minutes, one.kind, one.title or one.kind) for one in session.agenda),
+        )
+        for session in shape.session
+    )
+
+
+def _check_sessions(file: TomlFile, shape: PlanShape) -> None:
+    seen: dict[str, int] = {}
+    for place, session in enumerate(shape.session):
+        if session.id in seen:
+            line = file.line(("session", seen[session.id], "id"))
+            file.fault(("session", place, "id"), f'"{session.id}" is the id of another session too (line {line}).')
+        seen.setdefault(session.id, place)
+        minutes = sum(segment.minutes for segment in session.agenda)
+        if minutes > _DAY:
+            file.fault(
+                ("session", place, "agenda"), f"lasts {minutes} min, longer than a day: make it several sessions."
+            )
+    if shape.credit is None and len(shape.session) > 1:
+        file.fault(("credit",), 'is missing: write credit = "all-sessions" or credit = "each-session"')
+
+
+def _approved(file: TomlFile, hours: Decimal) -> int:
+    if hours < 0:
+        file.fault(("approved_hours",), f"{hours} is too little: at least 0.")
+    return file.hundredths(("approved_hours",), hours)
+
+
+def _share(file: TomlFile, shape: PlanShape) -> int | None:
+    share = shape.attended_at_least
+    if share is None:
+        return ATTENDED_AT_LEAST if shape.credit == "all-sessions" else None
+    if not 0 <= share <= 1:
+        file.fault(("attended_at_least",), f"is {share}: write a share between 0 and 1, such as 0.75.")
+        return None
+    return file.hundredths(("attended_at_least",), share)
+
+
+def _check_office(file: TomlFile, plan: Plan, offices: Path) -> None:
+    try:
+        office = find_office(plan.office, offices)
+    except Refused as no:
+        file.fault(("office",), str(no))
+        return
+    counted = {place: creditable_minutes(office, session) for place, session in enumerate(plan.sessions)}
+    approved = in_minutes(plan.approved_hundredths, office.minutes_per_hour)
+    if 0 < approved < office.offering_minimum_minutes:
+        least = office.offering_minimum_minutes
+        file.fault(("approved_hours",), f"is less than the {least} min that {office.id} approves at least.")
+    if approved:
+        _note_minutes(file, plan, office, counted)
+
+
+def _note_minutes(file: TomlFile, plan: Plan, office: Office, counted: Mapping[int, int]) -> None:
+    hundredths = sum(counted.values()) * 100 // office.minutes_per_hour
+    if hundredths < plan.approved_hundredths:
+        approved = hours_text(plan.approved_hundredths)
+        sentence = f"is {approved}, but {office.id} counts only {hours_text(hundredths)} h of the agenda."
+        file.note(("approved_hours",), sentence)
+    for place, minutes in counted.items():
+        if not minutes:
+            file.note(("session", place, "agenda"), f"holds nothing that {office.id} counts.")

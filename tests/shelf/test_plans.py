@@ -1,0 +1,321 @@
+"""Plan files: what ships is right, and what is wrong is said by line and key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plfacilitate.core.agenda import creditable_minutes
+from plfacilitate.core.plan import Plan, Presenter, Segment
+from plfacilitate.core.refusal import Fault, Refused
+from plfacilitate.shelf.offices import find_office, list_offices
+from plfacilitate.shelf.plans import check_plan_file, find_plan, list_plans
+from plfacilitate.shelf.shipped import folder
+
+PLAN = """\
+id = "mine"
+title = "My day"
+kind = "workshop"
+office = "psesd"
+approved_hours = 5.5
+credit = "each-session"
+choice = ["clock-hours"]
+designations = ["Equity"]
+objectives = ["One", "Two"]
+presenters = [{ name = "Dana", position = "Coach", qualification = "MEd" }]
+sponsor = "PSESD"
+source = "me"
+
+[[session]]
+id = "s1"
+title = "Morning"
+starts = "08:30"
+agenda = [
+  { minutes = 15, kind = "instruction", title = "Welcome" },
+  { minutes = 30, kind = "break", title = "Break" },
+  { minutes = 315, kind = "work-time", title = "Teams" },
+]
+
+[[session]]
+id = "s2"
+starts = "9:00"
+agenda = [{ minutes = 60, kind = "protocol" }]
+"""
+NOWHERE = Path("/nowhere")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A workspace's folder of plans, with one plan in it."""
+    (tmp_path / "sessions").mkdir()
+    (tmp_path / "sessions" / "mine.toml").write_text(PLAN, encoding="utf-8")
+    return tmp_path / "sessions"
+
+
+def checked(own: Path, text: str) -> tuple[Plan | None, list[Fault], list[Fault]]:
+    """The plan file with another text."""
+    path = own / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    return check_plan_file(path, offices=NOWHERE)
+
+
+def said(own: Path, text: str) -> list[str]:
+    """The faults of a text, without the file's name."""
+    plan, faults, _ = checked(own, text)
+    assert (plan is None) == bool(faults)
+    return [f"{fault.line} {fault.key}: {fault.sentence}" for fault in faults]
+
+
+def noted(own: Path, text: str) -> list[str]:
+    """The notes of a text that has no faults."""
+    plan, faults, notes = checked(own, text)
+    assert plan is not None
+    assert not faults
+    return [f"{note.line} {note.key}: {note.sentence}" for note in notes]
+
+
+# -- what is right ---------------------------------------------------------------------------------------------------
+
+
+def test_a_plan_is_read_as_it_is_written(own: Path) -> None:
+    """Every key of the contract."""
+    plan = find_plan("mine", own, offices=NOWHERE)
+    assert (plan.id, plan.title, plan.kind, plan.office) == ("mine", "My day", "workshop", "psesd")
+    assert (plan.approved_hundredths, plan.credit, plan.attended_at_least) == (550, "each-session", None)
+    assert (plan.choice, plan.designations, plan.objectives) == (("clock-hours",), ("Equity",), ("One", "Two"))
+    assert plan.presenters == (Presenter("Dana", "Coach", "MEd"),)
+    assert (plan.sponsor, plan.source) == ("PSESD", "me")
+    assert plan.sessions[0].agenda[2] == Segment(315, "work-time", "Teams")
+
+
+def test_what_need_not_be_said_has_its_usual_value(own: Path) -> None:
+    """A session without a title has the plan's, a segment its kind, 9:00 is 09:00."""
+    session = find_plan("mine", own, offices=NOWHERE).sessions[1]
+    assert (session.title, session.starts, session.agenda[0].title) == ("My day", "09:00", "protocol")
+
+
+@pytest.mark.parametrize("path", sorted(folder("sessions").glob("*.toml")), ids=lambda path: path.stem)
+def test_every_shipped_plan_is_right(path: Path) -> None:
+    """Without a fault or a note, and its id is its file's name."""
+    plan, faults, notes = check_plan_file(path, offices=NOWHERE)
+    assert (faults, notes) == ([], [])
+    assert plan is not None
+    assert plan.id == path.stem
+
+
+def test_the_institute_is_five_sessions_of_exactly_six_hours() -> None:
+    """Each 8:30 to 15:45 with lunch, breaks, and collaborative work time; 30 hours, only for all five."""
+    plan = find_plan("pspl-institute", NOWHERE, offices=NOWHERE)
+    psesd = find_office("psesd", NOWHERE)
+    assert [creditable_minutes(psesd, session) for session in plan.sessions] == [360] * 5
+    assert {(session.starts, session.minutes) for session in plan.sessions} == {("08:30", 435)}
+    for session in plan.sessions:
+        assert {"work-time", "break", "meal", "instruction"} <= {segment.kind for segment in session.agenda}
+    assert (plan.approved_hundredths, plan.credit, plan.attended_at_least) == (3000, "all-sessions", 75)
+    assert plan.choice == ("clock-hours", "quarter-credits")
+    titles = " ".join(session.title for session in plan.sessions).casefold()
+    assert all(topic in titles for topic in ("cultural diversity", "systems change", "models of practice"))
+
+
+def test_the_cohort_has_four_sessions_with_hours_of_their_own() -> None:
+    """Six hours each, 24 in all."""
+    plan = find_plan("pscpl-cohort", NOWHERE, offices=NOWHERE)
+    psesd = find_office("psesd", NOWHERE)
+    assert [creditable_minutes(psesd, session) for session in plan.sessions] == [360] * 4
+    assert (plan.approved_hundredths, plan.credit) == (2400, "each-session")
+
+
+# -- whose file counts -----------------------------------------------------------------------------------------------
+
+
+def test_a_plan_of_the_workspace_takes_the_place_of_the_shipped_one(own: Path) -> None:
+    """By the file's name, or by the id in it."""
+    (own / "pscpl-cohort.toml").write_text(PLAN.replace('"mine"', '"pscpl-cohort"'), encoding="utf-8")
+    (own / "another-name.toml").write_text(PLAN.replace('"mine"', '"pspl-institute"'), encoding="utf-8")
+    assert find_plan("pscpl-cohort", own, offices=NOWHERE).title == "My day"
+    plans, broken = list_plans(own)
+    assert broken == []
+    assert [plan.title for plan in plans if plan.id in ("pspl-institute", "pscpl-cohort")] == ["My day", "My day"]
+
+
+def test_a_broken_plan_of_the_workspace_does_not_fall_back_to_the_shipped_one(own: Path) -> None:
+    """It says what is wrong; the others are listed all the same."""
+    (own / "pspl-institute.toml").write_text("id =", encoding="utf-8")
+    with pytest.raises(Refused, match="is not TOML"):
+        find_plan("pspl-institute", own, offices=NOWHERE)
+    plans, broken = list_plans(own)
+    assert "pspl-institute" not in [plan.id for plan in plans]
+    assert {"mine", "pscpl-cohort"} <= {plan.id for plan in plans}
+    assert len(broken) == 1
+
+
+def test_a_plan_can_be_named_by_its_file(own: Path) -> None:
+    """Wherever that lies."""
+    assert find_plan(str(own / "mine.toml"), NOWHERE, offices=NOWHERE).id == "mine"
+    with pytest.raises(Refused, match="is not there"):
+        find_plan(str(own / "other.toml"), NOWHERE, offices=NOWHERE)
+
+
+def test_an_unknown_plan_is_refused(own: Path) -> None:
+    """With its own sentence."""
+    with pytest.raises(Refused, match="There is no plan nothing"):
+        find_plan("nothing", own, offices=NOWHERE)
+
+
+# -- what is wrong ---------------------------------------------------------------------------------------------------
+
+KINDS = "instruction, work-time, protocol, break, meal, business"
+MISTAKES = [
+    ('kind = "break"', 'kind = "pause"', f'20 session[0].agenda[1].kind: "pause" is not one of {KINDS}.'),
+    ('kind = "work-time"', 'kind = "worktime"',
+     f'21 session[0].agenda[2].kind: "worktime" is not one of {KINDS}. Did you mean work-time?'),
+    ("minutes = 30", "minutes = -30", "20 session[0].agenda[1].minutes: -30 is too little: at least 1."),
+    ("minutes = 30", "minutes = 0", "20 session[0].agenda[1].minutes: 0 is too little: at least 1."),
+    ("minutes = 30", "minutes = 1441", "20 session[0].agenda[1].minutes: 1441 is too much: at most 1440."),
+    ("minutes = 30", 'minutes = "30"',
+     '20 session[0].agenda[1].minutes: "30" must be a whole number, without quotes.'),
+    ("minutes = 30", "minutes = 30.5", "20 session[0].agenda[1].minutes: 30.5 must be a whole number, without quotes."),
+    ("minutes = 30", "minutes = true", "20 session[0].agenda[1].minutes: true must be a whole number, without quotes."),
+    ("minutes = 30, ", "", "20 session[0].agenda[1].minutes: is missing: write for instance minutes = 45"),
+    ('office = "psesd"', "", '0 office: is missing: write for instance office = "psesd"'),
+    ('office = "psesd"', 'office = "esd999"',
+     "4 office: There is no office file esd999.toml: `plfacilitate plan list` shows which offices there are."),
+    ('office = "psesd"', 'office = "../psesd"',
+     "4 office: may have letters, digits, '-', '_' and '.' only, and at most 64 of them."),
+    ('id = "mine"', 'id = ""', "1 id: may have letters, digits, '-', '_' and '.' only, and at most 64 of them."),
+    ('title = "My day"', 'title = " "', "2 title: must not be empty."),
+    ('starts = "08:30"', 'starts = "8.30"', '17 session[0].starts: must be a time of day such as "08:30".'),
+    ('starts = "08:30"', 'starts = "24:00"', '17 session[0].starts: must be a time of day such as "08:30".'),
+    ('starts = "08:30"', "starts = 830", "17 session[0].starts: 830 must be a text: put it in quotes."),
+    ('starts = "08:30"', "", '14 session[0].starts: is missing: write for instance starts = "08:30"'),
+    ('id = "s2"', 'id = "s1"', '25 session[1].id: "s1" is the id of another session too (line 15).'),
+    ('agenda = [{ minutes = 60, kind = "protocol" }]', "agenda = []",
+     "27 session[1].agenda: must have at least one item."),
+    ('agenda = [{ minutes = 60, kind = "protocol" }]', "agenda = 60",
+     "27 session[1].agenda: 60 must be a list: put it in [ ]."),
+    ('{ minutes = 60, kind = "protocol" }', "60", "27 session[1].agenda[0]: 60 must be a table: put its keys in { }."),
+    ('credit = "each-session"', 'credit = "every"', '6 credit: "every" is not one of each-session, all-sessions.'),
+    ('credit = "each-session"', "",
+     '0 credit: is missing: write credit = "all-sessions" or credit = "each-session"'),
+    ('choice = ["clock-hours"]', 'choice = ["clock-hour"]',
+     '7 choice[0]: "clock-hour" is not one of clock-hours, quarter-credits. Did you mean clock-hours?'),
+    ('choice = ["clock-hours"]', "choice = []", "7 choice: must have at least one item."),
+    ("approved_hours = 5.5", "approved_hours = 5.555", "5 approved_hours: 5.555 has more than two decimals."),
+    ("approved_hours = 5.5", "approved_hours = -1", "5 approved_hours: -1 is too little: at least 0."),
+    ("approved_hours = 5.5", "approved_hours = 0.5",
+     "5 approved_hours: is less than the 60 min that psesd approves at least."),
+    ("approved_hours = 5.5", 'approved_hours = "5.5"', "5 approved_hours: must be a number."),
+    ("approved_hours = 5.5", "approved_hours = nan", "5 approved_hours: must be a number."),
+    ("approved_hours = 5.5", "approved_hours = 1e400", "5 approved_hours: 1E+400 is too much."),
+    ("approved_hours = 5.5", "approved_hours = true", "5 approved_hours: must be a number."),
+    ("approved_hours = 5.5", "",
+     "0 approved_hours: is missing: write for instance approved_hours = 5.5 (or 0 where no clock hours were approved)"),
+    ('sponsor = "PSESD"', "attended_at_least = 75",
+     "11 attended_at_least: is 75: write a share between 0 and 1, such as 0.75."),
+    ('sponsor = "PSESD"', "attended_at_least = -0.5",
+     "11 attended_at_least: is -0.5: write a share between 0 and 1, such as 0.75."),
+    ('sponsor = "PSESD"', "attended_at_least = 0.755", "11 attended_at_least: 0.755 has more than two decimals."),
+    ('name = "Dana", ', "", '10 presenters[0].name: is missing: write for instance name = "First Last"'),
+    ('designations = ["Equity"]', "designations = [7]", "8 designations[0]: 7 must be a text: put it in quotes."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("right, mistake, sentence", MISTAKES, ids=[f"{one[1] or one[0]}" for one in MISTAKES])
+def test_a_mistake_is_said_with_line_and_key(own: Path, right: str, mistake: str, sentence: str) -> None:
+    """One mistake, one sentence, and no plan."""
+    assert right in PLAN
+    assert said(own, PLAN.replace(right, mistake, 1)) == [sentence]
+
+
+def test_a_plan_without_sessions_says_how_one_is_written(own: Path) -> None:
+    """The file ends before its first session."""
+    assert said(own, PLAN.split("[[session]]", maxsplit=1)[0]) == [
+        "0 session: is missing: write for instance [[session]] with id, title, starts and agenda"
+    ]
+
+
+def test_all_mistakes_are_said_at_once_from_top_to_bottom(own: Path) -> None:
+    """Nobody has to run it five times."""
+    text = PLAN.replace('title = "My day"', "title = 7").replace("minutes = 15", "minutes = -15")
+    text = text.replace('starts = "9:00"', 'starts = "nine"')
+    assert [line.split()[0] for line in said(own, text)] == ["2", "19", "26"]
+
+
+def test_a_session_longer_than_a_day_is_a_fault(own: Path) -> None:
+    """Past midnight is allowed, past the next one is not."""
+    night = PLAN.replace("minutes = 315", "minutes = 1395")
+    assert said(own, night) == []
+    assert said(own, night.replace("1395", "1396")) == [
+        "18 session[0].agenda: lasts 1441 min, longer than a day: make it several sessions."
+    ]
+
+
+def test_an_office_with_faults_is_a_fault_of_the_plan(tmp_path: Path, own: Path) -> None:
+    """The sentence says what is wrong in the office's file."""
+    exports = tmp_path / "exports"
+    exports.mkdir()
+    (exports / "psesd.toml").write_text('id = "psesd"', encoding="utf-8")
+    plan, faults, _ = check_plan_file(own / "mine.toml", offices=exports)
+    assert plan is None
+    assert (faults[0].line, faults[0].key) == (4, "office")
+    assert "version: is missing" in faults[0].sentence
+
+
+def test_text_from_people_stays_text(own: Path) -> None:
+    """Escape codes and right-to-left marks in a value are made visible in the sentence, and long ones are cut."""
+    text = PLAN.replace('kind = "break"', 'kind = "\\u001b[31m\\u202e' + "x" * 300 + '"')
+    (sentence,) = said(own, text)
+    assert "\x1b" not in sentence
+    assert "\u202e" not in sentence
+    assert len(sentence) < 200
+
+
+# -- what is worth a look --------------------------------------------------------------------------------------------
+
+
+def test_unknown_keys_are_notes(own: Path) -> None:
+    """More keys are welcome, at every depth."""
+    text = PLAN.replace('kind = "workshop"', 'kind = "workshop"\ncolour = "green"')
+    text = text.replace('title = "Welcome" }', 'title = "Welcome", who = "Dana" }')
+    assert noted(own, text) == [
+        "4 colour: is not a key that is known here: it is left aside.",
+        "20 session[0].agenda[0].who: is not a key that is known here: it is left aside.",
+    ]
+
+
+def test_an_agenda_that_holds_less_than_was_approved_is_a_note(own: Path) -> None:
+    """Nobody can earn what the agenda does not hold."""
+    assert noted(own, PLAN.replace("approved_hours = 5.5", "approved_hours = 8")) == [
+        "5 approved_hours: is 8.0, but psesd counts only 6.5 h of the agenda."
+    ]
+
+
+def test_a_session_of_which_nothing_counts_is_a_note(own: Path) -> None:
+    """A luncheon of the association."""
+    assert noted(own, PLAN.replace('kind = "protocol"', 'kind = "business"')) == [
+        "27 session[1].agenda: holds nothing that psesd counts."
+    ]
+
+
+def test_nothing_approved_is_allowed(own: Path) -> None:
+    """A meeting without clock hours is a plan too."""
+    assert noted(own, PLAN.replace("approved_hours = 5.5", "approved_hours = 0")) == []
+
+
+def test_all_sessions_count_from_three_quarters_where_the_plan_does_not_say(own: Path) -> None:
+    """Our assumption; 0 means that any minute is enough."""
+    text = PLAN.replace('"each-session"', '"all-sessions"')
+    plan, _, _ = checked(own, text)
+    assert plan is not None
+    assert plan.attended_at_least == 75
+    plan, _, _ = checked(own, text.replace('sponsor = "PSESD"', "attended_at_least = 0"))
+    assert plan is not None
+    assert plan.attended_at_least == 0
+
+
+def test_every_shipped_office_is_there() -> None:
+    """The rules that are data."""
+    offices, broken = list_offices(NOWHERE)
+    assert broken == []
+    assert [office.id for office in offices] == ["esd113", "nwesd", "oesd114", "psesd", "wa-state"]
