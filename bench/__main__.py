@@ -1,0 +1,27 @@
+"""`python -m bench [ROOM …]`: measure, print the table, say what does not hold."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import time
+
+from bench.figures import Figure, show
+
+ROOMS = ("search", "credit", "pack", "refresh", "desk", "door")
+
+
+def main(rooms: list[str]) -> int:
+    """Measure the rooms named, all of them unless any is; 1 when a figure is over its limit."""
+    figures: list[Figure] = []
+    for room in rooms or ROOMS:
+        print(f"measuring {room} …", file=sys.stderr)
+        started = time.perf_counter()
+        figures += importlib.import_module(f"bench.{room}").figures()
+        print(f"  {time.perf_counter() - started:.0f} s", file=sys.stderr)
+    show(figures)
+    return 0 if all(one.holds for one in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
