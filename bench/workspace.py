@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bench.people import people
@@ -59,7 +59,7 @@ def add_event(
     """A session that is open today, with these people expected."""
     found = find_plan(plan, around.workspace.sessions, offices=around.workspace.exports)
     office = find_office(found.office, around.workspace.exports)
-    day = date.today() - timedelta(days=7 * (len(found.sessions) - session))
+    day = now().date() - timedelta(days=7 * (len(found.sessions) - session))
     writer = hand(around)
     when = Schedule(found.sessions[session].id, day, around.tz, "Renton", "1")
     event = read_event(ledger, schedule_event(ledger, writer, found, office, when))
