@@ -301,7 +301,7 @@ def event_of(entries: Iterable[Entry]) -> Event | None:
     for entry in standing:
         if entry.kind == "event-opened":
             # The first opening decides: what counts is what stood when people began to sign in.
-            snapshot = entry.body if opened_at is None else snapshot
+            snapshot = entry.body if opened_at is None and _holds_session(entry, scheduled) else snapshot
             opened_at = opened_at or entry.at
         elif entry.kind == "event-closed":
             closed_at = entry.at
@@ -323,3 +323,7 @@ def event_of(entries: Iterable[Entry]) -> Event | None:
         opened_at=opened_at,
         closed_at=closed_at,
     )
+
+
+def _holds_session(opened: Entry, scheduled: Entry) -> bool:
+    return any(session["id"] == scheduled.body["session"] for session in opened.body["plan"]["sessions"])

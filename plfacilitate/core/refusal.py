@@ -25,6 +25,8 @@ SENTENCES: Mapping[str, str] = {
     "email-unknown": "Nobody here has the e-mail {email}, but the name fits {candidates}: correct one of the two.",
     "door-taken": "A door is open on this workspace already ({address}): use that one, or stop it first.",
     "door-did-not-open": "The door did not open. {detail} `plfacilitate door EVENT` shows more.",
+    "entry-erased": "Entry {id} was erased for good: it can't be written again.",
+    "entry-misshapen": "This can't be saved as it is: {detail}",
     "event-closed": "{title} was closed at {time}: open it again with a reason, or correct single times.",
     "event-open-already": "{title} is open already.",
     "event-unknown": "There is no event {event}: `plfacilitate event list` shows what is scheduled.",

@@ -10,6 +10,7 @@ import sqlite3
 from pathlib import Path
 
 from plfacilitate.core.refusal import Refused
+from plfacilitate.store.connection import writing
 
 APPLICATION_ID = 0x706C6661  # "plfa": what `file` and a careful reader see in the header
 VERSION = 1
@@ -46,12 +47,13 @@ CREATE INDEX content_kind ON content(kind, seq);
 CREATE INDEX content_person ON content(person, seq) WHERE event IS NULL;
 
 CREATE TABLE erasure (id TEXT PRIMARY KEY, erased_by TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE fork (device TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (device, number)) STRICT, WITHOUT ROWID;
 CREATE TABLE aside (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
     digest TEXT NOT NULL UNIQUE,
     reason TEXT NOT NULL,
-    envelope BLOB NOT NULL,
+    envelope BLOB,
     salt BLOB,
     content BLOB
 ) STRICT;
@@ -65,7 +67,7 @@ CREATE TRIGGER entry_stays BEFORE UPDATE ON entry
 CREATE TRIGGER entry_kept BEFORE DELETE ON entry
     BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 CREATE TRIGGER entry_once BEFORE INSERT ON entry
-    WHEN EXISTS (SELECT 1 FROM entry WHERE id = NEW.id OR seq = NEW.seq)
+    WHEN EXISTS (SELECT 1 FROM entry WHERE seq = NEW.seq) OR EXISTS (SELECT 1 FROM entry WHERE id = NEW.id)
     BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 CREATE TRIGGER content_stays BEFORE UPDATE ON content
     BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
@@ -73,11 +75,20 @@ CREATE TRIGGER content_kept BEFORE DELETE ON content
     WHEN NOT EXISTS (SELECT 1 FROM erasure JOIN entry ON entry.id = erasure.id WHERE entry.seq = OLD.entry)
     BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 CREATE TRIGGER content_once BEFORE INSERT ON content
-    WHEN EXISTS (SELECT 1 FROM content WHERE entry = NEW.entry OR seq = NEW.seq)
+    WHEN EXISTS (SELECT 1 FROM content WHERE seq = NEW.seq) OR EXISTS (SELECT 1 FROM content WHERE entry = NEW.entry)
     BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 CREATE TRIGGER content_gone BEFORE INSERT ON content
     WHEN EXISTS (SELECT 1 FROM erasure JOIN entry ON entry.id = erasure.id WHERE entry.seq = NEW.entry)
     BEGIN SELECT RAISE(ABORT, 'an erased content never comes back'); END;
+CREATE TRIGGER erasure_stays BEFORE UPDATE ON erasure
+    BEGIN SELECT RAISE(ABORT, 'what was erased stays erased'); END;
+CREATE TRIGGER erasure_kept BEFORE DELETE ON erasure
+    BEGIN SELECT RAISE(ABORT, 'what was erased stays erased'); END;
+CREATE TRIGGER aside_kept BEFORE DELETE ON aside
+    BEGIN SELECT RAISE(ABORT, 'what stands aside waits for a decision'); END;
+CREATE TRIGGER aside_stays BEFORE UPDATE ON aside
+    WHEN NEW.id IS NOT OLD.id OR NEW.envelope IS NOT OLD.envelope OR NEW.content IS NOT NULL OR NEW.salt IS NOT NULL
+    BEGIN SELECT RAISE(ABORT, 'what stands aside waits for a decision'); END;
 """
 
 # For people, Datasette and tools: one column a fact. Never read by a screen's refresh.
@@ -116,27 +127,35 @@ CREATE TABLE person_now (
 ) STRICT;
 CREATE INDEX person_now_order ON person_now(sort_key);
 CREATE INDEX person_now_badge ON person_now(badge) WHERE badge <> '';
-CREATE VIRTUAL TABLE person_words USING fts5(words, prefix='1 2 3 4', detail=none, columnsize=0);
+CREATE VIRTUAL TABLE person_words USING fts5(words, prefix='1 2 3 4', detail=none, columnsize=0, tokenize=ascii);
+CREATE TABLE word_slip (slip TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (slip, word)) STRICT, WITHOUT ROWID;
 CREATE TABLE text_now (
     n INTEGER PRIMARY KEY, entry TEXT NOT NULL UNIQUE, root TEXT NOT NULL, event TEXT, kind TEXT NOT NULL,
     happened_at TEXT NOT NULL, text TEXT NOT NULL
 ) STRICT;
-CREATE VIRTUAL TABLE text_words USING fts5(words, prefix='2 3');
+CREATE VIRTUAL TABLE text_words USING fts5(words, prefix='2 3', tokenize=ascii);
 CREATE TABLE watermark (name TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 """
 
 
-def prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the tables of a new file, change those of an older one, refuse a newer or a foreign one."""
+def is_ready(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the tables are there as this version knows them; refuses a newer ledger and a foreign file."""
     found = connection.execute("PRAGMA user_version").fetchone()[0]
     owner = connection.execute("PRAGMA application_id").fetchone()[0]
-    if owner == APPLICATION_ID and found == VERSION:
-        return
     if owner == APPLICATION_ID and found > VERSION:
         raise Refused("ledger-newer", file=path, found=found, known=VERSION)
     if owner not in (0, APPLICATION_ID) or (owner == 0 and _has_tables(connection)):
         raise Refused("ledger-foreign", file=path)
-    _migrate(connection)
+    return bool(owner == APPLICATION_ID and found == VERSION)
+
+
+def prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the tables of a new file, change those of an older one. Two processes may try at once: one does it."""
+    if is_ready(connection, path):
+        return
+    with writing(connection):
+        if not is_ready(connection, path):
+            _migrate(connection)
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:

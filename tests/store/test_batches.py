@@ -44,6 +44,7 @@ def _drafts(clock: Clock, parts: Sequence[dict[str, object]]) -> list[Draft]:
             means="own-phone",
             salt=bytes(16),
             event="e",
+            body={"text": "x"},
             **part,  # type: ignore[arg-type]  # parts are drawn
         )
         for part in parts

@@ -18,8 +18,9 @@ from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.versions import families, person_now
 from plfacilitate.core.wire import Envelope, Unreadable, read_content, read_envelope
-from plfacilitate.store.ledger import begin, entry_of_row
+from plfacilitate.store.connection import begin
 from plfacilitate.store.register import Arrival, Taken
+from plfacilitate.store.rows import entry_of_row
 
 APPLICATION_ID = 0x706C6672  # "plfr"
 VERSION = 1

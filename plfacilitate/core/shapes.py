@@ -1,0 +1,146 @@
+"""What the body of a kind must hold, so that whoever reads it later need not look twice.
+
+Owns the table of needed and possible parts. A kind that is not in it may hold anything: it is kept and counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from plfacilitate.core.office import Office
+from plfacilitate.core.plan import Plan
+
+Test = Callable[[Any], bool]
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _whole(value: Any) -> bool:
+    return type(value) is int and abs(value) < 2**53
+
+
+def _yes_no(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _facts(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+
+
+def _heads(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_whole, value.values()))
+
+
+def _commitment(value: Any) -> bool:
+    return value is None or (isinstance(value, dict) and all(one is None or _text(one) for one in value.values()))
+
+
+def _choice(value: Any) -> bool:
+    return value in ("clock-hours", "quarter-credits")
+
+
+def _plan(value: Any) -> bool:
+    try:
+        plan = Plan.from_json(value)
+        return all(session.spans(date(2000, 1, 1), ZoneInfo("UTC")) for session in plan.sessions)
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
+        return False
+
+
+def _office(value: Any) -> bool:
+    try:
+        return bool(Office.from_json(value).id)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return False
+
+
+def _day(value: Any) -> bool:
+    try:
+        return _text(value) and 1970 <= date.fromisoformat(value).year < 9000
+    except ValueError:
+        return False
+
+
+def _zone(value: Any) -> bool:
+    try:
+        return _text(value) and bool(ZoneInfo(value).key)
+    except (OSError, ValueError):  # also what zoneinfo raises for a zone that this machine does not know
+        return False
+
+
+# kind -> what its body must hold. PERSON and EVENT say that the content or the envelope has to name one.
+PERSON, EVENT = "person", "event"
+NEEDED: Mapping[str, tuple[frozenset[str], Mapping[str, Test]]] = {
+    "undo": (frozenset(), {"undoes": _text}),
+    "erased": (frozenset(), {"ids": _texts}),
+    "person": (frozenset({PERSON}), {"fields": _facts}),
+    "people-merged": (frozenset({PERSON}), {"other": _text}),
+    "event-scheduled": (
+        frozenset({EVENT}),
+        {
+            "plan": _plan,
+            "office": _office,
+            "session": _text,
+            "series": _text,
+            "title": _text,
+            "date": _day,
+            "tz": _zone,
+        },
+    ),
+    "event-opened": (frozenset({EVENT}), {"plan": _plan, "office": _office}),
+    "event-closed": (frozenset({EVENT}), {}),
+    "event-reopened": (frozenset({EVENT}), {}),
+    "expected": (frozenset({EVENT}), {"people": _texts}),
+    "not-expected": (frozenset({EVENT}), {"people": _texts}),
+    "sign-in": (frozenset({PERSON, EVENT}), {}),
+    "sign-out": (frozenset({PERSON, EVENT}), {}),
+    "request": (frozenset({PERSON, EVENT}), {"hundredths": _whole}),
+    "choice": (frozenset({PERSON}), {"choice": _choice}),
+    "flag": (frozenset(), {"code": _text}),
+    "flag-decided": (frozenset(), {"flag": _text}),
+    "head-count": (frozenset({EVENT}), {"count": _whole}),
+    "note": (frozenset(), {"text": _text}),
+    "popup": (frozenset(), {}),
+    "approved": (frozenset({EVENT}), {"by_name": _text, "sheet_version": _whole, "as_of": _heads}),
+    "packed": (frozenset(), {"bundle": _text, "file": _text, "parcel": _text}),
+    "handed-over": (frozenset(), {"bundle": _text}),
+    "receipted": (frozenset(), {"bundle": _text, "receipt": _text}),
+}
+# What a part must be where it is there, whatever the kind.
+POSSIBLE: Mapping[str, Test] = {
+    "about": _texts,
+    "accepted": _yes_no,
+    "commitment": _commitment,
+    "have": _heads,
+    "ideas": _texts,
+    "reason": _text,
+}
+
+
+def misshapen(kind: str, person: str | None, event: str | None, body: Mapping[str, Any]) -> str | None:
+    """What is missing or wrong in a body, as a word or two; None when it can be read."""
+    if kind not in NEEDED:
+        return None
+    named, needed = NEEDED[kind]
+    if PERSON in named and not person:
+        return "person"
+    if EVENT in named and not event:
+        return "event"
+    for name, test in needed.items():
+        if name not in body or not test(body[name]):
+            return name
+    for name, test in POSSIBLE.items():
+        if name in body and not test(body[name]):
+            return name
+    if kind == "event-scheduled" and Plan.from_json(body["plan"]).session(body["session"]) is None:
+        return "session"
+    return None

@@ -1,0 +1,214 @@
+"""The tables of the search, filled from the entries, watermark by watermark.
+
+Owns `person_now`, `text_now`, their FTS indexes and `word_slip`. Everything in them is derived and can be made again.
+Never decides which version of a field counts (`core.versions`).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
+
+from plfacilitate.core.entry import Entry
+from plfacilitate.core.people import FIELDS, Person
+from plfacilitate.core.text import fold
+from plfacilitate.core.versions import families, person_now
+from plfacilitate.store.connection import writing
+from plfacilitate.store.rows import READ, entry_of_row, newest
+
+PAGE = 2000  # contents a transaction: a long list must not keep the door waiting
+_LAG = 2000  # contents that say nothing to a search and may be looked at again rather than write a watermark
+_LONGEST = 24  # letters; a longer word is found by its beginning only
+_PERSON_COLUMNS = ("n", "id", *FIELDS, "doubtful", "sort_key")
+
+
+def catch_up(connection: sqlite3.Connection) -> bool:
+    """Bring the search up to the newest entry; True when something was there to do. A reader leaves it to others."""
+    worked = False
+    while not connection.execute("PRAGMA query_only").fetchone()[0]:
+        since, head = _mark(connection), newest(connection)[1]
+        if since >= head:
+            break
+        upto = min(since + PAGE, head)
+        if upto == head and head - since < _LAG and not _matters(connection, since, upto):
+            break
+        with writing(connection):
+            if _mark(connection) == since:  # else another process did it meanwhile
+                _take_in(connection, since, upto)
+                connection.execute("INSERT OR REPLACE INTO watermark VALUES ('search', ?)", (upto,))
+        worked = True
+    return worked
+
+
+def _mark(connection: sqlite3.Connection) -> int:
+    row = connection.execute("SELECT seq FROM watermark WHERE name = 'search'").fetchone()
+    return int(row[0]) if row else 0
+
+
+_ABOUT_PEOPLE = "event IS NULL AND person IS NOT NULL AND kind IN ('person', 'undo')"
+_ABOUT_TEXTS = "kind IN ('note', 'popup', 'undo')"
+
+
+def _matters(connection: sqlite3.Connection, since: int, upto: int) -> bool:
+    row = connection.execute(
+        f"SELECT 1 FROM content WHERE seq > ? AND seq <= ? AND (({_ABOUT_PEOPLE}) OR {_ABOUT_TEXTS}) LIMIT 1",
+        (since, upto),
+    ).fetchone()
+    return row is not None
+
+
+def _take_in(connection: sqlite3.Connection, since: int, upto: int) -> None:
+    span = (since, upto)
+    people = connection.execute(
+        f"SELECT DISTINCT person FROM content WHERE seq > ? AND seq <= ? AND {_ABOUT_PEOPLE}", span
+    )
+    refresh_people(connection, {row[0] for row in people})
+    events = connection.execute(
+        f"SELECT DISTINCT event FROM content WHERE seq > ? AND seq <= ? AND {_ABOUT_TEXTS}", span
+    )
+    for (event,) in events.fetchall():
+        refresh_texts(connection, event)
+
+
+def forget(connection: sqlite3.Connection, gone: Collection[tuple[str, str, str | None, str | None]]) -> None:
+    """Take erased contents, each (id, kind, person, event), out of the search; inside the eraser's transaction."""
+    refresh_people(connection, {person for _, _, person, event in gone if person is not None and event is None})
+    for event in {event for _, kind, _, event in gone if kind in ("note", "popup", "undo")}:
+        refresh_texts(connection, event)
+
+
+# -- people ----------------------------------------------------------------------------------------------------------
+
+
+def refresh_people(connection: sqlite3.Connection, people: Collection[str]) -> None:
+    """Fold these people anew and put them into the search as they stand; inside a transaction."""
+    if not people:
+        return
+    old = _rows_of(connection, people)
+    _remove(connection, old)
+    rows, words = [], []
+    n = int(connection.execute("SELECT coalesce(max(n), 0) FROM person_now").fetchone()[0])
+    for person, entries in _entries_of(connection, people).items():
+        now = person_now(person, entries)
+        if now is None:
+            continue
+        place = old[person][0] if person in old else (n := n + 1)
+        last, first, former = fold(now.last_name), fold(now.first_name), fold(now.former_name)
+        rows.append((place, now.id, *_values(now), " ".join(now.doubtful), f"{last}\x1f{first}\x1f{now.id}"))
+        words.append((place, f"{last} {first} {former}".rstrip()))
+    marks = ", ".join("?" * len(_PERSON_COLUMNS))
+    connection.executemany(f"INSERT INTO person_now ({', '.join(_PERSON_COLUMNS)}) VALUES ({marks})", rows)
+    connection.executemany("INSERT INTO person_words (rowid, words) VALUES (?, ?)", words)
+    _keep_slips(
+        connection,
+        before={word for _, text in old.values() for word in text.split()},
+        now={word for _, text in words for word in text.split()},
+    )
+
+
+def _values(person: Person) -> tuple[str, ...]:
+    return (
+        person.last_name, person.first_name, person.email, person.school, person.district, person.role,
+        person.certificate, person.former_name, person.badge,
+    )  # fmt: skip
+
+
+def _rows_of(connection: sqlite3.Connection, people: Collection[str]) -> dict[str, tuple[int, str]]:
+    """Where these people stand in the search, and under which words."""
+    rows = connection.execute(
+        "SELECT p.id, p.n, w.words FROM person_now p JOIN person_words w ON w.rowid = p.n"
+        " WHERE p.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(people)),),
+    )
+    return {person: (n, words) for person, n, words in rows}
+
+
+def _remove(connection: sqlite3.Connection, rows: Mapping[str, tuple[int, str]]) -> None:
+    places = [(n,) for n, _ in rows.values()]
+    connection.executemany("DELETE FROM person_words WHERE rowid = ?", places)
+    connection.executemany("DELETE FROM person_now WHERE n = ?", places)
+
+
+def _entries_of(connection: sqlite3.Connection, people: Collection[str]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    rows = connection.execute(
+        f"{READ} AND c.event IS NULL AND c.person IN (SELECT value FROM json_each(:people))"
+        " AND c.kind IN ('person', 'undo')",
+        {"since": 0, "people": json.dumps(sorted(people))},
+    )
+    for entry in map(entry_of_row, rows):
+        found.setdefault(str(entry.person), []).append(entry)
+    return found
+
+
+# -- words with a slip in them ---------------------------------------------------------------------------------------
+
+
+def slips(word: str) -> set[str]:
+    """The word, and the word with one letter left out: two words with one slip between them share one of these."""
+    if len(word) > _LONGEST:
+        return {word}
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))} - {""}
+
+
+def _keep_slips(connection: sqlite3.Connection, before: set[str], now: set[str]) -> None:
+    for word in before - now:
+        if connection.execute(
+            "SELECT 1 FROM person_words WHERE person_words MATCH ? LIMIT 1", (f'"{word}"',)
+        ).fetchone():
+            continue  # somebody else has that name
+        connection.executemany("DELETE FROM word_slip WHERE slip = ? AND word = ?", [(s, word) for s in slips(word)])
+    fresh = now - _known_words(connection, now)
+    pairs = sorted((slip, word) for word in fresh for slip in slips(word))
+    connection.executemany("INSERT OR IGNORE INTO word_slip VALUES (?, ?)", pairs)
+
+
+def _known_words(connection: sqlite3.Connection, words: Iterable[str]) -> set[str]:
+    rows = connection.execute(
+        "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM word_slip WHERE slip = value AND word = value)",
+        (json.dumps(list(words)),),
+    )
+    return {row[0] for row in rows}
+
+
+# -- notes and problems ----------------------------------------------------------------------------------------------
+
+
+def refresh_texts(connection: sqlite3.Connection, event: str | None) -> None:
+    """Put the notes and problems of an event (None = of none) into the search as they stand; inside a transaction."""
+    rows = connection.execute(
+        READ.replace("content c ", "content c INDEXED BY content_kind ")
+        + " AND c.kind IN ('note', 'popup', 'undo') AND c.event IS :event",
+        {"since": 0, "event": event},
+    )
+    wanted = {
+        (now.id, family.root, event, now.kind, now.happened_at, _text(now))
+        for family in families(map(entry_of_row, rows))
+        if (now := family.current) is not None
+    }
+    standing = {
+        row[1:]: row[0]
+        for row in connection.execute(
+            "SELECT n, entry, root, event, kind, happened_at, text FROM text_now WHERE event IS ?", (event,)
+        )
+    }
+    for row in standing.keys() - wanted:
+        connection.execute("DELETE FROM text_words WHERE rowid = ?", (standing[row],))
+        connection.execute("DELETE FROM text_now WHERE n = ?", (standing[row],))
+    for row in sorted(wanted - standing.keys(), key=lambda row: (row[4], row[0])):
+        n = connection.execute(
+            "INSERT INTO text_now (entry, root, event, kind, happened_at, text) VALUES (?, ?, ?, ?, ?, ?)", row
+        ).lastrowid
+        connection.execute("INSERT INTO text_words (rowid, words) VALUES (?, ?)", (n, fold(row[5])))
+
+
+def _text(entry: Entry) -> str:
+    body = entry.body
+    if entry.kind == "note":
+        return " ".join(str(body.get(key) or "") for key in ("text", "segment")).strip()
+    commitment = body.get("commitment") or {}
+    parts = [body.get("owner"), body.get("problem"), body.get("how_might_we"), *body.get("ideas", ())]
+    told = chain(parts, (commitment.get(key) for key in ("what", "first_step", "who", "due")))
+    return " · ".join(str(part) for part in told if part)

@@ -1,0 +1,60 @@
+"""Taking contents away for good.
+
+Owns what is deleted and what is swept afterwards, so that nothing of it can be read out of the file. Envelopes stay.
+Never erases what says that something was erased.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Sequence
+
+from plfacilitate.store.connection import PAUSE_SECONDS, WAIT_SECONDS, patiently
+from plfacilitate.store.derived import forget
+
+_OWED = "sweep"  # in `local`: contents were deleted, and the file has not been swept since
+
+
+def drop_contents(connection: sqlite3.Connection, erased_by: str, ids: Sequence[str]) -> None:
+    """Delete the contents of these ids, now and whenever they come again; inside a transaction, then `sweep`."""
+    connection.executemany("INSERT OR IGNORE INTO erasure VALUES (?, ?)", [(one, erased_by) for one in ids])
+    here = [row for one in ids for row in connection.execute(
+        "SELECT e.id, c.kind, c.person, c.event, c.entry FROM content c JOIN entry e ON e.seq = c.entry"
+        " WHERE e.id = ? AND c.kind <> 'erased'", (one,)
+    )]  # fmt: skip
+    for *_, entry in here:
+        connection.execute("DELETE FROM content WHERE entry = ?", (entry,))
+    connection.executemany("UPDATE aside SET salt = NULL, content = NULL WHERE id = ?", [(one,) for one in ids])
+    forget(connection, [(entry_id, kind, person, event) for entry_id, kind, person, event, _ in here])
+    connection.execute("INSERT OR REPLACE INTO local VALUES (?, 'owed')", (_OWED,))
+
+
+def is_owed(connection: sqlite3.Connection) -> bool:
+    """Whether contents were deleted and the file could not be swept since (a crash, or somebody reading)."""
+    return connection.execute("SELECT 1 FROM local WHERE key = ?", (_OWED,)).fetchone() is not None
+
+
+def sweep(connection: sqlite3.Connection, *, wait: float = WAIT_SECONDS) -> bool:
+    """Let nothing of an erased content remain in the file: search, free pages, write-ahead log.
+
+    False where somebody read for so long that the write-ahead log could not be emptied: it is owed, and tried again.
+    """
+    for table in ("person_words", "text_words"):
+        patiently(connection, f"INSERT INTO {table}({table}) VALUES ('optimize')")
+    patiently(connection, "VACUUM")
+    if not _empty_log(connection, wait):
+        return False
+    patiently(connection, f"DELETE FROM local WHERE key = '{_OWED}'")
+    return True
+
+
+def _empty_log(connection: sqlite3.Connection, wait: float) -> bool:
+    started = time.monotonic()
+    while True:
+        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if not busy:
+            return True
+        if time.monotonic() - started > wait:
+            return False
+        time.sleep(PAUSE_SECONDS)
