@@ -259,7 +259,9 @@ class EventFold:
         return sorted(found, key=lambda entry: (entry.happened_at, entry.id))
 
     def _latest(self, kind: str, person: str) -> Entry | None:
-        mine = [entry for entry in self._facts.get(kind, {}).values() if entry.person == person]
+        mine = [entry for entry in self._facts.get(kind, _NONE).values() if entry.person == person]
+        if not mine:
+            return None
         standing = as_it_went(_currents(mine, self._void))
         return standing[-1] if standing else None
 
@@ -278,6 +280,7 @@ def _listed(entry: Entry) -> set[str]:
 
 
 _NOTHING: Mapping[str, Any] = {}
+_NONE: dict[str, Entry] = {}
 
 
 def _mark(root: str, entry: Entry, corrected: bool, doubtful: bool) -> Mark:

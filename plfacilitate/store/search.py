@@ -39,7 +39,8 @@ def people(connection: sqlite3.Connection, ids: Collection[str] | None = None) -
     if ids is None:
         return [_person(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM person_now ORDER BY sort_key")]
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM json_each(?) CROSS JOIN person_now ON id = value ORDER BY sort_key",
+        f"SELECT {_COLUMNS} FROM (SELECT value AS wanted FROM json_each(?)) CROSS JOIN person_now ON id = wanted"
+        " ORDER BY sort_key",
         (json.dumps(sorted(set(ids))),),
     )
     return [_person(row) for row in rows]
