@@ -1,7 +1,14 @@
 """What README says, held against the checkout."""
 
 import re
+from collections.abc import Iterator
+from itertools import product
 
+import pytest
+import typer.main
+from typer.core import TyperGroup
+
+from plfacilitate.cli import app
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -39,3 +46,42 @@ def test_links_lead_somewhere() -> None:
     """A link or picture of README that is no web address is a file of the checkout."""
     targets = re.findall(r"\]\(([^)#]+)\)", README)
     assert [target for target in targets if "://" not in target and not (ROOT / target).exists()] == []
+
+
+def known() -> Iterator[tuple[str, ...]]:
+    """The names of all commands, as they are typed."""
+    top = typer.main.get_command(app)
+    assert isinstance(top, TyperGroup)
+    for name, command in top.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from ((name, below) for below in command.commands)
+        else:
+            yield (name,)
+
+
+def named() -> Iterator[tuple[str, ...]]:
+    """The commands of README's list; `a b|c` is two of them."""
+    section = README.partition("## Every command")[2].split("```")[1]
+    for line in section.strip().splitlines():
+        words = re.match(r"plfacilitate(?: ([a-z|]+))?(?: ([a-z|]+))?", line)
+        assert words, line
+        yield from product(*(part.split("|") for part in words.groups() if part))
+
+
+def test_readme_lists_every_command_and_no_other() -> None:
+    """A command that README leaves out fails, and so does a line without a command."""
+    assert sorted(set(named()) - {()}) == sorted(known())
+
+
+@pytest.mark.parametrize("line", re.findall(r"^plfacilitate .*|`plfacilitate [^`]+`", README, re.MULTILINE))
+def test_command_lines_of_the_readme_can_be_typed(line: str) -> None:
+    """Every command line in README names a command that exists, and only options that it has."""
+    words = line.strip("`").partition("  ")[0].split()[1:]
+    command = typer.main.get_command(app)
+    while isinstance(command, TyperGroup) and words and not words[0].startswith("-"):
+        found = [command.commands.get(name) for name in words.pop(0).split("|")]
+        assert all(found), line
+        assert found[0] is not None
+        command = found[0]
+    taken = {option for parameter in command.params for option in parameter.opts}
+    assert {word for word in words if word.startswith("--")} <= taken, line
