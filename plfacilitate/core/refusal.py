@@ -41,6 +41,7 @@ SENTENCES: Mapping[str, str] = {
     "folder-not-empty": "{folder} is not empty: name a folder that is not there yet.",
     "ledger-newer": "{file} was written by a newer plfacilitate (format {found}, this one knows {known}): update first.",
     "ledger-foreign": "{file} is not a plfacilitate ledger: choose another workspace with --workspace.",
+    "ledger-unread": "The ledger can't be read any more: {detail} Close the desk and open it again; `plfacilitate doctor` helps.",
     "name-missing": "A name is needed: type at least a last name.",
     "name-taken": "In {place} there is another {file} already: move that one away, then send again.",
     "nobody-in": "Nobody is in who came before {time}.",

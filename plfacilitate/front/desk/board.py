@@ -1,0 +1,114 @@
+"""The board: everybody of the room, one line each, live.
+
+Owns how a line is laid out at each width, the filter and the marks of a group. Never asks the ledger: it shows the rows
+of the newest picture.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from plfacilitate.core.text import cut, fold
+from plfacilitate.front.desk.lines import LineList, Part, Parts
+from plfacilitate.front.desk.pictures import SYMBOLS, Row
+
+MARK = "▌"
+
+
+@lru_cache(maxsize=100_000)
+def _words(name: str, place: str, word: str, means: str) -> str:
+    return fold(f"{name} {place} {word} {means}")
+
+
+def matches(row: Row, words: list[str]) -> bool:
+    """Whether all words (folded) begin a word of the line."""
+    text = " " + _words(row.name, row.place, row.word, row.means)
+    return all(f" {word}" in text for word in words)
+
+
+class Board(LineList[Row]):
+    """The live list of a room."""
+
+    HELP = (
+        "Everybody who is expected or came. Type `/` to see only some, space to mark several, Enter to open a person."
+    )
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
+        super().__init__(id=id, empty="Nobody is expected and nobody came yet: w takes a walk-in.")
+        self.rows: tuple[Row, ...] = ()
+        self.filter = ""
+        self.marked: set[str] = set()
+
+    def show(self, rows: tuple[Row, ...]) -> None:
+        """Show the rows of a new picture."""
+        self.rows = rows
+        self._fill()
+
+    def narrow(self, text: str) -> None:
+        """Show only the lines that match; "" = all."""
+        self.filter = text
+        self.empty = f"Nobody here matches “{text}”: Esc shows everybody." if text else self.empty
+        self._fill()
+        self.refresh()
+
+    def _fill(self) -> None:
+        words = fold(self.filter).split()
+        self.fill(self.rows if not words else [row for row in self.rows if matches(row, words)])
+
+    def toggle(self) -> None:
+        """Mark or unmark the line under the cursor and go on to the next."""
+        if self.current is not None:
+            self.marked ^= {self.current.person}
+            self.refresh()
+            self.action_move(1)
+
+    def unmark(self) -> None:
+        """Nobody is marked any more."""
+        if self.marked:
+            self.marked.clear()
+            self.refresh()
+
+    def key_of(self, item: Row) -> object:
+        """A line is known by its person."""
+        return item.person
+
+    def draw(self, item: Row, width: int) -> tuple[Parts, Parts]:
+        """Symbol, name, place, times, means, and the state in words."""
+        mark = Part(MARK, "marked") if item.person in self.marked else Part(" ")
+        plan = layout(width)
+        look = item.state
+        parts = [
+            mark,
+            Part(f"{SYMBOLS[item.state]} ", look),
+            Part(cut(item.name, plan.name), "" if item.seen else "dim"),
+        ]
+        if plan.place:
+            parts.append(Part(f" {cut(item.place, plan.place)}", "dim"))
+        parts.append(Part(f" {item.came or '—':>5}", "" if item.came else "dim"))
+        if plan.left:
+            parts.append(Part(f" {item.left:>5}"))
+        if plan.means:
+            parts.append(Part(f" {cut(item.means, plan.means)}", "dim"))
+        parts.append(Part(f" {cut(item.word, plan.word)}", look))
+        return parts, ()
+
+
+class Layout:
+    """How many cells each column of a line gets; 0 = not shown."""
+
+    __slots__ = ("left", "means", "name", "place", "word")
+
+    def __init__(self, width: int) -> None:
+        """Narrow boards show name, time and state; wider ones place, leaving and means too."""
+        self.left = 5 if width >= 72 else 0
+        self.means = 7 if width >= 64 else 0
+        self.word = 20 if width >= 84 else 16 if width >= 56 else 13
+        rest = width - 3 - 6 - (self.left and 6) - (self.means and 8) - (self.word + 1)
+        self.place = min(24, (rest - 1) * 2 // 5) if rest >= 30 else 0
+        self.name = rest - (self.place and self.place + 1)
+
+
+@lru_cache(maxsize=64)
+def layout(width: int) -> Layout:
+    """The columns of a board of this width."""
+    return Layout(width)

@@ -1,0 +1,109 @@
+"""The steps of closing a day, as they stand: what is done, what is next, what still waits for the one before.
+
+Owns their order and wording. Never does one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from plfacilitate.core.minutes import clock, day_text, minute_of
+from plfacilitate.front.desk.pictures import RoomPicture, Row
+
+Name = Literal[
+    "still-in", "not-seen", "walk-ins", "doubts", "head-count", "close", "approve", "pack", "hand-over", "receipt"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. `done`; `ready` = it can be done now; `must` False = looking is enough. `rows` = whom it concerns."""
+
+    name: Name
+    text: str
+    detail: str
+    done: bool
+    ready: bool
+    must: bool = True
+    rows: tuple[Row, ...] = ()
+
+
+def steps(room: RoomPicture) -> list[Step]:
+    """The checklist of a room."""
+    return [*_people(room), *_paper(room)]
+
+
+def _people(room: RoomPicture) -> list[Step]:
+    still = tuple(row for row in room.rows if row.present)
+    unseen = tuple(row for row in room.rows if not row.came and not row.doubtful)
+    walked = tuple(row for row in room.rows if row.walk_in)
+    doubtful = tuple(row for row in room.rows if row.doubtful)
+    came = sum(1 for row in room.rows if row.came)
+    counted = room.head_count
+    return [
+        Step("still-in", "Everyone is out", _number(still, "still in: Enter signs them out"), not still, bool(still),
+             rows=still),
+        Step("not-seen", "Expected and not seen", _number(unseen, "never came: look whether that is right"),
+             not unseen, bool(unseen), must=False, rows=unseen),
+        Step("walk-ins", "Walk-ins", _number(walked, "on no list: e-mail and certificate known?"), not walked,
+             bool(walked), must=False, rows=walked),
+        Step("doubts", "Doubts", _number(doubtful, "wait for your word"), not doubtful, bool(doubtful), rows=doubtful),
+        Step("head-count", "Head count", _heads(counted, came), counted is not None and counted == came, True,
+             must=counted is None),
+    ]  # fmt: skip
+
+
+def _number(rows: Sequence[Row], words: str) -> str:
+    return f"{len(rows)} {words}" if rows else "nobody"
+
+
+def _heads(counted: int | None, came: int) -> str:
+    if counted is None:
+        return f"nobody counted; {came} signed in: Enter takes a count"
+    return f"{counted} counted, {came} signed in"
+
+
+def _paper(room: RoomPicture) -> list[Step]:
+    event, far = room.event, room.delivery
+    closed = event is not None and event.closed_at is not None
+    still = any(row.present for row in room.rows)
+    when = clock(minute_of(event.closed_at), event.zone) if event is not None and event.closed_at else ""
+    ready_words = "Enter: nobody signs in any more" if not still else "first everyone has to be out"
+    opened = event is not None and event.opened_at is not None
+    return [
+        Step("close", "Close the doors", f"closed at {when}" if closed else ready_words, closed, opened and not still),
+        Step("approve", "Approve the sheet", _approved(room), far.approved_at is not None, closed),
+        Step("pack", "Pack", "two bundles, the sheet and the table lie in the outbox" if far.packed_at
+             else "Enter: sheet, table and two bundles", far.packed_at is not None, far.approved_at is not None),
+        Step("hand-over", "Hand over", "done" if far.handed_at else "Enter: to a folder, or mark it as handed over",
+             far.handed_at is not None, far.packed_at is not None),
+        Step("receipt", "Receipt", "the office has it all" if far.receipted_at
+             else "Enter: read the office's receipt, when it has come", far.receipted_at is not None,
+             far.handed_at is not None),
+    ]  # fmt: skip
+
+
+def _approved(room: RoomPicture) -> str:
+    far = room.delivery
+    if far.approved_at is None:
+        return "Enter: your word that the sheet is right"
+    if far.changed:
+        return f"{far.changed} change{'s' if far.changed > 1 else ''} since: Enter approves again"
+    return "from now on only corrections with a reason"
+
+
+def next_step(found: Sequence[Step]) -> int:
+    """The place of the first step that has to be done and can be; the last one where nothing is left."""
+    return next((at for at, step in enumerate(found) if step.ready and step.must and not step.done), len(found) - 1)
+
+
+def due_text(due: date | None, today: date) -> str:
+    """`sheet due in 10 days (Sat 16 Dec)`; "" where the office names no day."""
+    if due is None:
+        return ""
+    days = (due - today).days
+    near = "today" if days == 0 else f"in {days} days" if days > 1 else "tomorrow" if days == 1 else "overdue"
+    return f"sheet due {near} ({day_text(due)})"

@@ -1,0 +1,145 @@
+"""Every command of the desk in one table: its key, its words, where it works and what it needs.
+
+Owns the table and the one rule for what is greyed out. Keys, footer, help and palette are read from here; what a
+command does stands in `orders/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding, BindingType
+
+if TYPE_CHECKING:
+    from plfacilitate.front.desk.app import Desk
+
+EVERYWHERE = ("today", "room", "person", "close", "search")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that can be done. `keys` as Textual names them, the first is shown; "" = palette only.
+
+    `label` is the short word of the key line, `tip` the sentence of help and palette. `foot` False = not on the key
+    line. `run` names a function of `orders/`.
+    """
+
+    name: str
+    keys: str
+    label: str
+    tip: str
+    on: tuple[str, ...]
+    run: str
+    needs: tuple[str, ...] = ()
+    foot: bool = True
+
+
+# The key line shows them in this order, as far as the width goes.
+COMMANDS: tuple[Command, ...] = (
+    # today
+    Command("open-room", "r", "room", "Show the room of the event", ("today", "search"), "views:room", ("event",)),
+    Command("schedule", "s", "schedule", "Put a session of a plan on a day", ("today",), "day:schedule", ("write",)),
+    Command("expect", "", "", "Who is expected: read a people file", ("today", "room"), "day:expect",
+            ("write", "event")),
+    Command("doors", "d", "open the doors", "Open the event and start the sign-in for phones", ("today", "room"),
+            "day:open_doors", ("write", "event", "not-over", "door-shut")),
+    # the room
+    Command("sign-in", "i", "sign in", "Sign somebody in by name, or all who are marked", ("room", "person"),
+            "signing:sign_in", ("write", "open")),
+    Command("sign-out", "o", "out", "Sign somebody out by name, or all who are marked", ("room", "person"),
+            "signing:sign_out", ("write", "open")),
+    Command("walk-in", "w", "walk-in", "Somebody who is on no list comes in", ("room",), "signing:walk_in",
+            ("write", "open")),
+    Command("mark", "space", "mark", "Mark this person, to do something with several at once", ("room",),
+            "signing:mark", ("event",), foot=False),
+    Command("qr", "q", "QR", "Fill the screen with the code, for the projector", ("room",), "views:qr", ("event",)),
+    Command("agenda", "a", "agenda", "Show the agenda beside the board, or the code again", ("room",), "views:agenda",
+            ("event",)),
+    Command("close-day", "c", "close day", "The checklist: everyone out, doubts, approve, pack, hand over",
+            ("room", "today"), "views:close", ("event",)),
+    Command("filter", "slash", "filter", "Show only the lines that match", ("room",), "views:filter_board", ("event",)),
+    Command("everyone-out", "e", "everyone out", "All who are still in are out at one time, with exceptions",
+            ("room", "close"), "signing:everyone_out", ("write", "event")),
+    Command("head-count", "h", "head count", "How many heads you count in the room", ("room", "close"),
+            "day:head_count", ("write", "event"), foot=False),
+    Command("sign-in-matching", "", "", "Sign in all who match the filter", ("room",), "signing:sign_in_matching",
+            ("write", "open")),
+    Command("sign-out-matching", "", "", "Sign out all who match the filter", ("room",), "signing:sign_out_matching",
+            ("write", "open")),
+    # a person
+    Command("correct", "c", "correct", "Another time for the mark under the cursor, with a reason", ("person",),
+            "correcting:correct", ("write", "mark")),
+    Command("take-away", "x", "take away", "The mark under the cursor should not be there", ("person",),
+            "correcting:take_away", ("write", "mark")),
+    Command("add-mark", "t", "add a time", "An in or out that nobody wrote down", ("person",), "correcting:add_mark",
+            ("write", "event")),
+    Command("keep-version", "v", "keep this one", "Of two versions of a time the one under the cursor is right",
+            ("person",), "correcting:keep_version", ("write", "doubtful-mark"), foot=False),
+    Command("edit", "e", "edit", "Name, e-mail, school, certificate", ("person",), "correcting:edit",
+            ("write", "person")),
+    Command("settle", "y", "settle doubt", "Decide the doubt about this person", ("person",), "correcting:settle",
+            ("write", "doubt")),
+    # closing
+    Command("reopen", "", "", "Open a closed event again, with a reason", ("room", "close"), "day:reopen",
+            ("write", "closed")),
+    Command("stop-door", "", "", "Stop the sign-in for phones; the event stays open", ("room", "today"),
+            "day:stop_door", ("write", "door-open")),
+    # anywhere
+    Command("note", "n", "note", "Take a note, stamped with the time and the running segment", EVERYWHERE, "notes:note",
+            ("write",)),
+    Command("popup", "P", "POP-up", "Take down a problem of practice", EVERYWHERE, "notes:popup", ("write",), foot=False),
+    Command("search", "f,ctrl+f", "find", "Find people and notes", EVERYWHERE, "views:search"),
+    Command("undo", "u,ctrl+z", "undo", "Take back the last thing done here", EVERYWHERE, "day:undo", ("write",)),
+    Command("redo", "U,ctrl+y", "redo", "Do again what was taken back", EVERYWHERE, "day:redo", ("write",), foot=False),
+    Command("theme", "", "", "Dark, light or high contrast", EVERYWHERE, "views:theme"),
+    Command("back", "escape", "back", "One step back; nothing that was typed is lost", EVERYWHERE, "views:back",
+            foot=False),
+    Command("quit", "Q,ctrl+q", "quit", "Leave the desk; an open door goes on", EVERYWHERE, "views:quit_desk",
+            foot=False),
+    Command("help", "question_mark,f1", "help", "What can be done here", EVERYWHERE, "views:help_here"),
+)  # fmt: skip
+
+BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
+
+
+def bindings(screen: str) -> list[BindingType]:
+    """The keys of a screen. They are looked up before a widget sees the key, unless somebody is typing."""
+    return [
+        Binding(key, f"app.do('{command.name}')", command.label, tooltip=command.tip, priority=key != "escape")
+        for command in COMMANDS
+        if screen in command.on
+        for key in command.keys.split(",")
+        if key
+    ]
+
+
+# need → whether it is there. One rule for all: a command whose need is not met is greyed out.
+NEEDS: Mapping[str, Callable[[Desk], bool]] = {
+    "write": lambda desk: desk.may_write,
+    "event": lambda desk: desk.event is not None,
+    "open": lambda desk: desk.event is not None and desk.event.opened_at is not None and desk.event.closed_at is None,
+    "closed": lambda desk: desk.event is not None and desk.event.closed_at is not None,
+    "not-over": lambda desk: desk.event is not None and desk.event.closed_at is None,
+    "door-shut": lambda desk: not desk.door_open,
+    "door-open": lambda desk: desk.door_open,
+    "mark": lambda desk: desk.mark is not None,
+    "doubtful-mark": lambda desk: desk.mark is not None and desk.mark.mark.doubtful,
+    "person": lambda desk: desk.portrait is not None,
+    "doubt": lambda desk: bool(desk.doubts),
+}
+
+
+def allowed(desk: Desk, command: Command) -> bool:
+    """Whether a command can be given now."""
+    return all(NEEDS[need](desk) for need in command.needs)
+
+
+_KEY_TEXT = {"slash": "/", "question_mark": "?", "space": "space", "escape": "Esc", "enter": "Enter"}
+
+
+def key_text(command: Command) -> str:
+    """The first key of a command as people read it; "" = palette only."""
+    first = command.keys.split(",")[0]
+    return _KEY_TEXT.get(first, first)

@@ -1,0 +1,91 @@
+"""What every dialog has: a box with a title, a line that says the keys, and Esc.
+
+Owns how a dialog waits for keys that were typed ahead. Never writes: it gives back what was chosen or typed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from plfacilitate.front.desk.lines import OneLine, Part, Parts
+
+if TYPE_CHECKING:
+    from plfacilitate.front.desk.app import Desk
+
+Answer = TypeVar("Answer")
+PATIENCE = 0.5  # seconds that a widget gets to deal with the keys that were typed before
+
+
+async def settled(widget: Widget) -> None:
+    """Wait until a widget has dealt with every key that was typed before this moment."""
+    done = asyncio.Event()
+    widget.call_later(done.set)
+    try:
+        await asyncio.wait_for(done.wait(), PATIENCE)
+    except TimeoutError:
+        return
+
+
+class Dialog(ModalScreen[Answer | None], Generic[Answer]):
+    """A box over the screen. `None` as answer = stepped back."""
+
+    TITLE_TEXT: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back", priority=True)]
+
+    def __init__(self, title: str, hint: str = "") -> None:
+        super().__init__()
+        self.heading = title
+        self.hint = hint
+
+    @property
+    def desk(self) -> Desk:
+        """The app."""
+        return cast("Desk", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        with Vertical(id="box") as box:
+            box.border_title = self.heading
+            yield from self.body()
+            yield OneLine(id="hint")
+
+    def body(self) -> ComposeResult:
+        """What is asked."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Say the keys."""
+        self.say(self.hint)
+
+    def say(self, hint: str, look: str = "dim") -> None:
+        """The line at the bottom of the box."""
+        parts: Parts = (Part(f" {hint}", look),)
+        self.query_one("#hint", OneLine).put(parts)
+
+    def first(self) -> Widget | None:
+        """What has the focus when the dialog opens."""
+        return None
+
+    async def action_leave(self) -> None:
+        """One step back."""
+        self.dismiss(None)
+
+
+async def ask(desk: Desk, dialog: Dialog[Answer], answer: object) -> None:
+    """Open a dialog, ready for the next key. `answer` is called with what came of it, unless it was left."""
+
+    def given(value: Answer | None) -> None:
+        if value is not None and callable(answer):
+            answer(value)
+
+    await desk.push_screen(dialog, given)
+    first = dialog.first()
+    if first is not None:
+        dialog.set_focus(first)

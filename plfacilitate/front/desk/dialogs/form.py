@@ -1,0 +1,142 @@
+"""A few fields: Enter goes to the next, on the last one it is done. What was typed survives Esc.
+
+Owns fields and drafts. Never decides what the values mean: the order that asked says what is wrong with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Input, Label, TextArea
+
+from plfacilitate.front.desk.dialogs.base import Dialog, settled
+
+Values = Mapping[str, str]
+Check = Callable[[Values], str]
+"""Gives one sentence when the values can't be taken, "" when they can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field. `lines` 1 = a line; more = a text in which Enter begins a new line unless `enter_saves`."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    lines: int = 1
+    enter_saves: bool = False
+
+
+class Form(Dialog[dict[str, str]]):
+    """Fields one under the other."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "enter", "next", priority=True),
+        Binding("f2", "save", "save", priority=True),
+        Binding("ctrl+j", "newline", "new line", priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        *,
+        draft: str = "",
+        intro: str = "",
+        check: Check = lambda values: "",
+        hint: str = "Enter next, then done · F2 done · Esc back, the text is kept",
+    ) -> None:
+        super().__init__(title, hint)
+        self.fields = fields
+        self.draft = draft
+        self.intro = intro
+        self.check = check
+
+    def body(self) -> ComposeResult:
+        """Label and field, line by line."""
+        kept = self.desk.drafts.read(self.draft)
+        if self.intro:
+            yield Label(self.intro, id="intro", markup=False)
+        with VerticalScroll(id="fields", can_focus=False):
+            for field in self.fields:
+                value = kept.get(field.name, field.value)
+                with Horizontal(classes="field" if field.lines == 1 else "field tall"):
+                    yield Label(field.label, classes="label", markup=False)
+                    if field.lines == 1:
+                        yield Input(value, id=f"f-{field.name}", placeholder=field.hint, compact=True)
+                    else:
+                        area = TextArea(value, id=f"f-{field.name}", soft_wrap=True, compact=True, tab_behavior="focus")
+                        area.styles.height = field.lines
+                        area.placeholder = field.hint
+                        yield area
+
+    def widget(self, name: str) -> Input | TextArea:
+        """The widget of a field."""
+        found = self.query_one(f"#f-{name}")
+        assert isinstance(found, Input | TextArea), "a field is typed into"
+        return found
+
+    def first(self) -> Widget:
+        """The first empty field, else the first one, the cursor behind what it holds."""
+        values = self.values
+        first = self.widget(next((one.name for one in self.fields if not values[one.name]), self.fields[0].name))
+        if isinstance(first, TextArea):
+            first.move_cursor(first.document.end)
+        return first
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands in the fields."""
+        found = {field.name: self.widget(field.name) for field in self.fields}
+        return {name: one.value if isinstance(one, Input) else one.text for name, one in found.items()}
+
+    def on_input_changed(self) -> None:
+        """Keep what is typed."""
+        self._keep()
+
+    def on_text_area_changed(self) -> None:
+        """Keep what is typed."""
+        self._keep()
+
+    def _keep(self) -> None:
+        if self.values != {field.name: field.value for field in self.fields}:
+            self.desk.drafts.keep(self.draft, self.values)
+        else:
+            self.desk.drafts.forget(self.draft)
+
+    async def action_newline(self) -> None:
+        """A new line where Enter saves."""
+        area = self.focused
+        if isinstance(area, TextArea):
+            await settled(area)
+            area.insert("\n")
+
+    async def action_enter(self) -> None:
+        """A new line in a text, else the next field, else done."""
+        at = next((n for n, one in enumerate(self.fields) if self.widget(one.name) is self.focused), None)
+        if at is None:
+            return
+        field = self.fields[at]
+        if field.lines > 1 and not field.enter_saves:
+            await self.action_newline()
+        elif at + 1 < len(self.fields):
+            self.set_focus(self.widget(self.fields[at + 1].name))
+        else:
+            await self.action_save()
+
+    async def action_save(self) -> None:
+        """Give the values back, or say what is wrong with them."""
+        if self.focused is not None:
+            await settled(self.focused)
+        wrong = self.check(self.values)
+        if wrong:
+            self.say(wrong, "bad")
+        else:
+            self.dismiss(self.values)

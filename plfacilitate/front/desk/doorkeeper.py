@@ -1,0 +1,337 @@
+"""The door's keeper: starts the sign-in process, adopts one that runs already, starts it again when it dies.
+
+Owns the process and what the code on the wall says. The door lives in a session of its own, so that it goes on when
+the desk is killed; it ends by the word `stop` only. Never serves a page and never reads the ledger.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from textual.message import Message
+
+from plfacilitate.front.desk.messages import CodeShown, DoorStood
+from plfacilitate.front.desk.pictures import Code, Door
+from plfacilitate.front.desk.qr import modules
+from plfacilitate.store.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from plfacilitate.shelf.door_file import DoorFile
+
+TURN_SECONDS = 0.25
+WATCH_SECONDS = 1.0
+START_SECONDS = 20.0  # a laptop that is busy with updates takes its time
+GIVE_UP = 3  # deaths within CALM_SECONDS: something is wrong that a restart does not mend
+CALM_SECONDS = 60.0
+
+Post = Callable[[Message], object]
+State = Literal["off", "starting", "open", "adopted", "restarted", "failed"]
+
+
+class Keeper(Protocol):
+    """What the desk asks of a door's keeper; the tests have one of their own."""
+
+    def start(self, post: Post) -> None:
+        """Begin to look for a running door."""
+
+    def want(self, event: str) -> None:
+        """Phones shall be able to sign in to this event."""
+
+    def stop_door(self) -> None:
+        """Phones shall not sign in any more."""
+
+    def leave(self) -> None:
+        """The desk ends; the door goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A door that answered with its nonce. `process` is None for one that another desk began."""
+
+    event: str
+    address: str
+    port: int
+    pid: int
+    nonce: str
+    process: subprocess.Popen[bytes] | None
+
+
+class Doorkeeper:
+    """Works in a thread of its own."""
+
+    def __init__(
+        self, around: Surroundings, *, command: Sequence[str] = (), env: Mapping[str, str] | None = None
+    ) -> None:
+        """`command` starts the door of the event that is put behind it; the program itself unless given."""
+        self._around = around
+        self._command = command or door_command(around.workspace.root)
+        self._env = env
+        self._post: Post = lambda message: None
+        self._words: SimpleQueue[tuple[str, str]] = SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="doorkeeper", daemon=True)
+        self._wanted = ""
+        self._door: Running | None = None
+        self._child: subprocess.Popen[bytes] | None = None
+        self._deadline = 0.0
+        self._deaths: list[float] = []
+        self._secret: bytes | None = None
+        self._shown: Code | None = None
+
+    def start(self, post: Post) -> None:
+        """Begin to look for a running door."""
+        self._post = post
+        self._thread.start()
+
+    def want(self, event: str) -> None:
+        """Phones shall be able to sign in to this event."""
+        self._words.put(("want", event))
+
+    def stop_door(self) -> None:
+        """Phones shall not sign in any more."""
+        self._words.put(("stop", ""))
+
+    def leave(self) -> None:
+        """The desk ends; the door goes on."""
+        self._words.put(("leave", ""))
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
+
+    # -- in the thread -----------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        self._adopt_any()
+        looked = monotonic()
+        while True:
+            try:
+                word, event = self._words.get(timeout=TURN_SECONDS)
+            except Empty:
+                word, event = "", ""
+            if word == "leave":
+                return
+            if word == "want":
+                self._deaths.clear()
+                self._wanted = event
+                self._begin(event)
+            elif word == "stop":
+                self._stop()
+            if self._door is None and self._child is not None:
+                self._look_whether_it_stands()
+            elif self._door is not None and monotonic() - looked >= WATCH_SECONDS:
+                looked = monotonic()
+                self._watch()
+            self._show_code()
+
+    def _adopt_any(self) -> None:
+        """A door that goes on from before is taken over."""
+        found = self._standing()
+        if found is not None:
+            self._door, self._wanted = found, found.event
+            self._say("adopted", "The sign-in for phones was running already and goes on.")
+            self._show_code()
+
+    def _begin(self, event: str) -> None:
+        found = self._standing()
+        if found is not None and found.event == event:
+            self._door = found
+            self._say("adopted", "The sign-in for phones is running already.")
+            return
+        if found is not None:
+            self._door = found
+            self._stop()
+            self._wanted = event
+        self._spawn(event)
+        self._say("starting", "The sign-in for phones is starting …")
+
+    def _spawn(self, event: str) -> None:
+        folder = self._around.workspace.door
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "door.err").open("wb") as errors:
+            self._child = subprocess.Popen(
+                [*self._command, event],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                env=dict(self._env) if self._env is not None else None,
+                **_apart(),
+            )
+        self._door = None
+        self._deadline = monotonic() + START_SECONDS
+
+    def _look_whether_it_stands(self) -> None:
+        """After a start: wait until it answers, or say why it does not."""
+        child = self._child
+        assert child is not None
+        if child.poll() is not None:
+            self._died()
+            return
+        found = self._standing()
+        if found is not None and found.event == self._wanted:
+            self._door = found
+            again = bool(self._deaths)
+            words = "The sign-in for phones had stopped and was started again." if again else "Phones can sign in now."
+            self._say("restarted" if again else "open", words)
+        elif monotonic() > self._deadline:
+            self._child = None
+            child.kill()
+            self._say("failed", "The sign-in for phones does not answer: d tries again; names can be signed in with i.")
+
+    def _watch(self) -> None:
+        """While it runs: notice its end, and another address."""
+        door = self._door
+        assert door is not None
+        if door.process is None or door.process.poll() is None:
+            found = self._standing()
+            if found is not None and found.nonce == door.nonce:
+                self._door = found
+                return
+            if door.process is not None:
+                return  # it lives and is only too busy to answer
+        if self._ended_well(door):
+            self._forget()
+            self._say("off", "The sign-in for phones has ended.")
+        else:
+            self._died()
+
+    def _ended_well(self, door: Running) -> bool:
+        """It took its file away: it ended by itself, because the event is closed or long over."""
+        from plfacilitate.shelf import door_file
+
+        if door.process is not None:
+            return door.process.poll() == 0
+        left = door_file.read(self._around.workspace.door)
+        return left is None
+
+    def _died(self) -> None:
+        """Start it again and say so; after some deaths in a row only say so."""
+        code = self._child.poll() if self._child is not None else None
+        why = self._last_words() if code is not None else ""
+        self._forget()
+        now = monotonic()
+        self._deaths = [*(at for at in self._deaths if now - at < CALM_SECONDS), now]
+        if not self._wanted or len(self._deaths) >= GIVE_UP:
+            sentence = why or "The sign-in for phones stops again and again."
+            self._say("failed", f"{sentence} d tries again; names can be signed in with i.")
+            return
+        self._say("starting", "The sign-in for phones had stopped: it is being started again …")
+        self._spawn(self._wanted)
+
+    def _last_words(self) -> str:
+        """The one sentence that a door says when it can't open."""
+        try:
+            lines = (self._around.workspace.door / "door.err").read_text("utf-8", "replace").strip().splitlines()
+        except OSError:
+            return ""
+        return lines[-1].strip() if lines else ""
+
+    def _stop(self) -> None:
+        self._wanted = ""
+        door = self._door
+        child = self._child or (door.process if door is not None else None)
+        if child is not None and child.stdin is not None:
+            try:
+                child.stdin.write(b"stop\n")
+                child.stdin.flush()
+                child.wait(timeout=15)
+            except (OSError, subprocess.TimeoutExpired):
+                child.terminate()
+        elif door is not None:
+            _end(door.pid)
+        self._forget()
+        self._say("off", "The sign-in for phones is stopped.")
+
+    def _forget(self) -> None:
+        self._door = self._child = None
+
+    # -- what runs ---------------------------------------------------------------------------------------------------
+
+    def _standing(self) -> Running | None:
+        """The door that the file speaks of, if it answers with the file's nonce."""
+        from plfacilitate.shelf import door_file
+
+        found = door_file.read(self._around.workspace.door)
+        if found is None or not self._answers(found):
+            return None
+        mine = self._child is not None and self._child.pid == found.pid
+        process = self._child if mine else None
+        return Running(found.event, found.address, found.port, found.pid, found.nonce, process)
+
+    def _answers(self, found: DoorFile) -> bool:
+        """It runs on this laptop; a door that was told one address only does not hear the others."""
+        host = found.address.partition("//")[2].rpartition(":")[0]
+        return any(alive(one, found.port) == found.nonce for one in ("127.0.0.1", host))
+
+    def _say(self, state: State, sentence: str) -> None:
+        self._post(DoorStood(Door(state, sentence, self._door.event if self._door is not None else self._wanted)))
+
+    def _show_code(self) -> None:
+        """Tell the code of this moment where it is another than before."""
+        from plfacilitate.seal.codes import code_at, spoken_at
+
+        door, shown = self._door, None
+        if door is not None:
+            now, secret = self._around.clock(), self._read_secret()
+            url = f"{door.address}/{code_at(secret, door.event, now)}".upper()  # capitals make a smaller picture
+            shown = Code(door.event, url, door.address.partition("//")[2], spoken_at(secret, door.event, now))
+        if shown != self._shown:
+            self._shown = shown
+            if shown is not None:
+                modules(shown.url)  # made here, off the screen's way
+            self._post(CodeShown(shown))
+
+    def _read_secret(self) -> bytes:
+        if self._secret is None:
+            from plfacilitate.seal.keys import load_or_make_secret
+
+            self._secret = load_or_make_secret(self._around.workspace.keys, "door", self._around.chance)
+        return self._secret
+
+
+def door_command(workspace: Path) -> list[str]:
+    """How the program starts its own door."""
+    return [sys.executable, "-m", "plfacilitate", "--workspace", str(workspace), "door"]
+
+
+def _apart() -> dict[str, Any]:
+    """A process that a killed desk or a closed window does not take along."""
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
+    else:  # noqa: RET505 (mypy reads either branch by its platform only in this form)
+        return {"start_new_session": True}
+
+
+def _end(pid: int) -> None:
+    """Tell a door that another desk began to stop; its nonce was heard a moment ago, so the number is still its own."""
+    import os
+    import signal
+
+    try:
+        if sys.platform == "win32":
+            os.kill(pid, signal.CTRL_BREAK_EVENT)
+        else:
+            os.kill(pid, signal.SIGTERM)
+    except OSError:
+        return
+
+
+def alive(host: str, port: int, seconds: float = 1.0) -> str:
+    """The nonce of the door at this address, "" where none answers."""
+    import http.client
+    import json
+
+    connection = http.client.HTTPConnection(host, port, timeout=seconds)
+    try:
+        connection.request("GET", "/alive")
+        answer = connection.getresponse()
+        return str(json.loads(answer.read(4096)).get("nonce", "")) if answer.status == 200 else ""
+    except (OSError, ValueError, AttributeError, http.client.HTTPException):
+        return ""
+    finally:
+        connection.close()

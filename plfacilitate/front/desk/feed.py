@@ -1,0 +1,231 @@
+"""The reader thread: follows the ledger and hands frozen pictures to the screens.
+
+Owns the reading connection, the folds and the search. Never writes an entry, never touches a widget; what it has to
+say it posts. A refresh reads what is new and nothing else.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from plfacilitate.core.directory import masked
+from plfacilitate.core.entry import Entry
+from plfacilitate.core.people import Person
+from plfacilitate.core.plan import Plan
+from plfacilitate.core.refusal import Refused
+from plfacilitate.front.desk import messages
+from plfacilitate.front.desk.daybook import Daybook
+from plfacilitate.front.desk.painter import Painter
+from plfacilitate.front.desk.pictures import Found, Match
+from plfacilitate.store import search
+from plfacilitate.store.ledger import Ledger
+from plfacilitate.store.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from plfacilitate.front.desk.portrait import Gallery
+
+POLL_SECONDS = 0.1
+PAGE = 5000
+
+Post = Callable[[Message], object]
+
+
+class Feed:
+    """Asked from the screens' thread, works in its own."""
+
+    def __init__(self, around: Surroundings, *, readonly: bool) -> None:
+        """Nothing is read before `start`."""
+        self._around = around
+        self._readonly = readonly
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
+        self._post: Post = lambda message: None
+        self._painter: Painter | None = None
+        self._gallery: Gallery | None = None
+        self._person = ""
+        self._seq = 0
+        self.ready = threading.Event()
+
+    # -- called by the screens ---------------------------------------------------------------------------------------
+
+    def start(self, post: Post, event: str | None) -> None:
+        """Begin to read; `event` is the room to paint first, None = none yet."""
+        self._post = post
+        if event is not None:
+            self._jobs.put(partial(self._watch, event))
+        self._thread.start()
+
+    def watch(self, event: str) -> None:
+        """Paint this event's room from now on."""
+        self._jobs.put(partial(self._watch, event))
+
+    def wake(self) -> None:
+        """Look at once: something was written."""
+        self._jobs.put(lambda: None)
+
+    def find_people(self, text: str) -> None:
+        """Answered by PeopleFound: people of the room first."""
+        self._jobs.put(partial(self._find_people, text))
+
+    def find_texts(self, text: str) -> None:
+        """Answered by TextsFound."""
+        self._jobs.put(partial(self._find_texts, text))
+
+    def show_person(self, person: str) -> None:
+        """Paint this person, now and whenever something of theirs changes; "" = nobody any more."""
+        self._jobs.put(partial(self._show_person, person))
+
+    def read_plans(self, answer: Callable[[Sequence[Plan], Sequence[str]], object]) -> None:
+        """Give all plans that can be scheduled, and what is wrong with others, to `answer`, in the reader's thread."""
+        self._jobs.put(partial(self._read_plans, answer))
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        self._jobs.put(None)
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
+
+    # -- in the thread -----------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            self._ledger = self._open()
+        except Refused as refused:
+            self._post(messages.LedgerFailed(str(refused)))
+            self.ready.set()
+            return
+        try:
+            self._days = Daybook(self._ledger, self._around.clock, self._around.tz)
+            self._follow()
+        except Exception as error:  # noqa: BLE001 (a thread that ends silently would look like an empty room)
+            self._post(messages.LedgerFailed(str(Refused("ledger-unread", detail=f"{type(error).__name__}: {error}."))))
+        finally:
+            self.ready.set()
+            self._ledger.close()
+
+    def _open(self) -> Ledger:
+        if not self._readonly:
+            self._around.workspace.create()
+        return self._around.open_ledger(readonly=self._readonly)
+
+    def _follow(self) -> None:
+        version = self._ledger.data_version()
+        self._catch_up()
+        self._seq = self._ledger.head_seq()
+        first = True
+        while True:
+            try:
+                job = self._jobs.get(timeout=0 if first else POLL_SECONDS)
+                if job is None:
+                    return
+                job()
+            except Empty:
+                if first:
+                    self._days.load()
+                    self._post_day()
+                    self.ready.set()
+                    first = False
+            now = self._ledger.data_version()
+            if now != version:
+                version = now
+                self._refresh()
+
+    def _refresh(self) -> None:
+        """Take in what is new, and say what looks different now."""
+        while new := list(self._ledger.entries(since=self._seq, limit=PAGE)):
+            self._seq = new[-1].seq
+            renamed = {entry.person for entry in new if entry.event is None and entry.person}
+            if renamed:
+                self._catch_up()
+            if self._painter is not None and self._painter.take(new, renamed):
+                self._post_room()
+            if self._days.take(new):
+                self._post_day()
+            self._repaint_person(new)
+
+    def _catch_up(self) -> None:
+        """Bring the names up to date; another desk or the door does it where this one may not write."""
+        if self._readonly:
+            return
+        try:
+            search.catch_up(self._ledger.connection)
+        except Refused:
+            return
+
+    def _watch(self, event: str) -> None:
+        if self._painter is None or self._painter.fold.event_id != event:
+            self._painter = Painter(event, self._names)
+            self._painter.take([entry for entry in self._ledger.entries(event=event) if entry.seq <= self._seq])
+        self._post_room()
+
+    def _names(self, ids: Collection[str]) -> Mapping[str, Person]:
+        return {person.id: person for person in search.people(self._ledger.connection, ids)}
+
+    def _post_room(self) -> None:
+        assert self._painter is not None
+        self._post(messages.RoomPainted(self._painter.picture(self._ledger.head_entry_seq())))
+
+    def _post_day(self) -> None:
+        self._post(messages.DayPainted(self._days.picture(self._painter)))
+
+    # -- one person --------------------------------------------------------------------------------------------------
+
+    def _show_person(self, person: str) -> None:
+        self._person = person
+        if person and self._painter is not None:
+            if self._gallery is None:
+                from plfacilitate.front.desk.portrait import Gallery
+
+                self._gallery = Gallery(self._ledger)
+            picture = self._gallery.portrait(self._painter, person, self._around.clock())
+            self._post(messages.PersonPainted(picture))
+
+    def _repaint_person(self, new: list[Entry]) -> None:
+        event = self._painter.fold.event_id if self._painter else None
+        if self._person and any(entry.person in (self._person, None) or entry.event != event for entry in new):
+            self._show_person(self._person)
+
+    # -- search ------------------------------------------------------------------------------------------------------
+
+    def _find_people(self, text: str) -> None:
+        painter = self._painter
+        first = painter.fold.expected if painter else frozenset[str]()
+        found = _by_badge(self._ledger, text) or search.find_people(self._ledger.connection, text, first=first)
+        names = [person.name for person in found]
+        matches = tuple(
+            Match(
+                person.id,
+                person.name,
+                person.school,
+                masked(person.email) if names.count(person.name) > 1 and person.email else "",
+                painter.row(person.id) if painter else None,
+            )
+            for person in found
+        )
+        self._post(messages.PeopleFound(text, matches))
+
+    def _find_texts(self, text: str) -> None:
+        hits = search.find_texts(self._ledger.connection, text)
+        found = tuple(
+            Found(hit.entry, hit.kind, hit.happened_at, self._days.title(hit.event), hit.text) for hit in hits
+        )
+        self._post(messages.TextsFound(text, found))
+
+    def _read_plans(self, answer: Callable[[Sequence[Plan], Sequence[str]], object]) -> None:
+        from plfacilitate.shelf.plans import list_plans
+
+        workspace = self._around.workspace
+        plans, broken = list_plans(workspace.sessions, offices=workspace.exports)
+        answer(plans, [str(no) for no in broken])
+
+
+def _by_badge(ledger: Ledger, text: str) -> list[Person]:
+    """The holder of a badge, where digits were typed or scanned."""
+    found = search.by_badge(ledger.connection, text.strip()) if text.strip().isdigit() else None
+    return [found] if found else []

@@ -1,0 +1,291 @@
+"""Lines of text that draw themselves: one alone, or a long list of which only the visible ones are drawn.
+
+Owns cursor, scrolling, mouse and cutting to width for every list of the desk. Never knows what a line means: whoever
+uses it says how an item is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from plfacilitate.core.text import cells, cut, plain
+from plfacilitate.front.desk.looks import looks
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a line: text as it came from people (made safe here), what it looks like, what a click on it does."""
+
+    text: str
+    look: str = ""
+    action: str = ""
+
+
+Parts = Sequence[Part]
+
+
+class Painted(Widget):
+    """A widget whose lines are made of Parts."""
+
+    def strip(self, left: Parts, right: Parts, width: int, base: str = "") -> Strip:
+        """One line of exactly `width` cells: `left` is cut where `right` needs the room."""
+        ground = self.ground(base)
+        tail = [self._segment(part, ground) for part in right]
+        room = max(0, width - sum(cells(segment.text) for segment in tail))
+        head = _fitted([self._segment(part, ground) for part in left], room, ground)
+        return Strip([*head, *tail]).adjust_cell_length(width, ground)
+
+    def ground(self, base: str = "") -> Style:
+        """The style under a whole line."""
+        return self.rich_style + self.look(base) if base else self.rich_style
+
+    def look(self, name: str) -> Style:
+        """The style of a look in the theme of now."""
+        return looks(self.app.theme_variables)[name]
+
+    def _segment(self, part: Part, ground: Style) -> Segment:
+        style = ground + self.look(part.look) if part.look else ground
+        if part.action:
+            style += Style.from_meta({"@click": part.action})
+        return Segment(plain(part.text), style)
+
+
+def _fitted(segments: list[Segment], room: int, ground: Style) -> list[Segment]:
+    """The segments cut to `room` cells and filled up to it."""
+    kept, used = [], 0
+    for segment in segments:
+        size = cells(segment.text)
+        if used + size > room:
+            kept.append(Segment(cut(segment.text, room - used), segment.style))
+            return kept
+        kept.append(segment)
+        used += size
+    if used < room:
+        kept.append(Segment(" " * (room - used), ground))
+    return kept
+
+
+class OneLine(Painted):
+    """One line with something at its left and something at its right end."""
+
+    DEFAULT_CSS = "OneLine { height: 1; width: 1fr; }"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
+        super().__init__(id=id)
+        self.left: Parts = ()
+        self.right: Parts = ()
+
+    def put(self, left: Parts, right: Parts = ()) -> None:
+        """Show this."""
+        if (left, right) != (self.left, self.right):
+            self.left, self.right = left, right
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Textual asks for a line."""
+        return self.strip(self.left, self.right, self.size.width)
+
+
+Item = TypeVar("Item")
+
+
+class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
+    """A list of one-line items. Only what is visible is drawn, so 50,000 items are no more work than 50."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "up", show=False),
+        Binding("down,j", "move(1)", "down", show=False),
+        Binding("pageup", "page(-1)", "page up", show=False),
+        Binding("pagedown", "page(1)", "page down", show=False),
+        Binding("home", "jump(0)", "first", show=False),
+        Binding("end", "jump(-1)", "last", show=False),
+        Binding("enter", "choose", "choose", show=False),
+    ]
+
+    class Chosen(Message):
+        """Enter, or a second click, on the item under the cursor."""
+
+        def __init__(self, lines: LineList[Any], item: object) -> None:
+            super().__init__()
+            self.lines = lines
+            self.item = item
+
+        @property
+        def control(self) -> LineList[Any]:
+            """The list."""
+            return self.lines
+
+    class Moved(Message):
+        """The cursor stands on another item."""
+
+        def __init__(self, lines: LineList[Any]) -> None:
+            super().__init__()
+            self.lines = lines
+
+        @property
+        def control(self) -> LineList[Any]:
+            """The list."""
+            return self.lines
+
+    def __init__(self, *, id: str | None = None, empty: str = "") -> None:  # noqa: A002 (Textual's word)
+        super().__init__(id=id)
+        self.items: Sequence[Item] = ()
+        self.at = 0
+        self.empty = empty
+
+    # -- what a list of something says -------------------------------------------------------------------------------
+
+    def draw(self, item: Item, width: int) -> tuple[Parts, Parts]:
+        """The item as a line: its left and its right part."""
+        raise NotImplementedError
+
+    def key_of(self, item: Item) -> object:
+        """What an item is known by, so that the cursor stays on it when the list changes."""
+        return item
+
+    def rests(self, item: Item) -> bool:
+        """Whether the cursor may stand on it; headings say no."""
+        return True
+
+    # -- filling -----------------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> Item | None:
+        """The item under the cursor, None in an empty list."""
+        if self.at < len(self.items) and self.rests(self.items[self.at]):
+            return self.items[self.at]
+        return None
+
+    def fill(self, items: Sequence[Item]) -> None:
+        """Show these items; the cursor stays on the one it stood on, else near its place."""
+        old, before = self.items, self.current
+        self.items = items
+        if before is not None and not self._still_there(before):
+            self.at = self._found(before)
+        self.at = self._resting(min(self.at, max(0, len(items) - 1)), +1)
+        if len(old) != len(items):
+            self.virtual_size = Size(self.size.width, len(items))
+        self._refresh_changed(old)
+
+    def say(self, words: str) -> None:
+        """Show one sentence instead of items."""
+        if self.items or self.empty != words:
+            self.empty = words
+            self.fill(())
+            self.refresh()
+
+    def _still_there(self, item: Item) -> bool:
+        return self.at < len(self.items) and self.key_of(self.items[self.at]) == self.key_of(item)
+
+    def _found(self, item: Item) -> int:
+        key = self.key_of(item)
+        return next((at for at, one in enumerate(self.items) if self.key_of(one) == key), self.at)
+
+    def _refresh_changed(self, old: Sequence[Item]) -> None:
+        """Draw only the visible lines that are different."""
+        top = self.scroll_offset.y
+        shown = slice(top, top + self.size.height)
+        new, before = self.items[shown], old[shown]
+        if len(new) != len(before):
+            self.refresh()
+            return
+        for y, (one, other) in enumerate(zip(new, before, strict=True)):
+            if one is not other and one != other:
+                self.refresh(Region(0, y, self.size.width, 1))
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    def render_line(self, y: int) -> Strip:
+        """Textual asks for a visible line."""
+        at = y + self.scroll_offset.y
+        width = self.size.width
+        if at >= len(self.items):
+            words = self.empty if not self.items and y == min(1, self.size.height - 1) else ""
+            return self.strip((Part(f" {words}", "dim"),), (), width)
+        item = self.items[at]
+        base = "" if at != self.at or not self.rests(item) else "cursor" if self.has_focus else "cursor-away"
+        return self.strip(*self.draw(item, width), width, base)
+
+    def on_resize(self) -> None:
+        """Another width: everything is drawn anew."""
+        self.virtual_size = Size(self.size.width, len(self.items))
+        self._show_cursor()
+
+    def on_focus(self) -> None:
+        """The cursor looks different with the focus."""
+        self._refresh_at(self.at)
+
+    def on_blur(self) -> None:
+        """The cursor looks different without the focus."""
+        self._refresh_at(self.at)
+
+    def _refresh_at(self, at: int) -> None:
+        self.refresh(Region(0, at - self.scroll_offset.y, self.size.width, 1))
+
+    # -- moving ------------------------------------------------------------------------------------------------------
+
+    def move_to(self, at: int, step: int = 1) -> None:
+        """Put the cursor on an item, or on the next in the direction of `step` where it may rest."""
+        if not self.items:
+            return
+        before, self.at = self.at, self._resting(max(0, min(at, len(self.items) - 1)), step)
+        if before != self.at:
+            self._refresh_at(before)
+            self._refresh_at(self.at)
+            self.post_message(self.Moved(self))
+        self._show_cursor()
+
+    def _resting(self, at: int, step: int) -> int:
+        for direction in (step, -step):
+            one = at
+            while 0 <= one < len(self.items):
+                if self.rests(self.items[one]):
+                    return one
+                one += 1 if direction > 0 else -1
+        return at
+
+    def _show_cursor(self) -> None:
+        top, height = self.scroll_offset.y, self.size.height
+        if height <= 0:
+            return
+        if self.at < top:
+            self.scroll_to(y=self.at if self.at > 1 else 0, animate=False)
+        elif self.at >= top + height:
+            self.scroll_to(y=self.at - height + 1, animate=False)
+
+    def action_move(self, step: int) -> None:
+        """One line up or down."""
+        self.move_to(self.at + step, step)
+
+    def action_page(self, step: int) -> None:
+        """One page up or down."""
+        self.move_to(self.at + step * max(1, self.size.height - 1), step)
+
+    def action_jump(self, at: int) -> None:
+        """To the first or the last item."""
+        self.move_to(at if at >= 0 else len(self.items) - 1, 1 if at >= 0 else -1)
+
+    def action_choose(self) -> None:
+        """Say that the item under the cursor was chosen."""
+        if self.current is not None:
+            self.post_message(self.Chosen(self, self.current))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor there; a second one chooses."""
+        at = event.y + self.scroll_offset.y
+        if at < len(self.items) and self.rests(self.items[at]):
+            self.move_to(at)
+            if event.chain == 2:
+                self.action_choose()

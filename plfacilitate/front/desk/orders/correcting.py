@@ -1,0 +1,161 @@
+"""Putting a person's times right: another time, one too many, one that is missing, a doubt.
+
+Owns what is asked; everything asks for a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from plfacilitate.core.minutes import clock, minute_of
+from plfacilitate.core.plan import Event
+from plfacilitate.core.refusal import Refused
+from plfacilitate.core.text import tidy
+from plfacilitate.front.desk import deeds
+from plfacilitate.front.desk.dialogs.base import ask
+from plfacilitate.front.desk.dialogs.form import Check, Field, Form, Values
+
+if TYPE_CHECKING:
+    from plfacilitate.front.desk.app import Desk
+
+REASON = Field("reason", "Reason", hint="why, in a few words")
+
+
+async def correct(desk: Desk) -> None:
+    """Another time for the mark under the cursor."""
+    shown, line = desk.portrait, desk.mark
+    if shown is None or line is None:
+        return
+    event, mark, person = shown.event, line.mark, shown.person
+    fields = (Field("time", "Time", clock(minute_of(mark.at), event.zone)), REASON)
+    form = Form(f"Correct the {'sign-in' if mark.is_in else 'sign-out'}", fields, check=_timed(event))
+
+    def write(values: Values) -> None:
+        at = moment(event, values["time"])
+        desk.do_deed(deeds.correct(event.id, person.id, person.name, mark, at, values["reason"]))
+
+    await ask(desk, form, write)
+
+
+async def take_away(desk: Desk) -> None:
+    """The mark under the cursor should not be there."""
+    shown, line = desk.portrait, desk.mark
+    if shown is None or line is None:
+        return
+    event, mark, name = shown.event, line.mark, shown.person.name
+    when = clock(minute_of(mark.at), event.zone)
+    form = Form(f"Take {'in' if mark.is_in else 'out'} {when} away", (REASON,), check=_reasoned)
+    await ask(desk, form, lambda values: desk.do_deed(deeds.take_away(event.id, name, mark, values["reason"])))
+
+
+async def add_mark(desk: Desk) -> None:
+    """An in or out that nobody wrote down."""
+    shown = desk.portrait
+    if shown is None:
+        return
+    event, person = shown.event, shown.person
+    verb = "out" if shown.presence.is_in else "in"
+    fields = (
+        Field("verb", "In or out", verb),
+        Field("time", "Time", clock(minute_of(min(desk.now, event.ends_at)), event.zone)),
+        REASON,
+    )
+
+    def check(values: Values) -> str:
+        return (
+            "" if values["verb"].strip() in ("in", "out") and not _timed(event)(values) else _verb_wrong(values, event)
+        )
+
+    def write(values: Values) -> None:
+        deed = deeds.sign_in if values["verb"].strip() == "in" else deeds.sign_out
+        at = moment(event, values["time"])
+        desk.do_deed(deed(event.id, {person.id: person.name}, at=at, reason=values["reason"], anyhow=True))
+
+    await ask(desk, Form("Add a time", fields, check=check), write)
+
+
+def _verb_wrong(values: Values, event: Event) -> str:
+    return _timed(event)(values) if values["verb"].strip() in ("in", "out") else "Type in or out."
+
+
+async def keep_version(desk: Desk) -> None:
+    """Of two versions of a mark this one is right."""
+    shown, line = desk.portrait, desk.mark
+    if shown is None or line is None:
+        return
+    event, person, mark = shown.event, shown.person, line.mark
+    form = Form(f"Keep {clock(minute_of(mark.at), event.zone)}", (REASON,), check=_reasoned)
+
+    def write(values: Values) -> None:
+        desk.do_deed(deeds.keep_version(event.id, person.id, person.name, mark, values["reason"]))
+
+    await ask(desk, form, write)
+
+
+async def settle(desk: Desk) -> None:
+    """Decide the first doubt about this person."""
+    if not desk.doubts or desk.event is None:
+        return
+    flag, event = desk.doubts[0], desk.event.id
+    fields = (Field("answer", "All is well?", hint="y = yes, n = the doubt is right"), REASON)
+
+    def write(values: Values) -> None:
+        accepted = values["answer"].strip().lower().startswith("y")
+        deed = deeds.settle(event, flag.entry, flag.text or flag.code, accepted=accepted, reason=values["reason"])
+        desk.do_deed(deed)
+
+    await ask(desk, Form("Settle the doubt", fields, intro=flag.text or flag.code, check=_answered), write)
+
+
+async def edit(desk: Desk) -> None:
+    """Another e-mail, name, school or certificate."""
+    shown = desk.portrait
+    if shown is None:
+        return
+    person = shown.person
+    labels = {
+        "last_name": "Last name", "first_name": "First name", "email": "E-mail", "school": "School",
+        "district": "District", "role": "Role", "certificate": "Certificate", "former_name": "Former name",
+        "badge": "Badge",
+    }  # fmt: skip
+    fields = [Field(name, label, getattr(person, name)) for name, label in labels.items()]
+
+    def check(values: Values) -> str:
+        return "" if tidy(values["last_name"]) else str(Refused("name-missing"))
+
+    def write(values: Values) -> None:
+        changed = {name: tidy(values[name]) for name in labels if tidy(values[name]) != getattr(person, name)}
+        if changed:
+            desk.do_deed(deeds.edit(person.id, person.name, changed))
+
+    await ask(desk, Form(person.name, fields, check=check), write)
+
+
+# -- checks ----------------------------------------------------------------------------------------------------------
+
+
+def moment(event: Event, text: str) -> deeds.Moment:
+    """`15:45` on the event's day."""
+    from plfacilitate.steps.correct import moment_on
+
+    return moment_on(event, text)
+
+
+def _timed(event: Event) -> Check:
+    def check(values: Mapping[str, str]) -> str:
+        try:
+            moment(event, values["time"])
+        except Refused as refused:
+            return str(refused)
+        return _reasoned(values)
+
+    return check
+
+
+def _reasoned(values: Mapping[str, str]) -> str:
+    return "" if tidy(values["reason"]) else str(Refused("reason-missing"))
+
+
+def _answered(values: Mapping[str, str]) -> str:
+    return "" if values["answer"].strip().lower()[:1] in ("y", "n") else "Type y or n."

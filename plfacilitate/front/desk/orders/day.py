@@ -1,0 +1,154 @@
+"""The day as a whole: schedule, doors, head count, undo.
+
+Owns what is asked before. What may be done when is the steps' business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plfacilitate.core.minutes import hours_text, length
+from plfacilitate.core.plan import Plan
+from plfacilitate.core.refusal import Refused
+from plfacilitate.core.text import plain, tidy
+from plfacilitate.front.desk import deeds
+from plfacilitate.front.desk import deeds_of_closing as closing
+from plfacilitate.front.desk.dialogs.base import ask
+from plfacilitate.front.desk.dialogs.choose import Choose, Option
+from plfacilitate.front.desk.dialogs.form import Field, Form, Values
+
+if TYPE_CHECKING:
+    from plfacilitate.front.desk.app import Desk
+
+
+async def undo(desk: Desk) -> None:
+    """Take back the last thing."""
+    desk.hands.undo()
+
+
+async def redo(desk: Desk) -> None:
+    """Do again what was taken back."""
+    desk.hands.redo()
+
+
+async def head_count(desk: Desk) -> None:
+    """How many heads are in the room."""
+    if desk.event is None:
+        return
+    event = desk.event.id
+    field = Field("count", "Heads", hint=f"{desk.room.present} are signed in")
+    form = Form("Head count", (field,), check=_no_number, hint="Enter keeps it · Esc back")
+    await ask(desk, form, lambda values: desk.do_deed(deeds.count_heads(event, int(values["count"]))))
+
+
+def _no_number(values: object) -> str:
+    assert isinstance(values, dict)
+    text = values["count"].strip()
+    return "" if text.isascii() and text.isdigit() and len(text) < 6 else "Type a number, such as 48."
+
+
+async def open_doors(desk: Desk) -> None:
+    """Open the event if it is not open, and let phones sign in."""
+    event = desk.event
+    if event is None:
+        return
+    if event.opened_at is None:
+        desk.do_deed(closing.open_doors(event.id))
+    if desk.keeper is not None:
+        desk.keeper.want(event.id)
+
+
+async def stop_door(desk: Desk) -> None:
+    """No phones any more; names can still be signed in."""
+    if desk.keeper is not None:
+        desk.keeper.stop_door()
+
+
+async def reopen(desk: Desk) -> None:
+    """Closed by mistake."""
+    if desk.event is None:
+        return
+    event = desk.event.id
+    form = Form("Open the event again", (Field("reason", "Reason", hint="why, in a few words"),), check=_reasoned)
+    await ask(desk, form, lambda values: desk.do_deed(closing.reopen(event, values["reason"])))
+
+
+def _reasoned(values: Values) -> str:
+    return "" if tidy(values["reason"]) else str(Refused("reason-missing"))
+
+
+# -- schedule --------------------------------------------------------------------------------------------------------
+
+
+async def schedule(desk: Desk) -> None:
+    """A plan, its session, the day and place; the plans are read in the reader's thread."""
+    desk.feed.read_plans(lambda plans, broken: desk.call_later(_choose_plan, desk, plans, broken))
+
+
+async def _choose_plan(desk: Desk, plans: Sequence[Plan], broken: Sequence[str]) -> None:
+    if broken:
+        desk.say(broken[0], severity="error")
+    options = [Option(plan.id, plan.title, _size(plan)) for plan in plans]
+    by_id = {plan.id: plan for plan in plans}
+    dialog = Choose("Schedule: which plan?", options, "There is no plan here: put one into the folder sessions/.")
+    await ask(desk, dialog, lambda key: desk.call_later(_choose_session, desk, by_id[key]))
+
+
+def _size(plan: Plan) -> str:
+    number = len(plan.sessions)
+    return f"{number} session{'s' if number > 1 else ''}, {hours_text(plan.approved_hundredths)} h"
+
+
+async def _choose_session(desk: Desk, plan: Plan) -> None:
+    if len(plan.sessions) == 1:
+        await _where(desk, plan, plan.sessions[0].id)
+        return
+    options = [
+        Option(one.id, f"{number} · {one.title}", f"{one.starts}, {length(one.minutes)}")
+        for number, one in enumerate(plan.sessions, 1)
+    ]
+    dialog = Choose(f"Schedule: which session of {plain(plan.title)}?", options)
+    await ask(desk, dialog, lambda key: desk.call_later(_where, desk, plan, key))
+
+
+async def _where(desk: Desk, plan: Plan, session: str) -> None:
+    today = desk.now.astimezone(desk.zone).date()
+    fields = (
+        Field("place", "Place", hint="where it takes place"),
+        Field("day", "Day", today.isoformat()),
+        Field("in_service", "In-service no.", hint="of the approval, if there is one"),
+        Field("claim_code", "Claim code", hint="what people type into the platform"),
+        Field("people", "People file", hint="CSV or XLSX of who is expected; may stay empty"),
+    )
+
+    def write(values: Values) -> None:
+        when = date.fromisoformat(values["day"].strip())
+        words = {name: values[name] for name in ("place", "in_service", "claim_code")}
+        desk.do_deed(closing.schedule(plan, session, when, words, values["people"].strip()), draft="schedule")
+
+    await ask(desk, Form("Schedule", fields, draft="schedule", intro=plain(plan.title), check=_day_wrong), write)
+
+
+def _day_wrong(values: Values) -> str:
+    try:
+        date.fromisoformat(values["day"].strip())
+    except ValueError:
+        return "The day is written like 2026-12-06."
+    return ""
+
+
+async def expect(desk: Desk) -> None:
+    """Who is expected, from a file."""
+    if desk.event is None:
+        return
+    event = desk.event.id
+    fields = (Field("file", "People file", hint="CSV or XLSX"),)
+    form = Form("Who is expected?", fields, hint="Enter reads it · Esc back", check=_file_wrong)
+    await ask(desk, form, lambda values: desk.do_deed(closing.expect_file(event, Path(values["file"].strip()))))
+
+
+def _file_wrong(values: Values) -> str:
+    return "" if Path(values["file"].strip()).is_file() else "There is no such file: check the name and the folder."

@@ -1,0 +1,85 @@
+"""Notes and problems of practice, from any screen.
+
+Owns their fields. What was typed is kept until it is in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from plfacilitate.core.minutes import clock, minute_of
+from plfacilitate.core.text import plain, tidy
+from plfacilitate.front.desk import deeds
+from plfacilitate.front.desk.agenda import segment_now
+from plfacilitate.front.desk.dialogs.base import ask
+from plfacilitate.front.desk.dialogs.form import Field, Form
+
+if TYPE_CHECKING:
+    from plfacilitate.front.desk.app import Desk
+
+
+async def note(desk: Desk) -> None:
+    """A note, stamped now, tagged with the segment that runs."""
+    event = desk.event.id if desk.event is not None else None
+    segment = segment_now(desk.event, desk.now)
+    draft = f"note:{event or ''}"
+    field = Field("text", "", hint="What do you want to remember?", lines=5, enter_saves=True)
+    form = Form(
+        "Note",
+        (field,),
+        draft=draft,
+        intro=_stamp(desk, segment),
+        check=lambda values: "" if values["text"].strip() else "A note needs a word.",
+        hint="Enter keeps it · ctrl+j new line · Esc back, the text is kept",
+    )
+    await ask(desk, form, lambda values: desk.do_deed(deeds.note(event, values["text"], segment), draft=draft))
+
+
+def _stamp(desk: Desk, segment: str) -> str:
+    zone = desk.event.zone if desk.event is not None else desk.zone
+    return f"{clock(minute_of(desk.now), zone)}  {plain(segment) or 'outside the agenda'}"
+
+
+async def popup(desk: Desk) -> None:
+    """A problem of practice: owner, problem, how might we, ideas, commitment."""
+    event = desk.event.id if desk.event is not None else None
+    segment = segment_now(desk.event, desk.now)
+    draft = f"popup:{event or ''}"
+    fields = (
+        Field("owner", "Owner", hint="whose problem it is"),
+        Field("problem", "Problem", lines=3, hint="what happens, and what was tried"),
+        Field("how_might_we", "How might we", hint="one sentence"),
+        Field("ideas", "Ideas", lines=4, hint="one a line"),
+        Field("what", "Commitment", hint="what will be tried"),
+        Field("first_step", "First step"),
+        Field("who", "Who"),
+        Field("due", "By when", hint="such as 14 Dec"),
+    )
+    form = Form(
+        "POP-up: a problem of practice",
+        fields,
+        draft=draft,
+        intro=_stamp(desk, segment),
+        check=_popup_wrong,
+        hint="Enter or Tab next · F2 keeps it · Esc back, the text is kept",
+    )
+    await ask(desk, form, lambda values: desk.do_deed(deeds.popup(event, _body(values, segment)), draft=draft))
+
+
+def _popup_wrong(values: Mapping[str, str]) -> str:
+    return (
+        "" if values["owner"].strip() and values["problem"].strip() else "Say at least whose problem it is, and what."
+    )
+
+
+def _body(values: Mapping[str, str], segment: str) -> dict[str, object]:
+    commitment = {key: tidy(values[key]) for key in ("what", "first_step", "who", "due")}
+    return {
+        "owner": tidy(values["owner"]),
+        "problem": values["problem"].strip(),
+        "how_might_we": tidy(values["how_might_we"]),
+        "ideas": [tidy(line) for line in values["ideas"].splitlines() if line.strip()],
+        "commitment": commitment if any(commitment.values()) else None,
+        "segment": segment,
+    }

@@ -1,0 +1,137 @@
+"""In and out: one by name, all who are marked, all who match, everyone.
+
+Owns what is asked before a mark is written. Never decides who may come in: the deed does.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from plfacilitate.core.refusal import Refused
+from plfacilitate.core.text import tidy
+from plfacilitate.front.desk import deeds
+from plfacilitate.front.desk.dialogs.base import ask
+from plfacilitate.front.desk.dialogs.pick import Picker, Stranger
+from plfacilitate.front.desk.pictures import Match, Row
+from plfacilitate.front.desk.screens.room import RoomScreen
+
+if TYPE_CHECKING:
+    from plfacilitate.front.desk.app import Desk
+
+
+async def sign_in(desk: Desk) -> None:
+    """All who are marked, the person on the screen, or somebody by name."""
+    await _sign(desk, "in")
+
+
+async def sign_out(desk: Desk) -> None:
+    """All who are marked, the person on the screen, or somebody by name."""
+    await _sign(desk, "out")
+
+
+async def _sign(desk: Desk, verb: str) -> None:
+    who = _meant(desk)
+    if who:
+        _write(desk, verb, who)
+        _unmark(desk)
+        return
+    title = "Sign in" if verb == "in" else "Sign out"
+    await ask(desk, Picker(title, verb, strangers=verb == "in"), partial(_picked, desk, verb))
+
+
+def _picked(desk: Desk, verb: str, found: Match | Stranger) -> None:
+    if isinstance(found, Stranger):
+        desk.call_later(walk_in, desk, found.text)
+    else:
+        _write(desk, verb, {found.person: found.name})
+
+
+def _write(desk: Desk, verb: str, who: deeds.Who) -> None:
+    if desk.event is not None:
+        deed = deeds.sign_in if verb == "in" else deeds.sign_out
+        desk.do_deed(deed(desk.event.id, who))
+
+
+def _meant(desk: Desk) -> dict[str, str]:
+    """The people whom a key speaks of without a name being typed."""
+    screen = desk.screen
+    if isinstance(screen, RoomScreen):
+        marked = screen.board.marked
+        return {row.person: row.name for row in desk.room.rows if row.person in marked}
+    if desk.portrait is not None:
+        return {desk.portrait.person.id: desk.portrait.person.name}
+    return {}
+
+
+def _unmark(desk: Desk) -> None:
+    if isinstance(desk.screen, RoomScreen):
+        desk.screen.board.unmark()
+
+
+async def mark(desk: Desk) -> None:
+    """Mark the line under the cursor."""
+    if isinstance(desk.screen, RoomScreen):
+        desk.screen.board.toggle()
+        desk.screen.repaint()
+
+
+async def sign_in_matching(desk: Desk) -> None:
+    """All whom the filter shows and who are not in."""
+    await _matching(desk, "in")
+
+
+async def sign_out_matching(desk: Desk) -> None:
+    """All whom the filter shows and who are in."""
+    await _matching(desk, "out")
+
+
+async def _matching(desk: Desk, verb: str) -> None:
+    if isinstance(desk.screen, RoomScreen):
+        rows: list[Row] = [row for row in desk.screen.board.items if row.present is (verb == "out")]
+        if rows:
+            _write(desk, verb, {row.person: row.name for row in rows})
+
+
+async def walk_in(desk: Desk, name: str = "") -> None:
+    """Somebody on no list: name, school, e-mail."""
+    from plfacilitate.front.desk.dialogs.form import Field, Form
+
+    if desk.event is None:
+        return
+    first, _, last = tidy(name).rpartition(" ")
+    fields = (
+        Field("last_name", "Last name", last),
+        Field("first_name", "First name", first),
+        Field("school", "School", hint="or the organisation"),
+        Field("email", "E-mail", hint="the one they use in the registration platform"),
+        Field("certificate", "Certificate", hint="the number, if they know it"),
+    )
+    draft = f"walk-in:{desk.event.id}"
+    form = Form("Walk-in", fields, draft=draft, check=_named)
+    event = desk.event.id
+    await ask(desk, form, lambda values: desk.do_deed(deeds.walk_in(event, values), draft=draft))
+
+
+def _named(values: dict[str, str] | object) -> str:
+    assert isinstance(values, dict)
+    return "" if tidy(values["last_name"]) else str(Refused("name-missing"))
+
+
+async def everyone_out(desk: Desk) -> None:
+    """All who are still in, at one time, with exceptions and one reason."""
+    from plfacilitate.front.desk.dialogs.out import EveryoneOut, Leaving
+
+    event = desk.event
+    if event is None:
+        return
+    rows = tuple(row for row in desk.room.rows if row.present)
+    if not rows:
+        desk.say("Nobody is in.")
+        return
+    draft = f"out:{event.id}"
+
+    def write(leaving: Leaving) -> None:
+        desk.do_deed(deeds.everyone_out(event.id, leaving.at, leaving.reason, leaving.but), draft=draft)
+
+    await ask(desk, EveryoneOut(event, rows, draft), write)

@@ -1,0 +1,108 @@
+"""Moving between screens.
+
+Owns which screen follows which. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plfacilitate.front.desk.dialogs.base import ask
+from plfacilitate.front.desk.dialogs.confirm import Confirm
+from plfacilitate.front.desk.looks import THEMES
+from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.desk.screens.room import RoomScreen
+
+if TYPE_CHECKING:
+    from plfacilitate.front.desk.app import Desk
+
+
+async def room(desk: Desk) -> None:
+    """The room of the chosen event."""
+    await desk.switch_mode("room")
+
+
+async def today(desk: Desk) -> None:
+    """The first screen."""
+    await desk.switch_mode("today")
+
+
+async def person(desk: Desk, person_id: str) -> None:
+    """One person of the room."""
+    from plfacilitate.front.desk.screens.person import PersonScreen
+
+    await desk.push_screen(PersonScreen(person_id))
+
+
+async def search(desk: Desk) -> None:
+    """Find people and notes."""
+    await desk.switch_mode("search")
+
+
+async def back(desk: Desk) -> None:
+    """One step back: a filter, then the screen, then Today."""
+    screen = desk.screen
+    if isinstance(screen, RoomScreen):
+        if screen.filter.display or screen.board.filter:
+            screen.close_filter(keep=False)
+            return
+        if screen.board.marked:
+            screen.board.unmark()
+            return
+    if len(desk.screen_stack) > 1:
+        await desk.pop_screen()
+    elif desk.current_mode != "today":
+        await today(desk)
+
+
+async def filter_board(desk: Desk) -> None:
+    """Type to see only some."""
+    if isinstance(desk.screen, RoomScreen):
+        desk.screen.open_filter()
+
+
+async def agenda(desk: Desk) -> None:
+    """The agenda in place of the code, and the code again."""
+    if isinstance(desk.screen, RoomScreen):
+        desk.screen.toggle_agenda()
+
+
+async def quit_desk(desk: Desk) -> None:
+    """Leave; with an open door that is asked first, because it goes on."""
+    if not desk.door.open or not desk.may_write:
+        desk.exit(0)
+        return
+    words = "Phones can go on signing in while the desk is closed. Leave the desk?"
+    await ask(desk, Confirm("Quit", words), lambda sure: desk.exit(0) if sure else None)
+
+
+async def qr(desk: Desk) -> None:
+    """The code as large as it gets."""
+    from plfacilitate.front.desk.screens.fullqr import FullQr
+
+    await desk.push_screen(FullQr())
+
+
+async def close(desk: Desk) -> None:
+    """The checklist of closing."""
+    from plfacilitate.front.desk.screens.close import CloseScreen
+
+    if desk.current_mode != "room":
+        await room(desk)
+    await desk.push_screen(CloseScreen())
+
+
+async def help_here(desk: Desk) -> None:
+    """What can be done here."""
+    from plfacilitate.front.desk.screens.help import Help
+
+    screen = desk.screen
+    if isinstance(screen, DeskScreen):
+        await ask(desk, Help(screen.WHERE, screen.focused), None)
+
+
+async def theme(desk: Desk) -> None:
+    """The next theme."""
+    names = [one.name for one in THEMES]
+    desk.theme = names[(names.index(desk.theme) + 1) % len(names)] if desk.theme in names else names[0]
+    desk.say(f"Theme: {desk.theme}")

@@ -1,0 +1,251 @@
+"""From the fold of one event to the picture of its room: only what changed is painted anew.
+
+Owns the wording of a line on the board. Never reads a ledger: entries are handed in, in any order, and names are asked
+for through the function it was given.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
+
+from plfacilitate.core.entry import Entry
+from plfacilitate.core.fold import EventFold, Flag
+from plfacilitate.core.minutes import clock, length, minute_of
+from plfacilitate.core.people import Person
+from plfacilitate.core.plan import Event
+from plfacilitate.core.presence import Presence
+from plfacilitate.core.text import plain
+from plfacilitate.front.desk.pictures import MEANS, SYMBOLS, Delivery, RoomPicture, Row, State
+
+Names = Callable[[Collection[str]], Mapping[str, Person]]
+"""Gives the people of these ids as they stand, in last-name order."""
+
+MANY = 64  # from so many newcomers on, sorting everybody once is quicker than finding each their place
+_FLAG_KINDS = frozenset({"flag", "flag-decided", "undo"})
+_CHANGES = frozenset({"sign-in", "sign-out", "request", "choice", "undo", "flag-decided"})
+_DELIVERY = ("approved", "packed", "handed-over", "receipted")
+
+
+class Painter:
+    """The room of one event, kept between refreshes. A refresh costs what it touches."""
+
+    def __init__(self, event_id: str, names: Names) -> None:
+        """A room of which nothing is known yet."""
+        self.fold = EventFold(event_id)
+        self.people: dict[str, Person] = {}
+        self._names = names
+        self._nameless: set[str] = set()
+        self._rows: dict[str, Row] = {}
+        self._order: list[str] = []
+        self._flags: tuple[Flag, ...] = ()
+        self._doubts: dict[str, str] = {}
+        self._delivery = Delivery()
+        self._corrections: list[Entry] = []
+        self._window: tuple[int, int] | None = None
+        self._last = ""
+        self._present = self._walk_ins = self._expected_seen = 0
+
+    def take(self, entries: Iterable[Entry], renamed: Collection[str] = ()) -> bool:
+        """Take new entries in, and look up again who was `renamed`; True when the picture may look different."""
+        mine = [entry for entry in entries if entry.event == self.fold.event_id]
+        touched = self.fold.apply(mine)
+        wanted = (touched | self._nameless) - self.people.keys() | self._rows.keys() & set(renamed)
+        people = self._names(wanted) if wanted else {}
+        self._nameless = wanted - people.keys()
+        if not mine and not people:
+            return False
+        kinds = {str(entry.kind) for entry in mine}
+        if kinds & _FLAG_KINDS:
+            touched |= self._read_flags()
+        if kinds.intersection(_DELIVERY) or self._delivery.approved_at is not None or "undo" in kinds:
+            self._delivery = replace(delivery_of(self.fold), changed=self._changes(mine))
+        if self._agenda_moved(kinds):
+            touched |= self.fold.persons()
+        first = not self._order
+        self.people.update(people)
+        newcomers = [person for person in touched | people.keys() if self._paint(person)]
+        self._put_in_order(newcomers, people, first=first)
+        self._last = self._newest(mine) or self._last
+        return True
+
+    def picture(self, entries: int) -> RoomPicture:
+        """The room now. `entries` counts the whole ledger."""
+        return RoomPicture(
+            event=self.fold.event,
+            rows=tuple(map(self._rows.__getitem__, self._order)),
+            expected=len(self.fold.expected),
+            expected_seen=self._expected_seen,
+            present=self._present,
+            walk_ins=self._walk_ins,
+            flags=self._flags,
+            head_count=self.fold.head_count,
+            last=self._last,
+            entries=entries,
+            delivery=self._delivery,
+        )
+
+    def row(self, person: str) -> Row | None:
+        """A person's line, None where they have none."""
+        return self._rows.get(person)
+
+    def _changes(self, entries: list[Entry]) -> int:
+        """How many corrections there are since the newest approval."""
+        approved = self.fold.facts("approved")
+        if not approved:
+            return 0
+        as_of = approved[-1].body.get("as_of", {})
+        self._corrections += [entry for entry in entries if entry.kind in _CHANGES]
+        self._corrections = [entry for entry in self._corrections if entry.number > as_of.get(entry.device, 0)]
+        return len(self._corrections)
+
+    # -- the order of the lines --------------------------------------------------------------------------------------
+
+    def _put_in_order(self, newcomers: list[str], people: Mapping[str, Person], *, first: bool) -> None:
+        moved = [person for person in people if person in self._rows and not first]
+        if first:
+            new = set(newcomers)
+            self._order = [person for person in people if person in new]
+            self._order += sorted(new.difference(people))
+        elif len(newcomers) + len(moved) > MANY:
+            self._order = sorted(self._rows, key=self._key)
+        else:
+            for person in dict.fromkeys([*moved, *newcomers]):
+                if person in self._order:
+                    self._order.remove(person)
+                insort(self._order, person, key=self._key)
+
+    def _key(self, person: str) -> tuple[str, str, str]:
+        known = self.people.get(person)
+        return known.order if known else ("\uffff", "", person)
+
+    # -- one person --------------------------------------------------------------------------------------------------
+
+    def _paint(self, person: str) -> bool:
+        """Paint a person's line anew; True when they had none before."""
+        event, old = self.fold.event, self._rows.get(person)
+        if event is None or not (person in self.fold.expected or self.fold.marks(person)):
+            if old is not None:
+                self._count(old, -1)
+                del self._rows[person]
+                self._order.remove(person)
+            return False
+        row = self._row(event, self.people.get(person) or Person(person, last_name="…"))
+        if row == old:
+            return False
+        if old is not None:
+            self._count(old, -1)
+        self._count(row, +1)
+        self._rows[person] = row
+        return old is None
+
+    def _count(self, row: Row, one: int) -> None:
+        self._present += one if row.present else 0
+        self._walk_ins += one if row.walk_in else 0
+        self._expected_seen += one if row.came and not row.walk_in else 0
+
+    def _row(self, event: Event, person: Person) -> Row:
+        assert self._window is not None
+        begin, end = self._window
+        zone = event.zone
+        presence = self.fold.presence(person.id)
+        came, left = presence.first_in, presence.last_out
+        walk_in = person.id not in self.fold.expected
+        state, word = _state(presence, begin, end)
+        doubt = self._doubts.get(person.id) or ("two versions of a time" if _doubtful(presence) else "")
+        if doubt:
+            state, word = "flag", doubt
+        first = presence.stays[0].came if presence.stays else None
+        closing = presence.stays[-1].left if presence.stays else None
+        return Row(
+            person=person.id,
+            name=person.name,
+            place=person.school or ("walk-in" if walk_in else ""),
+            state=state,
+            came=clock(minute_of(came), zone) if came else "",
+            left=clock(minute_of(left), zone) if left else "",
+            means=MEANS.get(first.means, first.means) if first else "",
+            word=word,
+            present=presence.is_in,
+            walk_in=walk_in,
+            by_hand=bool(closing and closing.by_hand),
+            doubtful=bool(doubt),
+        )
+
+    # -- the event ---------------------------------------------------------------------------------------------------
+
+    def _agenda_moved(self, kinds: set[str]) -> bool:
+        """Whether late and early are measured against another agenda now."""
+        if self._window is not None and not any(kind.startswith("event-") or kind == "undo" for kind in kinds):
+            return False
+        event = self.fold.event
+        if event is None:
+            return False
+        window = (minute_of(event.starts_at), minute_of(event.ends_at))
+        moved, self._window = window != self._window, window
+        return moved
+
+    def _read_flags(self) -> set[str]:
+        """Read the doubts again; gives the people whose line that may change."""
+        before = self._doubts
+        self._flags = tuple(self.fold.flags())
+        self._doubts = {
+            flag.person: flag.text or flag.code for flag in self._flags if flag.person and flag.accepted is None
+        }
+        return {
+            person for person in before.keys() | self._doubts.keys() if before.get(person) != self._doubts.get(person)
+        }
+
+    def _newest(self, entries: list[Entry]) -> str:
+        """The newest mark as one line of the status."""
+        event = self.fold.event
+        for entry in reversed(entries):
+            if entry.kind in ("sign-in", "sign-out") and entry.person and event is not None:
+                row = self._rows.get(entry.person)
+                if row is not None and not entry.replaces:
+                    return _told(entry, row, event)
+        return ""
+
+
+def _told(entry: Entry, row: Row, event: Event) -> str:
+    verb = "signed in" if entry.kind == "sign-in" else "signed out"
+    symbol = SYMBOLS[row.state] if entry.kind == "sign-in" else SYMBOLS["out"]
+    at = clock(minute_of(entry.at), event.zone)
+    return f"{at} {symbol} {plain(row.name)} {verb} ({MEANS.get(entry.means, entry.means)})"
+
+
+def _state(presence: Presence, begin: int, end: int) -> tuple[State, str]:
+    """What a presence looks like against the agenda's first and last minute."""
+    if not presence.stays:
+        return ("flag", "out without an in") if presence.odd else ("expected", "expected")
+    late = max(0, minute_of(presence.stays[0].came.at) - begin)
+    left = presence.last_out
+    if left is None:
+        return ("late", f"late {length(late)}") if late else ("in", "in")
+    early = max(0, end - minute_of(left))
+    if early:
+        return "early", f"left {length(early)} early"
+    return ("late", f"out · late {length(late)}") if late else ("out", "out")
+
+
+def _doubtful(presence: Presence) -> bool:
+    return any(code == "doubtful" for code, _ in presence.odd)
+
+
+def delivery_of(fold: EventFold) -> Delivery:
+    """How far the day's hand-over has come, by the entries that stand."""
+    approved = fold.facts("approved")
+    if not approved:
+        return Delivery()
+    newest = {str(entry.body.get("parcel")): entry for entry in fold.facts("packed") if entry.at >= approved[-1].at}
+    bundles = {str(entry.body.get("bundle")) for entry in newest.values()}
+    handed = {str(entry.body.get("bundle")): entry.at for entry in fold.facts("handed-over")}
+    answered = {str(entry.body.get("bundle")): entry.at for entry in fold.facts("receipted")}
+    return Delivery(
+        approved_at=approved[-1].at,
+        packed_at=max((entry.at for entry in newest.values()), default=None),
+        handed_at=max(handed[one] for one in bundles) if bundles and bundles <= handed.keys() else None,
+        receipted_at=max(answered[one] for one in bundles) if bundles and bundles <= answered.keys() else None,
+        waiting=len(bundles - handed.keys()),
+    )

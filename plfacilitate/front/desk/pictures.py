@@ -1,0 +1,204 @@
+"""What the screens draw: frozen pictures of the room, of a person, of the day.
+
+Owns the values that the reader thread hands to the screens, and the one table of what a state looks like. Never reads
+a ledger and never knows a widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+from plfacilitate.core.fold import Flag
+from plfacilitate.core.people import Person
+from plfacilitate.core.plan import Event
+from plfacilitate.core.presence import Mark, Presence
+
+State = Literal["in", "late", "out", "early", "expected", "flag"]
+SYMBOLS: Mapping[State, str] = {"in": "●", "late": "◐", "out": "✓", "early": "◐", "expected": "○", "flag": "⚑"}
+MEANS: Mapping[str, str] = {
+    "own-phone": "phone",
+    "badge": "badge",
+    "kiosk": "kiosk",
+    "facilitator": "desk",
+    "paper": "paper",
+    "system": "by rule",
+}
+
+
+class Row(NamedTuple):
+    """One person's line on the board. Times are local; "" = not yet. `word` says the state in words.
+
+    `present` = in the room now; `walk_in` = on no list; `by_hand` = an out that was set for them.
+    """
+
+    person: str
+    name: str
+    place: str
+    state: State
+    came: str
+    left: str
+    means: str
+    word: str
+    present: bool
+    walk_in: bool
+    by_hand: bool = False
+    doubtful: bool = False
+
+    @property
+    def seen(self) -> bool:
+        """Was here at some time of the day."""
+        return bool(self.came)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How far the day has come after it was closed; None = not yet.
+
+    `packed_at` counts for the newest approval only; `handed_at` and `receipted_at` once every newest bundle has it.
+    `changed` = corrections since the approval; `waiting` = bundles in the outbox.
+    """
+
+    approved_at: datetime | None = None
+    packed_at: datetime | None = None
+    handed_at: datetime | None = None
+    receipted_at: datetime | None = None
+    changed: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPicture:
+    """The room of one event. `event` is None where the ledger does not know it.
+
+    `rows` stand in last-name order. `head_count` None = nobody counted. `last` = the newest mark as one line.
+    `entries` counts the whole ledger.
+    """
+
+    event: Event | None
+    rows: tuple[Row, ...] = ()
+    expected: int = 0
+    expected_seen: int = 0
+    present: int = 0
+    walk_ins: int = 0
+    flags: tuple[Flag, ...] = ()
+    head_count: int | None = None
+    last: str = ""
+    entries: int = 0
+    delivery: Delivery = field(default_factory=Delivery)
+
+    @property
+    def undecided(self) -> tuple[Flag, ...]:
+        """Doubts that wait for somebody's word."""
+        return tuple(flag for flag in self.flags if flag.accepted is None)
+
+    def row(self, person: str) -> Row | None:
+        """A person's line, None where they have none."""
+        return next((row for row in self.rows if row.person == person), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One event as Today lists it. `due` is the day on which the office wants the sheet, None = it names none.
+
+    Counts are None where the event is not near enough to be counted.
+    """
+
+    event: Event
+    present: int | None = None
+    seen: int | None = None
+    expected: int | None = None
+    undecided: int = 0
+    due: date | None = None
+    delivery: Delivery = field(default_factory=Delivery)
+
+
+@dataclass(frozen=True, slots=True)
+class DayPicture:
+    """Today: all events in order of time. `entries` counts the whole ledger."""
+
+    today: date
+    cards: tuple[Card, ...] = ()
+    entries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLine:
+    """One in or out of a person, in the version that counts, with its former versions' times (oldest first)."""
+
+    mark: Mark
+    was: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CreditText:
+    """A person's credit in words. `hours` as people write them; `reasons` are (minutes taken, sentence)."""
+
+    hours: str
+    status: str
+    rule: str
+    sentence: str
+    agenda_minutes: int
+    minutes: int
+    reasons: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPicture:
+    """Everything that the desk knows of one person at one event."""
+
+    person: Person
+    event: Event
+    row: Row | None
+    presence: Presence
+    marks: tuple[MarkLine, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    credit: CreditText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Somebody found by name. `note` tells people of one name apart; `row` is their line where they have one."""
+
+    person: str
+    name: str
+    place: str
+    note: str
+    row: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A note or problem that was found. `title` names its event, "" = it belongs to none."""
+
+    entry: str
+    kind: str
+    when: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What stands on the wall for an event: the code's address, the address to type, six letters to read out."""
+
+    event: str
+    url: str
+    address: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How the sign-in for phones stands, and one sentence about it. `event` "" = none."""
+
+    state: Literal["off", "starting", "open", "adopted", "restarted", "failed"] = "off"
+    sentence: str = ""
+    event: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Phones can sign in, or will in a moment."""
+        return self.state not in ("off", "failed")

@@ -1,0 +1,131 @@
+"""The code of the door as a picture in the terminal.
+
+Owns how modules become half blocks: both colours are always set and light modules are light, because a code that leans
+on the terminal's own ground can't be read. Never knows what the code says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from plfacilitate.core.text import cut
+
+QUIET = 4  # light modules around the code, as the standard wants them
+QUIET_LEAST = 2  # what scanners still read where the room is small
+
+Modules = tuple[tuple[bool, ...], ...]
+"""Rows of modules, True = dark; without a quiet zone."""
+
+
+@lru_cache(maxsize=8)
+def modules(text: str) -> Modules:
+    """The code of a text, as small as it gets."""
+    import qrcode
+
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_L, border=0)
+    code.add_data(text)
+    code.make(fit=True)
+    return tuple(tuple(bool(module) for module in row) for row in code.modules)
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a code is laid into a space: `scale` half lines a module, `quiet` modules around it. None fits = no picture."""
+
+    scale: int
+    quiet: int
+
+    def size(self, count: int) -> tuple[int, int]:
+        """Cells wide and lines high."""
+        side = (count + 2 * self.quiet) * self.scale
+        return side, -(-side // 2)
+
+
+def fit(count: int, width: int, height: int) -> Fit | None:
+    """The largest way to lay a code of `count` modules a side into so many cells and lines."""
+    for scale in range(max(1, height * 2 // count), 0, -1):
+        for quiet in (QUIET, QUIET_LEAST):
+            wide, high = Fit(scale, quiet).size(count)
+            if wide <= width and high <= height:
+                return Fit(scale, quiet)
+    return None
+
+
+@lru_cache(maxsize=4)
+def picture(code: Modules, how: Fit) -> tuple[tuple[tuple[str, bool, bool], ...], ...]:
+    """Lines of (text, upper half dark, lower half dark), equal neighbours joined."""
+    side = len(code) + 2 * how.quiet
+    blank = (False,) * side
+    edge = (False,) * how.quiet
+    rows = [blank] * how.quiet + [edge + row + edge for row in code] + [blank] * how.quiet
+    half = [tuple(dark for dark in row for _ in range(how.scale)) for row in rows for _ in range(how.scale)]
+    if len(half) % 2:
+        half.append((False,) * (side * how.scale))
+    return tuple(_joined(half[y], half[y + 1]) for y in range(0, len(half), 2))
+
+
+def _joined(upper: tuple[bool, ...], lower: tuple[bool, ...]) -> tuple[tuple[str, bool, bool], ...]:
+    runs: list[tuple[str, bool, bool]] = []
+    for pair in zip(upper, lower, strict=True):
+        block = "▀" if pair[0] != pair[1] else " "
+        if runs and runs[-1][1:] == pair:
+            runs[-1] = (runs[-1][0] + block, *pair)
+        else:
+            runs.append((block, *pair))
+    return tuple(runs)
+
+
+class QrView(Widget):
+    """Shows the code in the middle of its space; says so where the space is too small."""
+
+    HELP = "Phones scan this to sign in. It changes every half minute; q fills the screen with it."
+
+    def __init__(self, *, id: str | None = None, words: str = "") -> None:  # noqa: A002 (Textual's word)
+        super().__init__(id=id)
+        self.words = words
+        self._text = ""
+
+    def show(self, text: str, words: str = "") -> None:
+        """Show the code of `text`; without one, the words say why there is none."""
+        if (text, words) != (self._text, self.words):
+            self._text, self.words = text, words
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Textual asks for a line."""
+        width, height = self.size.width, self.size.height
+        code = modules(self._text) if self._text else ()
+        how = fit(len(code), width, height) if code else None
+        if how is None:
+            return self._say(y, width, height, "The window is too small for the code." if code else self.words)
+        wide, high = how.size(len(code))
+        top, left = (height - high) // 2, (width - wide) // 2
+        if not top <= y < top + high:
+            return Strip.blank(width, self.rich_style)
+        line = picture(code, how)[y - top]
+        segments = [Segment(text, _style(upper, lower)) for text, upper, lower in line]
+        return Strip([Segment(" " * left, self.rich_style), *segments]).adjust_cell_length(width, self.rich_style)
+
+    def _say(self, y: int, width: int, height: int, words: str) -> Strip:
+        lines = _wrapped(words, max(1, width - 2))
+        at = y - (height - len(lines)) // 2
+        text = lines[at].center(width) if 0 <= at < len(lines) else ""
+        return Strip([Segment(cut(text, width), self.rich_style)], width)
+
+
+def _wrapped(words: str, width: int) -> list[str]:
+    from textwrap import wrap
+
+    return [line for part in words.split("\n") for line in (wrap(part, width) or [""])]
+
+
+@lru_cache(maxsize=4)
+def _style(upper: bool, lower: bool) -> Style:
+    """Black and white are what a camera wants, in every theme."""
+    return Style(color="#000000" if upper else "#ffffff", bgcolor="#000000" if lower else "#ffffff")

@@ -1,0 +1,117 @@
+"""Close the day: a checklist from the last person in the room to the office's receipt.
+
+Owns the look of the steps. What a step does stands in `orders/closing.py`.
+"""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from plfacilitate.core.text import cut
+from plfacilitate.front.desk import commands
+from plfacilitate.front.desk.closing import Step, due_text, next_step, steps
+from plfacilitate.front.desk.daybook import due
+from plfacilitate.front.desk.lines import LineList, Part, Parts
+from plfacilitate.front.desk.pictures import SYMBOLS, Row
+from plfacilitate.front.desk.screens.base import DeskScreen
+
+
+class Checklist(LineList[Step]):
+    """The steps, those that are done with a tick."""
+
+    HELP = "The steps of closing the day, in order. Enter does the one under the cursor."
+
+    def key_of(self, item: Step) -> object:
+        """A step is known by its name."""
+        return item.name
+
+    def draw(self, item: Step, width: int) -> tuple[Parts, Parts]:
+        """Tick, name, how it stands."""
+        if item.done:
+            mark, look = Part("  ✓ ", "good"), "dim"
+        elif item.ready:
+            mark, look = Part("  ▶ " if item.must else "  ○ ", "title" if item.must else "warn"), "strong"
+        else:
+            mark, look = Part("  · ", "off"), "off"
+        detail = "good" if item.done else "warn" if item.ready else "off"
+        return (mark, Part(cut(item.text, 24), look), Part(f" {item.detail}", "dim" if item.done else detail)), ()
+
+
+class Concerned(LineList[Row]):
+    """Whom the step under the cursor concerns."""
+
+    HELP = "Whom the step concerns. Enter opens the person."
+
+    def key_of(self, item: Row) -> object:
+        """A person."""
+        return item.person
+
+    def draw(self, item: Row, width: int) -> tuple[Parts, Parts]:
+        """Symbol, name, place, times, state."""
+        times = f"{item.came or '—':>5} {item.left:>5}"
+        name = cut(item.name, min(28, max(12, width // 3)))
+        left = (Part(f"  {SYMBOLS[item.state]} ", item.state), Part(name), Part(f" {cut(item.place, 18)}", "dim"))
+        return left, (Part(f" {times}  ", "dim"), Part(f"{item.word} ", item.state))
+
+
+class CloseScreen(DeskScreen):
+    """The end of the day."""
+
+    WHERE = "close"
+    BINDINGS = commands.bindings("close")
+    AUTO_FOCUS = "Checklist"
+
+    def body(self) -> ComposeResult:
+        """The steps, and whom the one under the cursor concerns."""
+        yield Checklist(id="steps")
+        yield Concerned(id="concerned")
+
+    def on_mount(self) -> None:
+        """Stand on what has to be done next."""
+        self.list.border_title = "Close the day"
+        super().on_mount()
+        self.list.move_to(next_step(steps(self.desk.room)))
+
+    @property
+    def list(self) -> Checklist:
+        """The steps."""
+        return self.query_one("#steps", Checklist)
+
+    def paint(self) -> None:
+        """Show the newest picture."""
+        desk = self.desk
+        before = self.list.items
+        found = steps(desk.room)
+        self.list.fill(found)
+        if [step.done for step in before] not in ([], [step.done for step in found]):
+            self.list.move_to(next_step(found))
+        if desk.event is not None:
+            today = desk.now.astimezone(desk.event.zone).date()
+            words = due_text(due(desk.event), today) if desk.room.delivery.handed_at is None else ""
+            self.list.border_subtitle = desk.working or words or None
+        self._paint_concerned()
+
+    def _paint_concerned(self) -> None:
+        step = self.list.current
+        whom = self.query_one("#concerned", Concerned)
+        whom.border_title = step.text if step is not None else ""
+        whom.empty = step.detail if step is not None else ""
+        whom.fill(step.rows if step is not None else ())
+        whom.refresh()
+
+    def on_line_list_moved(self, message: LineList.Moved) -> None:
+        """Another step, other people."""
+        if message.lines is self.list:
+            self._paint_concerned()
+
+    async def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """Do the step, or open the person."""
+        from plfacilitate.front.desk.orders import closing, views
+
+        if isinstance(message.item, Step):
+            await closing.do_step(self.desk, message.item)
+        elif isinstance(message.item, Row):
+            await views.person(self.desk, message.item.person)
+
+
+SCREEN = CloseScreen

@@ -1,0 +1,79 @@
+"""The code as large as the window takes it, for a projector: title, people in, agenda and clock, no names.
+
+Owns the layout of that one view. Any key goes back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from plfacilitate.front.desk.agenda import next_line, now_line
+from plfacilitate.front.desk.lines import OneLine, Part
+from plfacilitate.front.desk.qr import QrView
+from plfacilitate.front.desk.screens.base import event_title
+from plfacilitate.seal.codes import seconds_left
+
+if TYPE_CHECKING:
+    from plfacilitate.front.desk.app import Desk
+
+
+class FullQr(Screen[None]):
+    """The code and nothing private."""
+
+    HELP = "The code for everybody in the room. Any key goes back."
+
+    @property
+    def desk(self) -> Desk:
+        """The app."""
+        return cast("Desk", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Title, code, address, agenda."""
+        yield OneLine(id="title")
+        yield QrView(id="large")
+        yield OneLine(id="address")
+        yield OneLine(id="now")
+        yield OneLine(id="next")
+
+    def on_mount(self) -> None:
+        """Draw, and again every second."""
+        self.set_interval(1.0, self.repaint)
+        self.repaint()
+
+    def on_key(self, event: events.Key) -> None:
+        """Any key goes back."""
+        event.stop()
+        self.dismiss()
+
+    def on_click(self) -> None:
+        """So does a click."""
+        self.dismiss()
+
+    def repaint(self) -> None:
+        """Show what is on the wall now."""
+        desk, event, code = self.desk, self.desk.event, self.desk.code
+        if event is None:
+            return
+        local = desk.now.astimezone(event.zone)
+        clock = f"  {local.hour}:{local.minute:02} "
+        people = f"{desk.room.present} in the room"
+        self.query_one("#title", OneLine).put(
+            (Part(f" {event_title(event)}", "strong"),), (Part(f"  {people}", "good"), Part(clock, "strong"))
+        )
+        shown = code is not None and code.event == event.id
+        self.query_one("#large", QrView).show(
+            code.url if code is not None and shown else "", "No sign-in by phone now."
+        )
+        if code is not None and shown:
+            left = (Part(" Scan to sign in, or type ", "dim"), Part(code.address, "strong"))
+            right = (Part("  code ", "dim"), Part(code.spoken, "strong"), Part(f"  new in {seconds_left(desk.now)} s "))
+            self.query_one("#address", OneLine).put(left, right)
+        self.query_one("#now", OneLine).put(*now_line(event, desk.now, self.size.width))
+        self.query_one("#next", OneLine).put(next_line(event, desk.now))
+
+
+SCREEN = FullQr
