@@ -14,7 +14,6 @@ from dataclasses import dataclass
 SENTENCES: Mapping[str, str] = {
     "address-unknown": "{address} is no folder, and no other road to it is known: name a folder that is there.",
     "already-another": "Entry {id} is here already with other bytes: the second one is kept aside for a decision.",
-    "attended-at-least": "{file}: attended_at_least is {value}: write a share between 0 and 1, such as 0.75.",
     "before-sign-in": "{name} has not signed in yet, so a sign-out at {time} can't be taken: sign in first.",
     "bundle-altered": "{file} is not what its sender packed: {detail} Ask for it to be sent again.",
     "bundle-newer": "{file} was packed by a newer plfacilitate (format {found}, this one knows {known}): update first.",
