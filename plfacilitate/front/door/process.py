@@ -21,8 +21,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import IO
 
-import uvicorn
-
 from plfacilitate.core.entry import utc_text
 from plfacilitate.core.refusal import Refused
 from plfacilitate.front.door.app import door_app
@@ -32,6 +30,7 @@ from plfacilitate.front.door.pages import Pages
 from plfacilitate.front.door.passes import Passes
 from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.room import Room
+from plfacilitate.front.door.server import DoorServer, server_of
 from plfacilitate.front.door.tickets import Gate
 from plfacilitate.front.door.writer import GroupWriter
 from plfacilitate.seal.keys import load_or_make_secret
@@ -50,6 +49,7 @@ AFTER_END = timedelta(hours=2)
 WATCH_SECONDS = 0.5
 CLOSED_SECONDS = 20.0  # after the close phones still get a page that says so
 LOG_BYTES = 256 * 1024
+SWITCH_SECONDS = 0.001  # the writer gets the interpreter back after this, not after five times as long
 
 log = logging.getLogger("plfacilitate.front.door")
 
@@ -81,6 +81,7 @@ def serve(
     workspace = surroundings.workspace.create()
     with door_file.lock(workspace.door), _log_to_file(surroundings):
         door = _Door(surroundings, event_id, Wishes(host, port, names, closed_seconds))
+        sys.setswitchinterval(SWITCH_SECONDS)
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             return runner.run(door.run())
 
@@ -114,7 +115,7 @@ class _Door:
         self.writer = GroupWriter(surroundings.open_ledger, self.room.written)
         self.pass_file = PassFile(self.folder / f"passes-{event.series}.txt")
         self.reception = self._reception()
-        self.server: _Server | None = None
+        self.server: DoorServer | None = None
 
     def _search_ready(self) -> None:
         """Settle the ledger's device and the search before the first phone waits for it."""
@@ -143,21 +144,7 @@ class _Door:
         app = door_app(
             self.reception, nonce=self.nonce, hosts=Hosts((*self.wishes.names, *_own_names(self.surroundings)))
         )
-        self.server = _Server(
-            uvicorn.Config(
-                app,
-                log_config=None,
-                access_log=False,
-                lifespan="off",
-                ws="none",
-                proxy_headers=False,
-                server_header=False,
-                timeout_keep_alive=30,
-                timeout_graceful_shutdown=10,
-                backlog=1024,
-            ),
-            ready=lambda: _say(about),
-        )
+        self.server = server_of(app, ready=lambda: _say(about))
         self.writer.start()
         with _told_to_stop(self.stop):
             try:
@@ -217,24 +204,6 @@ class _Door:
         with contextlib.suppress(Refused):
             door_file.write(self.folder, moved)
         return moved
-
-
-class _Server(uvicorn.Server):
-    """A server that says when it takes phones, and leaves the signals to the door."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to answer."""
-        await super().startup(sockets)
-        self._ready()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Nothing: `_told_to_stop` hears them, and a stop is no failure."""
-        yield
 
 
 def _own_names(surroundings: Surroundings) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ class Room:
     def person(self, person_id: str) -> Person | None:
         """The person of that id; None where nobody has it."""
         if person_id not in self._people:
-            if len(self._people) > 20_000:
+            if len(self._people) > 2_000:
                 self._people.clear()
             self._people[person_id] = person(self._ledger.connection, person_id)
         return self._people[person_id]

@@ -22,7 +22,8 @@ from plfacilitate.store.ledger import Ledger, Outcome
 from plfacilitate.store.search import catch_up
 
 MOST_DRAFTS = 256  # of one batch: beyond that a commit takes longer without carrying more
-SLOW_SECONDS = 0.0015  # a commit that took longer waited for the disk …
+GATHER_SECONDS = 0.02  # in an endless stream a batch is handed over after this
+SLOW_SECONDS = 0.0015  # a batch that waited longer waited for the disk …
 LOOK_BACK = 6  # … or for the interpreter, in a busy door: the disk is slow when none of the last few was quick
 REST_SECONDS = 0.002  # after a slow commit: the desk gets the lock, and all phones that wait get into the next batch
 
@@ -48,16 +49,23 @@ class _Wish:
 
 
 class GroupWriter:
-    """A thread with its own connection. `tell` hears of new entries, on the loop, before anybody is answered."""
+    """A thread with its own connection. `tell` hears of new entries, on the loop, before anybody is answered.
+
+    Wishes are gathered on the loop and handed over when a turn of the loop brought no further one, or when there are
+    enough: while the loop is busy with the next phone the thread would get the interpreter a few times a batch only.
+    """
 
     def __init__(self, open_ledger: Callable[[], Ledger], tell: Callable[[Sequence[Entry]], None]) -> None:
         """`open_ledger` is called in the writer's thread."""
         self._open = open_ledger
         self._tell = tell
-        self._wishes: queue.SimpleQueue[_Wish | None] = queue.SimpleQueue()
+        self._batches: queue.SimpleQueue[list[_Wish] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="door-writer", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._took: deque[float] = deque(maxlen=LOOK_BACK)
+        self._gathered: list[_Wish] = []
+        self._looked_at = 0  # how many were gathered when the loop last looked
+        self._gathering_until = 0.0
+        self._waited: deque[float] = deque(maxlen=LOOK_BACK)
 
     def start(self) -> None:
         """Start the thread; call it on the loop that will wait for the answers."""
@@ -66,19 +74,43 @@ class GroupWriter:
 
     def close(self) -> None:
         """Save what is waiting, then stop."""
-        self._wishes.put(None)
+        self._hand_over()
+        self._batches.put(None)
         self._thread.join()
 
     async def append(self, drafts: Sequence[Draft]) -> list[Outcome]:
         """Append and return when it is durable. Raises Refused when it could not be saved."""
-        assert self._loop is not None, "start it first"
-        answer: asyncio.Future[list[Outcome]] = self._loop.create_future()
-        self._wishes.put(_Wish(drafts, answer))
+        loop = self._loop
+        assert loop is not None, "start it first"
+        answer: asyncio.Future[list[Outcome]] = loop.create_future()
+        if not self._gathered:
+            self._looked_at = 0
+            self._gathering_until = loop.time() + GATHER_SECONDS
+            loop.call_soon(self._look)
+        self._gathered.append(_Wish(drafts, answer))
         return await answer
 
     async def tidy(self) -> None:
         """Bring the search up to date; a search that can't be written stays as it was."""
         await self.append(())
+
+    def _look(self) -> None:
+        """Hand over when nobody else came since the last look."""
+        assert self._loop is not None, "start it first"
+        count = len(self._gathered)
+        if not count:
+            return
+        quiet = count == self._looked_at
+        if quiet or count >= MOST_DRAFTS or self._loop.time() > self._gathering_until:
+            self._hand_over()
+        else:
+            self._looked_at = count
+            self._loop.call_soon(self._look)
+
+    def _hand_over(self) -> None:
+        if self._gathered:
+            self._batches.put(self._gathered)
+            self._gathered = []
 
     # -- in the thread ---------------------------------------------------------------------------------------------------
 
@@ -102,17 +134,15 @@ class GroupWriter:
             ledger.close()
 
     def _gather(self) -> tuple[list[_Wish], bool]:
-        """Wait for a wish, then take all that are there; False = it was the last time."""
+        """Wait for wishes, then take all that were handed over; False = it was the last time."""
         wishes: list[_Wish] = []
-        count = 0
         try:
-            wish = self._wishes.get()
-            while wish is not None:
-                wishes.append(wish)
-                count += len(wish.drafts)
-                if count >= MOST_DRAFTS:
+            handed = self._batches.get()
+            while handed is not None:
+                wishes += handed
+                if len(wishes) >= MOST_DRAFTS:
                     return wishes, True
-                wish = self._wishes.get_nowait()
+                handed = self._batches.get_nowait()
         except queue.Empty:
             return wishes, True
         return wishes, False
@@ -120,7 +150,7 @@ class GroupWriter:
     def _work(self, ledger: Ledger, wishes: Sequence[_Wish]) -> bool:
         """Save one batch and answer; True when the disk was slow."""
         drafts = [draft for wish in wishes for draft in wish.drafts]
-        started = time.monotonic()
+        started = time.monotonic() - time.thread_time()  # what is left afterwards was waiting, not work
         try:
             outcomes = ledger.append(drafts)
         except Refused as no:  # a full disk, a lock held too long: none of them is in
@@ -133,11 +163,11 @@ class GroupWriter:
             for wish in wishes:  # one of them breaks the batch: it must fail alone
                 self._alone(ledger, wish)
             return True
-        self._took.append(time.monotonic() - started)
+        self._waited.append(time.monotonic() - time.thread_time() - started)
         if len(drafts) < sum(len(wish.drafts) or 1 for wish in wishes) or any(one.kind == "person" for one in drafts):
             self._search(ledger)
         self._answer(wishes, outcomes)
-        return min(self._took) > SLOW_SECONDS
+        return min(self._waited) > SLOW_SECONDS
 
     def _alone(self, ledger: Ledger, wish: _Wish) -> None:
         try:
