@@ -14,7 +14,9 @@ for ready in ".venv/.ready-$1" .venv/.ready-test; do
   if [ -x .venv/bin/python ] && [ "$(cat "$ready" 2>/dev/null)" = "$state" ]; then exit 0; fi
 done
 
-if ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+# its commands name the folder that it was made in
+if [ "$(cat .venv/.made-in 2>/dev/null)" != "$(pwd)" ] ||
+  ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
   python=
   for candidate in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11 python; do
     if "$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
@@ -29,6 +31,7 @@ if ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/d
   fi
   rm -rf .venv
   "$python" -m venv .venv
+  pwd > .venv/.made-in
 fi
 
 echo "Setting up .venv (once; about half a minute) …"
