@@ -88,13 +88,12 @@ def serve(
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     """The faster loop where there is one; Windows has none."""
-    if sys.platform == "win32":
-        return None
-    try:
-        import uvloop
-    except ImportError:
-        return None
-    return uvloop.new_event_loop
+    if sys.platform != "win32":
+        with contextlib.suppress(ImportError):
+            import uvloop
+
+            return uvloop.new_event_loop
+    return None
 
 
 class _Door:
