@@ -17,7 +17,7 @@ from plfacilitate.core.credit import (
     presenters_alone,
     session_line,
 )
-from plfacilitate.core.plan import Presenter
+from plfacilitate.core.plan import Presenter, Segment
 from plfacilitate.core.presence import Presence, presence
 from tests.core.credit_kit import PSESD, facts, here, institute, mark, minutes_present, plan, session, throughout
 
@@ -151,6 +151,12 @@ def test_corrected_times_are_marked() -> None:
     assert texts(found) == ["sign-in set to 8:30 by door: queue at the door", "sign-out set to 15:45 by door"]
 
 
+def test_only_the_corrected_end_is_marked() -> None:
+    """The other one was scanned."""
+    found = line(presence([mark("8:30", is_in=True, corrected=True), mark("15:45", is_in=False)]))
+    assert texts(found) == ["sign-in set to 8:30 by door"]
+
+
 def test_two_ins_and_a_stray_out_are_remarks() -> None:
     """They cost nothing and are seen."""
     marks = [mark("8:20", is_in=False), mark("8:30", is_in=True), mark("8:31", is_in=True), mark("15:45", is_in=False)]
@@ -193,6 +199,11 @@ def test_what_is_asked_for_is_never_more_than_earned_and_keeps_the_step(asked: i
     assert (found.hundredths, found.status) == (given, "earned" if given else "none")
 
 
+def test_asking_for_exactly_what_was_earned_is_not_worth_a_word() -> None:
+    """Nobody asked for fewer."""
+    assert "requested" not in why(line(throughout(DAY_FACTS), requested=600))
+
+
 def test_less_than_a_step_is_nothing() -> None:
     """29 minutes are 0.0 hours, with the reason."""
     found = line(here("8:30", "8:59"))
@@ -221,6 +232,7 @@ def test_an_offices_least_for_a_person() -> None:
     assert (found.minutes, found.hundredths, found.status) == (59, 0, "none")
     assert texts(found)[-1] == "59 min: psesd gives nobody hours for less than 60 min"
     assert session_line(strict, minutes_present(strict, 0, 60), person="p").hundredths == 100
+    assert "person-minimum" not in why(session_line(strict, ABSENT, person="p"))
 
 
 def test_nothing_was_approved() -> None:
@@ -239,6 +251,24 @@ def test_a_session_counts_from_a_share_where_the_plan_says_so() -> None:
     assert texts(below)[-1] == "269 of 360 min are less than the 75 % (270 min) that the programme asks for"
     enough = session_line(of, here("8:30", "14:00"), person="p")
     assert (enough.minutes, enough.hundredths, enough.status) == (270, 450, "earned")
+
+
+def test_an_offering_of_exactly_an_hour_can_be_approved() -> None:
+    """60 minutes are enough, and the explanation has nothing to take off."""
+    hour = facts(plan(session(1, (60, "instruction")), hours=1))
+    found = session_line(hour, throughout(hour), person="p")
+    assert (found.hundredths, found.status, found.reasons) == (100, "earned", ())
+    assert explain(hour, found) == "agenda 8:30–9:30 = 60 min = 1 h → 1.0 h under psesd 2026-1."
+
+
+def test_a_meal_that_is_not_lunch_is_a_meal() -> None:
+    """The segment's title decides, and one break is a break."""
+    agenda = (Segment(60, "instruction", ""), Segment(30, "meal", "Dinner"), Segment(10, "break", ""))
+    evening = facts(plan(replace(session(1), agenda=agenda, starts="17:00"), hours=1))
+    assert [reason.text for reason in evening.uncounted] == [
+        "meal 18:00–18:30 does not count",
+        "break 18:30–18:40 does not count",
+    ]
 
 
 def test_business_of_the_association_never_counts() -> None:
@@ -285,6 +315,13 @@ def test_a_session_of_a_series_waits_for_the_others() -> None:
         "353 min rounded down to 5.5 h here; the series is rounded as a whole",
         "counts once all 5 sessions are attended",
     ]
+
+
+def test_a_session_of_a_series_that_counts_by_itself_waits_for_nobody() -> None:
+    """With each-session the hours are earned at once."""
+    of = facts(plan(hours=30))
+    found = session_line(of, throughout(of), person="p")
+    assert (found.hundredths, found.status, why(found)) == (600, "earned", {})
 
 
 def test_two_places_at_once_are_found() -> None:

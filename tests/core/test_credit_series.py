@@ -141,6 +141,13 @@ def test_of_two_events_of_one_session_the_better_counts_and_never_both() -> None
     assert codes(found) == ["make-up"]
 
 
+def test_an_unneeded_make_up_is_not_worth_a_word() -> None:
+    """The first event was better, so nothing was made up."""
+    of = institute()
+    events = [*run(of), facts(of, 2, day=date(2018, 1, 12), event="make-up")]
+    assert codes(total(of, events, at_all(events) | {"make-up": here("8:40", "15:45", day=date(2018, 1, 12))})) == []
+
+
 def test_a_make_up_that_is_still_to_come_keeps_the_series_open() -> None:
     """The missed session can be made up, and the line says when."""
     of = institute()
@@ -150,6 +157,17 @@ def test_a_make_up_that_is_still_to_come_keeps_the_series_open() -> None:
     assert (found.status, found.hundredths) == ("pending", 2400)
     assert found.standing is not None
     assert found.standing.text == "4 of 5 sessions; missed session 2: to be made up on Fri 12 Jan"
+
+
+def test_the_next_of_several_make_ups_is_named() -> None:
+    """Not the last one."""
+    of = institute()
+    days = (date(2018, 2, 9), date(2018, 1, 12))
+    later = [facts(of, 2, day=day, event=f"make-up {day}", held=False) for day in days]
+    events = [*run(of), *later]
+    found = total(of, events, at_all(run(of), without=[2]))
+    assert found.standing is not None
+    assert found.standing.text.endswith("to be made up on Fri 12 Jan")
 
 
 def test_a_forgotten_sign_out_is_neither_attended_nor_missed() -> None:
@@ -247,6 +265,49 @@ def test_minutes_in_two_sessions_at_once_count_once() -> None:
     assert text(found, "overlap") == "60 min in two sessions at the same time: they count once"
 
 
+def test_only_the_minutes_in_both_places_are_doubled() -> None:
+    """An hour at each, with ten minutes in both."""
+    of = plan(session(1, (120, "instruction")), session(2, (120, "instruction"), starts="09:30"), hours=4)
+    events = [facts(of, 1), facts(of, 2, day=DAY)]
+    came = {"event-1": here("9:00", "10:00"), "event-2": here("9:50", "10:50")}
+    found = total(of, events, came)
+    assert (found.minutes, [r.minutes for r in found.reasons if r.code == "overlap"]) == (110, [10])
+
+
+def test_one_of_two_sessions_at_the_same_time_is_not_doubled() -> None:
+    """Most people choose one."""
+    of = plan(session(1, (120, "instruction")), session(2, (120, "instruction"), starts="09:30"), hours=4)
+    events = [facts(of, 1), facts(of, 2, day=DAY)]
+    assert codes(total(of, events, at_all(events, without=[2]))) == ["not-there"]
+
+
+def test_exactly_the_days_limit_is_not_over_it() -> None:
+    """Six hours of six."""
+    office = replace(PSESD, day_cap=600)
+    events = run(institute(), office=office)
+    assert codes(total(institute(), events, at_all(events))) == []
+
+
+def test_a_single_session_is_told_as_it_is_by_itself() -> None:
+    """No number in front, and the times of lunch."""
+    of = plan(session(1), hours=6)
+    events = run(of)
+    found = total(of, events, {"event-1": here("8:37", "15:45")})
+    assert [reason.text for reason in found.reasons] == [
+        "lunch 11:45–12:30 does not count",
+        "breaks 10:00–10:15 and 14:00–14:15 do not count",
+        "signed in at 8:37: 7 min missed",
+        "353 min rounded down to 5.5 h",
+    ]
+
+
+def test_a_session_of_which_nothing_counts_is_attended_by_being_there() -> None:
+    """An evening of the association in a series: it gives nothing and is no hindrance."""
+    of = institute(sessions=(session(1), session(2, (60, "business"))))
+    events = run(of)
+    assert total(of, events, at_all(events)).status == "earned"
+
+
 def test_fewer_hours_asked_for_at_one_session() -> None:
     """That session counts what was asked for, the others all they have."""
     of = institute()
@@ -281,7 +342,11 @@ def test_what_is_to_come_is_not_short_yet() -> None:
     """After three full sessions nothing is missing."""
     of = institute()
     events = run(of, held=3)
-    assert "credits-short" not in codes(total(of, events, at_all(events[:3]), choice="quarter-credits"))
+    for known in (events, events[:3]):
+        assert "credits-short" not in codes(total(of, known, at_all(events[:3]), choice="quarter-credits"))
+    makeup = facts(of, 2, day=date(2018, 1, 12), event="make-up", held=False)
+    came = at_all(events[:3], without=[2])
+    assert "credits-short" not in codes(total(of, [*events, makeup], came, choice="quarter-credits"))
 
 
 def test_an_offices_least_for_a_person_looks_at_the_whole() -> None:
