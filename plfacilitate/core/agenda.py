@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from plfacilitate.core.minutes import clock, in_minutes, minute_of
@@ -99,6 +99,9 @@ class Outcome:
 class SessionFacts:
     """One event's agenda under a rule. `begin`, `end` and `edges` are minutes from 1970 (UTC).
 
+    Whoever came before `late_from` (aware) was there when counted time began, and whoever left at `ends_at` or later
+    stayed to its end.
+
     Counted minutes grow from `base[i]` at `edges[i]` by one a minute where `counts[i]`, else they stand still.
     `number` is the session's place in the plan, from 1. `held` = it took place: closed, or its end is past.
     `uncounted` is what the rule takes off everybody; `full` is the outcome of whoever was there throughout.
@@ -114,6 +117,8 @@ class SessionFacts:
     held: bool
     begin: int
     end: int
+    late_from: datetime
+    ends_at: datetime
     edges: tuple[int, ...]
     base: tuple[int, ...]
     counts: tuple[bool, ...]
@@ -167,6 +172,8 @@ def session_facts(
         held=held,
         begin=edges[0],
         end=minute_of(spans[-1].ends_at),
+        late_from=spans[0].starts_at + timedelta(minutes=1),
+        ends_at=spans[-1].ends_at,
         edges=edges,
         base=tuple(base),
         counts=counts,

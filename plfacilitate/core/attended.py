@@ -46,8 +46,8 @@ def _throughout(facts: SessionFacts, stay: Stay) -> bool:
     came, left = stay.came, stay.left
     return (
         left is not None
-        and minute_of(came.at) <= facts.begin
-        and minute_of(left.at) >= facts.end
+        and came.at < facts.late_from
+        and left.at >= facts.ends_at
         and not (came.corrected or left.corrected or left.by_hand)
     )
 
@@ -97,17 +97,18 @@ def _odd(facts: SessionFacts, presence: Presence, where: str) -> tuple[list[Reas
     """The remarks about marks that did not pair, and whether one of them waits for a decision."""
     remarks = []
     doubtful = False
+    paired = {(mark.is_in, mark.at) for stay in presence.stays for mark in (stay.came, stay.left) if mark is not None}
     for code, mark in presence.odd:
+        if code != "doubtful" and (mark.is_in, mark.at) in paired:
+            continue  # an open stay has its own reason; and one sheet keyed in on two laptops is no oddity
         at = clock(minute_of(mark.at), facts.zone)
         if code == "two-ins":
             text = f"signed in again at {at} while in: the first sign-in counts"
         elif code == "out-before-in":
             text = f"a sign-out at {at} without a sign-in: it counts nothing"
-        elif code == "doubtful":
+        else:
             doubtful = True
             text = f"two versions of the sign-{'in' if mark.is_in else 'out'} ({at}) wait for a decision"
-        else:  # an open stay has its own reason, with its minutes
-            continue
         remarks.append(say.reason(code, 0, text, where=where))
     return remarks, doubtful
 

@@ -72,10 +72,13 @@ class Presence:
 
 def presence(marks: Iterable[Mark]) -> Presence:
     """Pair the marks of one person at one event. Order of arrival does not matter: time does (see `_untied` for ties)."""
+    given = list(marks)
+    if len(given) == 2 and (plain := _in_and_out(*given)):
+        return plain
     stays: list[Stay] = []
     odd: list[tuple[str, Mark]] = []
     came: Mark | None = None
-    ordered = sorted(marks, key=_by_the_clock)
+    ordered = sorted(given, key=_by_the_clock)
     if any(b.is_in is not a.is_in and b.at - a.at < _MINUTE for a, b in pairwise(ordered)):
         ordered = _untied(ordered)
     for mark in ordered:
@@ -95,6 +98,14 @@ def presence(marks: Iterable[Mark]) -> Presence:
         stays.append(Stay(came, None))
         odd.append(("no-sign-out", came))
     return Presence(tuple(stays), tuple(odd))
+
+
+def _in_and_out(one: Mark, other: Mark) -> Presence | None:
+    """The day of nearly everybody, without further ado; None for any other pair."""
+    came, left = (one, other) if one.is_in else (other, one)
+    if left.is_in or not came.is_in or came.at >= left.at or came.doubtful or left.doubtful:
+        return None
+    return Presence((Stay(came, left),), ())
 
 
 def _by_the_clock(mark: Mark) -> tuple[datetime, bool, str]:

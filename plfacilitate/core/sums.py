@@ -87,8 +87,18 @@ def add_up(
     for number, place in enumerate(chosen):
         if place is None:
             _add_planned(sums, number)
-        else:
-            _add(sums, number, series.events[place], outcomes[place], outcomes)
+            continue
+        facts, found = series.events[place], outcomes[place]
+        sums.agenda_minutes += facts.agenda_minutes
+        sums.counted_minutes += facts.creditable
+        sums.present.append(found.minutes)
+        if found is not facts.full:
+            sums.reasons += found.reasons
+            sums.waits = sums.waits or found.waits
+            if found.to_come:
+                sums.to_come += facts.creditable
+        if len(series.by_session[number]) > 1:
+            _add_make_up(sums, number, facts, found, outcomes)
     if series.concurrent:
         sums.at_most = minutes_in(
             stretch
@@ -110,19 +120,12 @@ def _add_planned(sums: Sums, number: int) -> None:
         sums.reasons.append(sums.reason(number, "to-come", counted, "not scheduled yet", "to come"))
 
 
-def _add(sums: Sums, number: int, facts: SessionFacts, found: Outcome, outcomes: Sequence[Outcome]) -> None:
-    sums.agenda_minutes += facts.agenda_minutes
-    sums.counted_minutes += facts.creditable
-    sums.present.append(found.minutes)
-    sums.reasons += found.reasons
-    sums.waits = sums.waits or found.waits
+def _add_make_up(sums: Sums, number: int, facts: SessionFacts, found: Outcome, outcomes: Sequence[Outcome]) -> None:
+    """What else there is to a session with several events: the one that counts may still be bettered by another."""
     places = sums.series.by_session[number]
-    if len(places) == 1:
-        sums.to_come += facts.creditable if found.to_come else 0
-        return
     if found.minutes < facts.creditable:
         sums.waits = sums.waits or any(outcomes[place].waits for place in places)
-        if any(outcomes[place].to_come for place in places):
+        if not found.to_come and any(outcomes[place].to_come for place in places):
             sums.to_come += facts.creditable - found.minutes
     if found.minutes and facts is not sums.series.events[places[0]]:
         text = f"counts by the make-up session on {day_text(facts.day)}"
