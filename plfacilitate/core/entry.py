@@ -85,7 +85,8 @@ def utc_text(moment: datetime) -> str:
     """An aware moment as the ledger writes it: UTC, microseconds, `Z`."""
     if moment.tzinfo is not UTC:
         moment = moment.astimezone(UTC)
-    return moment.isoformat(timespec="microseconds")[:-6] + "Z"
+    text = moment.isoformat()[:-6]
+    return text + "Z" if moment.microsecond else text + ".000000Z"
 
 
 def utc_moment(text: str) -> datetime:
@@ -107,6 +108,9 @@ def stable_id(*parts: str) -> str:
 
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
+
+
+_parse = json.JSONDecoder().raw_decode
 
 
 def canonical(value: Mapping[str, object]) -> bytes:
@@ -134,14 +138,19 @@ class Draft:
     body: Mapping[str, Any] = field(default_factory=dict)
 
     def content_bytes(self) -> bytes:
-        """The content as it will be stored for good: what `canonical` would write, put together by hand for speed."""
-        body = _encode(self.body) if self.body else "{}"
-        person = "null" if self.person is None else quoted(self.person)
-        replaces = ",".join(map(quoted, self.replaces)) if self.replaces else ""
-        return (
-            f'{{"body":{body},"by":{quoted(self.by)},"happened_at":"{utc_text(self.happened_at)}",'
-            f'"kind":{quoted(self.kind)},"means":{quoted(self.means)},"person":{person},"replaces":[{replaces}]}}'
-        ).encode("utf-8", "replace")
+        """The content as it will be stored for good."""
+        return content_of(self, utc_text(self.happened_at))
+
+
+def content_of(draft: Draft, happened_at: str) -> bytes:
+    """What `canonical` would write of a content, put together by hand for speed; the text of the moment is known."""
+    body = _encode(draft.body) if draft.body else "{}"
+    person = "null" if draft.person is None else quoted(draft.person)
+    replaces = ",".join(map(quoted, draft.replaces)) if draft.replaces else ""
+    return (
+        f'{{"body":{body},"by":{quoted(draft.by)},"happened_at":"{happened_at}",'
+        f'"kind":{quoted(draft.kind)},"means":{quoted(draft.means)},"person":{person},"replaces":[{replaces}]}}'
+    ).encode("utf-8", "replace")
 
 
 class _Fields(NamedTuple):
@@ -173,7 +182,7 @@ class Entry(_Fields):
         """The parsed body, read when first asked for; empty without a content."""
         if self.content is None:
             return {}
-        body: Mapping[str, Any] = json.loads(self.content)["body"]
+        body: Mapping[str, Any] = _parse(self.content.decode("utf-8"))[0]["body"]
         return body
 
     @cached_property

@@ -40,6 +40,8 @@ def voided(entries: Iterable[Entry]) -> set[str]:
     Undos that name each other in a circle, and those that hang below one, count for nothing.
     """
     undos = {entry.id: str(entry.body.get("undoes", "")) for entry in entries if entry.kind == "undo"}
+    if not undos:
+        return set()
     undone_by: dict[str, list[str]] = {undo: [] for undo in undos}
     for undo, target in undos.items():
         if target in undone_by:
@@ -116,9 +118,10 @@ def person_now(person: str, entries: Collection[Entry]) -> Person | None:
     return _person(person, fields, tuple(doubtful))
 
 
-def _fields(entry: Entry) -> dict[str, str]:
-    return {str(name): str(value) for name, value in entry.body.get("fields", {}).items()}
+def _fields(entry: Entry) -> Mapping[str, str]:
+    fields: Mapping[str, str] = entry.body.get("fields", {})
+    return fields
 
 
 def _person(person: str, fields: Mapping[str, str], doubtful: tuple[str, ...]) -> Person:
-    return Person(person, **{name: fields[name] for name in FIELDS if name in fields}, doubtful=doubtful)
+    return Person(person, **{name: str(fields[name]) for name in FIELDS if name in fields}, doubtful=doubtful)

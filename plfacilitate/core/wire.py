@@ -7,13 +7,15 @@ Never changes a byte, and never refuses a kind because it does not know it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Never
 
-from plfacilitate.core.entry import FORMAT, content_digest, digest, utc_moment, utc_text
+from plfacilitate.core.entry import FORMAT, content_digest, digest, utc_moment
 from plfacilitate.core.shapes import misshapen
 
-_HEX = frozenset("0123456789abcdef")
+_DIGEST = re.compile("[0-9a-f]{64}").fullmatch
+_MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}Z").fullmatch
 _LONGEST_ID = 200
 
 
@@ -108,7 +110,7 @@ def _object(data: bytes, what: str) -> dict[str, Any]:
             json.dumps(value, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError):
         raise Unreadable(f"{what} can't be read") from None
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or not text.startswith("{"):
         raise Unreadable(f"{what} can't be read")
     return value
 
@@ -123,12 +125,17 @@ def is_id(value: Any) -> bool:
 
 
 def _is_digest(value: Any) -> bool:
-    return isinstance(value, str) and len(value) == 64 and _HEX.issuperset(value)
+    return isinstance(value, str) and _DIGEST(value) is not None
 
 
 def _is_moment(value: Any) -> bool:
     """Written as `utc_text` writes it, in a year that every calendar and zone can hold."""
     try:
-        return isinstance(value, str) and "1970" <= value < "9000" and utc_text(utc_moment(value)) == value
-    except (ValueError, OverflowError):
+        return (
+            isinstance(value, str)
+            and _MOMENT(value) is not None
+            and "1970" <= value < "9000"
+            and bool(utc_moment(value))
+        )
+    except ValueError:
         return False

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from plfacilitate.core.entry import Draft, Entry, content_digest, digest, envelope_of, utc_text
+from plfacilitate.core.entry import Draft, Entry, content_digest, content_of, digest, envelope_of, utc_text
 from plfacilitate.core.refusal import Refusal
 from plfacilitate.core.shapes import misshapen
 from plfacilitate.core.wire import is_id
@@ -45,14 +46,15 @@ class Ready(NamedTuple):
     def of(draft: Draft) -> Ready:
         """Make the bytes of a draft and look whether everybody could read them."""
         try:
-            content = draft.content_bytes()
+            if not draft.by.isascii():  # half a character, which no column takes, becomes a question mark
+                draft = replace(draft, by=draft.by.encode("utf-8", "replace").decode("utf-8"))
+            happened_at = utc_text(draft.happened_at)
+            content = content_of(draft, happened_at)
             wrong = _wrong(draft)
             if wrong is None:
-                return _make(
-                    Ready, (draft, content, content_digest(draft.salt, content), utc_text(draft.happened_at), None)
-                )
+                return _make(Ready, (draft, content, content_digest(draft.salt, content), happened_at, None))
         except (TypeError, ValueError, OverflowError, RecursionError):
-            wrong = "text that no file can hold."
+            wrong = "it holds what no file can hold."
         return Ready(draft, b"", "", "", Refusal("entry-misshapen", {"detail": wrong}))
 
 

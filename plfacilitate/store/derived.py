@@ -1,6 +1,6 @@
 """The tables of the search, filled from the entries, watermark by watermark.
 
-Owns `person_now`, `text_now`, their FTS indexes and `word_slip`. Everything in them is derived and can be made again.
+Owns `person_now`, `text_now`, their FTS indexes, `name_word` and `name_slips`. Everything in them is derived and can be made again.
 Never decides which version of a field counts (`core.versions`).
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from itertools import chain
 
 from plfacilitate.core.entry import Entry
@@ -16,7 +16,7 @@ from plfacilitate.core.people import FIELDS, Person
 from plfacilitate.core.text import fold
 from plfacilitate.core.versions import families, person_now
 from plfacilitate.store.connection import writing
-from plfacilitate.store.rows import READ, entry_of_row, newest
+from plfacilitate.store.rows import READ, READ_RARE, entry_of_row, newest
 
 PAGE = 2000  # contents a transaction: a long list must not keep the door waiting
 _LAG = 2000  # contents that say nothing to a search and may be looked at again rather than write a watermark
@@ -88,16 +88,15 @@ def refresh_people(connection: sqlite3.Connection, people: Collection[str]) -> N
         return
     old = _rows_of(connection, people)
     _remove(connection, old)
-    rows, words = [], []
+    found = [now for one, entries in _entries_of(connection, people).items() if (now := person_now(one, entries))]
+    keyed = sorted((f"{fold(now.last_name)}\x1f{fold(now.first_name)}\x1f{now.id}", now) for now in found)
     n = int(connection.execute("SELECT coalesce(max(n), 0) FROM person_now").fetchone()[0])
-    for person, entries in _entries_of(connection, people).items():
-        now = person_now(person, entries)
-        if now is None:
-            continue
-        place = old[person][0] if person in old else (n := n + 1)
-        last, first, former = fold(now.last_name), fold(now.first_name), fold(now.former_name)
-        rows.append((place, now.id, *_values(now), " ".join(now.doubtful), f"{last}\x1f{first}\x1f{now.id}"))
-        words.append((place, f"{last} {first} {former}".rstrip()))
+    rows, words = [], []
+    for sort_key, now in keyed:  # in the order of the names, so that what is read together lies together
+        n += 1
+        last, first, _ = sort_key.split("\x1f")
+        rows.append((n, now.id, *_values(now), " ".join(now.doubtful), sort_key))
+        words.append((n, f"{last} {first} {fold(now.former_name)}" if now.former_name else f"{last} {first}"))
     marks = ", ".join("?" * len(_PERSON_COLUMNS))
     connection.executemany(f"INSERT INTO person_now ({', '.join(_PERSON_COLUMNS)}) VALUES ({marks})", rows)
     connection.executemany("INSERT INTO person_words (rowid, words) VALUES (?, ?)", words)
@@ -155,22 +154,21 @@ def slips(word: str) -> set[str]:
 
 def _keep_slips(connection: sqlite3.Connection, before: set[str], now: set[str]) -> None:
     for word in before - now:
-        if connection.execute(
-            "SELECT 1 FROM person_words WHERE person_words MATCH ? LIMIT 1", (f'"{word}"',)
-        ).fetchone():
+        held = "SELECT 1 FROM person_words WHERE person_words MATCH ? LIMIT 1"
+        if connection.execute(held, (f'"{word}"',)).fetchone():
             continue  # somebody else has that name
-        connection.executemany("DELETE FROM word_slip WHERE slip = ? AND word = ?", [(s, word) for s in slips(word)])
-    fresh = now - _known_words(connection, now)
-    pairs = sorted((slip, word) for word in fresh for slip in slips(word))
-    connection.executemany("INSERT OR IGNORE INTO word_slip VALUES (?, ?)", pairs)
-
-
-def _known_words(connection: sqlite3.Connection, words: Iterable[str]) -> set[str]:
-    rows = connection.execute(
-        "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM word_slip WHERE slip = value AND word = value)",
-        (json.dumps(list(words)),),
+        for (n,) in connection.execute("SELECT n FROM name_word WHERE word = ?", (word,)).fetchall():
+            connection.execute("DELETE FROM name_slips WHERE rowid = ?", (n,))
+            connection.execute("DELETE FROM name_word WHERE n = ?", (n,))
+    asked = json.dumps(sorted(now - before))
+    known = connection.execute("SELECT word FROM json_each(?) CROSS JOIN name_word ON word = value", (asked,))
+    fresh = sorted(now - before - {row[0] for row in known})
+    n = int(connection.execute("SELECT coalesce(max(n), 0) FROM name_word").fetchone()[0])
+    connection.executemany("INSERT INTO name_word VALUES (?, ?)", enumerate(fresh, n + 1))
+    connection.executemany(
+        "INSERT INTO name_slips (rowid, slips) VALUES (?, ?)",
+        [(place, " ".join(slips(word))) for place, word in enumerate(fresh, n + 1)],
     )
-    return {row[0] for row in rows}
 
 
 # -- notes and problems ----------------------------------------------------------------------------------------------
@@ -179,8 +177,7 @@ def _known_words(connection: sqlite3.Connection, words: Iterable[str]) -> set[st
 def refresh_texts(connection: sqlite3.Connection, event: str | None) -> None:
     """Put the notes and problems of an event (None = of none) into the search as they stand; inside a transaction."""
     rows = connection.execute(
-        READ.replace("content c ", "content c INDEXED BY content_kind ")
-        + " AND c.kind IN ('note', 'popup', 'undo') AND c.event IS :event",
+        f"{READ_RARE} AND c.kind IN ('note', 'popup', 'undo') AND c.event IS :event",
         {"since": 0, "event": event},
     )
     wanted = {

@@ -40,7 +40,7 @@ def sweep(connection: sqlite3.Connection, *, wait: float = WAIT_SECONDS) -> bool
 
     False where somebody read for so long that the write-ahead log could not be emptied: it is owed, and tried again.
     """
-    for table in ("person_words", "text_words"):
+    for table in ("person_words", "name_slips", "text_words"):
         patiently(connection, f"INSERT INTO {table}({table}) VALUES ('optimize')")
     patiently(connection, "VACUUM")
     if not _empty_log(connection, wait):

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Collection, Iterator
 
 from plfacilitate.core.entry import Entry, Sealed
-from plfacilitate.store.rows import READ, entry_of_row, newest
+from plfacilitate.store.rows import MARKS, READ, READ_RARE, entry_of_row, newest
 
 _PAGE = 1000  # rows taken from SQLite at a time
 
@@ -33,7 +33,10 @@ class Reading:
 
         `outside` = only those of no event, such as what is known about a person.
         """
-        query, values = READ, {"since": since, "event": event, "person": person, "limit": limit}
+        values: dict[str, object] = {"since": since, "event": event, "person": person, "limit": limit}
+        # What is no mark has an index of its own; marks are found by their event or person.
+        rare = kinds is not None and person is None and MARKS.isdisjoint(kinds)
+        query = READ_RARE if rare else READ
         if event is not None:
             query += " AND c.event = :event"
         elif outside:
@@ -42,9 +45,7 @@ class Reading:
             query += " AND c.person = :person"
         if kinds is not None:
             names = {f"k{n}": kind for n, kind in enumerate(sorted(kinds))}
-            # The plus keeps SQLite to the index of the event or person, which says more than the kind.
-            plus = "+" if event is not None or person is not None else ""
-            query += f" AND {plus}c.kind IN ({','.join(':' + name for name in names)})"
+            query += f" AND {'' if rare else '+'}c.kind IN ({','.join(':' + name for name in names)})"
             values |= names
         cursor = self.connection.execute(query + " ORDER BY c.seq LIMIT :limit", values)
         while rows := cursor.fetchmany(_PAGE):
@@ -122,7 +123,7 @@ class Reading:
     def forked(self, event: str) -> frozenset[str]:
         """The ids of this event's entries whose number two copies of a ledger gave out: kept, counted, in doubt."""
         rows = self.connection.execute(
-            "SELECT e.id FROM fork f JOIN entry e ON e.device = f.device AND e.number = f.number WHERE e.event = ?",
+            "SELECT e.id FROM fork f CROSS JOIN entry e ON e.device = f.device AND e.number = f.number WHERE e.event = ?",
             (event,),
         )
         return frozenset(row[0] for row in rows)

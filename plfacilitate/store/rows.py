@@ -17,6 +17,12 @@ from plfacilitate.core.wire import Content, Envelope
 READ = """SELECT c.seq, e.id, e.device, e.number, e.recorded_at, c.event, c.kind, c.person, c.by, c.means,
     c.happened_at, c.replaces, c.content FROM content c JOIN entry e ON e.seq = c.entry WHERE c.seq > :since"""
 
+# Nearly everything is a mark, and marks are asked for by their event: the index of kinds does without them.
+MARKS = frozenset({"sign-in", "sign-out"})
+READ_RARE = READ.replace("content c ", "content c INDEXED BY content_kind ") + (
+    " AND c.kind NOT IN ('sign-in', 'sign-out')"
+)
+
 _SIZES = (128, 32, 8, 1)  # rows a statement: few enough shapes to stay prepared
 _make = tuple.__new__
 

@@ -43,7 +43,7 @@ CREATE TABLE content (
     content BLOB NOT NULL
 ) STRICT;
 CREATE INDEX content_event ON content(event, seq);
-CREATE INDEX content_kind ON content(kind, seq);
+CREATE INDEX content_kind ON content(kind, event, seq) WHERE kind NOT IN ('sign-in', 'sign-out');
 CREATE INDEX content_person ON content(person, seq) WHERE event IS NULL;
 
 CREATE TABLE erasure (id TEXT PRIMARY KEY, erased_by TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -127,12 +127,14 @@ CREATE TABLE person_now (
 ) STRICT;
 CREATE INDEX person_now_order ON person_now(sort_key);
 CREATE INDEX person_now_badge ON person_now(badge) WHERE badge <> '';
-CREATE VIRTUAL TABLE person_words USING fts5(words, prefix='1 2 3 4', detail=none, columnsize=0, tokenize=ascii);
-CREATE TABLE word_slip (slip TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (slip, word)) STRICT, WITHOUT ROWID;
+CREATE VIRTUAL TABLE person_words USING fts5(words, prefix='1 2 3', detail=none, columnsize=0, tokenize=ascii);
+CREATE TABLE name_word (n INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
+CREATE VIRTUAL TABLE name_slips USING fts5(slips, detail=none, columnsize=0, tokenize=ascii);
 CREATE TABLE text_now (
     n INTEGER PRIMARY KEY, entry TEXT NOT NULL UNIQUE, root TEXT NOT NULL, event TEXT, kind TEXT NOT NULL,
     happened_at TEXT NOT NULL, text TEXT NOT NULL
 ) STRICT;
+CREATE INDEX text_now_event ON text_now(event);
 CREATE VIRTUAL TABLE text_words USING fts5(words, prefix='2 3', tokenize=ascii);
 CREATE TABLE watermark (name TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 """

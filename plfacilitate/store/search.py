@@ -10,6 +10,8 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import pairwise
 
 from plfacilitate.core.people import FIELDS, Person
 from plfacilitate.core.text import fold
@@ -17,10 +19,9 @@ from plfacilitate.store.derived import catch_up, slips
 
 __all__ = ["Hit", "by_badge", "catch_up", "find_people", "find_texts", "people", "person"]
 
-_COLUMNS = "id, " + ", ".join(FIELDS) + ", doubtful"
+_COLUMNS = ", ".join(f"p.{name}" for name in ("id", *FIELDS, "doubtful"))
 _MOST = 400  # candidates that are looked at one by one
 _MOST_WORDS = 8
-_SHORTEST_SLIP = 3  # letters; a slip in a shorter word says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,9 @@ class Hit:
 def people(connection: sqlite3.Connection, ids: Collection[str] | None = None) -> list[Person]:
     """The people as they stand, in last-name order; only `ids` where given."""
     if ids is None:
-        return [_person(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM person_now ORDER BY sort_key")]
+        return [_person(row) for row in connection.execute(f"SELECT {_COLUMNS} FROM person_now p ORDER BY sort_key")]
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM (SELECT value AS wanted FROM json_each(?)) CROSS JOIN person_now ON id = wanted"
-        " ORDER BY sort_key",
+        f"SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN person_now p ON p.id = j.value ORDER BY sort_key",
         (json.dumps(sorted(set(ids))),),
     )
     return [_person(row) for row in rows]
@@ -48,13 +48,15 @@ def people(connection: sqlite3.Connection, ids: Collection[str] | None = None) -
 
 def person(connection: sqlite3.Connection, person_id: str) -> Person | None:
     """The person of that id, or None."""
-    row = connection.execute(f"SELECT {_COLUMNS} FROM person_now WHERE id = ?", (person_id,)).fetchone()
+    row = connection.execute(f"SELECT {_COLUMNS} FROM person_now p WHERE p.id = ?", (person_id,)).fetchone()
     return _person(row) if row else None
 
 
 def by_badge(connection: sqlite3.Connection, badge: str) -> Person | None:
     """The person who holds a badge number, or None."""
-    row = connection.execute(f"SELECT {_COLUMNS} FROM person_now WHERE badge = ? AND badge <> ''", (badge,)).fetchone()
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM person_now p WHERE p.badge = ? AND p.badge <> ''", (badge,)
+    ).fetchone()
     return _person(row) if row else None
 
 
@@ -63,20 +65,29 @@ def find_people(
 ) -> list[Person]:
     """People whose names begin with the typed words: those in `first` (the expected ones) first, then by last name.
 
-    Only when nothing is found, names with one slip in a word, then with a blank too many or missing.
+    Only when nothing is found, names with one slip in a word, or with a blank in a wrong place.
     """
     words = fold(text).split()[:_MOST_WORDS]
     if not words:
         return []
-    keys = _beginning(connection, words, first) or _near(connection, words) or _respaced(connection, words)
-    best = sorted(keys.items(), key=lambda item: _rank(item[0], item[1], words, first))[:limit]
-    return _in_order(connection, [found for found, _ in best])
+    keys = _beginning(connection, words, first)
+    if keys:
+        begun = tuple(words)
+        ranked = [(found not in first, 0, int(not key.startswith(begun)), key, found) for found, key in keys.items()]
+    else:
+        near = _near(connection, words)
+        respaced = _respaced(connection, words) if not near or len(words) == 1 else {}
+        ranked = [
+            (found not in first, int(found not in near), _unlike(key, words), key, found)
+            for found, key in (near | respaced).items()
+        ]
+    return _in_order(connection, [found for *_, found in nsmallest(limit, ranked)])
 
 
-def _rank(found: str, sort_key: str, words: Sequence[str], first: Collection[str]) -> tuple[bool, bool, int, str]:
-    names = sort_key.split("\x1f")
-    whole = sum(any(name.startswith(word) for part in names[:2] for name in part.split()) for word in words)
-    return (found not in first, not sort_key.startswith(tuple(words)), -whole, sort_key)
+def _unlike(sort_key: str, words: Sequence[str]) -> int:
+    """How many of the words begin no word of the name: a slip in one word is likelier than in two."""
+    names = sort_key.replace("\x1f", " ").split()[:-1]
+    return sum(not any(name.startswith(word) for name in names) for word in words)
 
 
 def _in_order(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Person]:
@@ -97,7 +108,8 @@ def _beginning(connection: sqlite3.Connection, words: Sequence[str], first: Coll
         found.update(_fitting(_by_last_name(connection, words[-1]), words))
     if 0 < len(first) <= _MOST:
         rows = connection.execute(
-            "SELECT id, sort_key FROM json_each(?) CROSS JOIN person_now ON id = value", (json.dumps(list(first)),)
+            "SELECT p.id, p.sort_key FROM json_each(?) j CROSS JOIN person_now p ON p.id = j.value",
+            (json.dumps(list(first)),),
         )
         found.update(_fitting(rows, words))
     return found
@@ -133,32 +145,42 @@ def _begins(word: str) -> str:
 
 def _near(connection: sqlite3.Connection, words: Sequence[str]) -> dict[str, str]:
     """Every word may hold one slip: a letter wrong, missing, too many, or two in each other's place."""
+    shortest = 2 if len(words) > 1 else 3  # letters; a slip in a short word alone says nothing
     parts = []
     for word in words:
-        near = _words_near(connection, word) if len(word) >= _SHORTEST_SLIP else []
+        near = _words_near(connection, word) if len(word) >= shortest else []
         parts.append(" OR ".join([_begins(word), *(f'"{one}"' for one in near)]))
     return _matching(connection, " AND ".join(f"({part})" for part in parts))
 
 
 def _words_near(connection: sqlite3.Connection, word: str) -> list[str]:
     rows = connection.execute(
-        "SELECT DISTINCT word FROM word_slip WHERE slip IN (SELECT value FROM json_each(?)) LIMIT ?",
-        (json.dumps(sorted(slips(word))), _MOST),
+        "SELECT word FROM name_slips s JOIN name_word w ON w.n = s.rowid WHERE name_slips MATCH ? LIMIT ?",
+        (" OR ".join(f'"{slip}"' for slip in sorted(slips(word))), _MOST),
     )
     return [row[0] for row in rows]
 
 
 def _respaced(connection: sqlite3.Connection, words: Sequence[str]) -> dict[str, str]:
-    """A blank too many, or one that is missing or was hit wrong."""
+    """A blank that is missing, too many, a letter off, or was hit wrong."""
     found: dict[str, str] = {}
     for at, word in enumerate(words):
-        before, after = words[:at], words[at + 1 :]
-        if after:
-            found.update(_matching(connection, " AND ".join(map(_begins, [*before, word + after[0], *after[1:]]))))
-        for cut in range(2, len(word) - 1):
-            for rest in (word[cut:], word[cut + 1 :]):
-                parts = [*map(_begins, before), f'"{word[:cut]}"', _begins(rest), *map(_begins, after)]
-                found.update(_matching(connection, " AND ".join(parts)))
+        split = [(word[:cut], word[skip:]) for cut in range(2, len(word) - 1) for skip in (cut, cut + 1)]
+        found |= _all_of(connection, words, at, 1, split)
+    for at, (one, other) in enumerate(pairwise(words)):
+        moved = [(one + other, ""), (one + other[:1], other[1:]), (one[:-1], one[-1:] + other)]
+        found |= _all_of(connection, words, at, 2, moved)
+    return found
+
+
+def _all_of(
+    connection: sqlite3.Connection, words: Sequence[str], at: int, count: int, instead: Iterable[tuple[str, str]]
+) -> dict[str, str]:
+    """People who match with two other words (the second may be empty) in place of `count` words from `at` on."""
+    found: dict[str, str] = {}
+    for parts in instead:
+        tried = filter(None, [*words[:at], *parts, *words[at + count :]])
+        found |= _matching(connection, " AND ".join(map(_begins, tried)))
     return found
 
 

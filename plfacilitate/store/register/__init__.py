@@ -15,6 +15,8 @@ from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
 
 Verdict = Literal["accepted", "already-here", "held", "conflict"]
+AsOf = Mapping[str, int]
+"""Device → number of the newest entry that is looked at; a device that is not in it is not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Arrival:
 
     bundle: str
     sha256: str
+    file: Path
     device: str
     parcel: str
     packed_at: str
@@ -44,28 +47,34 @@ class Taken:
 
 
 class Register(Protocol):
-    """One register. `id` names it for good; `epoch` is new whenever it was restored from a backup."""
+    """One register. `id` names it for good; `epoch` is new whenever it was restored from a backup.
+
+    Where a reader takes `as_of`, it answers as things stood at that point of the laptops' ledgers; None = now.
+    """
 
     id: str
     epoch: str
 
     def take(self, arrival: Arrival, entries: Iterable[Sealed]) -> Taken:
-        """Take a bundle in, in one transaction; again it changes nothing."""
+        """Take a bundle in, in one transaction: all of it, or nothing where it is held or a conflict."""
+
+    def held(self) -> Sequence[Path]:
+        """Where the bundles lay that wait for an earlier one."""
 
     def heads(self, devices: Iterable[str]) -> dict[str, tuple[int, str]]:
         """How far each of these devices is known without a gap: number and digest."""
 
-    def entries(self, event: str) -> Sequence[Entry]:
+    def entries(self, event: str, as_of: AsOf | None = None) -> Sequence[Entry]:
         """The entries of an event that have a content."""
 
     def events_of_series(self, series: str) -> list[str]:
         """The events of a series."""
 
-    def people(self, ids: Iterable[str]) -> dict[str, Person]:
-        """These people as they stand by what was handed over."""
+    def people(self, ids: Iterable[str], as_of: AsOf | None = None) -> dict[str, Person]:
+        """These people."""
 
-    def merged(self) -> dict[str, str]:
-        """Record → the record that it was merged into."""
+    def merged(self, as_of: AsOf | None = None) -> dict[str, str]:
+        """Record → the record that it is read as."""
 
     def close(self) -> None:
         """Let go of it."""
