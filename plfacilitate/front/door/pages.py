@@ -30,19 +30,21 @@ _GAPS = ("\ue000", "\ue001")  # of the private use area: `plain` lets none throu
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A person as a page shows them. `detail` tells two of one name apart; "" where nothing is known."""
+    """A person as a page shows them. `mask` tells two of one name in one school apart; "" where nothing has to be said."""
 
     id: str
     name: str
-    detail: str
+    school: str = ""
+    mask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands at the top of every page: the session's title, and where and when it is."""
+    """What stands at the top of every page: the session, the plan it belongs to, and where and when it is."""
 
     title: str
-    line: str
+    plan: str
+    place: str
 
 
 class Prepared:
@@ -150,14 +152,19 @@ class Pages:
 
 
 MOST_LETTERS = 120
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 _TITLES = {"scan_form": "scan_title", "scan_used": "scan_title"}
 
 
 def heading(event: Event) -> Heading:
-    """The title of the plan and the session, where and when."""
-    title = event.plan.title if event.title in event.plan.title else f"{event.plan.title} · {event.title}"
-    day = f"{event.day:%A}, {event.day.day} {event.day:%B}"
-    return Heading(plain(title), plain(" · ".join(part for part in (event.place, day) if part)))
+    """The heading of an event's pages; the day in English, as all the words are."""
+    plan = event.plan.title if event.plan.title != event.title else ""
+    day = f"{_DAYS[event.day.weekday()]}, {event.day.day} {_MONTHS[event.day.month - 1]}"
+    return Heading(plain(event.title), plain(plan), plain(" · ".join(part for part in (event.place, day) if part)))
 
 
 def shown(people: Sequence[Person]) -> list[Shown]:
@@ -165,19 +172,21 @@ def shown(people: Sequence[Person]) -> list[Shown]:
     alike: dict[tuple[str, str], list[Person]] = {}
     for person in people:
         alike.setdefault(_looks(person), []).append(person)
-    return [Shown(person.id, plain(person.spoken), _detail(person, alike[_looks(person)])) for person in people]
+    return [
+        Shown(person.id, plain(person.spoken), plain(person.school), _mask(person, alike[_looks(person)]))
+        for person in people
+    ]
 
 
 def _looks(person: Person) -> tuple[str, str]:
     return (fold(person.spoken), fold(person.school))
 
 
-def _detail(person: Person, alike: Sequence[Person]) -> str:
-    parts = [plain(person.school)] if person.school else []
-    if len(alike) > 1:
-        others = [other.email for other in alike if other is not person]
-        parts.append(plain(masked(person.email, others)) if person.email else plain(person.role or "–"))
-    return " · ".join(parts)
+def _mask(person: Person, alike: Sequence[Person]) -> str:
+    if len(alike) < 2:
+        return ""
+    others = [other.email for other in alike if other is not person]
+    return plain(masked(person.email, others) if person.email else person.role)
 
 
 def masked(email: str, others: Sequence[str] = ()) -> str:

@@ -29,6 +29,10 @@ class Passes:
         """The id of the person whose phone this is; None for a phone that was not here."""
         return self._holders.get(number) if number else None
 
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
     def give(self, nonce: bytes, person: str) -> str:
         """The Set-Cookie header of a new pass; the same ticket and person get the same one again."""
         seal = hmac.digest(self._secret, b"pass" + nonce + person.encode("utf-8", "replace"), "sha256")

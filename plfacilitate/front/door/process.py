@@ -106,13 +106,11 @@ class _Door:
         self.nonce = surroundings.chance(16).hex()
         self.secret = load_or_make_secret(surroundings.workspace.keys, "door", surroundings.chance)
         self._search_ready()
-        self.reading = surroundings.open_ledger(readonly=True)
-        self.room = Room(self.reading, event_id)
+        self.room = Room(surroundings.open_ledger(readonly=True), event_id)
         event = self.room.event
         if event.closed_at is not None:
             raise Refused("event-closed", title=event.title, time=local_time(event, event.closed_at))
         self.writer = GroupWriter(surroundings.open_ledger, self.room.written)
-        self.pass_file = PassFile(self.folder / f"passes-{event.series}.txt")
         self.reception = self._reception()
         self.server: DoorServer | None = None
 
@@ -125,10 +123,11 @@ class _Door:
 
     def _reception(self) -> Reception:
         event = self.room.event
+        file = PassFile(self.folder / f"passes-{event.series}.txt")
         return Reception(
             room=self.room,
             writer=self.writer,
-            passes=Passes(self.secret, event.series, self.pass_file, lambda one: self.room.person(one) is not None),
+            passes=Passes(self.secret, event.series, file, lambda one: self.room.person(one) is not None),
             gate=Gate(self.secret, event.id),
             hand=Hand("door", "own-phone", self.surroundings.clock, self.surroundings.chance),
             pages=Pages(event),
@@ -153,8 +152,8 @@ class _Door:
                 watch.cancel()
             finally:
                 await asyncio.to_thread(self.writer.close)
-                self.pass_file.close()
-                self.reading.close()
+                self.reception.passes.close()
+                self.room.close()
                 door_file.remove(self.folder, self.nonce)
         return 0
 

@@ -122,7 +122,7 @@ class Reception:
         time = self.pages.time
         since = time(presence.stays[-1].came.at) if presence.is_in else ""
         left = time(presence.last_out) if presence.last_out else ""
-        (who,) = [Shown(person.id, "", "")] if first else shown([person])
+        who = Shown(person.id, "") if first else shown([person, *self.room.namesakes(person)])[0]
         return self.pages.person(ticket, who, first=first, since=since, left=left)
 
     # -- signing ---------------------------------------------------------------------------------------------------------

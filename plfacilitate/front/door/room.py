@@ -41,6 +41,10 @@ class Room:
         self._seen = 0  # every content up to this seq is in the fold
         self.refresh()
 
+    def close(self) -> None:
+        """Let go of the ledger."""
+        self._ledger.close()
+
     def refresh(self) -> None:
         """Take in what others wrote; costs 2 µs when nobody did."""
         version = self._ledger.data_version()
@@ -121,6 +125,10 @@ class Room:
             for one in found
             if name in (folded(one.spoken), folded(f"{one.first_name} {one.former_name}"))
         ][:MOST_FOUND]  # fmt: skip
+
+    def namesakes(self, one: Person) -> list[Person]:
+        """Other people of the same name."""
+        return [other for other in self.alike(one.last_name, one.first_name) if other.id != one.id]
 
 
 def _words(one: Person) -> set[str]:

@@ -38,7 +38,6 @@ ENGLISH: Mapping[str, str] = {
     # leaving
     "leaving_why": "Going home, or to another room? Sign out, so that your times are right.",
     "leaving": "Leaving now",
-    "attest_out": "I am leaving now.",
     "someone_else": "I am someone else",
     "out_at": "You are out at",
     "out_rest": "It is saved. Thank you for being here.",
