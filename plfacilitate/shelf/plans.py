@@ -57,15 +57,25 @@ def list_plans(own: Path, *, offices: Path | None = None) -> tuple[list[Plan], l
     Without `offices` nobody looks whether the office that a plan names is there.
     """
     plans: dict[str, Plan] = {}
+    holders: dict[str, Path] = {}
     broken = []
     for path in candidates(own, "sessions"):
         try:
             plan = _taken(path, offices)
         except Refused as no:
             broken.append(no)
-        else:
-            plans.setdefault(plan.id, plan)
+            continue
+        plans.setdefault(plan.id, plan)
+        holder = holders.setdefault(plan.id, path)
+        if holder != path and holder.parent == path.parent:  # a shipped one of that id is just replaced
+            broken.append(_second(path, plan.id, holder))
     return [plans[key] for key in sorted(plans)], broken
+
+
+def _second(path: Path, plan: str, holder: Path) -> Refused:
+    file = read_toml(path)
+    file.fault(("id",), f'"{plan}" is the id of {plain(holder.name)} too, and that one counts: give this one another.')
+    return refuse_faults(file.name, file.faults)
 
 
 def _taken(path: Path, offices: Path | None) -> Plan:

@@ -71,7 +71,7 @@ def less(of: Presence, which: int, minutes: int) -> Presence:
     stay = stays.pop(which % len(stays))
     cut = timedelta(minutes=minutes)
     if stay.left is not None and stay.came.at + cut < stay.left.at - cut:
-        shorter = Stay(replace(stay.came, at=stay.came.at + cut), replace(stay.left, at=stay.left.at - cut))
+        shorter = Stay(stay.came._replace(at=stay.came.at + cut), stay.left._replace(at=stay.left.at - cut))
         stays.append(shorter)
     return presence(one for stay in stays for one in (stay.came, stay.left) if one is not None)
 

@@ -150,6 +150,14 @@ def test_a_broken_plan_of_the_workspace_does_not_fall_back_to_the_shipped_one(ow
     assert len(broken) == 1
 
 
+def test_two_plans_of_one_id_are_told_apart_from_a_replaced_one(own: Path) -> None:
+    """Two files of the workspace with one id: the first counts, the other is named."""
+    (own / "zweite.toml").write_text("# again\n" + PLAN, encoding="utf-8")
+    _, (no,) = list_plans(own)
+    assert "zweite.toml:2: id: " in str(no)
+    assert '"mine" is the id of mine.toml too' in str(no)
+
+
 def test_a_plan_can_be_named_by_its_file(own: Path) -> None:
     """Wherever that lies."""
     assert find_plan(str(own / "mine.toml"), NOWHERE, offices=NOWHERE).id == "mine"
