@@ -36,12 +36,15 @@ def find_plan(plan: str, own: Path, *, offices: Path) -> Plan:
     """
     if plan.endswith(".toml"):
         return _taken(Path(plan), offices)
-    paths = list(candidates(own, "sessions"))
-    paths.sort(key=lambda path: path.stem != plan)  # the file of that name first; whose id it is, is in the file
-    for path in paths:
+    for path in sorted(candidates(own, "sessions"), key=lambda path: _rank(path, own, plan)):
         if path.stem == plan or _id(path) == plan:
             return _taken(path, offices)
     raise Refused("plan-unknown", plan=plain(plan))
+
+
+def _rank(path: Path, own: Path, plan: str) -> tuple[bool, bool, str]:
+    """The order in which files of one id count: yours first, then the one of that name."""
+    return (path.parent != own, path.stem != plan, path.name)
 
 
 def _id(path: Path) -> object:
@@ -56,20 +59,22 @@ def list_plans(own: Path, *, offices: Path | None = None) -> tuple[list[Plan], l
 
     Without `offices` nobody looks whether the office that a plan names is there.
     """
-    plans: dict[str, Plan] = {}
-    holders: dict[str, Path] = {}
+    found: dict[str, dict[Path, Plan]] = {}
     broken = []
     for path in candidates(own, "sessions"):
         try:
             plan = _taken(path, offices)
         except Refused as no:
             broken.append(no)
-            continue
-        plans.setdefault(plan.id, plan)
-        holder = holders.setdefault(plan.id, path)
-        if holder != path and holder.parent == path.parent:  # a shipped one of that id is just replaced
-            broken.append(_second(path, plan.id, holder))
-    return [plans[key] for key in sorted(plans)], broken
+        else:
+            found.setdefault(plan.id, {})[path] = plan
+    plans = []
+    for key in sorted(found):
+        first, *others = sorted(found[key], key=lambda path: _rank(path, own, key))
+        plans.append(found[key][first])
+        # One in another folder is just replaced.
+        broken += [_second(path, key, first) for path in others if path.parent == first.parent]
+    return plans, broken
 
 
 def _second(path: Path, plan: str, holder: Path) -> Refused:

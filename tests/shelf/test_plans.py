@@ -133,7 +133,8 @@ def test_a_plan_of_the_workspace_takes_the_place_of_the_shipped_one(own: Path) -
     """By the file's name, or by the id in it."""
     (own / "pscpl-cohort.toml").write_text(PLAN.replace('"mine"', '"pscpl-cohort"'), encoding="utf-8")
     (own / "another-name.toml").write_text(PLAN.replace('"mine"', '"pspl-institute"'), encoding="utf-8")
-    assert find_plan("pscpl-cohort", own, offices=NOWHERE).title == "My day"
+    for plan_id in ("pscpl-cohort", "pspl-institute"):
+        assert find_plan(plan_id, own, offices=NOWHERE).title == "My day"
     plans, broken = list_plans(own)
     assert broken == []
     assert [plan.title for plan in plans if plan.id in ("pspl-institute", "pscpl-cohort")] == ["My day", "My day"]
@@ -151,10 +152,12 @@ def test_a_broken_plan_of_the_workspace_does_not_fall_back_to_the_shipped_one(ow
 
 
 def test_two_plans_of_one_id_are_told_apart_from_a_replaced_one(own: Path) -> None:
-    """Two files of the workspace with one id: the first counts, the other is named."""
-    (own / "zweite.toml").write_text("# again\n" + PLAN, encoding="utf-8")
-    _, (no,) = list_plans(own)
-    assert "zweite.toml:2: id: " in str(no)
+    """Two files of the workspace with one id: the one of that name counts, the other is named."""
+    (own / "again.toml").write_text("# again\n" + PLAN.replace("My day", "Another day"), encoding="utf-8")
+    plans, (no,) = list_plans(own)
+    assert [plan.title for plan in plans if plan.id == "mine"] == ["My day"]
+    assert find_plan("mine", own, offices=NOWHERE).title == "My day"
+    assert "again.toml:2: id: " in str(no)
     assert '"mine" is the id of mine.toml too' in str(no)
 
 
