@@ -63,6 +63,8 @@ class GroupWriter:
         self._thread = threading.Thread(target=self._run, name="door-writer", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._gathered: list[_Wish] = []
+        self._waiting: deque[_Wish] = deque()  # the thread's own: handed over, not in a batch yet
+        self._ended = False
         self._looked_at = 0  # how many were gathered when the loop last looked
         self._gathering_until = 0.0
         self._waited: deque[float] = deque(maxlen=LOOK_BACK)
@@ -116,11 +118,7 @@ class GroupWriter:
 
     def _run(self) -> None:
         ledger: Ledger | None = None
-        going = True
-        while going:
-            wishes, going = self._gather()
-            if not wishes:
-                break
+        while wishes := self._next_batch():
             try:
                 ledger = ledger or self._open()
                 slow = self._work(ledger, wishes)
@@ -133,19 +131,24 @@ class GroupWriter:
         if ledger is not None:
             ledger.close()
 
-    def _gather(self) -> tuple[list[_Wish], bool]:
-        """Wait for wishes, then take all that were handed over; False = it was the last time."""
-        wishes: list[_Wish] = []
-        try:
-            handed = self._batches.get()
-            while handed is not None:
-                wishes += handed
-                if len(wishes) >= MOST_DRAFTS:
-                    return wishes, True
-                handed = self._batches.get_nowait()
-        except queue.Empty:
-            return wishes, True
-        return wishes, False
+    def _next_batch(self) -> list[_Wish]:
+        """Wait for wishes, then as many of those that are there as one batch takes; none = it was the last time."""
+        while not (self._ended and not self._waiting):
+            try:
+                handed = self._batches.get(block=not self._waiting)
+            except queue.Empty:
+                break
+            if handed is None:
+                self._ended = True
+                break
+            self._waiting.extend(handed)
+        batch: list[_Wish] = []
+        count = 0
+        while self._waiting and count + len(self._waiting[0].drafts) <= max(MOST_DRAFTS, len(self._waiting[0].drafts)):
+            wish = self._waiting.popleft()
+            count += len(wish.drafts)
+            batch.append(wish)
+        return batch
 
     def _work(self, ledger: Ledger, wishes: Sequence[_Wish]) -> bool:
         """Save one batch and answer; True when the disk was slow."""
@@ -164,9 +167,12 @@ class GroupWriter:
                 self._alone(ledger, wish)
             return True
         self._waited.append(time.monotonic() - time.thread_time() - started)
-        if len(drafts) < sum(len(wish.drafts) or 1 for wish in wishes) or any(one.kind == "person" for one in drafts):
+        tidy = any(not wish.drafts for wish in wishes)
+        if tidy:
             self._search(ledger)
         self._answer(wishes, outcomes)
+        if not tidy and any(draft.kind == "person" for draft in drafts):  # nobody waits for this
+            self._search(ledger)
         return min(self._waited) > SLOW_SECONDS
 
     def _alone(self, ledger: Ledger, wish: _Wish) -> None:

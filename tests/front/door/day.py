@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,7 +26,7 @@ from plfacilitate.front.door.passes import Passes
 from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.room import Room
 from plfacilitate.front.door.tickets import Gate
-from plfacilitate.front.door.writer import GroupWriter, Writer
+from plfacilitate.front.door.writer import GroupWriter
 from plfacilitate.seal import codes
 from plfacilitate.shelf.passes import PassFile
 from plfacilitate.steps.capture import Hand
@@ -179,13 +179,13 @@ class Day:
         return self.desk.append_one(self.hand.draft(kind, event=self.event, **fields))
 
 
-def reception_of(around: Surroundings, event: str, writer: Writer | None = None) -> Reception:
-    """The door's insides; the writer is not started."""
+def reception_of(around: Surroundings, event: str, opened: Callable[[], Ledger] | None = None) -> Reception:
+    """The door's insides; the writer is not started. `opened` opens the writer's ledger."""
     room = Room(around.open_ledger(readonly=True), event)
     file = PassFile(around.workspace.door / f"passes-{room.event.series}.txt")
     return Reception(
         room=room,
-        writer=writer or GroupWriter(around.open_ledger, room.written),
+        writer=GroupWriter(opened or around.open_ledger, room.written),
         passes=Passes(SECRET, room.event.series, file, lambda one: room.person(one) is not None),
         gate=Gate(SECRET, event),
         hand=Hand("door", "own-phone", around.clock, around.chance),
@@ -206,10 +206,10 @@ async def open_day(root: Path, clock: Clock, *, people: Sequence[dict[str, str]]
 
 @asynccontextmanager
 async def open_door(
-    around: Surroundings, clock: Clock, event: str, writer: Writer | None = None
+    around: Surroundings, clock: Clock, event: str, opened: Callable[[], Ledger] | None = None
 ) -> AsyncIterator[Day]:  # fmt: skip
     """The same for an event that is there."""
-    reception = reception_of(around, event, writer)
+    reception = reception_of(around, event, opened)
     hosts = Hosts(("door.test",))
     day = Day(around, clock, event, around.open_ledger(), reception, door_app(reception, nonce="n0", hosts=hosts))
     if isinstance(reception.writer, GroupWriter):
