@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, str] = {
     "event-unknown": "There is no event {event}: `plfacilitate event list` shows what is scheduled.",
     "faults": "{file} has {count} fault(s); nothing was taken from it:\n{faults}",
     "file-empty": "{file} is empty: choose the file that holds the table.",
+    "file-in-the-way": "{file} is there already and is no backup: choose another name.",
     "file-missing": "{file} is not there: check the name and the folder.",
     "file-is-folder": "{file} is a folder: name the file in it.",
     "file-unreadable": "{file} can't be read: {detail}",

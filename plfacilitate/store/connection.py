@@ -77,8 +77,12 @@ def set_up(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages; fewer commits have to wait for a second fsync
 
 
-def patiently(connection: sqlite3.Connection, statement: str) -> None:
-    """Run a statement, tried again every 0.7 ms while another holds the lock; Refused("wait") after WAIT_SECONDS."""
+def patiently(connection: sqlite3.Connection, statement: str, *, wait: float | None = None) -> None:
+    """Run a statement, tried again every 0.7 ms while another holds the lock.
+
+    Refused("wait") after `wait` seconds; None = WAIT_SECONDS.
+    """
+    wait = WAIT_SECONDS if wait is None else wait
     started = time.monotonic()
     while True:
         try:
@@ -87,8 +91,8 @@ def patiently(connection: sqlite3.Connection, statement: str) -> None:
         except sqlite3.OperationalError as error:
             if not is_busy(error):
                 raise
-            if time.monotonic() - started > WAIT_SECONDS:
-                raise Refused("wait", seconds=int(WAIT_SECONDS)) from error
+            if time.monotonic() - started > wait:
+                raise Refused("wait", seconds=int(wait)) from error
             time.sleep(PAUSE_SECONDS)
 
 

@@ -140,15 +140,23 @@ CREATE TABLE watermark (name TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WIT
 """
 
 
-def is_ready(connection: sqlite3.Connection, path: Path) -> bool:
-    """Whether the tables are there as this version knows them; refuses a newer ledger and a foreign file."""
-    found = connection.execute("PRAGMA user_version").fetchone()[0]
+def is_ours(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether this is a ledger, of this version or an older one; refuses a newer one and a foreign file.
+
+    False for a file that holds nothing yet.
+    """
     owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    found = connection.execute("PRAGMA user_version").fetchone()[0]
     if owner == APPLICATION_ID and found > VERSION:
         raise Refused("ledger-newer", file=path, found=found, known=VERSION)
     if owner not in (0, APPLICATION_ID) or (owner == 0 and _has_tables(connection)):
         raise Refused("ledger-foreign", file=path)
-    return bool(owner == APPLICATION_ID and found == VERSION)
+    return bool(owner == APPLICATION_ID)
+
+
+def is_ready(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the tables are there as this version knows them; refuses what `is_ours` refuses."""
+    return is_ours(connection, path) and connection.execute("PRAGMA user_version").fetchone()[0] == VERSION
 
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
