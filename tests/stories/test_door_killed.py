@@ -1,0 +1,94 @@
+"""The door is killed in a burst: no acknowledged sign-in is missing, and none is doubled when the phones try again."""
+
+from __future__ import annotations
+
+import asyncio
+from http.cookiejar import DefaultCookiePolicy
+from pathlib import Path
+
+import httpx
+
+from plfacilitate.core.people import person_id
+from plfacilitate.steps.events import read_fold
+from plfacilitate.store.surroundings import Surroundings
+from tests.front.door.running import Door, running, ticket_of, today
+
+PHONES = 160
+AT_ONCE = 40
+PEOPLE = [{"last_name": f"Person{n:03}", "first_name": "Pat", "email": f"p{n}@x.example"} for n in range(PHONES)]
+IDS = [person_id(fields) for fields in PEOPLE]
+
+
+async def _burst(door: Door, forms: dict[str, str], *, kill_after: int = 0) -> dict[str, str]:
+    """Every phone sends its form; gives what those read who were told that they are in. Kills the door on the way."""
+    told: dict[str, str] = {}
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def phone(person: str, ticket: str) -> None:
+        async with gate:
+            try:
+                page = await http.post("/in", data={"t": ticket, "p": person})
+            except httpx.TransportError:
+                return  # the door has gone: this phone knows nothing
+        if page.status_code == 200 and "You are in" in page.text:
+            told[person] = page.text
+            if kill_after and len(told) >= kill_after:
+                door.process.kill()
+
+    async with httpx.AsyncClient(base_url=door.url, timeout=30) as http:
+        http.cookies.jar.set_policy(
+            DefaultCookiePolicy(allowed_domains=[])
+        )  # many phones, one client: no cookie of all
+        await asyncio.gather(*(phone(person, ticket) for person, ticket in forms.items()))
+    return told
+
+
+def _marks(around: Surroundings, event: str) -> dict[str, int]:
+    """Person → number of sign-ins in the ledger."""
+    ledger = around.open_ledger(readonly=True)
+    fold = read_fold(ledger, event)
+    marks = {person: len(fold.marks(person)) for person in IDS if fold.marks(person)}
+    flags = fold.flags()
+    ledger.close()
+    assert flags == []
+    return marks
+
+
+def test_killed_in_a_burst(tmp_path: Path) -> None:
+    """Killed after 60 answers; the next door answers the resends with the same times, one entry each."""
+    around, event = today(tmp_path, people=PEOPLE)
+    forms = {person: ticket_of(around, event) for person in IDS}
+    with running(around, event) as door:
+        told = asyncio.run(_burst(door, forms, kill_after=60))
+        door.process.wait(30)
+    assert 60 <= len(told) < PHONES
+    before = _marks(around, event)
+    assert set(told) <= set(before)
+    with running(around, event) as again:
+        told_again = asyncio.run(_burst(again, forms))
+        assert again.end() == 0
+    assert set(told_again) == set(IDS)
+    assert all(told_again[person] == page for person, page in told.items())
+    assert _marks(around, event) == dict.fromkeys(IDS, 1)
+
+
+def test_killed_again_and_again(tmp_path: Path) -> None:
+    """Three doors die in one arrival; when the fourth has answered everybody, everybody is in once."""
+    around, event = today(tmp_path, people=PEOPLE)
+    forms = {person: ticket_of(around, event) for person in IDS}
+    acknowledged: set[str] = set()
+    for kill_after in (10, 70, 120, 0):
+        with running(around, event) as door:
+            acknowledged |= set(asyncio.run(_burst(door, forms, kill_after=kill_after)))
+            if kill_after:
+                door.process.wait(30)
+        assert acknowledged <= set(_marks(around, event))
+    assert acknowledged == set(IDS)
+    assert _marks(around, event) == dict.fromkeys(IDS, 1)
+    ledger = around.open_ledger(readonly=True)
+    numbers: dict[str, list[int]] = {}
+    for entry in ledger.entries():
+        numbers.setdefault(entry.device, []).append(entry.number)
+    ledger.close()
+    assert len(numbers) == 2  # the desk's, which scheduled, and one of all four doors
+    assert all(run == list(range(1, len(run) + 1)) for run in numbers.values())
