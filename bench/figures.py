@@ -18,12 +18,12 @@ ROOT = Path(__file__).resolve().parent.parent
 class Figure:
     """One row of the table. `value` is a ratio or an amount in `unit`; `most` / `least` is the limit, None = no such.
 
-    `detail` holds the plain numbers that a ratio was made of.
+    `detail` holds the plain numbers that a ratio was made of. `value` None = not measured here, and `detail` says why.
     """
 
     room: str
     what: str
-    value: float
+    value: float | None
     unit: str = "×"
     most: float | None = None
     least: float | None = None
@@ -31,7 +31,9 @@ class Figure:
 
     @property
     def holds(self) -> bool:
-        """Within its limit."""
+        """Within its limit, or not measured here."""
+        if self.value is None:
+            return True
         return (self.most is None or self.value <= self.most) and (self.least is None or self.value >= self.least)
 
     @property
@@ -66,14 +68,27 @@ def percentile(values: Iterable[float], percent: int) -> float:
 
 def peak_memory(code: str, *arguments: str) -> float:
     """MB that a fresh process needs at most to run this code (its resident high-water mark)."""
-    tail = (
-        "\nimport resource, sys\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == 'darwin' else 1024))"
-    )
+    tail = "\nfrom bench.figures import own_high_water\nprint(own_high_water())"
     run = subprocess.run(
         [sys.executable, "-c", code + tail, *arguments], capture_output=True, text=True, check=True, cwd=ROOT
     )
-    return int(run.stdout.split()[-1]) / 1e6
+    return float(run.stdout.split()[-1])
+
+
+def high_water(process: int | str = "self") -> float | None:
+    """MB of memory that a process has had at most; None where the system does not say it of others."""
+    status = Path(f"/proc/{process}/status")
+    return int(status.read_text().partition("VmHWM:")[2].split()[0]) * 1024 / 1e6 if status.exists() else None
+
+
+def own_high_water() -> float:
+    """MB of memory that this process has had at most."""
+    found = high_water()  # first: what getrusage says of a child on Linux begins with the memory of who started it
+    if found is not None:
+        return found
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
 
 
 def ms(*values: float) -> str:
@@ -85,5 +100,6 @@ def show(figures: Sequence[Figure]) -> None:
     """The table."""
     print(f"{'':2}{'room':<8}{'figure':<72}{'value':>9}    {'limit':<9}{'measured'}")
     for one in figures:
-        mark = "✓" if one.holds else "✗"
-        print(f"{mark:2}{one.room:<8}{one.what:<72}{one.value:>9.3g} {one.unit:<3}{one.limit:<9}{one.detail}")
+        mark = "–" if one.value is None else "✓" if one.holds else "✗"
+        value = "" if one.value is None else f"{one.value:.3g}"
+        print(f"{mark:2}{one.room:<8}{one.what:<72}{value:>9} {one.unit:<3}{one.limit:<9}{one.detail}")

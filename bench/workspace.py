@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bench.people import people
@@ -54,12 +54,18 @@ def add_people(ledger: Ledger, around: Surroundings, count: int) -> list[str]:
 
 
 def add_event(
-    ledger: Ledger, around: Surroundings, ids: Sequence[str], *, plan: str = "pscpl-cohort", session: int = 0
+    ledger: Ledger,
+    around: Surroundings,
+    ids: Sequence[str],
+    *,
+    plan: str = "pscpl-cohort",
+    session: int = 0,
+    day: date | None = None,
 ) -> str:
-    """A session that is open today, with these people expected."""
+    """A session that is open, with these people expected: on `day`, or some weeks ago."""
     found = find_plan(plan, around.workspace.sessions, offices=around.workspace.exports)
     office = find_office(found.office, around.workspace.exports)
-    day = now().date() - timedelta(days=7 * (len(found.sessions) - session))
+    day = day or now().date() - timedelta(days=7 * (len(found.sessions) - session))
     writer = hand(around)
     when = Schedule(found.sessions[session].id, day, around.tz, "Renton", "1")
     event = read_event(ledger, schedule_event(ledger, writer, found, office, when))
