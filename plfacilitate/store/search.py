@@ -11,13 +11,13 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from plfacilitate.core.people import FIELDS, Person
 from plfacilitate.core.text import fold
 from plfacilitate.store.derived import catch_up, slips
 
-__all__ = ["Hit", "by_badge", "catch_up", "find_people", "find_texts", "people", "person"]
+__all__ = ["Hit", "by_badge", "catch_up", "find_people", "find_texts", "first_people", "people", "person"]
 
 _COLUMNS = ", ".join(f"p.{name}" for name in ("id", *FIELDS, "doubtful"))
 _MOST = 400  # candidates that are looked at one by one
@@ -44,6 +44,12 @@ def people(connection: sqlite3.Connection, ids: Collection[str] | None = None) -
         (json.dumps(sorted(set(ids))),),
     )
     return [_person(row) for row in rows]
+
+
+def first_people(connection: sqlite3.Connection, ids: Collection[str], count: int) -> list[Person]:
+    """The first so many of these people in last-name order, read no further than needed."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM person_now p ORDER BY sort_key")
+    return [_person(row) for row in islice((row for row in rows if row[0] in ids), count)]
 
 
 def person(connection: sqlite3.Connection, person_id: str) -> Person | None:

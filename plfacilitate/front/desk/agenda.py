@@ -5,8 +5,8 @@ Owns the arithmetic and the wording of the two lines at the top of the room. Nev
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from plfacilitate.core.minutes import clock, length, minute_of
 from plfacilitate.core.plan import Event, Span
@@ -16,8 +16,7 @@ from plfacilitate.front.desk.lines import LineList, Part, Parts
 BAR = 12  # cells of the progress bar
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(NamedTuple):
     """A moment against an agenda. `running` is None before the first and after the last segment.
 
     `left` is seconds to the end of the running segment, or to the beginning where it has not begun; `done` is the
@@ -112,14 +111,17 @@ class AgendaList(LineList[Span]):
         if (event, running) == (self.event, self.running):
             return
         self.event, self.running = event, running
-        self.fill(event.spans)
+        spans = event.spans
+        self.fill(spans)
+        if running is not None:
+            self.move_to(spans.index(running))
         self.refresh()
 
     def draw(self, item: Span, width: int) -> tuple[Parts, Parts]:
         """Start, minutes, title."""
         assert self.event is not None
         counts = item.segment.kind in self.event.office.get("counts", ())
-        here = item is self.running
+        here = item == self.running
         look = "strong" if here else "" if counts else "dim"
         return (
             Part(" ▶ " if here else "   ", "title"),

@@ -30,6 +30,7 @@ from plfacilitate.store.surroundings import Surroundings
 if TYPE_CHECKING:
     from plfacilitate.front.desk.doorkeeper import Keeper
 
+NO_ROOM = RoomPicture(None)
 DRAFT_SECONDS = 0.5  # typed text is on the disk so soon after a key
 
 
@@ -70,9 +71,7 @@ class Desk(App[int]):
         self.feed = Feed(around, readonly=not self.may_write)
         self.hands = Hands(around)
         self.keeper = keeper
-        self.room = RoomPicture(None)
         self.watched = event
-        self.day: DayPicture | None = None
         self.portrait: PersonPicture | None = None
         self.mark: MarkLine | None = None
         self.code: Code | None = None
@@ -82,7 +81,9 @@ class Desk(App[int]):
         self.drafts = Drafts(around.workspace.root / "drafts.json", self._later)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = "dark"
+        # Set before anything is drawn and without its watchers: the style sheet is read once, not twice.
+        self.set_reactive(App.theme, THEMES[0].name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     # -- begin and end -----------------------------------------------------------------------------------------------
 
@@ -121,6 +122,23 @@ class Desk(App[int]):
         return self.room.event
 
     @property
+    def room(self) -> RoomPicture:
+        """The newest picture of the room; an empty one where it was not painted yet."""
+        newest = self.feed.newest_room
+        mine = newest is not None and newest.event is not None and newest.event.id == self.watched
+        return newest if newest is not None and mine else NO_ROOM
+
+    @property
+    def day(self) -> DayPicture | None:
+        """The newest picture of all events; None = not painted yet."""
+        return self.feed.newest_day
+
+    @property
+    def why_not_write(self) -> str:
+        """Why this desk is open to read only, in one sentence; "" = it writes."""
+        return self.lock.why_not if self.lock is not None and not self.may_write else ""
+
+    @property
     def zone(self) -> ZoneInfo:
         """The laptop's time zone, for where no event says another."""
         return ZoneInfo(self.around.tz)
@@ -129,6 +147,11 @@ class Desk(App[int]):
     def now(self) -> datetime:
         """This moment, UTC."""
         return self.around.clock()
+
+    @property
+    def outbox(self) -> int:
+        """How many bundles wait to be handed over."""
+        return sum(card.delivery.waiting for card in self.day.cards) if self.day is not None else 0
 
     @property
     def door_open(self) -> bool:
@@ -145,7 +168,6 @@ class Desk(App[int]):
         """Make this event the one of the room."""
         if event != self.watched:
             self.watched = event
-            self.room = RoomPicture(None)
             self.feed.watch(event)
 
     def show_person(self, person: str) -> None:
@@ -191,10 +213,9 @@ class Desk(App[int]):
         where = screen.WHERE if isinstance(screen, DeskScreen) else ""
         for command in commands.COMMANDS:
             if where in command.on and commands.allowed(self, command):
-                yield SystemCommand(command.tip, self._key_words(command), self._doing(command.name))
-
-    def _key_words(self, command: commands.Command) -> str:
-        return f"key {commands.key_text(command)}" if command.keys else "only here"
+                title = command.label or command.name.replace("-", " ")
+                key = f" (key {commands.key_text(command)})" if command.keys else ""
+                yield SystemCommand(title.capitalize(), f"{command.tip}{key}", self._doing(command.name))
 
     def _doing(self, name: str) -> Callable[[], None]:
         def do() -> None:
@@ -206,13 +227,12 @@ class Desk(App[int]):
 
     def on_room_painted(self, message: messages.RoomPainted) -> None:
         """The room looks different."""
-        if message.picture.event is None or message.picture.event.id == self.watched:
-            self.room = message.picture
-            self.repaint()
+        self.repaint()
+        if not self.feed.seen.is_set():
+            self.call_after_refresh(self.feed.seen.set)
 
     def on_day_painted(self, message: messages.DayPainted) -> None:
         """Today looks different."""
-        self.day = message.picture
         self.repaint()
 
     def on_person_painted(self, message: messages.PersonPainted) -> None:
@@ -242,7 +262,7 @@ class Desk(App[int]):
     def on_written(self, message: messages.Written) -> None:
         """It is in the ledger, durably: say so."""
         self.drafts.forget(message.draft)
-        self.say(f"{message.said} · u undoes" if message.undoable else message.said)
+        self.say(f"{message.said} · {message.hint}" if message.hint else message.said)
 
     def on_not_written(self, message: messages.NotWritten) -> None:
         """It was refused: say why, the typed text is still there."""

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from plfacilitate.core.text import cut, fold
+from plfacilitate.core.text import cells, cut, fold, plain
 from plfacilitate.front.desk.lines import LineList, Part, Parts
 from plfacilitate.front.desk.pictures import SYMBOLS, Row
 
 MARK = "▌"
+NOBODY = "Nobody is expected and nobody came yet: w takes a walk-in."
 
 
 @lru_cache(maxsize=100_000)
-def _words(name: str, place: str, word: str, means: str) -> str:
-    return fold(f"{name} {place} {word} {means}")
+def _words(name: str, place: str, word: str, means: str, walk_in: bool) -> str:
+    return fold(f"{name} {place} {word} {means}{' walk-in' if walk_in else ''}")
 
 
 def matches(row: Row, words: list[str]) -> bool:
     """Whether all words (folded) begin a word of the line."""
-    text = " " + _words(row.name, row.place, row.word, row.means)
+    text = " " + _words(row.name, row.place, row.word, row.means, row.walk_in)
     return all(f" {word}" in text for word in words)
 
 
@@ -34,7 +35,7 @@ class Board(LineList[Row]):
     )
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
-        super().__init__(id=id, empty="Nobody is expected and nobody came yet: w takes a walk-in.")
+        super().__init__(id=id, empty=NOBODY)
         self.rows: tuple[Row, ...] = ()
         self.filter = ""
         self.marked: set[str] = set()
@@ -44,10 +45,17 @@ class Board(LineList[Row]):
         self.rows = rows
         self._fill()
 
+    @property
+    def words(self) -> str:
+        """What the board leaves out and what is marked, in words; "" = nothing."""
+        said = [f"only “{plain(self.filter)}”: {len(self.items)}"] if self.filter else []
+        said += [f"{len(self.marked)} marked: i in, o out"] if self.marked else []
+        return " · ".join(said)
+
     def narrow(self, text: str) -> None:
         """Show only the lines that match; "" = all."""
         self.filter = text
-        self.empty = f"Nobody here matches “{text}”: Esc shows everybody." if text else self.empty
+        self.empty = f"Nobody here matches “{text}”: Esc shows everybody." if text else NOBODY
         self._fill()
         self.refresh()
 
@@ -89,8 +97,16 @@ class Board(LineList[Row]):
             parts.append(Part(f" {item.left:>5}"))
         if plan.means:
             parts.append(Part(f" {cut(item.means, plan.means)}", "dim"))
-        parts.append(Part(f" {cut(item.word, plan.word)}", look))
+        parts.append(Part(f" {shortened(item.word, plan.word)}", look))
         return parts, ()
+
+
+def shortened(word: str, width: int) -> str:
+    """The state in words, in exactly `width` cells: what is less important goes first."""
+    for end in (" by ", " · "):
+        if cells(plain(word)) > width and end in word:
+            word = word.partition(end)[0]
+    return cut(word, width)
 
 
 class Layout:
@@ -102,7 +118,7 @@ class Layout:
         """Narrow boards show name, time and state; wider ones place, leaving and means too."""
         self.left = 5 if width >= 72 else 0
         self.means = 7 if width >= 64 else 0
-        self.word = 20 if width >= 84 else 16 if width >= 56 else 13
+        self.word = 22 if width >= 80 else 16 if width >= 56 else 14
         rest = width - 3 - 6 - (self.left and 6) - (self.means and 8) - (self.word + 1)
         self.place = min(24, (rest - 1) * 2 // 5) if rest >= 30 else 0
         self.name = rest - (self.place and self.place + 1)

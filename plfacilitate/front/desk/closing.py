@@ -6,9 +6,8 @@ Owns their order and wording. Never does one of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from plfacilitate.core.minutes import clock, day_text, minute_of
 from plfacilitate.front.desk.pictures import RoomPicture, Row
@@ -18,8 +17,7 @@ Name = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step. `done`; `ready` = it can be done now; `must` False = looking is enough. `rows` = whom it concerns."""
 
     name: Name
@@ -48,9 +46,9 @@ def _people(room: RoomPicture) -> list[Step]:
              rows=still),
         Step("not-seen", "Expected and not seen", _number(unseen, "never came: look whether that is right"),
              not unseen, bool(unseen), must=False, rows=unseen),
-        Step("walk-ins", "Walk-ins", _number(walked, "on no list: e-mail and certificate known?"), not walked,
+        Step("walk-ins", "Walk-ins", _number(walked, "on no list: are e-mail and school right?"), not walked,
              bool(walked), must=False, rows=walked),
-        Step("doubts", "Doubts", _number(doubtful, "wait for your word"), not doubtful, bool(doubtful), rows=doubtful),
+        Step("doubts", "Doubts", _number(doubtful, "to be decided: Enter goes to the list"), not doubtful, bool(doubtful), rows=doubtful),
         Step("head-count", "Head count", _heads(counted, came), counted is not None and counted == came, True,
              must=counted is None),
     ]  # fmt: skip

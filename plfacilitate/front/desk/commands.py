@@ -7,8 +7,7 @@ command does stands in `orders/`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 EVERYWHERE = ("today", "room", "person", "close", "search")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing that can be done. `keys` as Textual names them, the first is shown; "" = palette only.
 
     `label` is the short word of the key line, `tip` the sentence of help and palette. `foot` False = not on the key
@@ -39,7 +37,8 @@ class Command:
 # The key line shows them in this order, as far as the width goes.
 COMMANDS: tuple[Command, ...] = (
     # today
-    Command("open-room", "r", "room", "Show the room of the event", ("today", "search"), "views:room", ("event",)),
+    Command("open-room", "r", "room", "Show the room of the event", ("today", "search"), "views:room", ("event",),
+            foot=False),
     Command("schedule", "s", "schedule", "Put a session of a plan on a day", ("today",), "day:schedule", ("write",)),
     Command("expect", "", "", "Who is expected: read a people file", ("today", "room"), "day:expect",
             ("write", "event")),
@@ -102,6 +101,11 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
+
+
+def on_foot(screen: str) -> list[Command]:
+    """The commands of a screen's key line, in their order."""
+    return [command for command in COMMANDS if screen in command.on and command.foot and command.keys]
 
 
 def bindings(screen: str) -> list[BindingType]:

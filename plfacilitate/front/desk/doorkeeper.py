@@ -10,11 +10,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from textual.message import Message
 
@@ -52,8 +51,7 @@ class Keeper(Protocol):
         """The desk ends; the door goes on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(NamedTuple):
     """A door that answered with its nonce. `process` is None for one that another desk began."""
 
     event: str

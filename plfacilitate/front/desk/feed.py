@@ -22,7 +22,7 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.front.desk import messages
 from plfacilitate.front.desk.daybook import Daybook
 from plfacilitate.front.desk.painter import Painter
-from plfacilitate.front.desk.pictures import Found, Match
+from plfacilitate.front.desk.pictures import DayPicture, Found, Match, RoomPicture
 from plfacilitate.store import search
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from plfacilitate.front.desk.portrait import Gallery
 
 POLL_SECONDS = 0.1
-PAGE = 5000
+GLANCE_SECONDS = 0.25
+PAGE = 5000  # entries that are taken in at once, when very many come
+SEARCHED = frozenset({"note", "popup", "undo"})
 
 Post = Callable[[Message], object]
 
@@ -47,10 +49,14 @@ class Feed:
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
         self._post: Post = lambda message: None
         self._painter: Painter | None = None
+        self._writer: Ledger | None = None
         self._gallery: Gallery | None = None
         self._person = ""
         self._seq = 0
+        self.newest_room: RoomPicture | None = None  # whole values, put in place in one step: no lock is needed
+        self.newest_day: DayPicture | None = None
         self.ready = threading.Event()
+        self.seen = threading.Event()  # the screen has drawn a picture
 
     # -- called by the screens ---------------------------------------------------------------------------------------
 
@@ -108,29 +114,33 @@ class Feed:
         finally:
             self.ready.set()
             self._ledger.close()
+            if self._writer is not None:
+                self._writer.close()
 
     def _open(self) -> Ledger:
-        if not self._readonly:
+        """A reading connection; the ledger is made or brought up to date first where that is needed and allowed."""
+        if not self._readonly and not self._around.workspace.ledger.exists():
             self._around.workspace.create()
-        return self._around.open_ledger(readonly=self._readonly)
+            self._writer = self._around.open_ledger()
+        return self._around.open_ledger(readonly=True)
 
     def _follow(self) -> None:
         version = self._ledger.data_version()
-        self._catch_up()
         self._seq = self._ledger.head_seq()
-        first = True
+        started = False
         while True:
             try:
-                job = self._jobs.get(timeout=0 if first else POLL_SECONDS)
+                job = self._jobs.get(timeout=POLL_SECONDS if started else 0)
                 if job is None:
                     return
                 job()
             except Empty:
-                if first:
+                if not started:
                     self._days.load()
                     self._post_day()
+                    self._catch_up()
                     self.ready.set()
-                    first = False
+                    started = True
             now = self._ledger.data_version()
             if now != version:
                 version = now
@@ -140,28 +150,39 @@ class Feed:
         """Take in what is new, and say what looks different now."""
         while new := list(self._ledger.entries(since=self._seq, limit=PAGE)):
             self._seq = new[-1].seq
-            renamed = {entry.person for entry in new if entry.event is None and entry.person}
-            if renamed:
-                self._catch_up()
-            if self._painter is not None and self._painter.take(new, renamed):
-                self._post_room()
-            if self._days.take(new):
-                self._post_day()
-            self._repaint_person(new)
+            self._take(new)
+        if self._painter is not None and self._painter.lacks_names and self._painter.take(()):
+            self._post_room()
+
+    def _take(self, new: list[Entry]) -> None:
+        renamed = {entry.person for entry in new if entry.event is None and entry.person}
+        if renamed or not SEARCHED.isdisjoint(entry.kind for entry in new):
+            self._catch_up()
+        if self._painter is not None and self._painter.take(new, renamed):
+            self._post_room()
+        if self._days.take(new):
+            self._post_day()
+        self._repaint_person(new)
 
     def _catch_up(self) -> None:
-        """Bring the names up to date; another desk or the door does it where this one may not write."""
+        """Bring names and texts up to date; where this desk may not write, another one or the door does it."""
         if self._readonly:
             return
         try:
-            search.catch_up(self._ledger.connection)
+            self._writer = self._writer or self._around.open_ledger()
+            search.catch_up(self._writer.connection)
         except Refused:
-            return
+            return  # somebody writes without a pause: the next entries bring the next try
 
     def _watch(self, event: str) -> None:
         if self._painter is None or self._painter.fold.event_id != event:
             self._painter = Painter(event, self._names)
-            self._painter.take([entry for entry in self._ledger.entries(event=event) if entry.seq <= self._seq])
+            self._painter.begin(self._ledger.entries(event=event))
+            glance = self._painter.glance(partial(search.first_people, self._ledger.connection))
+            if glance.rows:
+                self._show_room(glance)
+                self.seen.wait(GLANCE_SECONDS)  # the first lines are drawn before the rest is worked out
+            self._painter.finish()
         self._post_room()
 
     def _names(self, ids: Collection[str]) -> Mapping[str, Person]:
@@ -169,10 +190,15 @@ class Feed:
 
     def _post_room(self) -> None:
         assert self._painter is not None
-        self._post(messages.RoomPainted(self._painter.picture(self._ledger.head_entry_seq())))
+        self._show_room(self._painter.picture(self._ledger.head_entry_seq()))
+
+    def _show_room(self, picture: RoomPicture) -> None:
+        self.newest_room = picture
+        self._post(messages.RoomPainted(picture))
 
     def _post_day(self) -> None:
-        self._post(messages.DayPainted(self._days.picture(self._painter)))
+        self.newest_day = self._days.picture(self._painter)
+        self._post(messages.DayPainted(self.newest_day))
 
     # -- one person --------------------------------------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from queue import SimpleQueue
+from typing import NamedTuple
 
 from textual.message import Message
 
@@ -22,8 +22,7 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """What a deed did: one sentence for the toast, and the entries that an undo would void (none = no undo)."""
 
     said: str
@@ -31,14 +30,14 @@ class Done:
     event: str = ""
 
 
-@dataclass(slots=True)
 class Work:
     """What a deed works with. Lives in the writer thread only."""
 
-    around: Surroundings
-    ledger: Ledger
-    hand: Hand
-    folds: dict[str, EventFold] = field(default_factory=dict)
+    def __init__(self, around: Surroundings, ledger: Ledger, hand: Hand) -> None:
+        self.around = around
+        self.ledger = ledger
+        self.hand = hand
+        self.folds: dict[str, EventFold] = {}
 
     def fold(self, event: str) -> EventFold:
         """The event as it stands this moment."""
@@ -111,10 +110,16 @@ class Hands:
                 self._taken_back.clear()
             if not done.said:
                 continue
-            self._post(Written(done.said, bool(done.entries), draft, done.event))
+            self._post(Written(done.said, self._hint(deed, done), draft, done.event))
             self._after()
         if work is not None:
             work.ledger.close()
+
+    def _hint(self, deed: Deed, done: Done) -> str:
+        """Which key goes back from here; "" = none does."""
+        if deed == self._undo:
+            return "U does it again"
+        return "u undoes" if done.entries else ""
 
     def _open(self) -> Work:
         around = self._around

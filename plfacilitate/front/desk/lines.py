@@ -6,9 +6,8 @@ uses it says how an item is written.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -24,8 +23,7 @@ from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk.looks import looks
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a line: text as it came from people (made safe here), what it looks like, what a click on it does."""
 
     text: str
@@ -39,6 +37,8 @@ Parts = Sequence[Part]
 class Painted(Widget):
     """A widget whose lines are made of Parts."""
 
+    _own_ground: Style | None = None
+
     def strip(self, left: Parts, right: Parts, width: int, base: str = "") -> Strip:
         """One line of exactly `width` cells: `left` is cut where `right` needs the room."""
         ground = self.ground(base)
@@ -49,7 +49,14 @@ class Painted(Widget):
 
     def ground(self, base: str = "") -> Style:
         """The style under a whole line."""
-        return self.rich_style + self.look(base) if base else self.rich_style
+        if self._own_ground is None:
+            self._own_ground = self.rich_style
+        return self._own_ground + self.look(base) if base else self._own_ground
+
+    def notify_style_update(self) -> None:
+        """Another theme, or the focus came or went."""
+        self._own_ground = None
+        super().notify_style_update()
 
     def look(self, name: str) -> Style:
         """The style of a look in the theme of now."""
@@ -98,11 +105,51 @@ class OneLine(Painted):
         return self.strip(self.left, self.right, self.size.width)
 
 
+Source = Callable[[int], tuple[Parts, Parts]]
+"""Words a line for a width: what stands at its left and at its right."""
+
+
+class Lines(Painted):
+    """Some lines, each worded by a function when it is drawn. `sources` are (function, look of the whole line)."""
+
+    def __init__(self, *sources: tuple[Source, str], id: str | None = None) -> None:  # noqa: A002 (Textual's word)
+        super().__init__(id=id)
+        self.sources = sources
+        self._worded: tuple[tuple[Parts, Parts], ...] = ()
+        self._width = -1
+        self.styles.height = len(sources)
+
+    def look_again(self) -> None:
+        """Word the lines anew and draw those that say something else."""
+        before, width = self._worded, self.size.width
+        if width != self._width or not width:
+            return  # they are worded when they are drawn
+        self._worded = tuple(source(width) for source, _ in self.sources)
+        for y, (new, old) in enumerate(zip(self._worded, before, strict=True)):
+            if new != old:
+                self.refresh(Region(0, y, width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Textual asks for a line."""
+        width = self.size.width
+        if width != self._width:
+            self._width = width
+            self._worded = tuple(source(width) for source, _ in self.sources)
+        if y >= len(self._worded):
+            return Strip.blank(width, self.ground())
+        return self.strip(*self._worded[y], width, self.sources[y][1])
+
+
 Item = TypeVar("Item")
 
 
 class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
-    """A list of one-line items. Only what is visible is drawn, so 50,000 items are no more work than 50."""
+    """A list of one-line items. Only what is visible is drawn, so 50,000 items are no more work than 50.
+
+    `AWAY` = the cursor is seen without the focus too.
+    """
+
+    AWAY: ClassVar[bool] = True
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "up", show=False),
@@ -215,8 +262,12 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
             words = self.empty if not self.items and y == min(1, self.size.height - 1) else ""
             return self.strip((Part(f" {words}", "dim"),), (), width)
         item = self.items[at]
-        base = "" if at != self.at or not self.rests(item) else "cursor" if self.has_focus else "cursor-away"
-        return self.strip(*self.draw(item, width), width, base)
+        return self.strip(*self.draw(item, width), width, self._base(item, at))
+
+    def _base(self, item: Item, at: int) -> str:
+        if at != self.at or not self.rests(item):
+            return ""
+        return "cursor" if self.has_focus else "cursor-away" if self.AWAY else ""
 
     def on_resize(self) -> None:
         """Another width: everything is drawn anew."""
@@ -266,7 +317,9 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
             self.scroll_to(y=self.at - height + 1, animate=False)
 
     def action_move(self, step: int) -> None:
-        """One line up or down."""
+        """One line up or down; a list without a cursor scrolls."""
+        if self.current is None:
+            self.scroll_relative(y=step, animate=False)
         self.move_to(self.at + step, step)
 
     def action_page(self, step: int) -> None:

@@ -6,7 +6,7 @@ Owns the names of looks and how a theme's colours make them. Numbers of colours 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rich.style import Style
 from textual.color import Color
@@ -28,8 +28,7 @@ THEMES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """A theme colour for the letters and one for the ground ("" = as around it); shares are of 100 parts.
 
     `ink_share` < 100 mixes the letters with the background; `ground_share` likewise the ground.
@@ -50,6 +49,9 @@ LOOKS: Mapping[str, Look] = {
     "early": Look("warning"),
     "expected": Look("foreground", ink_share=62),
     "flag": Look("error", bold=True),
+    # whole lines
+    "panel": Look("", "panel"),
+    "surface": Look("", "surface"),
     # words
     "dim": Look("foreground", ink_share=62),
     "strong": Look("foreground", bold=True),

@@ -5,14 +5,12 @@ Owns the messages of the desk. Each carries one frozen value; a newer picture re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.message import Message
 
 from plfacilitate.front.desk.pictures import Code, DayPicture, Door, Found, Match, PersonPicture, RoomPicture
 
 
-class _Newest(Message):
+class Newest(Message):
     """A message that makes older ones of its kind pointless."""
 
     def can_replace(self, message: Message) -> bool:
@@ -20,84 +18,95 @@ class _Newest(Message):
         return type(message) is type(self)
 
 
-@dataclass
-class RoomPainted(_Newest):
+class RoomPainted(Newest):
     """The room looks different."""
 
-    picture: RoomPicture
+    def __init__(self, picture: RoomPicture) -> None:
+        super().__init__()
+        self.picture = picture
 
 
-@dataclass
-class DayPainted(_Newest):
+class DayPainted(Newest):
     """Today looks different."""
 
-    picture: DayPicture
+    def __init__(self, picture: DayPicture) -> None:
+        super().__init__()
+        self.picture = picture
 
 
-@dataclass
-class PersonPainted(_Newest):
+class PersonPainted(Newest):
     """The person on the screen looks different. None = nobody of that id is here."""
 
-    picture: PersonPicture | None
+    def __init__(self, picture: PersonPicture | None) -> None:
+        super().__init__()
+        self.picture = picture
 
 
-@dataclass
-class PeopleFound(_Newest):
+class PeopleFound(Newest):
     """A search for people was answered."""
 
-    text: str
-    matches: tuple[Match, ...]
+    def __init__(self, text: str, matches: tuple[Match, ...]) -> None:
+        super().__init__()
+        self.text = text
+        self.matches = matches
 
 
-@dataclass
-class TextsFound(_Newest):
+class TextsFound(Newest):
     """A search for notes and problems was answered."""
 
-    text: str
-    hits: tuple[Found, ...]
+    def __init__(self, text: str, hits: tuple[Found, ...]) -> None:
+        super().__init__()
+        self.text = text
+        self.hits = hits
 
 
-@dataclass
 class LedgerFailed(Message):
     """The ledger can't be read; says why in one sentence."""
 
-    sentence: str
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
 
 
-@dataclass
 class Written(Message):
     """An action was written down, durably. `said` is the toast; `draft` names the typed text that it used up."""
 
-    said: str
-    undoable: bool
-    draft: str = ""
-    event: str = ""
+    def __init__(self, said: str, hint: str, draft: str = "", event: str = "") -> None:
+        super().__init__()
+        self.said = said
+        self.hint = hint
+        self.draft = draft
+        self.event = event
 
 
-@dataclass
 class NotWritten(Message):
     """An action was refused; nothing of it was written."""
 
-    sentence: str
-    draft: str = ""
+    def __init__(self, sentence: str, draft: str = "") -> None:
+        super().__init__()
+        self.sentence = sentence
+        self.draft = draft
 
 
-@dataclass
-class CodeShown(_Newest):
+class CodeShown(Newest):
     """Another code is on the wall; None = none."""
 
-    code: Code | None
+    def __init__(self, code: Code | None) -> None:
+        super().__init__()
+        self.code = code
 
 
-@dataclass
 class DoorStood(Message):
     """The sign-in for phones began, ended, or was begun again."""
 
-    door: Door
+    def __init__(self, door: Door) -> None:
+        super().__init__()
+        self.door = door
 
 
-@dataclass
-class Working(_Newest):
+class Working(Newest):
     """A longer piece of work is at this point; "" = it is over."""
 
-    words: str
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words

@@ -7,11 +7,10 @@ for through the function it was given.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from plfacilitate.core.entry import Entry
-from plfacilitate.core.fold import EventFold, Flag
+from plfacilitate.core.fold import MARK_KINDS, EventFold, Flag
 from plfacilitate.core.minutes import clock, length, minute_of
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
@@ -22,6 +21,10 @@ from plfacilitate.front.desk.pictures import MEANS, SYMBOLS, Delivery, RoomPictu
 Names = Callable[[Collection[str]], Mapping[str, Person]]
 """Gives the people of these ids as they stand, in last-name order."""
 
+FirstPeople = Callable[[Collection[str], int], Sequence[Person]]
+"""Gives the first so many of these people in last-name order."""
+
+GLANCE = 100  # lines that are painted before the others: more than a window shows
 MANY = 64  # from so many newcomers on, sorting everybody once is quicker than finding each their place
 _FLAG_KINDS = frozenset({"flag", "flag-decided", "undo"})
 _CHANGES = frozenset({"sign-in", "sign-out", "request", "choice", "undo", "flag-decided"})
@@ -36,6 +39,8 @@ class Painter:
         self.fold = EventFold(event_id)
         self.people: dict[str, Person] = {}
         self._names = names
+        self._pending: set[str] = set()
+        self._begun: list[Entry] = []
         self._nameless: set[str] = set()
         self._rows: dict[str, Row] = {}
         self._order: list[str] = []
@@ -47,28 +52,68 @@ class Painter:
         self._last = ""
         self._present = self._walk_ins = self._expected_seen = 0
 
+    def begin(self, entries: Iterable[Entry]) -> None:
+        """Take all entries of the event in, and paint nobody yet: `glance` and `finish` do."""
+        mine = list(entries)
+        self._pending = self.fold.apply(mine)
+        self._read_facts(mine, {str(entry.kind) for entry in mine})
+        self._begun = [entry for entry in mine if entry.kind in MARK_KINDS][-1:]
+
+    def glance(self, first_people: FirstPeople) -> RoomPicture:
+        """The first lines of the room, without any count: there long before a crowd is painted."""
+        rows: list[Row] = []
+        if self.fold.event is not None and len(self._pending) > GLANCE:
+            known = first_people(self._pending, GLANCE)
+            here = [one for one in known if one.id in self.fold.expected or self.fold.marks(one.id)]
+            rows = [self._row(self.fold.event, one) for one in here]
+        return RoomPicture(self.fold.event, tuple(rows), expected=len(self.fold.expected), complete=not self._pending)
+
+    def finish(self) -> None:
+        """Paint everybody whom `begin` took in."""
+        touched, self._pending = self._pending, set()
+        self._paint_all(touched, self._looked_up(touched))
+        self._last, self._begun = self._newest(self._begun), []
+
     def take(self, entries: Iterable[Entry], renamed: Collection[str] = ()) -> bool:
         """Take new entries in, and look up again who was `renamed`; True when the picture may look different."""
         mine = [entry for entry in entries if entry.event == self.fold.event_id]
         touched = self.fold.apply(mine)
-        wanted = (touched | self._nameless) - self.people.keys() | self._rows.keys() & set(renamed)
-        people = self._names(wanted) if wanted else {}
-        self._nameless = wanted - people.keys()
+        people = self._looked_up(touched, renamed)
         if not mine and not people:
             return False
-        kinds = {str(entry.kind) for entry in mine}
+        touched |= self._read_facts(mine, {str(entry.kind) for entry in mine})
+        self._paint_all(touched, people)
+        self._last = self._newest(mine) or self._last
+        return True
+
+    @property
+    def lacks_names(self) -> bool:
+        """Somebody is in the room whose name was not there when it was asked for."""
+        return bool(self._nameless)
+
+    def _read_facts(self, entries: list[Entry], kinds: set[str]) -> set[str]:
+        """Read what concerns more than one person; gives the people whose line that may change."""
+        touched: set[str] = set()
         if kinds & _FLAG_KINDS:
             touched |= self._read_flags()
         if kinds.intersection(_DELIVERY) or self._delivery.approved_at is not None or "undo" in kinds:
-            self._delivery = replace(delivery_of(self.fold), changed=self._changes(mine))
+            self._delivery = delivery_of(self.fold)._replace(changed=self._changes(entries))
         if self._agenda_moved(kinds):
             touched |= self.fold.persons()
+        return touched
+
+    def _looked_up(self, touched: set[str], renamed: Collection[str] = ()) -> Mapping[str, Person]:
+        """The people whose names are not known yet, and those who have another one now."""
+        wanted = (touched | self._nameless) - self.people.keys() | self._rows.keys() & set(renamed)
+        people = self._names(wanted) if wanted else {}
+        self._nameless = wanted - people.keys()
+        return people
+
+    def _paint_all(self, touched: set[str], people: Mapping[str, Person]) -> None:
         first = not self._order
         self.people.update(people)
         newcomers = [person for person in touched | people.keys() if self._paint(person)]
         self._put_in_order(newcomers, people, first=first)
-        self._last = self._newest(mine) or self._last
-        return True
 
     def picture(self, entries: int) -> RoomPicture:
         """The room now. `entries` counts the whole ledger."""
@@ -225,7 +270,7 @@ def _state(presence: Presence, begin: int, end: int) -> tuple[State, str]:
         return ("late", f"late {length(late)}") if late else ("in", "in")
     early = max(0, end - minute_of(left))
     if early:
-        return "early", f"left {length(early)} early"
+        return "early", f"left early by {length(early)}"
     return ("late", f"out · late {length(late)}") if late else ("out", "out")
 
 

@@ -7,7 +7,6 @@ a ledger and never knows a widget.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
@@ -53,8 +52,7 @@ class Row(NamedTuple):
         return bool(self.came)
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """How far the day has come after it was closed; None = not yet.
 
     `packed_at` counts for the newest approval only; `handed_at` and `receipted_at` once every newest bundle has it.
@@ -69,12 +67,11 @@ class Delivery:
     waiting: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RoomPicture:
+class RoomPicture(NamedTuple):
     """The room of one event. `event` is None where the ledger does not know it.
 
     `rows` stand in last-name order. `head_count` None = nobody counted. `last` = the newest mark as one line.
-    `entries` counts the whole ledger.
+    `entries` counts the whole ledger. `complete` False = only the first lines are there yet, and no count.
     """
 
     event: Event | None
@@ -87,7 +84,8 @@ class RoomPicture:
     head_count: int | None = None
     last: str = ""
     entries: int = 0
-    delivery: Delivery = field(default_factory=Delivery)
+    delivery: Delivery = Delivery()
+    complete: bool = True
 
     @property
     def undecided(self) -> tuple[Flag, ...]:
@@ -99,8 +97,7 @@ class RoomPicture:
         return next((row for row in self.rows if row.person == person), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """One event as Today lists it. `due` is the day on which the office wants the sheet, None = it names none.
 
     Counts are None where the event is not near enough to be counted.
@@ -112,11 +109,10 @@ class Card:
     expected: int | None = None
     undecided: int = 0
     due: date | None = None
-    delivery: Delivery = field(default_factory=Delivery)
+    delivery: Delivery = Delivery()
 
 
-@dataclass(frozen=True, slots=True)
-class DayPicture:
+class DayPicture(NamedTuple):
     """Today: all events in order of time. `entries` counts the whole ledger."""
 
     today: date
@@ -124,16 +120,14 @@ class DayPicture:
     entries: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MarkLine:
+class MarkLine(NamedTuple):
     """One in or out of a person, in the version that counts, with its former versions' times (oldest first)."""
 
     mark: Mark
     was: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CreditText:
+class CreditText(NamedTuple):
     """A person's credit in words. `hours` as people write them; `reasons` are (minutes taken, sentence)."""
 
     hours: str
@@ -145,8 +139,7 @@ class CreditText:
     reasons: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PersonPicture:
+class PersonPicture(NamedTuple):
     """Everything that the desk knows of one person at one event."""
 
     person: Person
@@ -158,8 +151,7 @@ class PersonPicture:
     credit: CreditText | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Somebody found by name. `note` tells people of one name apart; `row` is their line where they have one."""
 
     person: str
@@ -169,8 +161,7 @@ class Match:
     row: Row | None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A note or problem that was found. `title` names its event, "" = it belongs to none."""
 
     entry: str
@@ -180,8 +171,7 @@ class Found:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """What stands on the wall for an event: the code's address, the address to type, six letters to read out."""
 
     event: str
@@ -190,8 +180,7 @@ class Code:
     spoken: str
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(NamedTuple):
     """How the sign-in for phones stands, and one sentence about it. `event` "" = none."""
 
     state: Literal["off", "starting", "open", "adopted", "restarted", "failed"] = "off"

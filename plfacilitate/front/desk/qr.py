@@ -6,15 +6,14 @@ on the terminal's own ground can't be read. Never knows what the code says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
-from plfacilitate.core.text import cut
+from plfacilitate.front.desk.lines import Painted, Part, Parts
 
 QUIET = 4  # light modules around the code, as the standard wants them
 QUIET_LEAST = 2  # what scanners still read where the room is small
@@ -34,8 +33,7 @@ def modules(text: str) -> Modules:
     return tuple(tuple(bool(module) for module in row) for row in code.modules)
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """How a code is laid into a space: `scale` half lines a module, `quiet` modules around it. None fits = no picture."""
 
     scale: int
@@ -81,42 +79,48 @@ def _joined(upper: tuple[bool, ...], lower: tuple[bool, ...]) -> tuple[tuple[str
     return tuple(runs)
 
 
-class QrView(Widget):
-    """Shows the code in the middle of its space; says so where the space is too small."""
+class QrView(Painted):
+    """Shows the code in the middle of its space, and lines below it; says so where the space is too small."""
 
     HELP = "Phones scan this to sign in. It changes every half minute; q fills the screen with it."
 
-    def __init__(self, *, id: str | None = None, words: str = "") -> None:  # noqa: A002 (Textual's word)
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
         super().__init__(id=id)
-        self.words = words
+        self.words = ""
+        self.below: tuple[Parts, ...] = ()
         self._text = ""
 
-    def show(self, text: str, words: str = "") -> None:
+    def show(self, text: str, words: str = "", below: tuple[Parts, ...] = ()) -> None:
         """Show the code of `text`; without one, the words say why there is none."""
-        if (text, words) != (self._text, self.words):
-            self._text, self.words = text, words
+        if (text, words, below) != (self._text, self.words, self.below):
+            self._text, self.words, self.below = text, words, below
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Textual asks for a line."""
-        width, height = self.size.width, self.size.height
+        width, whole = self.size.width, self.size.height
         code = modules(self._text) if self._text else ()
+        height = whole - len(self.below)
         how = fit(len(code), width, height) if code else None
+        if how is None and code:  # the code is worth more than what stands below it
+            height = whole
+            how = fit(len(code), width, height)
+        if y >= height:
+            return self.strip(self.below[y - height], (), width)
         if how is None:
             return self._say(y, width, height, "The window is too small for the code." if code else self.words)
         wide, high = how.size(len(code))
         top, left = (height - high) // 2, (width - wide) // 2
         if not top <= y < top + high:
-            return Strip.blank(width, self.rich_style)
-        line = picture(code, how)[y - top]
-        segments = [Segment(text, _style(upper, lower)) for text, upper, lower in line]
-        return Strip([Segment(" " * left, self.rich_style), *segments]).adjust_cell_length(width, self.rich_style)
+            return Strip.blank(width, self.ground())
+        segments = [Segment(text, _style(upper, lower)) for text, upper, lower in picture(code, how)[y - top]]
+        return Strip([Segment(" " * left, self.ground()), *segments]).adjust_cell_length(width, self.ground())
 
     def _say(self, y: int, width: int, height: int, words: str) -> Strip:
         lines = _wrapped(words, max(1, width - 2))
         at = y - (height - len(lines)) // 2
         text = lines[at].center(width) if 0 <= at < len(lines) else ""
-        return Strip([Segment(cut(text, width), self.rich_style)], width)
+        return self.strip((Part(text),), (), width)
 
 
 def _wrapped(words: str, width: int) -> list[str]:

@@ -6,8 +6,8 @@ Owns the arithmetic of the drawing. Never decides what counts: it only shows tim
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from textual.strip import Strip
 
@@ -20,8 +20,7 @@ from plfacilitate.front.desk.lines import Painted, Part, Parts
 HERE, STILL, AWAY = "█", "▒", "·"
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """A stretch of time laid over so many cells."""
 
     begin: int

@@ -36,6 +36,8 @@ async def settled(widget: Widget) -> None:
 class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     """A box over the screen. `None` as answer = stepped back."""
 
+    CSS_PATH = "dialogs.tcss"
+
     TITLE_TEXT: ClassVar[str] = ""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back", priority=True)]
 

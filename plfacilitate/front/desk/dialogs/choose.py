@@ -6,7 +6,7 @@ Owns the list. Never knows what is done with the choice.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.widget import Widget
@@ -16,8 +16,7 @@ from plfacilitate.front.desk.dialogs.base import Dialog
 from plfacilitate.front.desk.lines import LineList, Part, Parts
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """Something to choose: what it is known by, its name, and a word beside it."""
 
     key: str

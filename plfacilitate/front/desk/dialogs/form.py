@@ -6,8 +6,7 @@ Owns fields and drafts. Never decides what the values mean: the order that asked
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,8 +21,7 @@ Check = Callable[[Values], str]
 """Gives one sentence when the values can't be taken, "" when they can."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field. `lines` 1 = a line; more = a text in which Enter begins a new line unless `enter_saves`."""
 
     name: str
@@ -68,7 +66,8 @@ class Form(Dialog[dict[str, str]]):
             for field in self.fields:
                 value = kept.get(field.name, field.value)
                 with Horizontal(classes="field" if field.lines == 1 else "field tall"):
-                    yield Label(field.label, classes="label", markup=False)
+                    if field.label:
+                        yield Label(field.label, classes="label", markup=False)
                     if field.lines == 1:
                         yield Input(value, id=f"f-{field.name}", placeholder=field.hint, compact=True)
                     else:

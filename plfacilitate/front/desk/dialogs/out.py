@@ -5,9 +5,8 @@ Owns the list of exceptions. Never writes: it gives back what was decided.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -24,8 +23,7 @@ from plfacilitate.front.desk.lines import LineList, Part, Parts
 from plfacilitate.front.desk.pictures import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving:
+class Leaving(NamedTuple):
     """All who are in are out at `at`, for `reason`, but for these people."""
 
     at: datetime
@@ -37,6 +35,7 @@ class StillIn(LineList[Row]):
     """Who is still in; a cross takes somebody out of it."""
 
     HELP = "Who is still in. Space excepts somebody: they stay in and are looked at one by one."
+    AWAY = False
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
         super().__init__(id=id)

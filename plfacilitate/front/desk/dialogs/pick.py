@@ -5,8 +5,7 @@ Owns the order of the answers: whoever it makes sense for comes first. Never sig
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,8 +21,7 @@ from plfacilitate.front.desk.pictures import SYMBOLS, Match
 SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Stranger:
+class Stranger(NamedTuple):
     """Nobody was found; the typed name comes as a walk-in."""
 
     text: str

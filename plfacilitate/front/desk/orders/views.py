@@ -43,8 +43,8 @@ async def back(desk: Desk) -> None:
     """One step back: a filter, then the screen, then Today."""
     screen = desk.screen
     if isinstance(screen, RoomScreen):
-        if screen.filter.display or screen.board.filter:
-            screen.close_filter(keep=False)
+        if screen.query("#filter") or screen.board.filter:
+            await screen.close_filter(keep=False)
             return
         if screen.board.marked:
             screen.board.unmark()
@@ -58,13 +58,13 @@ async def back(desk: Desk) -> None:
 async def filter_board(desk: Desk) -> None:
     """Type to see only some."""
     if isinstance(desk.screen, RoomScreen):
-        desk.screen.open_filter()
+        await desk.screen.open_filter()
 
 
 async def agenda(desk: Desk) -> None:
     """The agenda in place of the code, and the code again."""
     if isinstance(desk.screen, RoomScreen):
-        desk.screen.toggle_agenda()
+        await desk.screen.toggle_agenda()
 
 
 async def quit_desk(desk: Desk) -> None:
@@ -94,7 +94,7 @@ async def close(desk: Desk) -> None:
 
 async def help_here(desk: Desk) -> None:
     """What can be done here."""
-    from plfacilitate.front.desk.screens.help import Help
+    from plfacilitate.front.desk.dialogs.help import Help
 
     screen = desk.screen
     if isinstance(screen, DeskScreen):

@@ -12,18 +12,20 @@ from textual.screen import Screen
 
 from plfacilitate.core.minutes import day_text
 from plfacilitate.core.plan import Event
-from plfacilitate.core.text import cells
+from plfacilitate.core.text import cells, plain
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.lines import OneLine, Part, Parts
+from plfacilitate.front.desk.lines import Lines, Part, Parts, Source
+from plfacilitate.front.desk.pictures import Door
 
 if TYPE_CHECKING:
     from plfacilitate.front.desk.app import Desk
 
 
 class DeskScreen(Screen[None]):
-    """A screen with its frame. `WHERE` is its name in the table of commands."""
+    """A screen with its frame. `WHERE` is its name in the table of commands, `ENTER` what Enter does on it."""
 
     WHERE: ClassVar[str] = ""
+    ENTER: ClassVar[str] = ""
 
     @property
     def desk(self) -> Desk:
@@ -32,10 +34,13 @@ class DeskScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Head, body, status, keys."""
-        yield OneLine(id="head")
+        yield Lines((self.head, "panel"), *((source, "surface") for source in self.under_head()), id="head")
         yield from self.body()
-        yield OneLine(id="status")
-        yield OneLine(id="keys")
+        yield Lines((self.status, "surface"), (self.keys, "panel"), id="foot")
+
+    def under_head(self) -> tuple[Source, ...]:
+        """Further lines at the top."""
+        return ()
 
     def body(self) -> ComposeResult:
         """What this screen is for."""
@@ -47,33 +52,27 @@ class DeskScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Come back to the newest picture."""
-        if self.is_mounted:
-            self.repaint()
-
-    def on_resize(self) -> None:
-        """The lines are worded for the width."""
-        self.call_after_refresh(self.repaint)
+        self.repaint()
 
     def repaint(self) -> None:
         """Show the newest pictures."""
-        if not self.query("#keys"):
+        if not self.is_mounted:
             return
-        self.query_one("#head", OneLine).put(*self.head())
-        self.query_one("#status", OneLine).put(*self.status())
-        self.query_one("#keys", OneLine).put(self.keys(), ())
         self.paint()
+        for name in ("#head", "#foot"):
+            self.query_one(name, Lines).look_again()
 
     def paint(self) -> None:
         """Draw the body."""
 
     # -- the frame ---------------------------------------------------------------------------------------------------
 
-    def title_parts(self) -> Parts:
-        """What stands at the top left after the program's name."""
+    def title_parts(self, width: int) -> Parts:
+        """What stands at the top left after the program's name, in at most so many cells."""
         event = self.desk.event
-        return (Part(event_title(event)),) if event is not None else ()
+        return (Part(event_title(event, width)),) if event is not None else ()
 
-    def head(self) -> tuple[Parts, Parts]:
+    def head(self, width: int) -> tuple[Parts, Parts]:
         """Program, title, day and time."""
         desk = self.desk
         zone = desk.event.zone if desk.event is not None else desk.zone
@@ -81,42 +80,54 @@ class DeskScreen(Screen[None]):
         right = [Part(f"  {day_text(local.date())}  "), Part(f"{local.hour}:{local.minute:02} ", "strong")]
         if not desk.may_write:
             right.insert(0, Part("  READ ONLY ", "warn"))
-        return (Part(" plfacilitate  ", "title"), *self.title_parts()), right
+        room = width - 15 - sum(cells(part.text) for part in right)
+        return (Part(" plfacilitate  ", "title"), *self.title_parts(room)), right
 
-    def status(self) -> tuple[Parts, Parts]:
-        """The newest mark at the left; ledger, outbox and due date at the right."""
+    def status(self, width: int) -> tuple[Parts, Parts]:
+        """The newest mark at the left; door, ledger and outbox at the right."""
         desk = self.desk
-        if not desk.may_write and desk.lock is not None and desk.lock.why_not:
-            return (Part(f" {desk.lock.why_not}", "warn"),), ()
+        if desk.why_not_write:
+            return (Part(f" {desk.why_not_write}", "warn"),), ()
         entries = desk.room.entries or (desk.day.entries if desk.day else 0)
-        right = [Part(f"  ledger {entries:,} ", "dim"), Part("✓ ", "good")]
+        right = [*_door(desk.door), Part(f"  ledger {entries:,} ", "dim"), Part("✓ ", "good")]
+        if width >= 90:
+            right.append(Part(f" outbox {desk.outbox} ", "dim"))
         return (Part(f" {desk.room.last}"),), right
 
-    def keys(self) -> Parts:
-        """As many keys as the width takes, `? help` always; what can't be done now is dim."""
-        shown = [one for one in commands.COMMANDS if self.WHERE in one.on and one.foot and one.keys]
+    def keys(self, width: int) -> tuple[Parts, Parts]:
+        """As many keys as the width takes, `? help` always; what can't be done now is dim, or left out when narrow."""
         parts: list[Part] = [Part(" ")]
-        room = self.size.width - 2 - sum(cells(text) for text in ("?", " help"))
-        for command in shown:
-            key, label = commands.key_text(command), f" {command.label}  "
-            size = cells(key) + cells(label)
-            if command.name == "help" or size <= room:
-                ready = commands.allowed(self.desk, command)
+        room = width - 8
+        if self.ENTER:
+            parts += [Part("Enter", "key"), Part(f" {self.ENTER}  ")]
+            room -= cells(self.ENTER) + 8
+        for command in commands.on_foot(self.WHERE):
+            last = command.name == "help"
+            key, label = commands.key_text(command), f" {command.label}{'' if last else '  '}"
+            ready = commands.allowed(self.desk, command)
+            if last or (cells(key) + cells(label) <= room and (ready or width >= 100)):
                 action = f"app.do('{command.name}')"
-                parts += [
-                    Part(key, "key" if ready else "off", action),
-                    Part(label if command.name != "help" else " help", "" if ready else "off", action),
-                ]
-                room -= size
-        return parts
+                parts += [Part(key, "key" if ready else "off", action), Part(label, "" if ready else "off", action)]
+                room -= cells(key) + cells(label)
+        return parts, ()
 
 
-def event_title(event: Event) -> str:
-    """`Puget Sound … Institute · session 3 of 5 · Renton`."""
-    parts = [event.plan.title]
+def _door(door: Door) -> Parts:
+    """Whether phones can sign in."""
+    if door.state == "off":
+        return ()
+    if door.state == "failed":
+        return (Part("  ⚠ door stopped", "bad"),)
+    return (Part("  ● door", "good"),) if door.state != "starting" else (Part("  ◐ door starts", "warn"),)
+
+
+def event_title(event: Event, width: int = 200) -> str:
+    """`Puget Sound … Institute · session 3 of 5 · Renton`; where that is too wide, the session's own title."""
+    ends = []
     if len(event.plan.sessions) > 1:
         number = [session.id for session in event.plan.sessions].index(event.session_id) + 1
-        parts.append(f"session {number} of {len(event.plan.sessions)}")
+        ends.append(f"session {number} of {len(event.plan.sessions)}")
     if event.place:
-        parts.append(event.place)
-    return " · ".join(parts)
+        ends.append(event.place)
+    long = " · ".join([event.plan.title, *ends])
+    return long if cells(plain(long)) <= width else " · ".join([event.title, *ends])

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from plfacilitate.core.text import cut
 from plfacilitate.front.desk import commands
+from plfacilitate.front.desk.board import shortened
 from plfacilitate.front.desk.closing import Step, due_text, next_step, steps
 from plfacilitate.front.desk.daybook import due
 from plfacilitate.front.desk.lines import LineList, Part, Parts
@@ -41,6 +42,7 @@ class Concerned(LineList[Row]):
     """Whom the step under the cursor concerns."""
 
     HELP = "Whom the step concerns. Enter opens the person."
+    AWAY = False
 
     def key_of(self, item: Row) -> object:
         """A person."""
@@ -51,13 +53,15 @@ class Concerned(LineList[Row]):
         times = f"{item.came or '—':>5} {item.left:>5}"
         name = cut(item.name, min(28, max(12, width // 3)))
         left = (Part(f"  {SYMBOLS[item.state]} ", item.state), Part(name), Part(f" {cut(item.place, 18)}", "dim"))
-        return left, (Part(f" {times}  ", "dim"), Part(f"{item.word} ", item.state))
+        return left, (Part(f" {times}  ", "dim"), Part(shortened(item.word, 22), item.state))
 
 
 class CloseScreen(DeskScreen):
     """The end of the day."""
 
+    CSS_PATH = "close.tcss"
     WHERE = "close"
+    ENTER = "do it"
     BINDINGS = commands.bindings("close")
     AUTO_FOCUS = "Checklist"
 

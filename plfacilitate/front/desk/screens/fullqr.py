@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 class FullQr(Screen[None]):
     """The code and nothing private."""
 
+    CSS_PATH = "fullqr.tcss"
+
     HELP = "The code for everybody in the room. Any key goes back."
 
     @property
@@ -62,7 +64,8 @@ class FullQr(Screen[None]):
         clock = f"  {local.hour}:{local.minute:02} "
         people = f"{desk.room.present} in the room"
         self.query_one("#title", OneLine).put(
-            (Part(f" {event_title(event)}", "strong"),), (Part(f"  {people}", "good"), Part(clock, "strong"))
+            (Part(f" {event_title(event, self.size.width - 30)}", "strong"),),
+            (Part(f"  {people}", "good"), Part(clock, "strong")),
         )
         shown = code is not None and code.event == event.id
         self.query_one("#large", QrView).show(

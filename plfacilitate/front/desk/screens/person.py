@@ -5,7 +5,7 @@ Owns the wording of marks and of the credit's figures. Never computes them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 
@@ -19,8 +19,7 @@ from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.timeline import Timeline
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A line of the reckoning: minutes (signed, "" = a remark) and what it is."""
 
     minutes: str
@@ -32,6 +31,10 @@ class Reckoning(LineList[Figure]):
     """Credit, line by line."""
 
     HELP = "What the hours come to: the agenda's minutes, what is taken off and why, and what is left."
+
+    def rests(self, item: Figure) -> bool:
+        """There is nothing to choose."""
+        return False
 
     def draw(self, item: Figure, width: int) -> tuple[Parts, Parts]:
         """Minutes right-aligned, then the words."""
@@ -71,6 +74,7 @@ class Marks(LineList[MarkLine]):
 class PersonScreen(DeskScreen):
     """One person at the event of the room."""
 
+    CSS_PATH = "person.tcss"
     WHERE = "person"
     BINDINGS = commands.bindings("person")
     AUTO_FOCUS = "Marks"
@@ -104,7 +108,7 @@ class PersonScreen(DeskScreen):
         """The list of times."""
         return self.query_one("#marks", Marks)
 
-    def title_parts(self) -> Parts:
+    def title_parts(self, width: int) -> Parts:
         """Who it is."""
         shown = self.desk.portrait
         return (Part(shown.person.name, "strong"), Part(f"  {shown.person.school}")) if shown else ()
@@ -127,9 +131,7 @@ class PersonScreen(DeskScreen):
         credit.fill(figures(shown.credit) if shown.credit else ())
         self.marks.event = shown.event
         self.marks.fill(shown.marks)
-        if self.desk.mark != self.marks.current:
-            self.desk.mark = self.marks.current
-            self.query_one("#keys", OneLine).put(self.keys(), ())
+        self.desk.mark = self.marks.current
 
     def _paint_doubts(self, shown: PersonPicture) -> None:
         line = self.query_one("#doubts", OneLine)

@@ -1,44 +1,46 @@
 """The room: what runs now, who is in, and the code that lets people in.
 
-Owns the layout of the screen and its filter. Everything on it comes from the newest RoomPicture.
+Owns the layout of the screen, its filter and its agenda. Everything on it comes from the newest RoomPicture.
 """
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Input
+from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from plfacilitate.core.text import cells
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.agenda import AgendaList, next_line, now_line
 from plfacilitate.front.desk.board import Board
-from plfacilitate.front.desk.lines import LineList, OneLine, Part
+from plfacilitate.front.desk.lines import LineList, Part, Parts, Source
 from plfacilitate.front.desk.pictures import RoomPicture, Row
 from plfacilitate.front.desk.qr import QrView
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.seal.codes import seconds_left
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
 
 
 class RoomScreen(DeskScreen):
     """The live room of one event."""
 
     WHERE = "room"
+    ENTER = "person"
     BINDINGS = commands.bindings("room")
     AUTO_FOCUS = "Board"
 
+    def under_head(self) -> tuple[Source, ...]:
+        """What runs now and what comes next."""
+        return (self._now, self._next)
+
     def body(self) -> ComposeResult:
-        """Two lines of agenda, the board, the code or the agenda."""
-        yield OneLine(id="now")
-        yield OneLine(id="next")
+        """The board, and the code beside it."""
         with Horizontal(id="middle"):
-            with Vertical(id="left"):
-                yield Input(id="filter", placeholder="name, school, late, expected …", compact=True)
-                yield Board(id="board")
-            with Vertical(id="side"):
-                yield QrView(id="qr")
-                yield OneLine(id="type")
-                yield OneLine(id="spoken")
-                yield AgendaList(id="agenda")
+            yield Board(id="board")
+            yield QrView(id="side")
 
     @property
     def board(self) -> Board:
@@ -46,55 +48,53 @@ class RoomScreen(DeskScreen):
         return self.query_one("#board", Board)
 
     @property
-    def filter(self) -> Input:
-        """Where the filter is typed."""
-        return self.query_one("#filter", Input)
+    def code(self) -> QrView:
+        """What lets people in."""
+        return self.query_one("#side", QrView)
 
-    def on_mount(self) -> None:
-        """The filter and the agenda wait until they are asked for."""
-        self.filter.display = False
-        self.query_one("#agenda").display = False
-        super().on_mount()
+    def on_resize(self) -> None:
+        """The title says as much as there is room for."""
+        self.call_after_refresh(self.repaint)
 
     def paint(self) -> None:
         """Show the newest picture."""
         desk, picture = self.desk, self.desk.room
-        self.board.show(picture.rows)
-        left = self.query_one("#left")
-        left.border_title = room_title(picture, left.size.width - 6)
-        left.border_subtitle = f"filter: {self.board.filter}" if self.board.filter and not self.filter.display else None
+        board = self.board
         if desk.failed:
-            self.board.say(desk.failed)
-        elif picture.event is not None:
-            width = self.size.width
-            self.query_one("#now", OneLine).put(*now_line(picture.event, desk.now, width))
-            self.query_one("#next", OneLine).put(next_line(picture.event, desk.now))
-            self.query_one("#agenda", AgendaList).show(picture.event, desk.now)
-        self._paint_side()
+            board.say(desk.failed)
+        elif picture.event is None and desk.day is not None and not picture.rows:
+            board.say("No event is chosen: Esc goes to Today.")
+        else:
+            board.show(picture.rows)
+        board.border_title = room_title(picture, (board.size.width or 200) - 4)
+        board.border_subtitle = board.words or None
+        for agenda in self.query(AgendaList):
+            if picture.event is not None:
+                agenda.show(picture.event, desk.now)
+        self._paint_code()
 
-    def _paint_side(self) -> None:
-        desk, side, agenda = self.desk, self.query_one("#side"), self.query_one("#agenda")
-        qr = self.query_one("#qr", QrView)
+    def _paint_code(self) -> None:
+        desk, view = self.desk, self.code
         code = desk.code if desk.code is not None and desk.code.event == desk.watched else None
-        qr.display = not agenda.display
-        side.border_title, side.border_subtitle = "Agenda" if agenda.display else "Sign in", None
-        for name in ("#type", "#spoken"):
-            self.query_one(name).display = not agenda.display and code is not None
-        if agenda.display:
-            return
         if code is None:
-            qr.show("", self._why_no_code())
+            view.border_title = "Sign in"
+            view.show("", self._why_no_code())
             return
-        qr.show(code.url)
-        side.border_title = f"Sign in · changes in {seconds_left(desk.now)} s"
-        self.query_one("#type", OneLine).put((Part(" or type ", "dim"), Part(code.address, "strong")))
-        self.query_one("#spoken", OneLine).put((Part(" code    ", "dim"), Part(code.spoken, "strong")))
+        view.border_title = f"Sign in · changes in {seconds_left(desk.now)} s"
+        view.show(code.url, below=(_pair("or type", code.address), _pair("code", code.spoken)))
+
+    def _now(self, width: int) -> tuple[Parts, Parts]:
+        event = self.desk.event
+        return now_line(event, self.desk.now, width) if event is not None else ((), ())
+
+    def _next(self, width: int) -> tuple[Parts, Parts]:
+        event = self.desk.event
+        return (next_line(event, self.desk.now), ()) if event is not None else ((), ())
 
     def _why_no_code(self) -> str:
-        desk = self.desk
+        desk, event = self.desk, self.desk.event
         if desk.door.sentence and desk.door.event in ("", desk.watched):
             return desk.door.sentence
-        event = desk.event
         if event is None:
             return ""
         if event.closed_at is not None:
@@ -105,36 +105,57 @@ class RoomScreen(DeskScreen):
             else "No sign-in by phone.\nd starts it."
         )
 
-    def toggle_agenda(self) -> None:
+    # -- agenda ------------------------------------------------------------------------------------------------------
+
+    async def toggle_agenda(self) -> None:
         """The agenda in place of the code, and the code again."""
-        agenda = self.query_one("#agenda", AgendaList)
-        agenda.display = not agenda.display
-        self.set_focus(agenda if agenda.display else self.board)
+        shown = self.query(AgendaList)
+        if shown:
+            await shown.remove()
+            self.code.display = True
+            self.set_focus(self.board)
+        else:
+            self.code.display = False
+            agenda = AgendaList(id="agenda")
+            agenda.border_title = "Agenda"
+            await self.query_one("#middle").mount(agenda)
+            self.set_focus(agenda)
         self.repaint()
 
     # -- filter ------------------------------------------------------------------------------------------------------
 
-    def open_filter(self) -> None:
+    async def open_filter(self) -> None:
         """Type to see only some."""
-        self.filter.display = True
-        self.set_focus(self.filter)
+        from textual.widgets import Input
 
-    def close_filter(self, *, keep: bool) -> None:
+        found = self.query("#filter")
+        if not found:
+            field = Input(
+                self.board.filter, id="filter", placeholder="name, school, late, expected, walk-in …", compact=True
+            )
+            await self.mount(field, before="#middle")
+        self.set_focus(self.query_one("#filter"))
+
+    def narrow(self, text: str) -> None:
+        """Show only those whom the text fits."""
+        self.board.narrow(text)
+        self.repaint()
+
+    async def close_filter(self, *, keep: bool) -> None:
         """Back to the board; the filter stays if it is kept and says something."""
         if not keep:
-            self.filter.value = ""
             self.board.narrow("")
-        self.filter.display = False
         self.set_focus(self.board)
+        await self.query("#filter").remove()
         self.repaint()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow as it is typed."""
-        self.board.narrow(event.value)
+        self.narrow(event.value)
 
-    def on_input_submitted(self) -> None:
+    async def on_input_submitted(self) -> None:
         """The filter stays, the keys work again."""
-        self.close_filter(keep=True)
+        await self.close_filter(keep=True)
 
     async def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Enter opens a person."""
@@ -144,17 +165,23 @@ class RoomScreen(DeskScreen):
             await person(self.desk, message.item.person)
 
 
+def _pair(label: str, value: str) -> Parts:
+    return (Part(f" {label:<8}", "dim"), Part(value, "strong"))
+
+
 def room_title(picture: RoomPicture, width: int) -> str:
-    """`In the room 47 · 46 of 52 expected · 1 walk-in · head count 48 ⚠`, as much of it as fits."""
+    """`In the room 47 · 46 of 52 expected · ⚑ 1 · 1 walk-in · head count 48 ⚠`, as much of it as fits."""
+    if not picture.complete:
+        return f"In the room … · {picture.expected} expected"
     parts = [f"In the room {picture.present}", f"{picture.expected_seen} of {picture.expected} expected"]
-    if picture.walk_ins:
-        parts.append(f"{picture.walk_ins} walk-in{'s' if picture.walk_ins > 1 else ''}")
     if picture.undecided:
         parts.append(f"⚑ {len(picture.undecided)}")
+    if picture.walk_ins:
+        parts.append(f"{picture.walk_ins} walk-in{'s' if picture.walk_ins > 1 else ''}")
     if picture.head_count is not None:
         wrong = "" if picture.head_count == picture.present else " ⚠"
         parts.append(f"head count {picture.head_count}{wrong}")
-    while len(parts) > 1 and len(" · ".join(parts)) > width:
+    while len(parts) > 1 and cells(" · ".join(parts)) > width:
         parts.pop()
     return " · ".join(parts)
 

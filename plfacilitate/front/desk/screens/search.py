@@ -5,7 +5,7 @@ Owns the screen only: what is found comes from the reader thread.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
@@ -21,8 +21,7 @@ from plfacilitate.front.desk.screens.base import DeskScreen
 PEOPLE_SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A line between kinds of finds."""
 
     text: str
@@ -58,7 +57,9 @@ class Finds(LineList[Heading | Match | Found]):
 class SearchScreen(DeskScreen):
     """Find people and notes."""
 
+    CSS_PATH = "search.tcss"
     WHERE = "search"
+    ENTER = "person"
     BINDINGS = commands.bindings("search")
     AUTO_FOCUS = "#query"
 
@@ -91,7 +92,7 @@ class SearchScreen(DeskScreen):
         """What was found."""
         return self.query_one("#finds", Finds)
 
-    def title_parts(self) -> Parts:
+    def title_parts(self, width: int) -> Parts:
         """Which screen this is."""
         return (Part("Search"),)
 

@@ -1,65 +1,72 @@
-"""Today: what is on, what comes next, what is not delivered yet.
+"""Today: what is on, what has to be done, what comes next.
 
 Owns the order of the sections and the words beside an event. One key opens the room.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import Literal, NamedTuple
 
 from textual.app import ComposeResult
 
 from plfacilitate.core.minutes import clock, day_text, minute_of
+from plfacilitate.core.text import cut
 from plfacilitate.front.desk import commands
+from plfacilitate.front.desk.closing import due_text
 from plfacilitate.front.desk.lines import LineList, Part, Parts
 from plfacilitate.front.desk.pictures import Card, DayPicture
-from plfacilitate.front.desk.screens.base import DeskScreen, event_title
+from plfacilitate.front.desk.screens.base import DeskScreen
 
-NEXT_SHOWN = 8
+NEXT_SHOWN = 12
+EMPTY = "No event yet: press s to put a session on a day, or use `plfacilitate plan schedule`."
+NOTHING_TODAY = "No event today: s puts a session on this day."
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A heading (`card` None) or an event; `hint` = what has to be done about it."""
+class Line(NamedTuple):
+    """A heading, a sentence, or an event with what is to be said of it. `goal` = where Enter leads."""
 
     text: str
     card: Card | None = None
-    hint: str = ""
-    urgent: bool = False
+    symbol: str = ""
+    look: str = ""
+    words: str = ""
+    goal: Literal["room", "close"] = "room"
 
 
 class DayList(LineList[Line]):
     """The events, by section."""
 
-    HELP = "The events of today, what comes next, and what is not delivered yet. Enter opens the room."
+    HELP = "The events of today, what has to be done, and what comes next. Enter opens the room or the checklist."
 
     def key_of(self, item: Line) -> object:
         """An event in its section."""
-        return (item.text if item.card is None else item.card.event.id, item.hint)
+        return (item.text, item.card.event.id if item.card is not None else "", item.goal)
 
     def rests(self, item: Line) -> bool:
         """Only on events."""
         return item.card is not None
 
     def draw(self, item: Line, width: int) -> tuple[Parts, Parts]:
-        """Time or day, title, place, how it stands."""
+        """When, title, place, how it stands."""
         if item.card is None:
-            return (Part(f" {item.text}", "title" if item.text else ""),), ()
+            return (Part(f" {item.text}", item.look or "title"),), ()
         event = item.card.event
-        symbol, look, words = standing(item.card)
-        when = f"{clock(minute_of(event.starts_at), event.zone)}–{clock(minute_of(event.ends_at), event.zone)}"
-        left = [Part(f"   {symbol} ", look), Part(f"{item.text or when:<13}", "dim"), Part(event.title, "strong")]
+        left = [
+            Part(f"   {item.symbol} ", item.look),
+            Part(f"{cut(item.text, 13)} ", "dim"),
+            Part(event.title, "strong"),
+        ]
         if event.place:
             left.append(Part(f"  {event.place}", "dim"))
-        right = [Part(f"  {item.hint or words} ", "warn" if item.urgent else look)]
-        return left, right
+        return left, (Part(f"  {item.words} ", item.look),)
 
 
 class TodayScreen(DeskScreen):
     """The first screen."""
 
     WHERE = "today"
+    ENTER = "room"
     BINDINGS = commands.bindings("today")
     AUTO_FOCUS = "DayList"
 
@@ -72,7 +79,7 @@ class TodayScreen(DeskScreen):
         """The list of events."""
         return self.query_one("#days", DayList)
 
-    def title_parts(self) -> Parts:
+    def title_parts(self, width: int) -> Parts:
         """Which screen this is."""
         return (Part("Today"),)
 
@@ -82,97 +89,92 @@ class TodayScreen(DeskScreen):
         if desk.failed:
             self.list.say(desk.failed)
         elif desk.day is not None:
-            lines = day_lines(desk.day)
             self.list.empty = EMPTY
-            self.list.fill(lines)
-
-    @property
-    def card(self) -> Card | None:
-        """The event under the cursor."""
-        line = self.list.current
-        return line.card if line is not None else None
+            self.list.fill(day_lines(desk.day))
+            self.list.refresh()
+            self._choose()
 
     def on_line_list_moved(self) -> None:
         """The keys speak of the event under the cursor."""
         self._choose()
 
     def _choose(self) -> None:
-        if self.card is not None:
-            self.desk.watch_event(self.card.event.id)
+        line = self.list.current
+        if line is not None and line.card is not None:
+            self.desk.watch_event(line.card.event.id)
 
-    async def on_line_list_chosen(self) -> None:
-        """Enter opens the room."""
+    async def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """Enter opens the room, or the checklist of a day that is over."""
         self._choose()
-        await self.desk.action_do("open-room")
-
-
-EMPTY = "No event is scheduled: press s to put a session on a day, or use `plfacilitate plan schedule`."
+        closing = isinstance(message.item, Line) and message.item.goal == "close"
+        await self.desk.action_do("close-day" if closing else "open-room")
 
 
 def day_lines(day: DayPicture) -> list[Line]:
-    """Today's events, the next ones, and what is not delivered; [] where there is nothing at all."""
-    today = [card for card in day.cards if card.event.day == day.today]
-    coming = [card for card in day.cards if card.event.day > day.today][:NEXT_SHOWN]
-    open_matters = [card for card in day.cards if card.event.day < day.today and not settled(card)]
+    """Today's events, what has to be done, the next events; [] where there is nothing at all."""
     if not day.cards:
         return []
-    lines = [Line("Today"), *(Line("", card) for card in today)]
+    today = [card for card in day.cards if card.event.day == day.today]
+    lines = [Line("Today"), *(_today(card) for card in today)]
     if not today:
-        lines.append(Line("  No event today: s puts a session on a day."))
-    if open_matters:
-        lines += [Line(""), Line("To do")]
-        lines += [_matter(card, day.today) for card in open_matters]
+        lines.append(Line(f"  {NOTHING_TODAY}", look="dim"))
+    matters = [line for card in day.cards for line in _matters(card, day.today)]
+    if matters:
+        lines += [Line(""), Line("To do"), *matters]
+    coming = [card for card in day.cards if card.event.day > day.today][:NEXT_SHOWN]
     if coming:
-        lines += [Line(""), Line("Next")]
-        lines += [Line(day_text(card.event.day), card, hint=_expected(card)) for card in coming]
+        lines += [Line(""), Line("Next"), *(_coming(card) for card in coming)]
     return lines
 
 
-def _expected(card: Card) -> str:
-    return f"{card.expected} expected" if card.expected else "nobody expected yet"
+def _today(card: Card) -> Line:
+    event = card.event
+    begin, end = (clock(minute_of(at), event.zone) for at in (event.starts_at, event.ends_at))
+    return Line(f"{begin}–{end}", card, *standing(card))
 
 
-def _matter(card: Card, today: date) -> Line:
-    words = "not closed" if card.event.closed_at is None else standing(card)[2]
-    if card.due is not None:
-        days = (card.due - today).days
-        words += f", due {due_words(days)}"
-        return Line(day_text(card.event.day), card, hint=words, urgent=days <= 2)
-    return Line(day_text(card.event.day), card, hint=words)
+def _coming(card: Card) -> Line:
+    words = f"{card.expected} expected" if card.expected else "nobody expected yet"
+    return Line(day_text(card.event.day), card, "○", "dim", words)
 
 
-def due_words(days: int) -> str:
-    """How far a due day is: `in 3 days`, `today`, `2 days ago`."""
-    if days == 0:
-        return "today"
-    number = abs(days)
-    unit = "day" if number == 1 else "days"
-    return f"in {number} {unit}" if days > 0 else f"{number} {unit} ago"
+def _matters(card: Card, today: date) -> list[Line]:
+    """What has to be done about an event that has begun."""
+    event, far = card.event, card.delivery
+    if event.day > today or far.handed_at is not None:
+        return []
+    lines = []
+    if card.undecided:
+        words = f"{card.undecided} doubt{'s' if card.undecided > 1 else ''} to decide"
+        lines.append(Line(day_text(event.day), card, "⚑", "flag", words))
+    if event.closed_at is not None or (event.day < today and card.seen):
+        todo = "to close" if event.closed_at is None else _next_paper(card)
+        due = due_text(card.due, today)
+        late = card.due is not None and (card.due - today).days <= 2
+        words = f"{todo}, {due}" if due else todo
+        lines.append(Line(day_text(event.day), card, "▶", "bad" if late else "warn", words, "close"))
+    return lines
 
 
-def settled(card: Card) -> bool:
-    """Nothing is left to do: handed over, or nobody came and it never opened."""
-    return card.delivery.handed_at is not None or (card.event.opened_at is None and not card.seen)
+def _next_paper(card: Card) -> str:
+    far = card.delivery
+    if far.approved_at is None:
+        return "to approve"
+    return "to hand over" if far.packed_at is not None else "to pack"
 
 
 def standing(card: Card) -> tuple[str, str, str]:
     """An event's symbol, look and words."""
-    event, delivery = card.event, card.delivery
-    if delivery.receipted_at is not None:
+    event, far = card.event, card.delivery
+    if far.receipted_at is not None:
         return "✓", "good", "receipted"
-    if delivery.handed_at is not None:
+    if far.handed_at is not None:
         return "✓", "good", "handed over"
     if event.closed_at is not None:
-        return "◐", "warn", "packed" if delivery.packed_at else "approved" if delivery.approved_at else "to approve"
+        return "✓", "dim", f"closed, {card.seen} came"
     if event.opened_at is not None:
-        doubts = f", {card.undecided} ⚑" if card.undecided else ""
-        return "●", "good", f"{card.present} in of {card.expected}{doubts}"
-    return "○", "dim", f"{card.expected} expected, not open" if card.expected else "not open"
-
-
-def full_title(card: Card) -> str:
-    """The event with its offering, for a sentence."""
-    return f"{card.event.title} ({event_title(card.event)})"
+        return "●", "good", f"open: {card.present} in the room, {card.expected} expected"
+    return "○", "warn", f"{card.expected} expected · d opens the doors" if card.expected else "d opens the doors"
 
 
 SCREEN = TodayScreen

@@ -5,7 +5,7 @@ Owns the wording around the table of commands. Nothing in it is written twice: l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.widget import Widget
@@ -25,8 +25,7 @@ LISTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """A key and what it does; `ready` False = not now."""
 
     key: str
