@@ -6,6 +6,7 @@ and an exit code. Every command itself is a few lines in `front/commands/`.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -14,7 +15,7 @@ from pathlib import Path
 import typer
 
 from plfacilitate import __version__
-from plfacilitate.core.refusal import Refused
+from plfacilitate.core.refusal import Refused, disk_words
 from plfacilitate.core.text import plain
 from plfacilitate.demo import demo
 from plfacilitate.front.commands import (
@@ -27,6 +28,7 @@ from plfacilitate.front.commands import (
     office,
     people,
     plans,
+    receive,
     say,
     workspace,
 )
@@ -34,7 +36,6 @@ from plfacilitate.machine import now, surroundings
 from plfacilitate.rehearse import rehearse
 
 app = typer.Typer(
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -61,7 +62,7 @@ app.command("approve")(day.approve)
 app.command("pack")(day.pack)
 app.command("send")(day.send)
 app.command("verify")(day.verify)
-app.command("receive")(day.receive)
+app.command("receive")(receive.receive)
 app.add_typer(office.app, name="office")
 
 
@@ -75,10 +76,15 @@ def _shared(
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command; gives its exit code: 0 done, 1 a "no" with its sentence, 2 a command line that makes no sense."""
+    """Run one command, or the desk where none is named; gives the exit code.
+
+    0 done, 1 a "no" with its sentence, 2 a command line that makes no sense, 70 what nobody foresaw, 130 stopped.
+    """
+    _have_streams()
     try:
         rest, chosen, by = _shared_options(arguments)
-        code = app(rest, standalone_mode=False, obj=surroundings(chosen, by), prog_name="plfacilitate")
+        around = surroundings(chosen, by)
+        code = app(rest or ["desk"], standalone_mode=False, obj=around, prog_name="plfacilitate")
         sys.stdout.flush()
     except Refused as no:
         say.aside(f"plfacilitate: {no}")
@@ -88,12 +94,31 @@ def run(arguments: list[str]) -> int:
     except (typer.Abort, KeyboardInterrupt):
         say.aside("plfacilitate: stopped; what was saved before is saved.")
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader of our output has gone: nothing to tell it
-        return 0
+    except OSError as error:
+        return _disk_said_no(error)
     except Exception as error:
         return _unforeseen(error, arguments)
     return code if isinstance(code, int) else 0
+
+
+def _have_streams() -> None:
+    """A program that was started with its output closed has none; what it would say goes nowhere then."""
+    if sys.stdout is None or sys.stdout.closed:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    if sys.stderr is None or sys.stderr.closed:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+
+
+def _disk_said_no(error: OSError) -> int:
+    """A reader of our output that has gone is no fault; a disk that takes nothing is one, in one sentence."""
+    gone = isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
+    if sys.stdout is sys.__stdout__:  # what is still in its buffer can't be written when the program ends either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    if gone:
+        return 0
+    where = f"{error.filename}: " if error.filename else ""
+    say.aside(f"plfacilitate: {Refused('not-written', detail=f'{where}{disk_words(error)}')}")
+    return 1
 
 
 def _shared_options(arguments: list[str]) -> tuple[list[str], Path | None, str | None]:
@@ -124,12 +149,12 @@ def _unforeseen(error: Exception, arguments: list[str]) -> int:
         if context is not None:
             say.aside(f"`{plain(context.command_path)} --help` shows how it goes.")
         return 2
-    report = surroundings().state / "last-error.txt"
     try:
+        report = surroundings().state / "last-error.txt"
         report.parent.mkdir(parents=True, exist_ok=True)
         report.write_text(f"{now().isoformat()} {arguments}\n{''.join(traceback.format_exception(error))}", "utf-8")
         where = f" The details are in {report}."
-    except OSError:
+    except (OSError, RuntimeError):
         where = ""
     say.aside(f"plfacilitate: this was not foreseen ({type(error).__name__}: {error}).{where} Nothing saved is lost.")
     return 70

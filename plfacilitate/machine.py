@@ -23,7 +23,7 @@ def now() -> datetime:
 def surroundings(workspace: Path | None = None, by: str | None = None) -> Surroundings:
     """Everything a run is given; options win over `PLFACILITATE_WORKSPACE` and `PLFACILITATE_BY`."""
     chosen = workspace or _path(os.environ.get("PLFACILITATE_WORKSPACE")) or _user_folder("data")
-    place = Workspace(Path(os.path.abspath(chosen.expanduser())))  # noqa: PTH100 (a link in the path stays as typed)
+    place = Workspace(Path(os.path.abspath(os.path.expanduser(chosen))))  # noqa: PTH100, PTH111 (a link stays as typed)
     return Surroundings(
         workspace=place,
         clock=now,

@@ -61,6 +61,21 @@ class EventFold:
         self._presence: dict[str, Presence] = {}
         self._expected: frozenset[str] | None = None
         self._event: Event | None = None
+        self._stays: Mapping[str, str] = {}  # record → the record that it is read as
+        self._records: dict[str, tuple[str, ...]] = {}  # the record that stays → all of that person's
+
+    def read_as_one(self, merged: Mapping[str, str]) -> set[str]:
+        """Read merged records (record → the one that stays) as one person; returns whom that changes."""
+        if merged == self._stays:
+            return set()
+        before, self._stays = self._stays, dict(merged)
+        self._records = {}
+        for record, stays in merged.items():
+            self._records[stays] = (*self._records.get(stays, (stays,)), record)
+        self._presence.clear()
+        self._expected = None
+        changed = {record for record in before.keys() | merged.keys() if before.get(record) != merged.get(record)}
+        return changed.union(*({one[record] for one in (before, merged) if record in one} for record in changed))
 
     def apply(self, entries: Iterable[Entry]) -> set[str]:
         """Take entries in; returns the persons whose line may look different now."""
@@ -91,15 +106,15 @@ class EventFold:
             if marks is None:
                 marks = self._marks[person] = {}
             marks[entry.id] = entry
-            self._presence.pop(person, None)
+            self._presence.pop(self._stays.get(person, person), None)
         else:
             self._facts.setdefault(kind, {})[entry.id] = entry
             self._forget_picture(kind)
         if person is not None:
             self._holder[entry.id] = person
-            touched.add(person)
+            touched.add(self._stays.get(person, person))
         elif kind in LIST_KINDS:
-            touched |= _listed(entry)
+            touched |= self._listed(entry)
 
     def _forget_picture(self, kind: str) -> None:
         if kind in LIST_KINDS:
@@ -116,9 +131,10 @@ class EventFold:
             undone |= self._undos.pop(entry_id, None) is not None
             person = self._holder.pop(entry_id, None)
             if person is not None:
+                self._marks.get(person, {}).pop(entry_id, None)
+                person = self._stays.get(person, person)
                 touched.add(person)
                 self._presence.pop(person, None)
-                self._marks.get(person, {}).pop(entry_id, None)
             for kind, group in self._facts.items():
                 if group.pop(entry_id, None) is not None:
                     self._forget_picture(kind)
@@ -130,10 +146,10 @@ class EventFold:
         changed, self._void = void ^ self._void, void
         self._event = None
         self._expected = None
-        touched = {self._holder[entry_id] for entry_id in changed if entry_id in self._holder}
+        touched = {person for entry_id in changed if (person := self.holder(entry_id)) is not None}
         for kind in LIST_KINDS:
             for entry_id in changed & self._facts.get(kind, {}).keys():
-                touched |= _listed(self._facts[kind][entry_id])
+                touched |= self._listed(self._facts[kind][entry_id])
         for person in touched:
             self._presence.pop(person, None)
         return touched
@@ -146,19 +162,32 @@ class EventFold:
         if self._expected is None:
             on_list: set[str] = set()
             for entry in as_it_went(self._standing("expected") + self._standing("not-expected")):
-                on_list = on_list | _listed(entry) if entry.kind == "expected" else on_list - _listed(entry)
+                listed = self._listed(entry)
+                on_list = on_list | listed if entry.kind == "expected" else on_list - listed
             self._expected = frozenset(on_list)
         return self._expected
 
+    def _listed(self, entry: Entry) -> set[str]:
+        return {self._stays.get(str(one), str(one)) for one in entry.body.get("people", ())}
+
     def persons(self) -> set[str]:
         """Everybody who is expected or has a standing mark."""
-        return set(self.expected) | {person for person in self._marks if self._has_standing(person)}
+        came = {record for record in self._marks if self._has_standing(record)}
+        return set(self.expected) | ({self._stays.get(one, one) for one in came} if self._stays else came)
 
-    def _has_standing(self, person: str) -> bool:
-        return any(entry_id not in self._void for entry_id in self._marks.get(person, ()))
+    def _has_standing(self, record: str) -> bool:
+        return any(entry_id not in self._void for entry_id in self._marks.get(record, ()))
+
+    def _marks_of(self, person: str) -> Mapping[str, Entry]:
+        """All versions of a person's ins and outs, whichever of their records they were made on."""
+        person = self._stays.get(person, person)
+        if person not in self._records:
+            return self._marks.get(person, _NONE)
+        return {key: entry for record in self._records[person] for key, entry in self._marks.get(record, _NONE).items()}
 
     def presence(self, person: str) -> Presence:
         """When this person was in the room."""
+        person = self._stays.get(person, person)
         found = self._presence.get(person)
         if found is None:
             marks = self.marks(person)
@@ -168,7 +197,7 @@ class EventFold:
 
     def marks(self, person: str) -> list[Mark]:
         """The standing ins and outs of a person, each with the version that counts."""
-        entries = self._marks.get(person)
+        entries = self._marks_of(person)
         if not entries:
             return []
         for entry in entries.values():
@@ -185,15 +214,17 @@ class EventFold:
 
     def versions(self, person: str) -> list[Family]:
         """All versions of a person's marks, undone ones included: what a correction starts from."""
-        return families(self._marks.get(person, {}).values(), self._void)
+        return families(self._marks_of(person).values(), self._void)
 
     def holder(self, entry_id: str) -> str | None:
         """The person that an entry of this event is about; None where it is about nobody or not here."""
-        return self._holder.get(entry_id)
+        person = self._holder.get(entry_id)
+        return None if person is None else self._stays.get(person, person)
 
     def walk_in(self, person: str) -> bool:
         """Came without being on the list."""
-        return person not in self.expected and self._has_standing(person)
+        person = self._stays.get(person, person)
+        return person not in self.expected and any(map(self._has_standing, self._records.get(person, (person,))))
 
     def request(self, person: str) -> Request | None:
         """The hours this person asked for; None = all that they earned."""
@@ -232,7 +263,7 @@ class EventFold:
                 entry.id,
                 str(entry.body.get("code", "")),
                 str(entry.body.get("text", "")),
-                entry.person,
+                None if entry.person is None else self._stays.get(entry.person, entry.person),
                 tuple(str(one) for one in entry.body.get("about", ())),
                 decided.get(entry.id),
             )
@@ -259,7 +290,9 @@ class EventFold:
         return sorted(found, key=lambda entry: (entry.happened_at, entry.id))
 
     def _latest(self, kind: str, person: str) -> Entry | None:
-        mine = [entry for entry in self._facts.get(kind, _NONE).values() if entry.person == person]
+        person = self._stays.get(person, person)
+        records = self._records.get(person, (person,))
+        mine = [entry for entry in self._facts.get(kind, _NONE).values() if entry.person in records]
         if not mine:
             return None
         standing = as_it_went(_currents(mine, self._void))
@@ -273,10 +306,6 @@ def _just_in(mark: Mark) -> Presence:
 
 def _currents(entries: Iterable[Entry], void: AbstractSet[str]) -> list[Entry]:
     return [family.current for family in families(entries, void) if family.current is not None]
-
-
-def _listed(entry: Entry) -> set[str]:
-    return {str(one) for one in entry.body.get("people", ())}
 
 
 _NOTHING: Mapping[str, Any] = {}

@@ -25,7 +25,7 @@ from plfacilitate.core.fold import EventFold
 from plfacilitate.core.office import Office
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Choice, Event
-from plfacilitate.core.presence import Presence, presence
+from plfacilitate.core.presence import Presence
 
 UNIT = "clock-hour"
 
@@ -65,7 +65,6 @@ class _Run:
     facts: Sequence[SessionFacts]
     series: SeriesFacts
     people: Mapping[str, Person]
-    aliases: Mapping[str, Sequence[str]]
     alone: Mapping[str, frozenset[str]]
     office: Office
 
@@ -77,14 +76,13 @@ def credit_sheet(
     event: str | None,
     as_of: Mapping[str, int],
     at: datetime,
-    merged: Mapping[str, str] | None = None,
     only: str | None = None,
 ) -> CreditSheet:
     """The lines of one event of the series, or of the whole series where `event` is None.
 
-    `folds` are all events of the series. `merged` = person id → the id that it was merged into. `only` = one person.
+    `folds` are all events of the series, which know of merged records (`read_as_one`). `only` = one person.
     """
-    run = _run(folds, people, at, merged or {})
+    run = _run(folds, people, at)
     chosen = next((number for number, one in enumerate(run.events) if one.id == event), None)
     persons = _persons(run, None if chosen is None else run.folds[chosen], only)
     lines = [_series(run, one) if chosen is None else _event(run, chosen, one) for one in persons]
@@ -100,14 +98,11 @@ def credit_sheet(
     )
 
 
-def _run(folds: Sequence[EventFold], people: Mapping[str, Person], at: datetime, merged: Mapping[str, str]) -> _Run:
+def _run(folds: Sequence[EventFold], people: Mapping[str, Person], at: datetime) -> _Run:
     pairs = [(fold, fold.event) for fold in folds if fold.event is not None]
     pairs.sort(key=lambda pair: (pair[1].starts_at, pair[1].id))
     events = [event for _, event in pairs]
     facts = [event_facts(event, held=event.closed_at is not None or event.ends_at <= at) for event in events]
-    aliases: dict[str, list[str]] = {}
-    for other, stays in merged.items():
-        aliases.setdefault(stays, []).append(other)
     # The latest opened event speaks for the whole: its snapshot is the newest approval that people signed under.
     latest = max(events, key=lambda event: (event.opened_at is not None, event.starts_at, event.id))
     office = Office.from_json(latest.office)
@@ -117,7 +112,6 @@ def _run(folds: Sequence[EventFold], people: Mapping[str, Person], at: datetime,
         facts=facts,
         series=series_facts(office, latest.plan, facts),
         people=people,
-        aliases=aliases,
         alone={event.id: _alone(fold, event, people) for fold, event in pairs},
         office=office,
     )
@@ -129,25 +123,16 @@ def _alone(fold: EventFold, event: Event, people: Mapping[str, Person]) -> froze
     came = [person for person in fold.persons() if fold.presence(person).stays]
     if len(came) > len(event.plan.presenters):
         return frozenset()
-    return presenters_alone(event.plan, {one: people[one].spoken for one in came if one in people})
+    return presenters_alone(event.plan, {one: people[one].spoken if one in people else "" for one in came})
 
 
 def _persons(run: _Run, fold: EventFold | None, only: str | None) -> list[Person]:
     ids = set[str]()
     for one in run.folds if fold is None else [fold]:
         ids |= one.persons()
-    stays = {other: kept for kept, others in run.aliases.items() for other in others}
-    ids = {stays.get(one, one) for one in ids}
     if only is not None:
         ids &= {only}
     return sorted((run.people.get(one) or Person(one, last_name="?") for one in ids), key=lambda one: one.order)
-
-
-def _presence(run: _Run, fold: EventFold, person: str) -> Presence:
-    others = run.aliases.get(person)
-    if not others:
-        return fold.presence(person)
-    return presence([mark for one in (person, *others) for mark in fold.marks(one)])
 
 
 def _series(run: _Run, person: Person) -> CreditLine:
@@ -155,7 +140,7 @@ def _series(run: _Run, person: Person) -> CreditLine:
 
 
 def _series_line(run: _Run, person: Person) -> Line:
-    here = {event.id: _presence(run, fold, person.id) for fold, event in zip(run.folds, run.events, strict=True)}
+    here = {event.id: fold.presence(person.id) for fold, event in zip(run.folds, run.events, strict=True)}
     return series_line(
         run.series,
         here,
@@ -169,7 +154,7 @@ def _series_line(run: _Run, person: Person) -> Line:
 
 def _event(run: _Run, number: int, person: Person) -> CreditLine:
     fold, event = run.folds[number], run.events[number]
-    here = _presence(run, fold, person.id)
+    here = fold.presence(person.id)
     request = fold.request(person.id)
     standing = _series_line(run, person).standing if len(event.plan.sessions) > 1 else None
     line = session_line(

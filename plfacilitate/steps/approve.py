@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plfacilitate.core.entry import Entry
+from plfacilitate.core.entry import HOURS_KINDS, Entry
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.sequence import as_it_went
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.events import read_fold, still_in
 from plfacilitate.steps.tally import as_of
@@ -58,11 +59,17 @@ class Approval:
 
 def approval(fold: EventFold) -> Approval | None:
     """The newest approval, None = not approved yet."""
-    found = fold.facts("approved")
+    found = as_it_went(fold.facts("approved"))
     if not found:
         return None
     body = found[-1].body
     return Approval(str(body["by_name"]), found[-1].happened_at, int(body["sheet_version"]), dict(body["as_of"]))
+
+
+def changed_since(ledger: Ledger, event: str, approved: Approval) -> int:
+    """How many entries that the sheet is made of came after its approval."""
+    kinds = HOURS_KINDS - {"approved"}
+    return sum(one.number > approved.as_of.get(one.device, 0) for one in ledger.entries(event=event, kinds=kinds))
 
 
 def approve(ledger: Ledger, hand: Hand, event: str) -> Entry:

@@ -80,11 +80,13 @@ def walk_in(
     return person, [record, sign_in(hand, event, person, at=at, walk_in=True)]
 
 
-def correct_mark(hand: Hand, event: str, person: str, mark: Mark, *, at: datetime, reason: str) -> Draft:
-    """Another time for an in or out that stands; says why."""
+def correct_mark(
+    hand: Hand, event: str, person: str, mark: Mark, *, at: datetime, reason: str, settles: Sequence[str] = ()
+) -> Draft:
+    """Another time for an in or out that stands; says why. `settles` = all versions of it that stand side by side."""
     kind = "sign-in" if mark.is_in else "sign-out"
     body = {"reason": _reason(reason)}
-    return hand.draft(kind, event=event, person=person, at=at, body=body, replaces=[mark.entry])
+    return hand.draft(kind, event=event, person=person, at=at, body=body, replaces=settles or [mark.entry])
 
 
 def decide_mark(hand: Hand, event: str, person: str, heads: Sequence[Entry], keep: Entry, *, reason: str) -> Draft:

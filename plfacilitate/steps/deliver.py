@@ -11,7 +11,7 @@ How a hand-over can end, and why each end is acceptable:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -20,23 +20,29 @@ from plfacilitate.core.entry import DELIVERY_KINDS, Draft, Entry
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.sequence import as_it_went
 from plfacilitate.courier.send import deliver
 from plfacilitate.seal.keys import verify
 from plfacilitate.shelf.receipt import Receipt, read_receipt
 from plfacilitate.steps.capture import Hand
-from plfacilitate.steps.events import events, read_fold
+from plfacilitate.steps.events import events, read_event, read_fold
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.workspace import Workspace
+
+TAKEN = frozenset({"accepted", "already-here"})
+"""The verdicts by which the office has a bundle."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """One packed bundle and how far it came. `handed_over` / `receipted` are UTC moments, None = not yet.
 
-    `verdict` is the office's word, "" = none yet. `newest` = no later bundle of the same parcel replaces it.
+    `device` packed it. `verdict` is the office's word, "" = none yet. `newest` = that device packed no later bundle of
+    the same parcel, which would replace it.
     """
 
     bundle: str
+    device: str
     event: str
     parcel: str
     file: str
@@ -49,22 +55,30 @@ class Parcel:
     verdict: str
     newest: bool
 
+    @property
+    def settled(self) -> bool:
+        """The office has it."""
+        return self.verdict in TAKEN
+
 
 def parcels_of(fold: EventFold) -> list[Parcel]:
-    """Every bundle that was packed of an event, the oldest first."""
-    handed = {str(entry.body["bundle"]): entry for entry in fold.facts("handed-over")}
-    answered = {str(entry.body["bundle"]): entry for entry in fold.facts("receipted")}
-    packed = fold.facts("packed")
-    newest = {str(entry.body["parcel"]): entry.id for entry in packed}
+    """Every bundle that was packed of an event, the oldest first, whatever the clocks said."""
+    handed = {str(entry.body["bundle"]): entry for entry in as_it_went(fold.facts("handed-over"))}
+    answered = {str(entry.body["bundle"]): entry for entry in as_it_went(fold.facts("receipted"))}
+    packed = as_it_went(fold.facts("packed"))
+    newest = {(entry.device, str(entry.body["parcel"])): entry.id for entry in packed}
     return [_parcel(entry, handed, answered, newest) for entry in packed]
 
 
-def _parcel(entry: Entry, handed: dict[str, Entry], answered: dict[str, Entry], newest: dict[str, str]) -> Parcel:
+def _parcel(
+    entry: Entry, handed: Mapping[str, Entry], answered: Mapping[str, Entry], newest: Mapping[tuple[str, str], str]
+) -> Parcel:
     body = entry.body
     bundle = str(body["bundle"])
     over, answer = handed.get(bundle), answered.get(bundle)
     return Parcel(
         bundle=bundle,
+        device=entry.device,
         event=str(entry.event),
         parcel=str(body["parcel"]),
         file=str(body["file"]),
@@ -75,7 +89,7 @@ def _parcel(entry: Entry, handed: dict[str, Entry], answered: dict[str, Entry], 
         where=str(over.body.get("where", "")) if over else "",
         receipted=answer.at if answer else None,
         verdict=str(answer.body.get("verdict", "")) if answer else "",
-        newest=newest[str(body["parcel"])] == entry.id,
+        newest=newest[entry.device, str(body["parcel"])] == entry.id,
     )
 
 
@@ -93,10 +107,20 @@ class Sent:
     where: str
 
 
-def waiting(ledger: Ledger) -> list[Parcel]:
-    """Bundles that were packed and reached no place yet; older ones that a newer pack replaces are left out."""
-    found = [parcel for event in events(ledger) for parcel in parcels_of(read_fold(ledger, event.id))]
-    return [parcel for parcel in found if parcel.handed_over is None and parcel.newest]
+def waiting(ledger: Ledger, workspace: Workspace, *, event: str | None = None) -> list[Parcel]:
+    """Bundles that were packed and reached no place yet; `event` = only those of one.
+
+    Left out are older ones that a newer pack replaces, and those that lie in another laptop's outbox.
+    """
+    names = [one.id for one in events(ledger)] if event is None else [event]
+    found = [parcel for name in names for parcel in parcels_of(read_fold(ledger, name))]
+    return [
+        parcel
+        for parcel in found
+        if parcel.handed_over is None
+        and parcel.newest
+        and (parcel.device == ledger.device or (workspace.outbox / parcel.file).exists())
+    ]
 
 
 def send(
@@ -110,7 +134,7 @@ def send(
 ) -> list[Sent]:
     """Hand over what waits (or these bundles), each with the sheet and tables beside it; read back before it counts."""
     sent: list[Sent] = []
-    for parcel in waiting(ledger) if bundles is None else bundles:
+    for parcel in waiting(ledger, workspace) if bundles is None else bundles:
         bundle = workspace.outbox / parcel.file
         if not bundle.exists():
             raise Refused("outbox-missing", file=parcel.file)
@@ -143,19 +167,24 @@ def _handed(hand: Hand, parcel: Parcel, where: str, how: str) -> Draft:
     return hand.draft("handed-over", event=parcel.event, body=body)
 
 
-def take_receipt(ledger: Ledger, hand: Hand, path: Path) -> Receipt:
-    """Write the office's answer down. Refused for one that isn't ours, or not from the office that answered before."""
+def take_receipt(ledger: Ledger, hand: Hand, path: Path, *, trust: bool = False) -> Receipt:
+    """Write the office's answer down, once.
+
+    Refused: `receipt-foreign` for a bundle that was not packed here; `receipt-other-office` where the same office signed
+    with another key before, unless `trust` says that this one is right.
+    """
     receipt = read_receipt(path, verify=verify)
     packed = next(
         (entry for entry in ledger.entries(kinds=("packed",)) if entry.body.get("bundle") == receipt.bundle), None
     )
     if packed is None or packed.event is None:
         raise Refused("receipt-foreign", file=path.name)
-    before = list(ledger.entries(kinds=("receipted",)))
-    if before and before[-1].body.get("office_key") != receipt.public_key:
-        raise Refused("receipt-other-office", file=path.name)
+    same_office = _of_office(ledger, read_event(ledger, packed.event).plan.office)
+    before = [entry for entry in ledger.entries(kinds=("receipted",)) if entry.event in same_office]
     if any(entry.body.get("receipt") == receipt.receipt for entry in before):
         return receipt
+    if before and before[-1].body.get("office_key") != receipt.public_key and not trust:
+        raise Refused("receipt-other-office", file=path.name)
     body = {
         "bundle": receipt.bundle,
         "receipt": receipt.receipt,
@@ -170,9 +199,48 @@ def take_receipt(ledger: Ledger, hand: Hand, path: Path) -> Receipt:
     return receipt
 
 
+def _of_office(ledger: Ledger, office: str) -> set[str]:
+    return {event.id for event in events(ledger) if event.plan.office == office}
+
+
+def known_there(ledger: Ledger, office: str, parcel: str) -> tuple[str | None, dict[str, int]]:
+    """What an office has of each device (highest number) in parcels of this kind, and the receipt that a delta builds on.
+
+    None and nothing where it has said nothing yet. Only what its bundles covered counts: a receipt names how far the
+    register knows a device, whichever parcel told it. A register that was put back (another epoch) has forgotten.
+    """
+    events_there = _of_office(ledger, office)
+    packed = {
+        str(entry.body["bundle"]): entry
+        for entry in ledger.entries(kinds=("packed",))
+        if entry.event in events_there and entry.body["parcel"] == parcel
+    }
+    answers = [entry for entry in ledger.entries(kinds=("receipted",)) if str(entry.body["bundle"]) in packed]
+    receipt: str | None = None
+    have: dict[str, int] = {}
+    for answer in answers:
+        if answer.body.get("verdict") in TAKEN and _register(answer) == _register(answers[-1]):
+            receipt = str(answer.body["receipt"])
+            for device, (_, last) in packed[str(answer.body["bundle"])].body.get("covers", {}).items():
+                have[device] = max(have.get(device, 0), int(last))
+    there = answers[-1].body.get("have", {}) if answers else {}
+    forks = ledger.forks()  # where a copy wrote the same numbers, these say nothing from there on
+    limits = {
+        device: min(there.get(device, last), forks.get(device, [last + 1])[0] - 1) for device, last in have.items()
+    }
+    return receipt, limits
+
+
+def _register(answer: Entry) -> tuple[str, str]:
+    return (str(answer.body.get("register")), str(answer.body.get("epoch")))
+
+
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """What an event still owes the office. `entries` are those that no bundle holds yet, deliveries not counted."""
+    """What an event still owes the office. `entries` are those that no bundle holds yet, deliveries not counted.
+
+    `waiting` bundles reached no place yet; to `unanswered` ones the office has said nothing, or no.
+    """
 
     event: Event
     entries: int
@@ -181,16 +249,18 @@ class Unsent:
     due: date
 
 
-def unsent(fold: EventFold, entries: Sequence[Entry]) -> Unsent | None:
-    """What is open of a closed event; None where all is receipted. `entries` are the event's."""
+def unsent(fold: EventFold, entries: Iterable[Entry]) -> Unsent | None:
+    """What is open of a closed event; None where the office has it all. `entries` are the event's."""
     event = fold.event
     if event is None or event.closed_at is None:
         return None
     parcels = [parcel for parcel in parcels_of(fold) if parcel.newest]
-    have = max((parcel.as_of for parcel in parcels), key=lambda as_of: sum(as_of.values()), default={})
+    have: dict[str, int] = {}
+    for device, number in (pair for parcel in parcels for pair in parcel.as_of.items()):
+        have[device] = max(have.get(device, 0), number)
     new = sum(entry.kind not in DELIVERY_KINDS and entry.number > have.get(entry.device, 0) for entry in entries)
-    open_parcels = [parcel for parcel in parcels if parcel.handed_over is None]
-    unanswered = [parcel for parcel in parcels if parcel.handed_over is not None and parcel.receipted is None]
-    if parcels and not new and not open_parcels and not unanswered:
+    on_the_way = sum(parcel.handed_over is None for parcel in parcels)
+    unanswered = sum(parcel.handed_over is not None and not parcel.settled for parcel in parcels)
+    if parcels and not new and not on_the_way and not unanswered:
         return None
-    return Unsent(event, new, len(open_parcels), len(unanswered), sheet_due(event))
+    return Unsent(event, new, on_the_way, unanswered, sheet_due(event))

@@ -16,6 +16,7 @@ from plfacilitate.core.plan import Event, Plan
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import fold as folded
 from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.merge import merged_people
 from plfacilitate.store.ledger import Ledger
 
 EVENT_KINDS = ("event-scheduled", "event-opened", "event-closed", "event-reopened", "undo")
@@ -133,6 +134,7 @@ def local_time(event: Event, moment: datetime) -> str:
 def read_fold(ledger: Ledger, event: str) -> EventFold:
     """The whole event as it stands."""
     fold = EventFold(event)
+    fold.read_as_one(merged_people(ledger))
     fold.apply(ledger.entries(event=event))
     return fold
 

@@ -5,20 +5,21 @@ Owns how rows of a file become entries. Never merges two people, and takes nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from plfacilitate.core.directory import Directory
 from plfacilitate.core.doubles import Double
 from plfacilitate.core.entry import Draft, Entry, stable_id, utc_text
+from plfacilitate.core.fold import MARK_KINDS
 from plfacilitate.core.office import Office
-from plfacilitate.core.people import Person
+from plfacilitate.core.people import person_id
 from plfacilitate.core.plan import Event, Plan
 from plfacilitate.core.refusal import Fault, Refused, refuse_faults
 from plfacilitate.core.roster import plan_import
 from plfacilitate.core.text import fold as folded
-from plfacilitate.core.versions import families
+from plfacilitate.core.text import tidy
 from plfacilitate.seal.keys import verify
 from plfacilitate.shelf.attendance_files import AttendanceRow, read_attendance
 from plfacilitate.shelf.bundle import read_bundle
@@ -26,8 +27,10 @@ from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.opened import opened
 from plfacilitate.shelf.people_files import read_people
 from plfacilitate.shelf.plans import find_plan
-from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.approve import approval
+from plfacilitate.steps.capture import Hand, written
 from plfacilitate.steps.events import expect, read_event, read_fold
+from plfacilitate.steps.merge import merged_people, person_heads
 from plfacilitate.store.ledger import Ledger, Received
 from plfacilitate.store.search import catch_up, people
 from plfacilitate.store.workspace import Workspace
@@ -76,30 +79,6 @@ def import_people(ledger: Ledger, hand: Hand, path: Path, *, dry_run: bool = Fal
 
 def _changed(ledger: Ledger, hand: Hand, person: str, fields: Mapping[str, str]) -> Draft:
     return hand.draft("person", person=person, body={"fields": dict(fields)}, replaces=person_heads(ledger, person))
-
-
-def merged_people(ledger: Ledger) -> dict[str, str]:
-    """Record → the record that it was merged into, by the merges that stand."""
-    entries = list(ledger.entries(kinds=("people-merged", "undo")))
-    standing = [family.current for family in families(entries) if family.current is not None]
-    standing.sort(key=lambda entry: (entry.happened_at, entry.id))
-    return {str(entry.body["other"]): str(entry.person) for entry in standing if entry.kind == "people-merged"}
-
-
-def merge_people(ledger: Ledger, hand: Hand, stays: str, other: str, *, reason: str) -> Entry:
-    """Two records are one person: `other` is read as `stays` from now on; undo takes it back."""
-    if not reason.strip():
-        raise Refused("reason-missing")
-    if stays == other or merged_people(ledger).get(stays) == other:
-        raise Refused("cycle")
-    body = {"other": other, "reason": reason.strip()}
-    return ledger.append_one(hand.draft("people-merged", person=stays, body=body))
-
-
-def person_heads(ledger: Ledger, person: str) -> list[str]:
-    """The versions of a person's record that nobody replaced: what a change follows."""
-    entries = [entry for entry in ledger.entries(person=person, kinds=("person", "undo")) if entry.event is None]
-    return [head.id for family in families(entries) for head in family.heads]
 
 
 def change_person(ledger: Ledger, hand: Hand, person: str, fields: dict[str, str], *, reason: str = "") -> Entry:
@@ -156,37 +135,63 @@ class AttendanceSummary:
     notes: tuple[Fault, ...]
 
 
-def import_attendance(ledger: Ledger, hand: Hand, event_id: str, path: Path) -> AttendanceSummary:
-    """Ins and outs from a paper sheet or another system; the same file again changes nothing."""
+def import_attendance(ledger: Ledger, hand: Hand, event_id: str, path: Path, *, reason: str = "") -> AttendanceSummary:
+    """Ins and outs from a paper sheet or another system; the same file again changes nothing.
+
+    Refused: `faults`, `event-unknown`, and `approved-already` where the sheet is approved and no reason is given.
+    """
     event = read_event(ledger, event_id)
     file = read_attendance(path, event.zone)
-    catch_up(ledger.connection)
-    directory = Directory(people(ledger.connection))
     faults = list(file.faults)
-    drafts: list[Draft] = []
+    find = _finder(ledger)
+    marks: dict[_Key, AttendanceRow] = {}
     for row in file.rows:
         try:
-            person = directory.find(email=row.email, name=row.name)
-            drafts += _marks(hand, event_id, person, row)
+            person = find(row.email, row.name)
         except Refused as no:
             faults.append(Fault(str(path), row.line, "email" if row.email else "name", str(no)))
+            continue
+        for kind, at in (("sign-in", row.in_at), ("sign-out", row.out_at)):
+            if at is not None:
+                marks.setdefault((person, kind, utc_text(at), row.means), row)
     if faults:
         raise refuse_faults(str(path), sorted(faults, key=lambda fault: fault.line))
-    outcomes = [
-        outcome for start in range(0, len(drafts), PAGE) for outcome in ledger.append(drafts[start : start + PAGE])
-    ]
-    new = sum(outcome.status == "new" for outcome in outcomes)
-    return AttendanceSummary(len(file.rows), new, len(outcomes) - new, tuple(file.notes))
+    here = {
+        (str(entry.person), str(entry.kind), entry.happened_at, entry.means)
+        for entry in ledger.entries(event=event_id, kinds=MARK_KINDS)
+    }
+    new = {key: row for key, row in marks.items() if key not in here}
+    if new and not tidy(reason) and approval(read_fold(ledger, event_id)) is not None:
+        raise Refused("approved-already", title=event.title, count=len(new))
+    drafts = [_mark(ledger, hand, event_id, key, row, tidy(reason)) for key, row in new.items()]
+    for start in range(0, len(drafts), PAGE):
+        written(ledger.append(drafts[start : start + PAGE]))
+    return AttendanceSummary(len(file.rows), len(new), len(marks) - len(new), tuple(file.notes))
 
 
-def _marks(hand: Hand, event: str, person: Person, row: AttendanceRow) -> Iterable[Draft]:
-    """One draft an in or out; its id comes from what it says, so that a file keyed in twice is one attendance."""
-    for kind, at in (("sign-in", row.in_at), ("sign-out", row.out_at)):
-        if at is not None:
-            entry_id = stable_id("attendance-import", event, person.id, kind, utc_text(at), row.means)
-            writer = Hand(hand.by, row.means, hand.clock, hand.chance)
-            body = {"imported": True, "line": row.line}
-            yield writer.draft(kind, event=event, person=person.id, at=at, body=body, entry_id=entry_id)
+_Key = tuple[str, str, str, str]  # what a mark says: person, kind, moment, means
+
+
+def _finder(ledger: Ledger) -> Callable[[str, str], str]:
+    """Finds the person of a row, by an e-mail that a merged record had too."""
+    catch_up(ledger.connection)
+    directory, merged = Directory(people(ledger.connection)), merged_people(ledger)
+
+    def find(email: str, name: str) -> str:
+        by_email = merged.get(person_id({"email": email})) if email else None
+        return by_email or directory.find(email=email, name=name).id
+
+    return find
+
+
+def _mark(ledger: Ledger, hand: Hand, event: str, key: _Key, row: AttendanceRow, reason: str) -> Draft:
+    """One in or out. Its id is this laptop's own: another one that imports the same file writes its own entry."""
+    person, kind, _, _ = key
+    writer = replace(hand, means=row.means)
+    body = {"imported": True, "line": row.line} | ({"reason": reason} if reason else {})
+    entry_id = stable_id("attendance-import", ledger.device, event, *key)
+    at = row.in_at if kind == "sign-in" else row.out_at
+    return writer.draft(kind, event=event, person=person, at=at, body=body, entry_id=entry_id)
 
 
 # -- other laptops ---------------------------------------------------------------------------------------------------

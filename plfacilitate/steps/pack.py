@@ -15,6 +15,7 @@ from plfacilitate.core import parcels
 from plfacilitate.core.entry import HOURS_KINDS, PROGRAMME_KINDS, Draft, Sealed
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.people import Person
+from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.sheet import Sheet, table
 from plfacilitate.core.tally import CreditSheet
@@ -24,8 +25,9 @@ from plfacilitate.shelf.datapackage import Field, Part, csv_part
 from plfacilitate.shelf.manifest import Cover, Label, Parcel
 from plfacilitate.shelf.sheet import write_sheet
 from plfacilitate.shelf.tables_out import write_csv, write_xlsx
-from plfacilitate.steps.approve import Approval, approval
+from plfacilitate.steps.approve import Approval, approval, changed_since
 from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.deliver import known_there
 from plfacilitate.steps.events import read_fold
 from plfacilitate.steps.sheet import sheet_of_event
 from plfacilitate.steps.tally import event_credit, known_people, series_credit
@@ -41,11 +43,12 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class PackedDay:
-    """What was packed: both bundles, and the files beside them."""
+    """What was packed: both bundles, the files beside them, and the approval that they rest on."""
 
     bundles: tuple[Written, ...]
     sheet: Path
     tables: tuple[Path, ...]
+    approval: Approval
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -57,6 +60,7 @@ class PackedDay:
 class _Day:
     """What a bundle is made of, read in one picture of the ledger."""
 
+    event: Event
     fold: EventFold
     people: Mapping[str, Person]
     credit: CreditSheet
@@ -78,20 +82,25 @@ def pack(
     """Pack an approved event into the outbox. `everything` leaves out nothing that a receipt says the office has."""
     catch_up(ledger.connection)
     now = hand.clock()
-    with one_picture(ledger.connection):
-        day = _read(ledger, event, now)
-        stem = file_stem(day)
-        progress("writing the sign-in sheet")
-        sheet, tables = _beside(workspace, day, stem)
-        written = []
-        for parcel in ("hours", "programme"):
-            progress(f"packing the {parcel} parcel")
-            receipt, have = (None, {}) if everything else last_receipt(day.fold, parcel)
-            label = _label(ledger, hand, key, day, parcel, have, receipt, now)
-            path = workspace.outbox / f"{stem}-{parcel}-{label.bundle[:8]}.zip"
-            written.append(_write(ledger, path, label, have, day, key))
-    ledger.append([_packed(hand, event, one, sheet) for one in written])
-    return PackedDay(tuple(written), sheet, tables)
+    written: list[Written] = []
+    try:
+        with one_picture(ledger.connection):
+            day = _read(ledger, event, now)
+            stem = file_stem(day)
+            progress("writing the sign-in sheet")
+            sheet, tables = _beside(workspace, day, stem)
+            for parcel in KINDS:
+                progress(f"packing the {parcel} parcel")
+                receipt, have = (None, {}) if everything else known_there(ledger, day.event.plan.office, parcel)
+                label = _label(ledger, hand, key, day, parcel, have, receipt, now)
+                path = workspace.outbox / f"{stem}-{parcel}-{label.bundle[:8]}.zip"
+                written.append(_write(ledger, path, label, have, day, key))
+        ledger.append([_packed(hand, event, one, sheet) for one in written])
+    except BaseException:
+        for one in written:  # a bundle that the ledger does not know of would never be sent
+            one.path.unlink(missing_ok=True)
+        raise
+    return PackedDay(tuple(written), sheet, tables, day.approval)
 
 
 def _read(ledger: Ledger, event: str, now: datetime) -> _Day:
@@ -105,25 +114,15 @@ def _read(ledger: Ledger, event: str, now: datetime) -> _Day:
     people = known_people(ledger, [fold], caught_up=True)
     whole = fold.event.plan.credit == "all-sessions"
     series = series_credit(ledger, fold.event.series, at=now, caught_up=True) if whole else None
-    return _Day(fold, people, credit, series, sheet_of_event(fold, credit, approved), approved)
+    sheet = sheet_of_event(fold, credit, approved, changed=changed_since(ledger, event, approved))
+    return _Day(fold.event, fold, people, credit, series, sheet, approved)
 
 
 def file_stem(day: _Day) -> str:
     """`2026-12-06-pspl-institute-s3-v1`: letters, digits and hyphens only, whatever a plan is called."""
-    event = day.credit.event
-    assert event is not None, "a day is packed event by event"
+    event = day.event
     text = f"{event.day}-{event.plan.id}-{event.session_id}-v{day.approval.version}".lower()
     return "".join(char if char.isascii() and char.isalnum() else "-" for char in text)
-
-
-def last_receipt(fold: EventFold, parcel: Parcel) -> tuple[str | None, dict[str, int]]:
-    """The newest receipt for a bundle of this parcel, and what the office has of each device by it."""
-    ours = {str(entry.body["bundle"]) for entry in fold.facts("packed") if entry.body.get("parcel") == parcel}
-    found = [entry for entry in fold.facts("receipted") if entry.body.get("bundle") in ours]
-    if not found:
-        return None, {}
-    body = found[-1].body
-    return str(body["receipt"]), {str(device): int(number) for device, number in body.get("have", {}).items()}
 
 
 def _label(
@@ -136,8 +135,7 @@ def _label(
     receipt: str | None,
     now: datetime,
 ) -> Label:
-    event = day.credit.event
-    assert event is not None, "a day is packed event by event"
+    event = day.event
     found = extents(ledger.connection, have)
     return Label(
         bundle=new_id(hand.chance),

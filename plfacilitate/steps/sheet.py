@@ -28,8 +28,11 @@ _EXCEPTIONS = frozenset(
 _SAID = frozenset({"meal", "break", "business", "rounding", "series-incomplete", "to-come"})
 
 
-def sheet_of_event(fold: EventFold, credit: CreditSheet, approval: Approval | None) -> Sheet:
-    """The sign-in sheet; without an approval it says so by its empty lines."""
+def sheet_of_event(fold: EventFold, credit: CreditSheet, approval: Approval | None, *, changed: int = 0) -> Sheet:
+    """The sign-in sheet; without an approval it says so by its empty lines.
+
+    `changed` entries came after the approval: a clerk should know that nobody has said of those that they are right.
+    """
     event = credit.event
     assert event is not None, "a sheet is of one event"
     office, plan = credit.office, event.plan
@@ -41,7 +44,7 @@ def sheet_of_event(fold: EventFold, credit: CreditSheet, approval: Approval | No
         tz=event.tz,
         made_at=credit.at,
         rows=tuple(_row(fold, line) for line in here),
-        exceptions=tuple(_exceptions(fold, credit, here)),
+        exceptions=(*_exceptions(fold, credit, here), *_unapproved(changed)),
         event=event.id,
         in_service=event.in_service,
         claim_code=event.claim_code,
@@ -100,6 +103,12 @@ def _exceptions(fold: EventFold, credit: CreditSheet, here: Sequence[CreditLine]
     count, came = fold.head_count, len(here)
     if count is not None and count != came:
         yield Notice("Event", f"{count} heads were counted in the room, {came} people signed in.")
+
+
+def _unapproved(changed: int) -> Iterator[Notice]:
+    if changed:
+        count = "1 change" if changed == 1 else f"{changed} changes"
+        yield Notice("Event", f"{count} after the approval: not covered by it.")
 
 
 def _sentence(text: str) -> str:

@@ -13,7 +13,7 @@ from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.tally import CreditSheet, credit_sheet
 from plfacilitate.steps.events import events, read_fold
-from plfacilitate.steps.intake import merged_people
+from plfacilitate.steps.merge import merged_people
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import catch_up, people
 
@@ -68,15 +68,11 @@ def sheet_of(
     caught_up: bool = False,
 ) -> CreditSheet:
     """The lines of folds that have been read: what a screen does that keeps its own."""
-    return credit_sheet(
-        folds,
-        known_people(ledger, folds, caught_up=caught_up),
-        event=event,
-        as_of=as_of(ledger),
-        at=at,
-        merged=merged_people(ledger),
-        only=person,
-    )
+    merged = merged_people(ledger)
+    for fold in folds:
+        fold.read_as_one(merged)
+    known = known_people(ledger, folds, caught_up=caught_up)
+    return credit_sheet(folds, known, event=event, as_of=as_of(ledger), at=at, only=person)
 
 
 def known_people(ledger: Ledger, folds: Sequence[EventFold], *, caught_up: bool = False) -> dict[str, Person]:

@@ -13,8 +13,8 @@ import typer
 from plfacilitate.core.refusal import Refused
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, hand, opened
-from plfacilitate.steps.correct import correct_time
-from plfacilitate.steps.events import find_event
+from plfacilitate.steps.correct import correct_times, person_named
+from plfacilitate.steps.events import find_event, local_time
 from plfacilitate.steps.intake import import_attendance
 
 app = typer.Typer(no_args_is_help=True, help="Attendance: import, correct.")
@@ -26,11 +26,12 @@ def import_(
     ctx: typer.Context,
     event: Name,
     file: Annotated[Path, typer.Argument(help="CSV or XLSX with email or name, in, out, means.")],
+    reason: Annotated[str, typer.Option(help="Why, where the sheet is approved already.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Take in a paper sheet keyed later, or another system's scans."""
     with opened(ctx) as (around, ledger):
-        found = import_attendance(ledger, hand(around), find_event(ledger, event).id, file)
+        found = import_attendance(ledger, hand(around), find_event(ledger, event).id, file, reason=reason)
     for note in found.notes:
         say.aside(str(note))
     if as_json:
@@ -47,13 +48,16 @@ def correct(
     reason: Annotated[str, typer.Option(help="Why.")],
     in_: Annotated[str | None, typer.Option("--in", metavar="HH:MM", help="The right sign-in.")] = None,
     out: Annotated[str | None, typer.Option(metavar="HH:MM", help="The right sign-out.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Another time for a sign-in or sign-out, with a reason."""
     if in_ is None and out is None:
         raise Refused("nothing-to-do", what="--in or --out says which time is right")
     with opened(ctx) as (around, ledger):
-        found = find_event(ledger, event)
-        for is_in, text in ((True, in_), (False, out)):
-            if text is not None:
-                correct_time(ledger, hand(around), found, person, is_in=is_in, time=text, reason=reason)
-    say.line("Corrected.")
+        found, who = find_event(ledger, event), person_named(ledger, person)
+        written = correct_times(ledger, hand(around), found, who, came=in_, left=out, reason=reason)
+    if as_json:
+        said = [{"entry": one.id, "kind": one.kind, "at": local_time(found, one.at)} for one in written]
+        say.document({"event": found.id, "person": who.id, "written": said})
+    for one in [] if as_json else written:
+        say.line(f"{who.spoken}: {one.kind} at {local_time(found, one.at)}.")

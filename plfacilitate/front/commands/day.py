@@ -1,4 +1,4 @@
-"""The commands of the day and its end: note, search, approve, pack, send, verify, receive.
+"""The commands of the day and its end: note, search, approve, pack, send, verify.
 
 Owns how they are printed. Never packs or sends anything by itself (`steps`).
 """
@@ -10,14 +10,11 @@ from typing import Annotated
 
 import typer
 
-from plfacilitate.core.refusal import Refused
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, hand, opened
 from plfacilitate.steps import capture
-from plfacilitate.steps.events import find_event
-from plfacilitate.steps.intake import receive_file
-from plfacilitate.store.ledger import Received
-from plfacilitate.store.search import catch_up, find_people, find_texts
+from plfacilitate.steps.events import find_event, read_fold
+from plfacilitate.store.search import find_people, find_texts
 
 Name = Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or the beginning of it.")]
 
@@ -70,9 +67,19 @@ def search(
 def approve(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
     """Say that the sheet of a closed event is right."""
     from plfacilitate.steps.approve import approve as step
+    from plfacilitate.steps.approve import checklist
 
     with opened(ctx) as (around, ledger):
-        entry = step(ledger, hand(around), find_event(ledger, event).id)
+        found = find_event(ledger, event)
+        entry = step(ledger, hand(around), found.id)
+        left = checklist(read_fold(ledger, found.id))
+    for count, what in (
+        (len(left.still_in), "signed in and never out"),
+        (len(left.doubtful), "with two versions of a time"),
+        (len(left.doubts), "doubts that nobody decided"),
+    ):
+        if count:
+            say.aside(f"Still open: {count} {what}.")
     version = entry.body["sheet_version"]
     if as_json:
         say.document({"event": entry.event, "sheet_version": version, "approved_by": entry.body["by_name"]})
@@ -88,12 +95,16 @@ def pack(
 ) -> None:
     """Pack an approved event: two bundles, and the sheet and tables beside them."""
     from plfacilitate.seal.keys import load_or_make
+    from plfacilitate.steps.approve import changed_since
     from plfacilitate.steps.pack import pack as step
 
     with opened(ctx) as (around, ledger):
         key = load_or_make(around.workspace.keys, ledger.device, around.chance)
         found = find_event(ledger, event)
         packed = step(ledger, around.workspace, hand(around), key, found.id, everything=everything, progress=say.aside)
+        changed = changed_since(ledger, found.id, packed.approval)
+    if changed:
+        say.aside(f"{changed} changes after the approval: approve again so that the sheet covers them.")
     if as_json:
         say.document(
             {
@@ -166,54 +177,3 @@ def verify(
     say.line(f"Packed {label.packed_at:%Y-%m-%d %H:%M} UTC, signed with key {fingerprint(label.public_key)}.")
     for device, cover in label.covers.items():
         say.line(f"  laptop {device[:8]}: entries {cover.first} to {cover.last}")
-
-
-def receive(
-    ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="Bundles or ledgers of other laptops, or receipts; or a folder.")],
-    as_json: AsJson = False,
-) -> None:
-    """Take in what another laptop captured, or the office's receipts. Twice does no harm."""
-    total, receipts = Received(), []
-    with opened(ctx) as (around, ledger):
-        for path in _spread(files):
-            if path.name.endswith(".receipt.json"):
-                from plfacilitate.steps.deliver import take_receipt
-
-                receipts.append(take_receipt(ledger, hand(around, "system"), path))
-            else:
-                total += receive_file(ledger, hand(around), path)
-        catch_up(ledger.connection)
-        forks = ledger.forks()
-    for device, numbers in forks.items():
-        say.aside(f"laptop {device[:8]} wrote number {numbers[0]} twice (a copied workspace): both are kept.")
-    for conflict in total.conflicts:
-        say.aside(f"kept aside: {conflict}")
-    if as_json:
-        say.document(
-            {
-                "new": total.new,
-                "known": total.known,
-                "filled": total.filled,
-                "conflicts": list(total.conflicts),
-                "receipts": [{"bundle": one.bundle, "verdict": one.verdict} for one in receipts],
-            }
-        )
-        return
-    say.line(f"{total.new} new, {total.known} here already, {total.filled} completed, {len(total.conflicts)} aside.")
-    for one in receipts:
-        say.line(f"receipt for bundle {one.bundle[:8]}: {one.verdict}{': ' + one.reason if one.reason else ''}")
-
-
-def _spread(files: list[Path]) -> list[Path]:
-    """The files, and of a folder what may be ours in it."""
-    found: list[Path] = []
-    for path in files:
-        if path.is_dir():
-            inside = sorted([*path.glob("*.receipt.json"), *path.glob("*.zip")])
-            if not inside:
-                raise Refused("folder-empty", folder=path)
-            found += inside
-        else:
-            found.append(path)
-    return found

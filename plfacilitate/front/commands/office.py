@@ -45,6 +45,7 @@ def receive(
                     "known": one.known,
                     "credit_lines": one.credit_lines,
                     "credit_differs": list(one.differs),
+                    "credit_changed_since": list(one.since),
                     "receipt": str(one.receipt) if one.receipt else None,
                 }
                 for one in answers
@@ -57,4 +58,6 @@ def receive(
                 say.line(f"  {one.credit_lines} credit lines recomputed, {len(one.differs)} differ")
             for text in one.differs:
                 say.line(f"  {text}")
+            for text in one.since:
+                say.line(f"  since then: {text}")
     raise typer.Exit(1 if any(one.verdict in ("refused", "conflict") or one.differs for one in answers) else 0)

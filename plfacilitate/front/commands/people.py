@@ -1,6 +1,6 @@
-"""`plfacilitate people …`: import, list, show.
+"""`plfacilitate people …`: import, list, show, merge.
 
-Owns how people and an import's summary are printed. Never merges anybody.
+Owns how people and an import's summary are printed. Never decides who is whom.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ import typer
 
 from plfacilitate.core.people import FIELDS, Person
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.text import plain
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, hand, opened
+from plfacilitate.steps.correct import person_named
 from plfacilitate.steps.intake import import_people
+from plfacilitate.steps.merge import merge_people, merged_people, take_apart
 from plfacilitate.store.search import find_people, people, person
 
-app = typer.Typer(no_args_is_help=True, help="People: import, list, show.")
+app = typer.Typer(no_args_is_help=True, help="People: import, list, show, merge.")
 
 
 @app.command("import")
@@ -68,18 +71,48 @@ def show(
 ) -> None:
     """The people whose name begins so, with all that is known of them."""
     with opened(ctx) as (_, ledger):
-        exact = person(ledger.connection, name)
+        merged = merged_people(ledger)
+        exact = person(ledger.connection, merged.get(name, name))
         found = [exact] if exact else find_people(ledger.connection, name)
     if not found:
-        raise Refused("person-unknown", person=name)
+        raise Refused("person-unknown", person=plain(name))
+    also = {one.id: sorted(record for record, stays in merged.items() if stays == one.id) for one in found}
     if as_json:
-        say.document([facts(one) for one in found])
+        say.document([facts(one) | {"merged": also[one.id]} for one in found])
         return
     for one in found:
         say.line(one.name)
         for field, value in one.fields().items():
             doubt = "  (two versions wait for a decision)" if field in one.doubtful else ""
             say.line(f"  {field.replace('_', ' '):<12} {value}{doubt}")
+        for record in also[one.id]:
+            say.line(f"  merged with  {record}")
+
+
+@app.command()
+def merge(
+    ctx: typer.Context,
+    stays: Annotated[str, typer.Argument(help="The record that stays: id, e-mail or name.")],
+    reason: Annotated[str, typer.Option(help="Why.")],
+    other: Annotated[str | None, typer.Argument(help="The record that is the same person: id, e-mail or name.")] = None,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take them apart again; all of them unless one is named.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read two records as one person from now on; or, with --undo, as two again."""
+    with opened(ctx) as (around, ledger):
+        one = person_named(ledger, stays)
+        if undo:
+            written = take_apart(ledger, hand(around), one.id, other=other, reason=reason)
+        elif other is None:
+            raise typer.BadParameter("name both records, or --undo")
+        else:
+            written = merge_people(ledger, hand(around), one, person_named(ledger, other), reason=reason)
+    if as_json:
+        say.document({"person": one.id, "undone": undo, "entries": [entry.id for entry in written]})
+    else:
+        say.line(f"{one.name}: {'two records again.' if undo else 'the two records are read as one.'}")
 
 
 def facts(one: Person) -> dict[str, object]:

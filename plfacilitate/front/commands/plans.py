@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
@@ -91,12 +92,13 @@ def schedule(
 ) -> None:
     """Put a session of a plan on a day."""
     with opened(ctx) as (around, ledger):
+        zone = _zone(tz or around.tz)
         found = find_plan(plan, around.workspace.sessions, offices=around.workspace.exports)
         office = find_office(found.office, around.workspace.exports)
         when = Schedule(
             session=session or found.sessions[0].id,
-            day=_day(on, around.clock()),
-            tz=_zone(tz or around.tz),
+            day=_day(on, around.clock(), zone),
+            tz=zone.key,
             place=at,
             in_service=in_service,
             claim_code=claim_code,
@@ -108,19 +110,17 @@ def schedule(
         say.line(f"{event.title} on {event.day} at {event.session.starts}: event {event.id}")
 
 
-def _day(text: str, now: datetime) -> date:
+def _day(text: str, now: datetime, zone: ZoneInfo) -> date:
     if text == "today":
-        return now.astimezone().date()
+        return now.astimezone(zone).date()
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise Refused("day-unreadable", text=text) from None
 
 
-def _zone(name: str) -> str:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
+def _zone(name: str) -> ZoneInfo:
     try:
-        return ZoneInfo(name).key
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise Refused("zone-unknown", name=name) from None
