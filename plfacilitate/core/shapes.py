@@ -51,16 +51,27 @@ def _choice(value: Any) -> bool:
 def _plan(value: Any) -> bool:
     try:
         plan = Plan.from_json(value)
-        return all(session.spans(date(2000, 1, 1), ZoneInfo("UTC")) for session in plan.sessions)
+        spans = [session.spans(date(2000, 1, 1), ZoneInfo("UTC")) for session in plan.sessions]
+        segments = [segment for session in plan.sessions for segment in session.agenda]
+        named = [plan.id, plan.title, plan.office, *(part for one in plan.sessions for part in (one.id, one.title))]
     except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
         return False
+    return (
+        all(spans)
+        and all(map(_text, [*named, *(segment.title for segment in segments)]))
+        and all(_whole(segment.minutes) and segment.minutes > 0 for segment in segments)
+        and _whole(plan.approved_hundredths)
+    )
 
 
 def _office(value: Any) -> bool:
     try:
-        return bool(Office.from_json(value).id)
+        office = Office.from_json(value)
     except (AttributeError, KeyError, TypeError, ValueError):
         return False
+    return all(map(_text, (office.id, office.version, office.title))) and all(
+        _whole(number) and number > 0 for number in (office.minutes_per_hour, office.round_step_minutes)
+    )
 
 
 def _day(value: Any) -> bool:
@@ -80,6 +91,7 @@ def _zone(value: Any) -> bool:
 # kind -> what its body must hold. PERSON and EVENT say that the content or the envelope has to name one.
 PERSON, EVENT = "person", "event"
 NEEDED: Mapping[str, tuple[frozenset[str], Mapping[str, Test]]] = {
+    "device-started": (frozenset(), {"name": _text}),
     "undo": (frozenset(), {"undoes": _text}),
     "erased": (frozenset(), {"ids": _texts}),
     "person": (frozenset({PERSON}), {"fields": _facts}),
