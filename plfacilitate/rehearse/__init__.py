@@ -1,0 +1,42 @@
+"""`plfacilitate rehearse`: a whole day played through the real door, ledger, pack, send and office.
+
+Owns the command and how its report is printed. Never touches the user's own ledger: the day is played in a folder of
+its own, on a clock of its own.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plfacilitate.core.refusal import Refused
+from plfacilitate.front.commands import say
+from plfacilitate.front.commands.common import AsJson
+
+__all__ = ["rehearse"]
+
+
+def rehearse(
+    phones: Annotated[int, typer.Option(min=1, max=5000, help="How many phones come.")] = 60,
+    seed: Annotated[int, typer.Option(help="Another seed is another day.")] = 1,
+    keep: Annotated[Path | None, typer.Option(metavar="DIR", help="Keep the played workspace here.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Play a whole day the evening before: phones in bursts, late, early, resent, forgotten; then pack and receive."""
+    from plfacilitate.rehearse.day import play
+
+    if keep is not None and keep.exists() and not (keep.is_dir() and not any(keep.iterdir())):
+        raise Refused("folder-not-empty", folder=keep)
+    with tempfile.TemporaryDirectory(prefix="plf-rehearsal-", ignore_cleanup_errors=True) as folder:
+        report = play(keep or Path(folder), phones, seed, progress=say.aside)
+    if as_json:
+        say.document(asdict(report))
+    else:
+        for name, value in asdict(report).items():
+            say.line(f"{name.replace('_', ' '):<16} {value}")
+        say.line("A day like this works on this laptop." if report.well else "Something is wrong: see above.")
+    raise typer.Exit(0 if report.well else 1)
