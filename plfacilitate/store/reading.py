@@ -35,7 +35,7 @@ class Reading:
         """
         values: dict[str, object] = {"since": since, "event": event, "person": person, "limit": limit}
         # What is no mark has an index of its own; marks are found by their event or person.
-        rare = kinds is not None and person is None and MARKS.isdisjoint(kinds)
+        rare = bool(kinds) and person is None and MARKS.isdisjoint(kinds or ())
         query = READ_RARE if rare else READ
         if event is not None:
             query += " AND c.event = :event"

@@ -198,7 +198,7 @@ def test_an_opening_without_the_session_does_not_count() -> None:
 
 def test_a_corrected_schedule_keeps_the_event() -> None:
     """The number of the approval came later."""
-    corrected = _scheduled("t", "07:00").body | {"in_service": "456"}
+    corrected = {**_scheduled("t", "07:00").body, "in_service": "456"}
     fold = _folded(_scheduled("s"), entry("t", "event-scheduled", at="07:00", replaces=["s"], **corrected))
     assert [one.id for one in fold.facts("event-scheduled")] == ["t"]
     assert fold.event is not None
