@@ -18,17 +18,27 @@ import typer
 
 from plfacilitate.core.entry import Draft, Means
 from plfacilitate.core.plan import Plan
+from plfacilitate.core.refusal import Refused, disk_words
 from plfacilitate.machine import surroundings
+from plfacilitate.office.receive import receive
+from plfacilitate.seal.keys import load_or_make
+from plfacilitate.shelf import door_file
 from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.plans import find_plan
 from plfacilitate.shelf.shipped import folder
 from plfacilitate.steps import capture
+from plfacilitate.steps.approve import approve
 from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.deliver import send, take_receipt
 from plfacilitate.steps.events import Schedule, close_event, expect, open_event, read_event, schedule_event
 from plfacilitate.steps.intake import import_people
+from plfacilitate.steps.pack import pack
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
+from plfacilitate.store.workspace import Workspace
 
+FACILITATOR = "Dana Whitfield"
+MARK = "demo.txt"  # lies in a folder that a demo made, and that the next demo may take away
 PLACE = "Renton"
 UNDER_WAY = timedelta(minutes=52)  # how long the demo's session has been running when it opens
 MEANS: Sequence[Means] = ("own-phone", "own-phone", "own-phone", "badge", "own-phone", "facilitator", "own-phone")
@@ -36,17 +46,53 @@ MEANS: Sequence[Means] = ("own-phone", "own-phone", "own-phone", "badge", "own-p
 
 def demo(
     ctx: typer.Context,
-    folder: Annotated[Path | None, typer.Option("--in", help="Where to put the demo; made anew each time.")] = None,
+    place: Annotated[
+        Path | None, typer.Option("--in", metavar="DIR", help="Where to put the demo; made anew each time.")
+    ] = None,
 ) -> None:
     """The desk on a ready-made day, in a workspace of its own."""
     from plfacilitate.front.desk.app import run
 
-    around: Surroundings = ctx.obj
-    place = folder or around.state / "demo"
-    if (place / "ledger.db").exists() or not place.exists():
-        shutil.rmtree(place, ignore_errors=True)
-    around = surroundings(place, "Dana Whitfield")
+    given: Surroundings = ctx.obj
+    around = surroundings(place or given.state / "demo", FACILITATOR)
+    if is_running(around):
+        raise typer.Exit(run(around, event=_event_of_door(around)))
+    clear(around.workspace)
     raise typer.Exit(run(around, event=build(around)))
+
+
+def is_running(around: Surroundings) -> bool:
+    """Whether an earlier demo is open there, or its door is: then that one is shown again."""
+    from plfacilitate.front.desk.desklock import DeskLock
+
+    if not (around.workspace.root / MARK).exists():
+        return False
+    desk = DeskLock.take(around)
+    taken = not desk.held
+    desk.release()
+    return taken or door_file.is_locked(around.workspace.create().door)
+
+
+def _event_of_door(around: Surroundings) -> str | None:
+    door = door_file.read(around.workspace.door)
+    return door.event if door else None
+
+
+def clear(workspace: Workspace) -> None:
+    """Make an empty place for the demo: an earlier demo is taken away, anything else is left as it is.
+
+    Refused: `folder-not-empty` where something else lies there, `not-written`.
+    """
+    place = workspace.root
+    if (place / MARK).exists():
+        shutil.rmtree(place, ignore_errors=True)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        if any(place.iterdir()):
+            raise Refused("folder-not-empty", folder=place)
+        (place / MARK).write_text("Made by `plfacilitate demo`, which takes this folder away the next time.\n", "utf-8")
+    except OSError as no:
+        raise Refused("not-written", detail=f"{place}: {disk_words(no)}") from no
 
 
 def build(around: Surroundings) -> str:
@@ -71,8 +117,12 @@ class _Day:
 
     def write(self) -> str:
         people = import_people(self.ledger, self.hand(), folder("demo") / "people.csv").ids
+        office = self.around.workspace.root / "the-office"
+        office.mkdir(exist_ok=True)
         for number, weeks in ((0, 8), (1, 4)):
-            self.past(number, weeks, people)
+            self.hand_in(self.past(number, weeks, people), office)
+            if number == 0:
+                self.answered(office)
         return self.today(people)
 
     def hand(self, means: Means = "facilitator") -> Hand:
@@ -91,8 +141,25 @@ class _Day:
         open_event(self.ledger, self.hand(), read_event(self.ledger, event), plan, self.office)
         return event
 
-    def past(self, number: int, weeks: int, people: Sequence[str]) -> None:
-        """A session of some weeks ago: nearly everybody, a few late, one who left early, closed."""
+    def hand_in(self, event: str, office: Path) -> None:
+        """The end of a past day: approved, packed, handed over to a folder that plays the office's."""
+        approve(self.ledger, self.hand(), event)
+        key = load_or_make(self.around.workspace.keys, self.ledger.device, self.around.chance)
+        pack(self.ledger, self.around.workspace, self.hand(), key, event)
+        send(self.ledger, self.around.workspace, self.hand(), str(office))
+
+    def answered(self, office: Path) -> None:
+        """The office took in what lies there, and its receipts are here."""
+        register = f"sqlite:///{(office / 'register' / 'register.db').as_posix()}"
+        answers = receive(
+            register, [office], clock=self.around.clock, chance=self.around.chance, office="Clock Hour Services"
+        )
+        for answer in answers:
+            if answer.receipt is not None:
+                take_receipt(self.ledger, self.hand("system"), answer.receipt)
+
+    def past(self, number: int, weeks: int, people: Sequence[str]) -> str:
+        """A session of some weeks ago: nearly everybody, a few late, one who left early, closed; gives the event."""
         event = self.event(self.plan, number, self.starts() - timedelta(weeks=weeks), people)
         found = read_event(self.ledger, event)
         drafts: list[Draft] = []
@@ -106,6 +173,7 @@ class _Day:
             drafts.append(capture.sign_out(writer, event, person, at=found.ends_at - early))
         self.ledger.append(drafts)
         close_event(self.ledger, self.hand(), found)
+        return event
 
     def today(self, people: Sequence[str]) -> str:
         """The session that runs: most are in, some late, a walk-in, a doubt, a note and a problem of practice."""

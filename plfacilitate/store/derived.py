@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from itertools import chain
 
 from plfacilitate.core.entry import Entry
+from plfacilitate.core.merged import merged_records
 from plfacilitate.core.people import FIELDS, Person
 from plfacilitate.core.text import fold
 from plfacilitate.core.versions import families, person_now
@@ -47,7 +48,8 @@ def _mark(connection: sqlite3.Connection) -> int:
     return int(row[0]) if row else 0
 
 
-_ABOUT_PEOPLE = "event IS NULL AND person IS NOT NULL AND kind IN ('person', 'undo')"
+_ABOUT_PEOPLE = "event IS NULL AND person IS NOT NULL AND kind IN ('person', 'people-merged', 'undo')"
+_ABOUT_MERGES = "event IS NULL AND kind IN ('people-merged', 'undo')"
 _ABOUT_TEXTS = "kind IN ('note', 'popup', 'undo')"
 
 
@@ -64,7 +66,12 @@ def _take_in(connection: sqlite3.Connection, since: int, upto: int) -> None:
     people = connection.execute(
         f"SELECT DISTINCT person FROM content WHERE seq > ? AND seq <= ? AND {_ABOUT_PEOPLE}", span
     )
-    refresh_people(connection, {row[0] for row in people})
+    touched = {row[0] for row in people}
+    if connection.execute(
+        f"SELECT 1 FROM content WHERE seq > ? AND seq <= ? AND {_ABOUT_MERGES} LIMIT 1", span
+    ).fetchone():
+        touched |= _regrouped(connection)
+    refresh_people(connection, touched)
     events = connection.execute(
         f"SELECT DISTINCT event FROM content WHERE seq > ? AND seq <= ? AND {_ABOUT_TEXTS}", span
     )
@@ -74,7 +81,10 @@ def _take_in(connection: sqlite3.Connection, since: int, upto: int) -> None:
 
 def forget(connection: sqlite3.Connection, gone: Collection[tuple[str, str, str | None, str | None]]) -> None:
     """Take erased contents, each (id, kind, person, event), out of the search; inside the eraser's transaction."""
-    refresh_people(connection, {person for _, _, person, event in gone if person is not None and event is None})
+    touched = {person for _, _, person, event in gone if person is not None and event is None}
+    if any(kind in ("people-merged", "undo") and event is None for _, kind, _, event in gone):
+        touched |= _regrouped(connection)
+    refresh_people(connection, touched)
     for event in {event for _, kind, _, event in gone if kind in ("note", "popup", "undo")}:
         refresh_texts(connection, event)
 
@@ -88,7 +98,8 @@ def refresh_people(connection: sqlite3.Connection, people: Collection[str]) -> N
         return
     old = _rows_of(connection, people)
     _remove(connection, old)
-    found = [now for one, entries in _entries_of(connection, people).items() if (now := person_now(one, entries))]
+    shown = _entries_of(connection, set(people) - _merged(connection).keys())
+    found = [now for one, entries in shown.items() if (now := person_now(one, entries))]
     keyed = sorted((f"{fold(now.last_name)}\x1f{fold(now.first_name)}\x1f{now.id}", now) for now in found)
     n = int(connection.execute("SELECT coalesce(max(n), 0) FROM person_now").fetchone()[0])
     rows, words = [], []
@@ -105,6 +116,21 @@ def refresh_people(connection: sqlite3.Connection, people: Collection[str]) -> N
         before={word for _, text in old.values() for word in text.split()},
         now={word for _, text in words for word in text.split()},
     )
+
+
+def _merged(connection: sqlite3.Connection) -> dict[str, str]:
+    """The records that are read as another one, and are not shown."""
+    rows = connection.execute(f"{READ_RARE} AND c.kind IN ('people-merged', 'undo') AND c.event IS NULL", {"since": 0})
+    return merged_records(map(entry_of_row, rows))
+
+
+def _regrouped(connection: sqlite3.Connection) -> set[str]:
+    """Whose showing may have changed by a merge, or by one that was taken back: the merged, and who is not shown."""
+    rows = connection.execute(
+        "SELECT DISTINCT person FROM content WHERE event IS NULL AND kind = 'person'"
+        " AND person NOT IN (SELECT id FROM person_now)"
+    )
+    return {row[0] for row in rows} | _merged(connection).keys()
 
 
 def _values(person: Person) -> tuple[str, ...]:

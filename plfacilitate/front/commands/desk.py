@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from plfacilitate.front.commands.common import given
+from plfacilitate.front.commands.common import given, opened
 
 
 def desk(
@@ -18,4 +18,9 @@ def desk(
     """The desk: the room live on the screen."""
     from plfacilitate.front.desk.app import run
 
+    if event is not None:
+        from plfacilitate.steps.events import find_event
+
+        with opened(ctx) as (_, ledger):
+            event = find_event(ledger, event).id
     raise typer.Exit(run(given(ctx), event=event))
