@@ -37,9 +37,11 @@ def connect(path: Path, *, readonly: bool = False, check_same_thread: bool = Tru
     try:
         return _opened(path, "mode=ro" if readonly else "mode=rwc", check_same_thread=check_same_thread)
     except sqlite3.DatabaseError as error:
-        if readonly and not _beside(path, "-wal").exists():
-            # A closed ledger on a place that can't be written has no room for the shared memory of WAL.
-            return _opened(path, "mode=ro&immutable=1", check_same_thread=check_same_thread)
+        if not readonly or _code(error) in _DAMAGED or _beside(path, "-wal").exists():
+            raise as_refused(error, path) from error
+    try:  # a closed ledger on a place that can't be written has no room there for the shared memory of WAL
+        return _opened(path, "mode=ro&immutable=1", check_same_thread=check_same_thread)
+    except sqlite3.DatabaseError as error:
         raise as_refused(error, path) from error
 
 
@@ -116,9 +118,9 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
         connection.execute("COMMIT")
-    except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+    except sqlite3.DatabaseError as error:
         _roll_back(connection)
-        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError) or _code(error) == sqlite3.SQLITE_ERROR:
             raise  # a mistake of ours, not a word of the disk's
         raise as_refused(error) from error
     except BaseException:

@@ -35,15 +35,16 @@ def is_owed(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM local WHERE key = ?", (_OWED,)).fetchone() is not None
 
 
-def sweep(connection: sqlite3.Connection, *, wait: float = WAIT_SECONDS) -> bool:
+def sweep(connection: sqlite3.Connection, *, wait: float | None = None) -> bool:
     """Let nothing of an erased content remain in the file: search, free pages, write-ahead log.
 
-    False where somebody read for so long that the write-ahead log could not be emptied: it is owed, and tried again.
+    False where somebody read for longer than `wait` seconds (None = WAIT_SECONDS), so that the write-ahead log could
+    not be emptied: it is owed, and tried again when the ledger is opened next.
     """
     for table in ("person_words", "name_slips", "text_words"):
         patiently(connection, f"INSERT INTO {table}({table}) VALUES ('optimize')")
     patiently(connection, "VACUUM")
-    if not _empty_log(connection, wait):
+    if not _empty_log(connection, WAIT_SECONDS if wait is None else wait):
         return False
     patiently(connection, f"DELETE FROM local WHERE key = '{_OWED}'")
     return True
