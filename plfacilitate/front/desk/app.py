@@ -111,6 +111,7 @@ class Desk(App[int]):
         if self.may_write and self.keeper is not None:
             self.keeper.leave()
         if self.may_write:
+            self.hands.quietly(self.drafts.save)
             self.hands.stop()
         self.feed.stop()
 

@@ -35,14 +35,14 @@ def steps(room: RoomPicture) -> list[Step]:
 
 
 def _people(room: RoomPicture) -> list[Step]:
+    came = sum(1 for row in room.rows if row.came)
     still = tuple(row for row in room.rows if row.present)
     unseen = tuple(row for row in room.rows if not row.came and not row.doubtful)
     walked = tuple(row for row in room.rows if row.walk_in)
     doubtful = tuple(row for row in room.rows if row.doubtful)
-    came = sum(1 for row in room.rows if row.came)
     counted = room.head_count
     return [
-        Step("still-in", "Everyone is out", _number(still, "still in: Enter signs them out"), not still, bool(still),
+        Step("still-in", "Everyone is out", _number(still, "still in: Enter signs them out", f"{came} came, all are out"), not still, bool(still),
              rows=still),
         Step("not-seen", "Expected and not seen", _number(unseen, "never came: look whether that is right"),
              not unseen, bool(unseen), must=False, rows=unseen),
@@ -54,8 +54,8 @@ def _people(room: RoomPicture) -> list[Step]:
     ]  # fmt: skip
 
 
-def _number(rows: Sequence[Row], words: str) -> str:
-    return f"{len(rows)} {words}" if rows else "nobody"
+def _number(rows: Sequence[Row], words: str, none: str = "none") -> str:
+    return f"{len(rows)} {words}" if rows else none
 
 
 def _heads(counted: int | None, came: int) -> str:
@@ -93,9 +93,10 @@ def _approved(room: RoomPicture) -> str:
     return "from now on only corrections with a reason"
 
 
-def next_step(found: Sequence[Step]) -> int:
-    """The place of the first step that has to be done and can be; the last one where nothing is left."""
-    return next((at for at, step in enumerate(found) if step.ready and step.must and not step.done), len(found) - 1)
+def next_step(found: Sequence[Step], after: int = -1) -> int:
+    """The place of the next step that has to be done and can be: one behind `after`, else any, else the last."""
+    wanted = [at for at, step in enumerate(found) if step.ready and step.must and not step.done]
+    return next((at for at in wanted if at > after), wanted[0] if wanted else len(found) - 1)
 
 
 def due_text(due: date | None, today: date) -> str:

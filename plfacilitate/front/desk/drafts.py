@@ -44,16 +44,19 @@ class Drafts:
     def _soon(self) -> None:
         if not self._waits:
             self._waits = True
-            self._later(self._save)
+            self._later(self.save)
 
     def _all(self) -> dict[str, dict[str, str]]:
         if self._kept is None:
             self._kept = _read(self._path)
         return self._kept
 
-    def _save(self) -> None:
+    def save(self) -> None:
+        """Put what is kept on the disk."""
         from plfacilitate.shelf.write import write_bytes
 
+        if not self._waits:
+            return
         self._waits = False
         try:
             write_bytes(self._path, json.dumps(self._all(), ensure_ascii=False).encode(), private=True)

@@ -110,10 +110,9 @@ class Painter:
         return people
 
     def _paint_all(self, touched: set[str], people: Mapping[str, Person]) -> None:
-        first = not self._order
         self.people.update(people)
         newcomers = [person for person in touched | people.keys() if self._paint(person)]
-        self._put_in_order(newcomers, people, first=first)
+        self._put_in_order(newcomers, people)
 
     def picture(self, entries: int) -> RoomPicture:
         """The room now. `entries` counts the whole ledger."""
@@ -137,28 +136,26 @@ class Painter:
 
     def _changes(self, entries: list[Entry]) -> int:
         """How many corrections there are since the newest approval."""
-        approved = self.fold.facts("approved")
-        if not approved:
+        approval = newest_approval(self.fold)
+        if approval is None:
             return 0
-        as_of = approved[-1].body.get("as_of", {})
+        as_of = approval.body.get("as_of", {})
         self._corrections += [entry for entry in entries if entry.kind in _CHANGES]
         self._corrections = [entry for entry in self._corrections if entry.number > as_of.get(entry.device, 0)]
         return len(self._corrections)
 
     # -- the order of the lines --------------------------------------------------------------------------------------
 
-    def _put_in_order(self, newcomers: list[str], people: Mapping[str, Person], *, first: bool) -> None:
-        moved = [person for person in people if person in self._rows and not first]
-        if first:
-            new = set(newcomers)
-            self._order = [person for person in people if person in new]
-            self._order += sorted(new.difference(people))
-        elif len(newcomers) + len(moved) > MANY:
+    def _put_in_order(self, newcomers: list[str], people: Mapping[str, Person]) -> None:
+        """Give newcomers and whoever has another name their places. `people` come in last-name order."""
+        moving = dict.fromkeys([*newcomers, *(person for person in people if person in self._rows)])
+        if len(moving) == len(self._rows) and moving.keys() <= people.keys():
+            self._order = [person for person in people if person in moving]
+        elif len(moving) > MANY:
             self._order = sorted(self._rows, key=self._key)
-        else:
-            for person in dict.fromkeys([*moved, *newcomers]):
-                if person in self._order:
-                    self._order.remove(person)
+        elif moving:
+            self._order = [person for person in self._order if person not in moving]
+            for person in moving:
                 insort(self._order, person, key=self._key)
 
     def _key(self, person: str) -> tuple[str, str, str]:
@@ -279,18 +276,32 @@ def _doubtful(presence: Presence) -> bool:
 
 
 def delivery_of(fold: EventFold) -> Delivery:
-    """How far the day's hand-over has come, by the entries that stand."""
-    approved = fold.facts("approved")
-    if not approved:
+    """How far the day's hand-over has come, by the entries that stand. Clocks have no say in it: numbers do."""
+    approval = newest_approval(fold)
+    if approval is None:
         return Delivery()
-    newest = {str(entry.body.get("parcel")): entry for entry in fold.facts("packed") if entry.at >= approved[-1].at}
+    since = approval.body.get("as_of", {})
+    newest = {str(entry.body.get("parcel")): entry for entry in fold.facts("packed") if _holds(entry, since)}
     bundles = {str(entry.body.get("bundle")) for entry in newest.values()}
     handed = {str(entry.body.get("bundle")): entry.at for entry in fold.facts("handed-over")}
     answered = {str(entry.body.get("bundle")): entry.at for entry in fold.facts("receipted")}
     return Delivery(
-        approved_at=approved[-1].at,
+        approved_at=approval.at,
         packed_at=max((entry.at for entry in newest.values()), default=None),
         handed_at=max(handed[one] for one in bundles) if bundles and bundles <= handed.keys() else None,
         receipted_at=max(answered[one] for one in bundles) if bundles and bundles <= answered.keys() else None,
         waiting=len(bundles - handed.keys()),
     )
+
+
+def newest_approval(fold: EventFold) -> Entry | None:
+    """The approval of the newest version of the sheet, None = not approved."""
+    return max(
+        fold.facts("approved"), key=lambda entry: (int(entry.body.get("sheet_version", 0)), entry.id), default=None
+    )
+
+
+def _holds(packed: Entry, since: Mapping[str, int]) -> bool:
+    """Whether a bundle was packed after a point of the ledger."""
+    upto = packed.body.get("as_of", {})
+    return all(upto.get(device, 0) >= number for device, number in since.items())

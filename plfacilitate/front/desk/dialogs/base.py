@@ -76,8 +76,14 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         return None
 
     async def action_leave(self) -> None:
-        """One step back."""
+        """One step back, once the last key was dealt with and what was typed is kept."""
+        if self.focused is not None:
+            await settled(self.focused)
+        self.keep()
         self.dismiss(None)
+
+    def keep(self) -> None:
+        """Remember what was typed."""
 
 
 async def ask(desk: Desk, dialog: Dialog[Answer], answer: object) -> None:

@@ -49,6 +49,7 @@ class Form(Dialog[dict[str, str]]):
         draft: str = "",
         intro: str = "",
         check: Check = lambda values: "",
+        begin: str = "",
         hint: str = "Enter next, then done · F2 done · Esc back, the text is kept",
     ) -> None:
         super().__init__(title, hint)
@@ -56,6 +57,7 @@ class Form(Dialog[dict[str, str]]):
         self.draft = draft
         self.intro = intro
         self.check = check
+        self.begin = begin or fields[0].name
 
     def body(self) -> ComposeResult:
         """Label and field, line by line."""
@@ -83,9 +85,8 @@ class Form(Dialog[dict[str, str]]):
         return found
 
     def first(self) -> Widget:
-        """The first empty field, else the first one, the cursor behind what it holds."""
-        values = self.values
-        first = self.widget(next((one.name for one in self.fields if not values[one.name]), self.fields[0].name))
+        """The field to begin with, the cursor behind what it holds."""
+        first = self.widget(self.begin)
         if isinstance(first, TextArea):
             first.move_cursor(first.document.end)
         return first
@@ -98,13 +99,14 @@ class Form(Dialog[dict[str, str]]):
 
     def on_input_changed(self) -> None:
         """Keep what is typed."""
-        self._keep()
+        self.keep()
 
     def on_text_area_changed(self) -> None:
         """Keep what is typed."""
-        self._keep()
+        self.keep()
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """Remember what was typed; what nobody changed is no draft."""
         if self.values != {field.name: field.value for field in self.fields}:
             self.desk.drafts.keep(self.draft, self.values)
         else:

@@ -98,6 +98,10 @@ class EveryoneOut(Dialog[Leaving]):
 
     def on_input_changed(self) -> None:
         """Keep what is typed."""
+        self.keep()
+
+    def keep(self) -> None:
+        """Remember the time and the reason, once there is a reason."""
         values = {name: self.query_one(f"#{name}", Input).value for name in ("at", "reason")}
         if values["reason"]:
             self.desk.drafts.keep(self.draft, values)

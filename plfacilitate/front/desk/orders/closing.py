@@ -46,7 +46,10 @@ async def _approve(desk: Desk) -> None:
         return
     event, name = desk.event.id, desk.around.by
     field = Field("name", "Approved by", name)
+    doubts = sum(1 for row in desk.room.rows if row.doubtful)
     intro = f"{sum(1 for row in desk.room.rows if row.came)} people signed in. Their times and hours are right."
+    if doubts:
+        intro += f"\n⚑ {doubts} of them still wait for a decision: their hours stay pending."
     form = Form("Approve the sheet", (field,), intro=intro, hint="Enter approves · Esc back", check=_named)
     await ask(desk, form, lambda values: desk.do_deed(deeds.approve(event, values["name"])))
 

@@ -107,8 +107,8 @@ async def walk_in(desk: Desk, name: str = "") -> None:
         Field("email", "E-mail", hint="the one they use in the registration platform"),
         Field("certificate", "Certificate", hint="the number, if they know it"),
     )
-    draft = f"walk-in:{desk.event.id}"
-    form = Form("Walk-in", fields, draft=draft, check=_named)
+    draft = f"walk-in:{desk.event.id}:{tidy(name)}"
+    form = Form("Walk-in", fields, draft=draft, check=_named, begin="first_name" if last and not first else "")
     event = desk.event.id
     await ask(desk, form, lambda values: desk.do_deed(deeds.walk_in(event, values), draft=draft))
 

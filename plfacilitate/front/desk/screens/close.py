@@ -87,8 +87,9 @@ class CloseScreen(DeskScreen):
         before = self.list.items
         found = steps(desk.room)
         self.list.fill(found)
-        if [step.done for step in before] not in ([], [step.done for step in found]):
-            self.list.move_to(next_step(found))
+        freshly = [at for at, (old, new) in enumerate(zip(before, found, strict=False)) if new.done and not old.done]
+        if freshly:
+            self.list.move_to(next_step(found, freshly[-1]))
         if desk.event is not None:
             today = desk.now.astimezone(desk.event.zone).date()
             words = due_text(due(desk.event), today) if desk.room.delivery.handed_at is None else ""

@@ -1,0 +1,142 @@
+"""Closing the day: the checklist from the last person to the hand-over."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from plfacilitate.front.desk.closing import due_text, next_step, steps
+from plfacilitate.front.desk.painter import Painter
+from plfacilitate.front.desk.pictures import RoomPicture
+from plfacilitate.front.desk.screens.close import Checklist
+from plfacilitate.steps.events import read_event
+from plfacilitate.store import search
+from tests.front.desk.conftest import Seat, seat_of
+from tests.front.desk.day import Day
+
+
+def room(day: Day) -> RoomPicture:
+    """The room as it stands."""
+    painter = Painter(day.event, lambda ids: {one.id: one for one in search.people(day.ledger.connection, ids)})
+    painter.take(day.ledger.entries(event=day.event))
+    return painter.picture(0)
+
+
+async def stand_on(seat: Seat, name: str) -> None:
+    """Put the cursor on a step."""
+    checklist = seat.app.screen.query_one(Checklist)
+    at = next(at for at, step in enumerate(checklist.items) if step.name == name)
+    await seat.type("home", *["down"] * at)
+    assert checklist.current is not None
+    assert checklist.current.name == name
+
+
+def done(seat: Seat, name: str) -> bool:
+    """Whether a step is ticked."""
+    return next(step.done for step in seat.app.screen.query_one(Checklist).items if step.name == name)
+
+
+async def test_the_day_is_closed_from_the_checklist(busy: Day, tmp_path: Path) -> None:
+    """Everyone out, doors closed, approved, packed, handed over: each step lights up after the one before."""
+    busy.at("15:50")
+    place = tmp_path / "office share"
+    place.mkdir()
+    async with seat_of(busy) as seat:
+        await seat.type("c", "enter", "enter", "end of the session", "enter", "enter")
+        await seat.until(lambda: done(seat, "still-in"), "everyone is out")
+        for name in ("close", "approve"):
+            await stand_on(seat, name)
+            await seat.type(*["enter"] * (2 if name == "approve" else 1))
+            await seat.until(lambda: done(seat, name), name)  # noqa: B023 (waited for before the next round)
+        await stand_on(seat, "pack")
+        await seat.type("enter")
+        await seat.told("Packed: 6 files in the outbox")
+        await seat.until(lambda: done(seat, "pack"), "packed")
+        await seat.sees("outbox 2")
+        await stand_on(seat, "hand-over")
+        await seat.type("enter", str(place), "enter", "enter")
+        await seat.sees("It can't be taken back.")
+        await seat.type("y")
+        await seat.told("Handed over: 6 files")
+        await seat.until(lambda: done(seat, "hand-over"), "handed over")
+        await seat.sees("outbox 0")
+    assert len(list(place.iterdir())) == 6
+
+
+async def test_a_hand_over_is_not_sent_by_enter_alone(busy: Day) -> None:
+    """The question before it takes n for Enter: nothing leaves by a key that was held too long."""
+    async with seat_of(busy) as seat:
+        from plfacilitate.front.desk.orders.closing import _confirm
+
+        await _confirm(seat.app, busy.event, {"to": "/nowhere", "by_hand": ""})
+        await seat.sees("Send the bundles")
+        await seat.type("enter")
+        await seat.until(lambda: not seat.app.screen.is_modal)
+        assert not seat.toasts()
+
+
+async def test_what_was_handed_over_by_hand_is_marked_with_its_place(busy: Day) -> None:
+    """Uploaded or mailed: the place stands in the entry."""
+    busy.at("15:50")
+    async with seat_of(busy) as seat:
+        await seat.type("c", "enter", "enter", "the end", "enter", "enter")
+        await seat.until(lambda: done(seat, "still-in"))
+        await stand_on(seat, "close")
+        await seat.type("enter")
+        await seat.until(lambda: done(seat, "close"))
+        await stand_on(seat, "approve")
+        await seat.type("enter", "enter")
+        await seat.until(lambda: done(seat, "approve"))
+        await stand_on(seat, "pack")
+        await seat.type("enter")
+        await seat.until(lambda: done(seat, "pack"))
+        await stand_on(seat, "hand-over")
+        await seat.type("enter", "enter", "the platform", "enter", "y")
+        await seat.told("Marked as handed over to the platform")
+        await seat.until(lambda: done(seat, "hand-over"))
+        await seat.type("escape", "escape")
+        await seat.sees("handed over")
+
+
+async def test_a_step_whose_turn_has_not_come_says_so(busy: Day) -> None:
+    """Enter on pack before the approval does nothing but say what comes first."""
+    async with seat_of(busy) as seat:
+        await seat.type("c")
+        await stand_on(seat, "pack")
+        await seat.type("enter")
+        await seat.told("Pack: the steps above come first.")
+
+
+async def test_closing_is_undone_like_everything(busy: Day) -> None:
+    """`u` after closing the doors opens them again."""
+    busy.at("15:50")
+    async with seat_of(busy) as seat:
+        await seat.type("c", "enter", "enter", "the end", "enter", "enter")
+        await seat.until(lambda: done(seat, "still-in"))
+        await stand_on(seat, "close")
+        await seat.type("enter")
+        await seat.until(lambda: done(seat, "close"))
+        await seat.type("u")
+        await seat.until(lambda: not done(seat, "close"))
+    assert read_event(busy.ledger, busy.event).closed_at is None
+
+
+def test_the_checklist_follows_the_room(busy: Day) -> None:
+    """What is open, what waits, whom it concerns."""
+    found = {step.name: step for step in steps(room(busy))}
+    assert len(found["still-in"].rows) == 23
+    assert [row.name for row in found["not-seen"].rows] == ["Diaz, Rosa", "Quispe, Inés", "Yamamoto, Yuki"]
+    assert [row.name for row in found["walk-ins"].rows] == ["Evers, Ingrid"]
+    assert not found["close"].ready
+    assert next_step(steps(room(busy))) == 0
+
+
+def test_the_due_day_is_said_as_people_say_it() -> None:
+    """In so many days, tomorrow, today, overdue."""
+    day = date(2023, 12, 16)
+    said = [due_text(day, date(2023, 12, day_)) for day_ in (6, 15, 16, 17)]
+    assert [re.sub(r" \(.*", "", words) for words in said] == [
+        "sheet due in 10 days", "sheet due tomorrow", "sheet due today", "sheet due overdue",
+    ]  # fmt: skip
+    assert due_text(None, day) == ""
