@@ -13,6 +13,7 @@ from typing import Any
 from plfacilitate.core.entry import Chance, Clock, Draft, Entry, Means
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.people import person_id, tidied
+from plfacilitate.core.plan import Choice
 from plfacilitate.core.presence import Mark
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import tidy
@@ -95,6 +96,17 @@ def decide_mark(hand: Hand, event: str, person: str, heads: Sequence[Entry], kee
     return hand.draft(
         str(keep.kind), event=event, person=person, at=keep.at, body=body, replaces=[head.id for head in heads]
     )
+
+
+def request(hand: Hand, event: str, person: str, hundredths: int, *, reason: str) -> Draft:
+    """A person asks for so many hundredths of an hour, fewer than they could have."""
+    return hand.draft("request", event=event, person=person, body={"hundredths": hundredths, "reason": _reason(reason)})
+
+
+def choose(hand: Hand, event: str, person: str, choice: Choice, *, offering: str, reason: str) -> Draft:
+    """A person takes clock hours, or credits instead, for the whole offering."""
+    body = {"offering": offering, "choice": choice, "reason": _reason(reason)}
+    return hand.draft("choice", event=event, person=person, body=body)
 
 
 def undo(hand: Hand, entry: Entry, *, reason: str = "") -> Draft:

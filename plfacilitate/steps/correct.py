@@ -1,10 +1,13 @@
-"""Other times for a person's sign-in and sign-out, found by name and written as `HH:MM`.
+"""What a person at the desk sets right about one attendee: their times, hours asked for, hours or credits.
 
-Owns which of several marks is meant, and that nobody is out before they were in. Never changes a mark without a reason.
+Owns which of several marks is meant, and that nobody is out before they were in. Never changes anything without a
+reason.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from plfacilitate.core.directory import Directory
@@ -15,8 +18,8 @@ from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
 from plfacilitate.core.presence import Mark
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.text import tidy
-from plfacilitate.steps.capture import Hand, correct_mark, sign_in, sign_out, written
+from plfacilitate.core.text import plain, tidy
+from plfacilitate.steps.capture import Hand, choose, correct_mark, request, sign_in, sign_out, written
 from plfacilitate.steps.events import local_time, read_fold
 from plfacilitate.steps.merge import merged_people
 from plfacilitate.store.ledger import Ledger
@@ -34,18 +37,48 @@ def moment_on(event: Event, text: str) -> datetime:
     try:
         return parse_moment(text.strip(), event.zone, event.day).at
     except UnreadableTime:
-        raise Refused("time-unreadable", text=text) from None
+        raise Refused("time-unreadable", text=plain(text)) from None
 
 
-def correct_times(
-    ledger: Ledger, hand: Hand, event: Event, who: Person, *, came: str | None, left: str | None, reason: str
-) -> list[Entry]:
-    """Set the first sign-in, the last sign-out or both; one that is not there is made. All of it or nothing.
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What to set; None = leave it. `came` and `left` are `HH:MM`, `hours` is `4.5`, `choice` one that the plan offers."""
 
-    Refused: `reason-missing`, `time-unreadable`, `out-before-in`, `before-sign-in` for an out of somebody who never came.
+    came: str | None = None
+    left: str | None = None
+    hours: str | None = None
+    choice: str | None = None
+
+
+def correct(ledger: Ledger, hand: Hand, event: Event, who: Person, what: Correction, *, reason: str) -> list[Entry]:
+    """Set the first sign-in, the last sign-out, the hours asked for, the choice. All of it or nothing.
+
+    A sign-in or sign-out that is not there is made. Refused: `reason-missing`, `time-unreadable`, `hours-unreadable`,
+    `choice-unknown`, `out-before-in`, and `before-sign-in` for an out of somebody who never came.
     """
     if not tidy(reason):
         raise Refused("reason-missing")
+    drafts = _times(ledger, hand, event, who, what, reason)
+    if what.hours is not None:
+        drafts.append(request(hand, event.id, who.id, _hundredths(what.hours), reason=reason))
+    if what.choice is not None:
+        chosen = next((one for one in event.plan.choice if one == what.choice), None)
+        if chosen is None:
+            raise Refused("choice-unknown", title=event.plan.title, known=", ".join(event.plan.choice))
+        drafts.append(choose(hand, event.id, who.id, chosen, offering=event.series, reason=reason))
+    return written(ledger.append(drafts))
+
+
+def _hundredths(text: str) -> int:
+    """`4.5` → 450."""
+    found = re.fullmatch(r"(\d{1,3})(?:\.(\d{1,2}))?", text.strip(), re.ASCII)
+    if found is None:
+        raise Refused("hours-unreadable", text=plain(text))
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+
+
+def _times(ledger: Ledger, hand: Hand, event: Event, who: Person, what: Correction, reason: str) -> list[Draft]:
+    came, left = what.came, what.left
     new_in, new_out = (moment_on(event, text) if text is not None else None for text in (came, left))
     fold = read_fold(ledger, event.id)
     _check(event, fold, who, new_in, new_out)
@@ -60,7 +93,7 @@ def correct_times(
         again = [_corrected(hand, fold, who, mark, new_out, reason) for mark in outs[-1:]]
         by_hand = sign_out(hand, event.id, who.id, at=new_out, reason=tidy(reason), closed_by_hand=True)
         drafts += again or [by_hand]
-    return written(ledger.append(drafts))
+    return drafts
 
 
 def _in_order(fold: EventFold, who: Person) -> list[Mark]:

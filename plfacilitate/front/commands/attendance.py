@@ -10,10 +10,14 @@ from typing import Annotated
 
 import typer
 
+from plfacilitate.core.entry import Entry
+from plfacilitate.core.minutes import hours_text
+from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, hand, opened
-from plfacilitate.steps.correct import correct_times, person_named
+from plfacilitate.steps.correct import Correction, person_named
+from plfacilitate.steps.correct import correct as step
 from plfacilitate.steps.events import find_event, local_time
 from plfacilitate.steps.intake import import_attendance
 
@@ -48,16 +52,27 @@ def correct(
     reason: Annotated[str, typer.Option(help="Why.")],
     in_: Annotated[str | None, typer.Option("--in", metavar="HH:MM", help="The right sign-in.")] = None,
     out: Annotated[str | None, typer.Option(metavar="HH:MM", help="The right sign-out.")] = None,
+    hours: Annotated[str | None, typer.Option(metavar="H", help="Hours asked for, fewer than earned: 4.5.")] = None,
+    choice: Annotated[
+        str | None, typer.Option(help="clock-hours or quarter-credits, where the plan offers it.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Another time for a sign-in or sign-out, with a reason."""
-    if in_ is None and out is None:
-        raise Refused("nothing-to-do", what="--in or --out says which time is right")
+    """Set right, with a reason: a sign-in or sign-out, the hours asked for, hours or credits."""
+    what = Correction(in_, out, hours, choice)
+    if what == Correction():
+        raise Refused("nothing-to-do", what="--in, --out, --hours or --choice says what is right")
     with opened(ctx) as (around, ledger):
         found, who = find_event(ledger, event), person_named(ledger, person)
-        written = correct_times(ledger, hand(around), found, who, came=in_, left=out, reason=reason)
+        written = step(ledger, hand(around), found, who, what, reason=reason)
     if as_json:
-        said = [{"entry": one.id, "kind": one.kind, "at": local_time(found, one.at)} for one in written]
+        said = [{"entry": one.id, "kind": one.kind, "said": _said(one, found)} for one in written]
         say.document({"event": found.id, "person": who.id, "written": said})
     for one in [] if as_json else written:
-        say.line(f"{who.spoken}: {one.kind} at {local_time(found, one.at)}.")
+        say.line(f"{who.spoken}: {one.kind} {_said(one, found)}.")
+
+
+def _said(entry: Entry, event: Event) -> str:
+    if entry.kind == "request":
+        return f"{hours_text(entry.body['hundredths'])} h"
+    return str(entry.body.get("choice") or local_time(event, entry.at))

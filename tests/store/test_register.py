@@ -1,0 +1,404 @@
+"""The register: what an office keeps of what laptops hand over."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import random
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from plfacilitate.core.entry import Draft, Sealed, stable_id
+from plfacilitate.core.refusal import Refused
+from plfacilitate.store.extract import extents, lacking
+from plfacilitate.store.ledger import Ledger
+from plfacilitate.store.register import Arrival, Register, open_register, register_folder
+from tests.played import Chance, Clock
+
+ALL = frozenset({"device-started", "sign-in", "sign-out", "note", "person", "people-merged", "undo", "erased", "later"})
+MARKS = ALL - {"note"}
+EVENT = stable_id("event")
+numbers = count(1)
+
+Opened = Callable[[str], Ledger]
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Iterator[Register]:
+    """An empty register."""
+    opened = open_register(f"sqlite:///{tmp_path / 'office' / 'register.db'}", Chance(99))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def ledgers(tmp_path: Path, clock: Clock) -> Iterator[Opened]:
+    """Ledgers by name, each of a laptop of its own."""
+    made: dict[str, Ledger] = {}
+
+    def ledger(name: str) -> Ledger:
+        if name not in made:
+            made[name] = Ledger.open(tmp_path / f"{name}.db", clock=clock, chance=Chance(len(made)))
+        return made[name]
+
+    yield ledger
+    for one in made.values():
+        one.close()
+
+
+def mark(
+    ledger: Ledger, clock: Clock, person: str | None, kind: str = "sign-in", event: str | None = EVENT, **body: object
+) -> str:
+    """One more entry; gives its id."""
+    number = next(numbers)
+    entry = Draft(
+        id=f"{kind}-{number}", kind=kind, happened_at=clock(), by="door", means="own-phone",
+        salt=number.to_bytes(16, "big"), person=person, event=event, body=body,
+    )  # fmt: skip
+    return ledger.append_one(entry).id
+
+
+def bundle(
+    ledger: Ledger, have: Mapping[str, int] | None = None, *, kinds: frozenset[str] = ALL, name: str = ""
+) -> tuple[Arrival, list[Sealed]]:
+    """What a laptop would pack for an office that has these numbers already."""
+    have = have or {}
+    covers = {device: (one.first, one.last, one.digest) for device, one in extents(ledger.connection, have).items()}
+    name = name or f"bundle-{next(numbers)}"
+    arrival = Arrival(name, "sha-" + name, Path(name), ledger.device, "hours", "2023", "2023", covers)
+    return arrival, list(lacking(ledger.connection, have, kinds))
+
+
+def ids(register: Register) -> list[str]:
+    """The ids of the event's entries that the register can read."""
+    return sorted(entry.id for entry in register.entries(EVENT))
+
+
+def test_a_bundle_is_taken_and_its_head_is_known(register: Register, ledgers: Opened, clock: Clock) -> None:
+    """Its entries can be read, and the device is known up to the last one."""
+    ledger = ledgers("one")
+    first = mark(ledger, clock, "ana")
+    taken = register.take(*bundle(ledger))
+    assert (taken.verdict, taken.new, taken.filled) == ("accepted", 2, 2)
+    assert ids(register) == [first]
+    assert register.heads([ledger.device]) == ledger.heads()
+
+
+def test_the_same_bundle_again_changes_nothing(register: Register, ledgers: Opened, clock: Clock) -> None:
+    """It is answered as being here."""
+    ledger = ledgers("one")
+    mark(ledger, clock, "ana")
+    packed = bundle(ledger)
+    register.take(*packed)
+    again = register.take(*packed)
+    assert (again.verdict, again.new, again.known) == ("already-here", 0, 2)
+
+
+def test_a_second_full_bundle_brings_only_what_is_new(register: Register, ledgers: Opened, clock: Clock) -> None:
+    """What is here already is counted as known."""
+    ledger = ledgers("one")
+    mark(ledger, clock, "ana")
+    register.take(*bundle(ledger))
+    mark(ledger, clock, "ben")
+    taken = register.take(*bundle(ledger))
+    assert (taken.verdict, taken.new, taken.known) == ("accepted", 1, 2)
+
+
+def test_what_comes_before_its_turn_is_held(register: Register, ledgers: Opened, clock: Clock) -> None:
+    """It says from where on it needs the device, takes nothing, and is taken once that came."""
+    ledger = ledgers("one")
+    early = bundle(ledger)
+    mark(ledger, clock, "ana")
+    late = bundle(ledger, {ledger.device: 1})
+    held = register.take(*late)
+    assert (held.verdict, held.needs) == ("held", {ledger.device: 1})
+    assert ids(register) == []
+    assert register.held() == [late[0].file]
+    assert register.take(*early).verdict == "accepted"
+    assert register.take(*late).verdict == "accepted"
+    assert register.held() == []
+    assert register.heads([ledger.device]) == ledger.heads()
+
+
+def test_a_gap_in_the_middle_is_held_too(register: Register, ledgers: Opened, clock: Clock) -> None:
+    """A laptop that got another one's first and third bundle can't prove the second: it is asked for."""
+    ledger, other = ledgers("one"), ledgers("other")
+    pieces = []
+    for person in ("ana", "ben", "cai"):
+        mark(other, clock, person)
+        pieces.append(list(other.sealed())[-1])
+    ledger.receive(list(other.sealed())[:1])
+    ledger.receive([pieces[0], pieces[2]])
+    held = register.take(*bundle(ledger))
+    assert (held.verdict, held.needs) == ("held", {other.device: 3})
+    assert register.take(*bundle(other)).verdict == "accepted"
+    assert register.take(*bundle(ledger)).verdict == "accepted"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_order_and_any_repetition_ends_the_same(
+    tmp_path: Path, register: Register, ledgers: Opened, clock: Clock, seed: int
+) -> None:
+    """Bundles of two laptops, each built on the one before, shuffled and doubled, until nothing is held any more."""
+    chance = random.Random(seed)
+    packed = []
+    for name in ("one", "two"):
+        ledger, have = ledgers(name), dict[str, int]()
+        for person in ("ana", "ben", "cai"):
+            mark(ledger, clock, person)
+            packed.append(bundle(ledger, have))
+            have = {device: number for device, (number, _) in ledger.heads().items()}
+    for _ in range(len(packed)):
+        chance.shuffle(packed)
+        for one in [*packed, *packed[:2]]:
+            register.take(*one)
+    assert register.held() == []
+    assert len(ids(register)) == 6
+    for name in ("one", "two"):
+        assert register.heads([ledgers(name).device]) == ledgers(name).heads()
+
+
+def test_contents_that_a_parcel_may_not_see_come_with_the_other(
+    register: Register, ledgers: Opened, clock: Clock
+) -> None:
+    """The envelope is proof enough for the chain; the content is laid beside it later."""
+    ledger = ledgers("one")
+    note = mark(ledger, clock, None, "note", text="hello")
+    register.take(*bundle(ledger, kinds=MARKS))
+    assert ids(register) == []
+    taken = register.take(*bundle(ledger))
+    assert (taken.new, taken.filled) == (0, 1)
+    assert ids(register) == [note]
+
+
+def test_an_altered_entry_breaks_the_chain(register: Register, ledgers: Opened, clock: Clock) -> None:
+    """Nothing of the bundle is taken, and the reason names the place."""
+    ledger = ledgers("one")
+    mark(ledger, clock, "ana")
+    mark(ledger, clock, "ben")
+    arrival, entries = bundle(ledger)
+    words = json.loads(entries[1].envelope)
+    forged = json.dumps(words | {"recorded_at": "2020-01-01T00:00:00.000000Z"}, sort_keys=True).encode()
+    taken = register.take(arrival, [entries[0], Sealed(forged, None, None), entries[2]])
+    assert taken.verdict == "conflict"
+    assert "breaks at number 3" in taken.reason
+    assert ids(register) == []
+    assert register.heads([ledger.device]) == {}
+
+
+def test_an_entry_left_out_is_missed(register: Register, ledgers: Opened, clock: Clock) -> None:
+    """What a bundle says that it covers must be there: it is asked for."""
+    ledger = ledgers("one")
+    for person in ("ana", "ben", "cai"):
+        mark(ledger, clock, person)
+    arrival, entries = bundle(ledger)
+    taken = register.take(arrival, [*entries[:2], *entries[3:]])
+    assert (taken.verdict, taken.needs) == ("held", {ledger.device: 3})
+    taken = register.take(arrival, entries[:-1])
+    assert taken.verdict == "conflict"
+    assert "does not end where the bundle says" in taken.reason
+
+
+def test_a_bundle_that_holds_more_than_it_names_is_not_taken(register: Register, ledgers: Opened, clock: Clock) -> None:
+    """What is signed is what is covered."""
+    ledger = ledgers("one")
+    mark(ledger, clock, "ana")
+    arrival, entries = bundle(ledger)
+    device, (first, _, _) = next(iter(arrival.covers.items()))
+    short = dataclasses.replace(arrival, covers={device: (first, 1, ledger.heads()[device][1])})
+    assert register.take(short, entries).verdict == "conflict"
+
+
+def test_a_fork_is_kept_whole(tmp_path: Path, register: Register, ledgers: Opened, clock: Clock) -> None:
+    """Two copies of a workspace that both wrote on: both ends are here, whichever came first."""
+    ledger = ledgers("one")
+    mark(ledger, clock, "ana")
+    ledger.connection.execute("VACUUM INTO ?", (str(tmp_path / "copy.db"),))
+    copy = Ledger.open(tmp_path / "copy.db", clock=clock, chance=Chance(7))
+    mark(ledger, clock, "ben")
+    for person in ("cai", "dee", "eli"):
+        mark(copy, clock, person)
+    assert copy.device == ledger.device
+    assert register.take(*bundle(ledger)).verdict == "accepted"
+    taken = register.take(*bundle(copy))
+    assert (taken.verdict, taken.new) == ("accepted", 3)
+    assert len(ids(register)) == 5
+    assert register.heads([copy.device]) == copy.heads()
+    copy.close()
+
+
+def test_one_id_with_other_bytes_is_kept_aside_and_the_rest_taken(
+    register: Register, ledgers: Opened, clock: Clock
+) -> None:
+    """It waits for a decision, and is a link of its chain all the same."""
+    one, two = ledgers("one"), ledgers("two")
+    draft = Draft("the-id", "sign-in", clock(), "door", "own-phone", bytes(16), person="ana", event=EVENT)
+    for ledger in (one, two):
+        ledger.append_one(draft)
+        mark(ledger, clock, "ben")
+    register.take(*bundle(one))
+    taken = register.take(*bundle(two))
+    assert (taken.verdict, taken.new) == ("accepted", 2)
+    assert taken.conflicts == ("the-id: the same id is here with other bytes",)
+    assert len(ids(register)) == 3
+    assert register.heads([two.device]) == two.heads()
+
+
+def test_what_cannot_be_read_is_a_conflict(register: Register, ledgers: Opened, clock: Clock) -> None:
+    """An envelope of a newer program stops the bundle, not the office."""
+    ledger = ledgers("one")
+    mark(ledger, clock, "ana")
+    arrival, entries = bundle(ledger)
+    newer = json.dumps(json.loads(entries[1].envelope) | {"format": 9}).encode()
+    taken = register.take(arrival, [entries[0], Sealed(newer, None, None)])
+    assert taken.verdict == "conflict"
+    assert "newer plfacilitate" in taken.reason
+
+
+def test_a_content_that_is_not_the_one_promised_is_kept_aside(
+    register: Register, ledgers: Opened, clock: Clock
+) -> None:
+    """The envelope proves that it is another one."""
+    ledger = ledgers("one")
+    mark(ledger, clock, "ana")
+    arrival, entries = bundle(ledger)
+    forged = dataclasses.replace(entries[1], content=b"{}")
+    taken = register.take(arrival, [entries[0], forged])
+    assert taken.verdict == "accepted"
+    assert len(taken.conflicts) == 1
+    assert ids(register) == []
+
+
+def test_what_was_erased_never_comes_back(register: Register, ledgers: Opened, clock: Clock) -> None:
+    """Neither from the laptop that erased it nor from one that does not know."""
+    one, two = ledgers("one"), ledgers("two")
+    gone = mark(one, clock, "ana")
+    two.receive(one.sealed())
+    mark(two, clock, "ben")
+    register.take(*bundle(one))
+    assert gone in ids(register)
+    one.erase([gone], reason="asked", by="office")
+    register.take(*bundle(one))
+    assert gone not in ids(register)
+    register.take(*bundle(two))
+    assert gone not in ids(register)
+
+
+def test_a_kind_that_nobody_knows_is_kept(register: Register, ledgers: Opened, clock: Clock) -> None:
+    """A newer laptop may write what this office does not understand yet."""
+    ledger = ledgers("one")
+    unknown = mark(ledger, clock, "ana", "later")
+    register.take(*bundle(ledger))
+    assert ids(register) == [unknown]
+
+
+def test_readers_go_back_to_a_point_of_the_ledgers(register: Register, ledgers: Opened, clock: Clock) -> None:
+    """Entries, people and merges as they stood when a laptop packed."""
+    ledger = ledgers("one")
+    mark(ledger, clock, "ana")
+    mark(ledger, clock, "ana", "person", None, fields={"last_name": "Diaz"})
+    mark(ledger, clock, "ann", "person", None, fields={"last_name": "Diaz"})
+    then = {ledger.device: ledger.heads()[ledger.device][0]}
+    mark(ledger, clock, "ben")
+    mark(ledger, clock, "ana", "person", None, fields={"last_name": "Rivera"})
+    mark(ledger, clock, "ana", "people-merged", None, other="ann")
+    register.take(*bundle(ledger))
+    assert len(register.entries(EVENT, then)) == 1
+    assert len(register.entries(EVENT)) == 2
+    assert register.people(["ana"], then)["ana"].doubtful == ()
+    assert register.people(["ana"])["ana"].doubtful == ("last_name",)
+    assert register.merged(then) == {}
+    assert register.merged() == {"ann": "ana"}
+    assert register.entries(EVENT, {}) == []
+
+
+def test_a_register_keeps_its_name_and_epoch(tmp_path: Path) -> None:
+    """Both are there when it is opened again; another register has others."""
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    first = open_register(url, Chance(1))
+    again = open_register(url, Chance(2))
+    other = open_register(f"sqlite:///{tmp_path / 'b.db'}", Chance(3))
+    assert (again.id, again.epoch) == (first.id, first.epoch)
+    assert other.id != first.id
+    for one in (first, again, other):
+        one.close()
+
+
+@pytest.mark.parametrize(
+    "url", ["", "register.db", "sqlite://", "sqlite:///", "postgresql://here/register", "http:///x"]
+)
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    """With the form that it should have."""
+    with pytest.raises(Refused) as no:
+        open_register(url, Chance())
+    assert no.value.refusal.code == "register-unknown"
+
+
+def test_a_file_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    """A text, another program's database and a laptop's ledger are no registers, and nothing in them changes."""
+    text = tmp_path / "text.db"
+    text.write_text("This is no database. " * 100)
+    foreign = tmp_path / "foreign.db"
+    with sqlite3.connect(foreign) as db:
+        db.execute("CREATE TABLE t (x)")
+    db.close()
+    before = {path: path.read_bytes() for path in (text, foreign)}
+    for path in (text, foreign):
+        with pytest.raises(Refused) as no:
+            open_register(f"sqlite:///{path}", Chance())
+        assert no.value.refusal.code == "ledger-foreign"
+    assert {path: path.read_bytes() for path in (text, foreign)} == before
+
+
+def test_a_laptops_ledger_is_no_register(tmp_path: Path, ledgers: Opened) -> None:
+    """Even though it is ours."""
+    path = ledgers("one").path
+    with pytest.raises(Refused) as no:
+        open_register(f"sqlite:///{path}", Chance())
+    assert no.value.refusal.code == "ledger-foreign"
+
+
+def test_a_newer_register_is_refused(tmp_path: Path) -> None:
+    """Rather than written to by a program that does not know its shape."""
+    path = tmp_path / "register.db"
+    open_register(f"sqlite:///{path}", Chance()).close()
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(Refused) as no:
+        open_register(f"sqlite:///{path}", Chance())
+    assert no.value.refusal.code == "ledger-newer"
+
+
+def test_a_place_that_takes_no_file_is_refused(tmp_path: Path) -> None:
+    """A file where the folder should be."""
+    (tmp_path / "office").write_text("a file")
+    with pytest.raises(Refused) as no:
+        open_register(f"sqlite:///{tmp_path / 'office' / 'register.db'}", Chance())
+    assert no.value.refusal.code == "not-written"
+
+
+def test_the_registers_own_files_lie_beside_it(tmp_path: Path) -> None:
+    """The office's key does not wander."""
+    assert register_folder(f"sqlite:///{tmp_path / 'a' / 'register.db'}") == tmp_path / "a"
+
+
+def test_a_bundle_that_breaks_off_leaves_nothing_behind(register: Register, ledgers: Opened, clock: Clock) -> None:
+    """What is read from a file that is damaged in the middle is taken back."""
+    ledger = ledgers("one")
+    for number in range(1200):
+        mark(ledger, clock, f"p{number}")
+    arrival, entries = bundle(ledger)
+
+    def broken() -> Iterator[Sealed]:
+        yield from entries[:1100]
+        raise Refused("bundle-altered", file="x", detail="it ends too early.")
+
+    with pytest.raises(Refused):
+        register.take(arrival, broken())
+    assert ids(register) == []
+    assert register.take(arrival, entries).new == 1201
