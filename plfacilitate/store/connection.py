@@ -24,6 +24,7 @@ _WORDS = {
     sqlite3.SQLITE_CANTOPEN: "the file can't be opened there.",
     sqlite3.SQLITE_IOERR: "the disk gave an error, or is full.",
 }
+_HEADER = b"SQLite format 3\x00"
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
@@ -34,6 +35,7 @@ def connect(path: Path, *, readonly: bool = False, check_same_thread: bool = Tru
     """
     if readonly and not path.exists():
         raise Refused("file-missing", file=path)
+    _check_header(path)
     try:
         return _opened(path, "mode=ro" if readonly else "mode=rwc", check_same_thread=check_same_thread)
     except sqlite3.DatabaseError as error:
@@ -43,6 +45,17 @@ def connect(path: Path, *, readonly: bool = False, check_same_thread: bool = Tru
         return _opened(path, "mode=ro&immutable=1", check_same_thread=check_same_thread)
     except sqlite3.DatabaseError as error:
         raise as_refused(error, path) from error
+
+
+def _check_header(path: Path) -> None:
+    """Refuse a file that is no database: SQLite would throw away the log beside one whose beginning is damaged."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_HEADER))
+    except OSError:
+        return  # not there, or not to be read: SQLite says it
+    if start and start != _HEADER:
+        raise Refused("ledger-foreign", file=path)
 
 
 def _opened(path: Path, mode: str, *, check_same_thread: bool) -> sqlite3.Connection:
