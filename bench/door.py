@@ -16,13 +16,13 @@ from typing import Literal
 from bench import slow_disk
 from bench.door_server import HERE, surroundings_at
 from bench.figures import ROOT, Figure, high_water
-from bench.load import Load, load
+from bench.load import Load, burst, load
 from bench.prepared import SIGNED_IN, Day, prepared
 from plfacilitate.front.desk.doorkeeper import door_command
 
 Mode = Literal["door", "page", "empty"]
 
-FORMS = 36_000  # more than a run can use up
+FORMS = 48_000  # more than a run can use up
 BURST = 20_000
 RUNS = 5
 WARM_SECONDS, SECONDS = 1, 2
@@ -65,7 +65,8 @@ def run(day: Day, mode: Mode, connections: int) -> Load:
         wanted = "" if mode == "empty" else SIGNED_IN
         warm = load(port, connections, WARM_SECONDS, day.form(0, wanted))
         # What was on its way when the warming up ended is in as well.
-        return load(port, connections, SECONDS, day.form(warm.count + 2 * connections, wanted))
+        used = warm.count + 2 * connections if wanted else 0
+        return load(port, connections, SECONDS, day.form(used, wanted))
 
 
 def run_door(day: Day, place: Path, connections: int, seconds: float, more: Mapping[str, str]) -> Load:
@@ -115,9 +116,12 @@ def _memory(day: Day) -> Figure:
         around = surroundings_at(place)
         # The program's own state folder goes into the copy: it must not learn of ledgers that are gone tomorrow.
         env = os.environ | {"HOME": str(place), "XDG_STATE_HOME": str(place / "state"), "XDG_DATA_HOME": str(place)}
-        command = [*door_command(around.workspace.root), day.event, "--host", HERE, "--port", "0"]
+        *program, door = door_command(around.workspace.root)
+        # On a day in life the desk was there first: a copy is noticed then, and gets a name and a key of its own.
+        subprocess.run([*program, "event", "list"], check=True, stdout=subprocess.DEVNULL, cwd=ROOT, env=env)
+        command = [*program, door, day.event, "--host", HERE, "--port", "0"]
         with _running(command, env) as (port, process):
-            came = load(port, 300, 60, day.form(FORMS - BURST)).count
+            came = burst(port, 300, day.form(FORMS - BURST)).count
             most = high_water(process)
     if most is None:
         return Figure("door", what, None, "MB", most=90, detail="only Linux says what another process had at most")

@@ -1,6 +1,6 @@
 -- wrk's side of the load: a fresh form with every post, and every answer read.
 -- Arguments: a file with one form a line, how many of its lines to pass over, what stands in every right answer.
-local forms, at, stopped = {}, 0, false
+local forms, at = {}, 0
 
 function init(args)
   local number = 0
@@ -9,7 +9,7 @@ function init(args)
     if number > tonumber(args[2]) then forms[#forms + 1] = line end
   end
   wanted = args[3]
-  wrong, first = 0, ""
+  wrong, first, used_up = 0, "", false
   wrk.method = "POST"
   wrk.path = "/in"
   wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"
@@ -17,14 +17,15 @@ end
 
 function request()
   at = at + 1
+  if wanted == "" and at > #forms then at = 1 end
   return wrk.format(nil, nil, nil, forms[at] or "")
 end
 
 function response(status, headers, body)
-  if at >= #forms and not stopped then
-    stopped = true
+  if at > #forms then
+    used_up = true
     wrk.thread:stop()
-  elseif not stopped and (status ~= 200 or not string.find(body, wanted, 1, true)) then
+  elseif (status ~= 200 or not string.find(body, wanted, 1, true)) then
     wrong = wrong + 1
     if first == "" then first = status .. " " .. string.sub(body, 1, 300) end
   end
@@ -38,6 +39,7 @@ function done(summary, latency, requests)
   for _, thread in ipairs(threads) do
     wrongs = wrongs + thread:get("wrong")
     say = thread:get("first")
+    if thread:get("used_up") then wrongs = -1000000 end
   end
   local failed = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout
   io.write(string.format("\nRESULT %d %.6f %.6f %.6f %.6f %d %s\n", summary.requests, summary.duration / 1e6,
