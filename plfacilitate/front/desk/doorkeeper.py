@@ -10,10 +10,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from textual.message import Message
 
@@ -21,9 +22,6 @@ from plfacilitate.front.desk.messages import CodeShown, DoorStood
 from plfacilitate.front.desk.pictures import Code, Door
 from plfacilitate.front.desk.qr import modules
 from plfacilitate.store.surroundings import Surroundings
-
-if TYPE_CHECKING:
-    from plfacilitate.shelf.door_file import DoorFile
 
 TURN_SECONDS = 0.25
 WATCH_SECONDS = 1.0
@@ -113,6 +111,7 @@ class Doorkeeper:
             except Empty:
                 word, event = "", ""
             if word == "leave":
+                _let_go(self._child)
                 return
             if word == "want":
                 self._deaths.clear()
@@ -246,6 +245,7 @@ class Doorkeeper:
         self._say("off", "The sign-in for phones is stopped.")
 
     def _forget(self) -> None:
+        _let_go(self._child)
         self._door = self._child = None
 
     # -- what runs ---------------------------------------------------------------------------------------------------
@@ -255,16 +255,11 @@ class Doorkeeper:
         from plfacilitate.shelf import door_file
 
         found = door_file.read(self._around.workspace.door)
-        if found is None or not self._answers(found):
+        if found is None or alive(found.port) != found.nonce:
             return None
         mine = self._child is not None and self._child.pid == found.pid
         process = self._child if mine else None
         return Running(found.event, found.address, found.port, found.pid, found.nonce, process)
-
-    def _answers(self, found: DoorFile) -> bool:
-        """It runs on this laptop; a door that was told one address only does not hear the others."""
-        host = found.address.partition("//")[2].rpartition(":")[0]
-        return any(alive(one, found.port) == found.nonce for one in ("127.0.0.1", host))
 
     def _say(self, state: State, sentence: str) -> None:
         self._post(DoorStood(Door(state, sentence, self._door.event if self._door is not None else self._wanted)))
@@ -290,6 +285,13 @@ class Doorkeeper:
 
             self._secret = load_or_make_secret(self._around.workspace.keys, "door", self._around.chance)
         return self._secret
+
+
+def _let_go(child: subprocess.Popen[bytes] | None) -> None:
+    """Close our end of its stdin: a door that lives takes the plain end for a desk that has gone, and goes on."""
+    if child is not None and child.stdin is not None:
+        with suppress(OSError):
+            child.stdin.close()
 
 
 def door_command(workspace: Path) -> list[str]:
@@ -319,12 +321,12 @@ def _end(pid: int) -> None:
         return
 
 
-def alive(host: str, port: int, seconds: float = 1.0) -> str:
-    """The nonce of the door at this address, "" where none answers."""
+def alive(port: int, seconds: float = 1.0) -> str:
+    """The nonce of the door on this port of this laptop, "" where none answers."""
     import http.client
     import json
 
-    connection = http.client.HTTPConnection(host, port, timeout=seconds)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
     try:
         connection.request("GET", "/alive")
         answer = connection.getresponse()
