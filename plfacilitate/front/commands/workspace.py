@@ -44,9 +44,10 @@ def doctor(ctx: typer.Context, as_json: AsJson = False) -> None:
     with opened(ctx) as (_, ledger):
         report = examine(ledger.connection)
     if as_json:
-        say.document({"entries": report.entries, "findings": list(report.findings), "warnings": list(warnings)})
+        found = {"findings": list(report.findings), "remarks": list(report.remarks), "warnings": list(warnings)}
+        say.document({"entries": report.entries, **found})
     else:
-        for text in [*report.findings, *warnings]:
+        for text in [*report.findings, *report.remarks, *warnings]:
             say.line(text)
         say.line(f"{report.entries} entries checked: {'all is right' if not report.findings else 'see above'}.")
     raise typer.Exit(1 if report.findings else 0)
