@@ -228,15 +228,25 @@ class EventFold:
 
     def request(self, person: str) -> Request | None:
         """The hours this person asked for; None = all that they earned."""
-        entry = self._latest("request", person)
+        entry = self.latest("request", person)
         if entry is None:
             return None
         return Request(int(entry.body["hundredths"]), str(entry.body.get("reason", "")), entry.id)
 
     def choice(self, person: str) -> tuple[str, Choice] | None:
         """What the person chose at this event, with the moment it was said; None = not asked here."""
-        entry = self._latest("choice", person)
+        entry = self.latest("choice", person)
         return (entry.happened_at, cast(Choice, entry.body["choice"])) if entry else None
+
+    def latest(self, kind: str, person: str) -> Entry | None:
+        """The newest standing entry of a kind about a person; None where there is none."""
+        person = self._stays.get(person, person)
+        records = self._records.get(person, (person,))
+        mine = [entry for entry in self._facts.get(kind, _NONE).values() if entry.person in records]
+        if not mine:
+            return None
+        standing = as_it_went(_currents(mine, self._void))
+        return standing[-1] if standing else None
 
     def doubtful(self, person: str) -> bool:
         """Two versions of one of this person's marks wait for a decision."""
@@ -288,15 +298,6 @@ class EventFold:
     def _standing(self, kind: str) -> list[Entry]:
         found = _currents(self._facts.get(kind, {}).values(), self._void)
         return sorted(found, key=lambda entry: (entry.happened_at, entry.id))
-
-    def _latest(self, kind: str, person: str) -> Entry | None:
-        person = self._stays.get(person, person)
-        records = self._records.get(person, (person,))
-        mine = [entry for entry in self._facts.get(kind, _NONE).values() if entry.person in records]
-        if not mine:
-            return None
-        standing = as_it_went(_currents(mine, self._void))
-        return standing[-1] if standing else None
 
 
 def _just_in(mark: Mark) -> Presence:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from plfacilitate.core.credit import (
     Line,
@@ -26,6 +27,7 @@ from plfacilitate.core.office import Office
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Choice, Event
 from plfacilitate.core.presence import Presence
+from plfacilitate.core.sequence import as_it_went
 
 UNIT = "clock-hour"
 
@@ -181,8 +183,8 @@ def _requested(run: _Run, person: str) -> dict[str, int]:
 
 def _choice(run: _Run, person: str) -> Choice | None:
     """The newest word on hours or credits, wherever in the series it was said."""
-    said = [choice for fold in run.folds if (choice := fold.choice(person)) is not None]
-    return max(said)[1] if said else None
+    said = [entry for fold in run.folds if (entry := fold.latest("choice", person)) is not None]
+    return cast(Choice, as_it_went(said)[-1].body["choice"]) if said else None
 
 
 def _held(person: Person) -> tuple[Reason, ...]:

@@ -94,7 +94,8 @@ def current_of(entries: Collection[Entry], root: str) -> Entry | None:
 def person_now(person: str, entries: Collection[Entry]) -> Person | None:
     """A person's fields as they stand, each by the same rule; None when no version stands.
 
-    A field whose undecided versions say different things is named in `doubtful`.
+    A field whose undecided versions say different things is named in `doubtful`. A list that was taken in on two
+    laptops says one thing twice: what replaced the one of them replaced what the other says.
     """
     void = voided(entries)
     versions = {entry.id: entry for entry in entries if entry.kind == "person"}
@@ -111,10 +112,14 @@ def person_now(person: str, entries: Collection[Entry]) -> Person | None:
         holding = [key for key, values in said.items() if name in values]
         if not holding:
             continue
-        fields[name] = said[max(holding, key=lambda key: (lineage.depth[key], key))][name]
+        current = max(holding, key=lambda key: (lineage.depth[key], key))
+        fields[name] = said[current][name]
         heads = set(holding) - lineage.ancestors(holding)
         if len({said[key][name] for key in heads}) > 1:
-            doubtful.append(name)
+            settled = {said[key].get(name) for key in lineage.ancestors([current]) if key in said}
+            first_words = {key for key in heads if not lineage.parents[key] and said[key][name] in settled}
+            if len({said[key][name] for key in heads - first_words}) > 1:
+                doubtful.append(name)
     return _person(person, fields, tuple(doubtful))
 
 

@@ -207,28 +207,27 @@ def known_there(ledger: Ledger, office: str, parcel: str) -> tuple[str | None, d
     """What an office has of each device (highest number) in parcels of this kind, and the receipt that a delta builds on.
 
     None and nothing where it has said nothing yet. Only what its bundles covered counts: a receipt names how far the
-    register knows a device, whichever parcel told it. A register that was put back (another epoch) has forgotten.
+    register knows a device, whichever parcel told it. What another register answered, or this one before it was put back
+    (its epoch is another then), says nothing about what it has now.
     """
     events_there = _of_office(ledger, office)
-    packed = {
-        str(entry.body["bundle"]): entry
-        for entry in ledger.entries(kinds=("packed",))
-        if entry.event in events_there and entry.body["parcel"] == parcel
-    }
-    answers = [entry for entry in ledger.entries(kinds=("receipted",)) if str(entry.body["bundle"]) in packed]
+    packed = {str(one.body["bundle"]): one for one in ledger.entries(kinds=("packed",)) if one.event in events_there}
+    answers = [one for one in ledger.entries(kinds=("receipted",)) if str(one.body["bundle"]) in packed]
     receipt: str | None = None
     have: dict[str, int] = {}
     for answer in answers:
-        if answer.body.get("verdict") in TAKEN and _register(answer) == _register(answers[-1]):
+        about = packed[str(answer.body["bundle"])].body
+        taken = answer.body.get("verdict") in TAKEN and _register(answer) == _register(answers[-1])
+        if taken and about["parcel"] == parcel:
             receipt = str(answer.body["receipt"])
-            for device, (_, last) in packed[str(answer.body["bundle"])].body.get("covers", {}).items():
+            for device, (_, last) in about.get("covers", {}).items():
                 have[device] = max(have.get(device, 0), int(last))
     there = answers[-1].body.get("have", {}) if answers else {}
     forks = ledger.forks()  # where a copy wrote the same numbers, these say nothing from there on
-    limits = {
-        device: min(there.get(device, last), forks.get(device, [last + 1])[0] - 1) for device, last in have.items()
+    return receipt, {
+        device: min(last, there.get(device, last), forks.get(device, [last + 1])[0] - 1)
+        for device, last in have.items()
     }
-    return receipt, limits
 
 
 def _register(answer: Entry) -> tuple[str, str]:

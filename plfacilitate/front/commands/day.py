@@ -104,7 +104,8 @@ def pack(
         packed = step(ledger, around.workspace, hand(around), key, found.id, everything=everything, progress=say.aside)
         changed = changed_since(ledger, found.id, packed.approval)
     if changed:
-        say.aside(f"{changed} changes after the approval: approve again so that the sheet covers them.")
+        count = "1 change" if changed == 1 else f"{changed} changes"
+        say.aside(f"{count} after the approval: approve again so that the sheet covers it.")
     if as_json:
         say.document(
             {
