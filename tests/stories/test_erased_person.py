@@ -1,0 +1,74 @@
+"""Somebody asks to be forgotten: what is known of them goes for good, everywhere, and the rest can still be proved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.laptops import Laptop
+from tests.played import Clock
+
+MARIA, DANA = (f"{name}@renton.example.org" for name in ("maria.alvarez", "dana.brown"))
+Laptops = Callable[[str], Laptop]
+
+
+def _on_disk(laptop: Laptop) -> bytes:
+    return b"".join(path.read_bytes() for path in laptop.workspace.root.glob("ledger.db*"))
+
+
+def _forget(laptop: Laptop, person: str) -> None:
+    """Erase all that names this person."""
+    ledger = laptop.ledger()
+    about = [entry.id for entry in ledger.entries(person=person)]
+    ledger.erase(about, reason="asked by the person", by="Ruth")
+    ledger.close()
+
+
+def test_a_person_is_forgotten_on_every_laptop(laptops: Laptops, clock: Clock) -> None:
+    """Here at once, there with the next merge, and no merge brings them back."""
+    one, two = laptops("one"), laptops("two")
+    event = one.opened()
+    one.attend(event, f"{MARIA}, 8:20, 15:50\n{DANA}, 8:37, 15:31")
+    two.json("receive", one.workspace.ledger)
+    clock.set("2023-12-06T16:10:00-08:00")
+    person = one.json("people", "show", "Alvarez, Maria")[0]["person"]
+    assert b"maria.alvarez" in _on_disk(one)
+    _forget(one, person)
+    assert b"maria.alvarez" not in _on_disk(one)
+    assert one.json("receive", two.workspace.ledger)["conflicts"] == []
+    assert b"maria.alvarez" not in _on_disk(one)
+    two.json("receive", one.workspace.ledger)
+    for laptop in (one, two):
+        assert b"maria.alvarez" not in _on_disk(laptop)
+        assert MARIA not in laptop.lines(event)
+        assert laptop.lines(event)[DANA]["minutes"] == 339
+        assert laptop.json("doctor")["findings"] == []
+        assert "Nobody here is called" in laptop.no("people", "show", "Alvarez, Maria")
+
+
+def test_a_forgotten_person_stays_forgotten_in_a_bundle(laptop: Laptop, clock: Clock, tmp_path: Path) -> None:
+    """What is packed afterwards proves the chain without a word of theirs."""
+    event = laptop.opened()
+    laptop.attend(event, f"{MARIA}, 8:20, 15:50\n{DANA}, 8:37, 15:31")
+    _forget(laptop, laptop.json("people", "show", "Alvarez, Maria")[0]["person"])
+    clock.set("2023-12-06T16:10:00-08:00")
+    laptop.finish(event, tmp_path / "mail")
+    answers = laptop.receive_at_office(tmp_path / "register.db", tmp_path / "mail")
+    assert {one["verdict"] for one in answers} == {"accepted"}
+    assert [one["credit_differs"] for one in answers if "-hours-" in one["file"]] == [[]]
+    assert b"maria.alvarez" not in (tmp_path / "register.db").read_bytes()
+
+
+def test_a_list_brings_a_forgotten_person_back_only_as_somebody_new(laptop: Laptop, tmp_path: Path) -> None:
+    """Nobody is kept out for good: who is on a list again is written down again, without the old hours."""
+    event = laptop.opened()
+    laptop.attend(event, f"{MARIA}, 8:20, 15:50")
+    _forget(laptop, laptop.json("people", "show", "Alvarez, Maria")[0]["person"])
+    again = tmp_path / "again.csv"
+    again.write_text(f"last_name,first_name,email,school\nAlvarez,Maria,{MARIA},Campbell Hill\n", "utf-8")
+    assert laptop.json("people", "import", again)["new"] == 1
+    (known,) = laptop.json("people", "show", "Alvarez, Maria")
+    assert known["school"] == "Campbell Hill"
+    ledger = laptop.ledger()
+    assert [entry.kind for entry in ledger.entries(person=known["person"])] == ["person"]
+    ledger.close()
