@@ -102,21 +102,24 @@ def read_content(envelope: Envelope, salt: bytes, content: bytes) -> Content:
     return read
 
 
+def _no_number(name: str) -> Never:
+    raise ValueError(name)
+
+
+_decode = json.JSONDecoder(parse_constant=_no_number).raw_decode
+
+
 def _object(data: bytes, what: str) -> dict[str, Any]:
     try:
         text = data.decode("utf-8")
-        value = json.loads(text, parse_constant=_no_number)
+        value, end = _decode(text)
         if "\\u" in text:  # half a character, which no text column takes
             json.dumps(value, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError):
         raise Unreadable(f"{what} can't be read") from None
-    if not isinstance(value, dict) or not text.startswith("{"):
+    if not isinstance(value, dict) or end != len(text):
         raise Unreadable(f"{what} can't be read")
     return value
-
-
-def _no_number(name: str) -> Never:
-    raise ValueError(name)
 
 
 def is_id(value: Any) -> bool:

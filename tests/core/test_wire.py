@@ -106,7 +106,7 @@ def test_a_newer_envelope_says_that_it_is_newer() -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"[]", b"null", b"{", b"\xff\xfe{}", b" {}", b'{"a":NaN}', b'{"id":"\\ud800"}', b"[" * 100_000]
+    "raw", [b"", b"[]", b"null", b"{", b"{} ", b"\xff\xfe{}", b" {}", b'{"a":NaN}', b'{"id":"\\ud800"}', b"[" * 100_000]
 )
 def test_bytes_that_are_no_object_are_refused(raw: bytes) -> None:
     """Half characters, numbers that are none, nests without end."""
