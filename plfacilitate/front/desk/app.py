@@ -71,6 +71,7 @@ class Desk(App[int]):
         self.feed = Feed(around, readonly=not self.may_write)
         self.hands = Hands(around)
         self.keeper = keeper
+        self._keeping = False
         self.watched = event
         self.portrait: PersonPicture | None = None
         self.mark: MarkLine | None = None
@@ -96,19 +97,23 @@ class Desk(App[int]):
     def on_mount(self) -> None:
         """The clock of the screens, and the door, once the first picture can be seen."""
         self.set_interval(1.0, self.repaint)
-        self.call_after_refresh(self._look_for_door)
+        if self.may_write:
+            self.call_after_refresh(self.at_door)
 
-    def _look_for_door(self) -> None:
+    def at_door(self) -> Keeper:
+        """The door's keeper, who begins to look for a running door when he is first asked for."""
         if self.keeper is None:
             from plfacilitate.front.desk.doorkeeper import Doorkeeper
 
             self.keeper = Doorkeeper(self.around)
-        if self.may_write:
+        if not self._keeping:
+            self._keeping = True
             self.keeper.start(self.post_message)
+        return self.keeper
 
     def on_unmount(self) -> None:
         """Finish what was asked for."""
-        if self.may_write and self.keeper is not None:
+        if self.keeper is not None and self._keeping:
             self.keeper.leave()
         if self.may_write:
             self.hands.quietly(self.drafts.save)

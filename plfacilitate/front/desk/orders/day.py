@@ -57,14 +57,12 @@ async def open_doors(desk: Desk) -> None:
         return
     if event.opened_at is None:
         desk.do_deed(closing.open_doors(event.id))
-    if desk.keeper is not None:
-        desk.keeper.want(event.id)
+    desk.at_door().want(event.id)
 
 
 async def stop_door(desk: Desk) -> None:
     """No phones any more; names can still be signed in."""
-    if desk.keeper is not None:
-        desk.keeper.stop_door()
+    desk.at_door().stop_door()
 
 
 async def reopen(desk: Desk) -> None:

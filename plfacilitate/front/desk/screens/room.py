@@ -93,6 +93,8 @@ class RoomScreen(DeskScreen):
 
     def _why_no_code(self) -> str:
         desk, event = self.desk, self.desk.event
+        if not desk.may_write:
+            return "This desk reads only:\nthe other one shows the code."
         if desk.door.sentence and desk.door.event in ("", desk.watched):
             return desk.door.sentence
         if event is None:

@@ -1,0 +1,199 @@
+"""Pictures of every screen, small and large, by a played clock: a changed picture is looked at before it is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from textual.pilot import Pilot
+
+from plfacilitate.front.desk.app import Desk, desk
+from plfacilitate.front.desk.desklock import DeskLock
+from plfacilitate.front.desk.messages import LedgerFailed
+from plfacilitate.front.desk.screens.close import Checklist
+from tests.front.desk.conftest import PlayedKeeper, Seat
+from tests.front.desk.day import Day
+
+SMALL, LARGE = (80, 24), (120, 40)
+Story = Callable[[Seat], Awaitable[None]]
+
+
+class Compare(Protocol):
+    """The fixture of pytest-textual-snapshot."""
+
+    def __call__(
+        self, app: Desk, *, terminal_size: tuple[int, int], run_before: Callable[[Pilot[Any]], Awaitable[None]]
+    ) -> bool:
+        """Whether the screen looks as it did."""
+
+
+def looks(
+    compare: Compare,
+    day: Day,
+    size: tuple[int, int],
+    *keys: str,
+    event: bool = True,
+    sees: str = "",
+    lock: DeskLock | None = None,
+) -> bool:
+    """Whether the desk looks as before once the keys were typed and `sees` can be seen."""
+    keeper = PlayedKeeper(day.event)
+    app = desk(day.around, event=day.event if event else None, lock=lock, keeper=keeper)
+
+    async def before(pilot: Pilot[Any]) -> None:
+        seat = Seat(app, pilot, keeper)
+        await seat.until(app.feed.ready.is_set)
+        await pilot.pause()
+        await seat.type(*keys)
+        if sees:
+            await seat.sees(sees)
+        app.clear_notifications()
+        await pilot.pause(0.1)
+
+    return compare(app, terminal_size=size, run_before=before)
+
+
+sizes = pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+
+
+@sizes
+def test_today(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """What is on and what waits for a decision."""
+    assert looks(snap_compare, busy, size, event=False, sees="1 doubt to decide")
+
+
+@sizes
+def test_the_day_after(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """What is not delivered yet, and what comes next."""
+    for session, day in (("s4", 13), ("s5", 20)):
+        busy.schedule(session, busy.clock().date().replace(day=day))
+    busy.clock.forward(days=1)
+    assert looks(snap_compare, busy, size, event=False, sees="to close")
+
+
+@sizes
+def test_room(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """The live board and the code."""
+    assert looks(snap_compare, busy, size, "down", "space", "space", sees="2 marked")
+
+
+@sizes
+def test_room_with_agenda(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """The agenda in place of the code, the running segment marked."""
+    assert looks(snap_compare, busy, size, "a", sees="▶")
+
+
+@sizes
+def test_full_screen_code(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """For the projector: no names."""
+    assert looks(snap_compare, busy, size, "q", sees="Scan to sign in")
+
+
+@sizes
+def test_person(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """Presence on the agenda, credit line by line, times with who wrote them."""
+    busy.leaves(busy.person("Chen").id, "12:05")
+    busy.comes(busy.person("Chen").id, "12:20", "badge")
+    busy.leaves(busy.person("Chen").id, "15:31")
+    busy.at("15:50")
+    assert looks(snap_compare, busy, size, "slash", "chen", "enter", "enter", sees="minutes of agenda")
+
+
+@sizes
+def test_close(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """The checklist before anything is done."""
+    busy.at("15:50")
+    assert looks(snap_compare, busy, size, "c", sees="still in")
+
+
+@sizes
+def test_search(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """People and a note, the note's text below."""
+    busy.ledger.append_one(
+        busy.hand().draft(
+            "note", event=busy.event, body={"text": "Garcia asks for pacing guides", "segment": "Lunch", "tag": "note"}
+        )
+    )
+    assert looks(snap_compare, busy, size, "f", "garcia", "enter", "down", "down", sees="Dec 2023")
+
+
+@sizes
+def test_empty_workspace(snap_compare: Compare, empty: Day, size: tuple[int, int]) -> None:
+    """Nothing yet: what to do."""
+    assert looks(snap_compare, empty, size, event=False, sees="press s")
+
+
+@pytest.mark.parametrize(
+    "keys, sees",
+    [
+        (("i", "gar"), "Lakeridge"),
+        (("w",), "Certificate"),
+        (("e",), "in 8:00"),
+        (("n", "ask about pacing"), "pacing"),
+        (("P",), "How might we"),
+        (("question_mark",), "Sign somebody in by name"),
+        (("ctrl+p",), "Search for commands"),
+        (("Q",), "Leave the desk?"),
+        (("h",), "Heads"),
+    ],
+    ids=["sign in", "walk-in", "everyone out", "note", "popup", "help", "palette", "quit", "head count"],
+)
+def test_dialog(snap_compare: Compare, busy: Day, keys: tuple[str, ...], sees: str) -> None:
+    """Each dialog over the room, in the smallest window."""
+    assert looks(snap_compare, busy, SMALL, *keys, sees=sees)
+
+
+def test_schedule(snap_compare: Compare, empty: Day) -> None:
+    """Which plan, out of those that are shipped."""
+    assert looks(snap_compare, empty, SMALL, "s", event=False, sees="Puget Sound")
+
+
+def test_correction(snap_compare: Compare, busy: Day) -> None:
+    """Another time, and why."""
+    assert looks(snap_compare, busy, SMALL, "slash", "chen", "enter", "enter", "c", sees="why, in a few words")
+
+
+@pytest.mark.parametrize("theme", ["light", "high contrast"])
+def test_theme(snap_compare: Compare, busy: Day, theme: str) -> None:
+    """The room in the other themes: state is a symbol, a word and a colour in each."""
+    keeper = PlayedKeeper(busy.event)
+    app = desk(busy.around, event=busy.event, keeper=keeper)
+
+    async def before(pilot: Pilot[Any]) -> None:
+        await Seat(app, pilot, keeper).until(app.feed.ready.is_set)
+        app.theme = theme
+        await pilot.pause(0.2)
+
+    assert snap_compare(app, terminal_size=LARGE, run_before=before)
+
+
+def test_read_only(snap_compare: Compare, busy: Day) -> None:
+    """A second desk says so, and its writing keys are gone."""
+    first, second = DeskLock.take(busy.around), DeskLock.take(busy.around)
+    try:
+        assert looks(snap_compare, busy, SMALL, lock=second, sees="READ ONLY")
+    finally:
+        first.release()
+
+
+def test_a_ledger_that_can_not_be_read(snap_compare: Compare, busy: Day) -> None:
+    """One sentence in place of the board, and nothing can be written."""
+    keeper = PlayedKeeper()
+    app = desk(busy.around, keeper=keeper)
+
+    async def before(pilot: Pilot[Any]) -> None:
+        await Seat(app, pilot, keeper).until(app.feed.ready.is_set)
+        app.post_message(LedgerFailed("The ledger was written by a newer plfacilitate: update first."))
+        await pilot.pause(0.2)
+
+    assert snap_compare(app, terminal_size=SMALL, run_before=before)
+
+
+def test_every_screen_has_its_picture(tmp_path: Path) -> None:
+    """A screen that is added without a picture is missed here."""
+    folder = Path(__file__).parents[3] / "plfacilitate" / "front" / "desk" / "screens"
+    names = {path.stem for path in folder.glob("*.py")} - {"__init__", "base"}
+    assert names == {"close", "fullqr", "person", "room", "search", "today"}
+    assert Checklist.HELP
