@@ -111,6 +111,20 @@ def patiently(connection: sqlite3.Connection, statement: str, *, wait: float | N
             time.sleep(PAUSE_SECONDS)
 
 
+def wipe(connection: sqlite3.Connection, *, wait: float | None = None) -> bool:
+    """Leave nothing of what was deleted in the file or its write-ahead log.
+
+    False where somebody read for longer than `wait` seconds (None = WAIT_SECONDS), so that the log is not empty.
+    """
+    patiently(connection, "VACUUM")
+    started = time.monotonic()
+    while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        if time.monotonic() - started > (WAIT_SECONDS if wait is None else wait):
+            return False
+        time.sleep(PAUSE_SECONDS)
+    return True
+
+
 def is_busy(error: sqlite3.Error) -> bool:
     """Whether another connection holds what this one wants."""
     return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
@@ -139,6 +153,11 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
     except BaseException:
         _roll_back(connection)
         raise
+
+
+def give_way() -> None:
+    """Between two pages of a long work: nobody hands a lock over, so whoever waits for it needs a moment to take it."""
+    time.sleep(4 * PAUSE_SECONDS)
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

@@ -16,10 +16,10 @@ from plfacilitate.core.merged import merged_records
 from plfacilitate.core.people import FIELDS, Person
 from plfacilitate.core.text import fold
 from plfacilitate.core.versions import families, person_now
-from plfacilitate.store.connection import writing
+from plfacilitate.store.connection import give_way, writing
 from plfacilitate.store.rows import READ, READ_RARE, entry_of_row, newest
 
-PAGE = 2000  # contents a transaction: a long list must not keep the door waiting
+PAGE = 500  # contents a transaction: a long list must not keep the door waiting
 _LAG = 2000  # contents that say nothing to a search and may be looked at again rather than write a watermark
 _LONGEST = 24  # letters; a longer word is found by its beginning only
 _PERSON_COLUMNS = ("n", "id", *FIELDS, "doubtful", "sort_key")
@@ -40,6 +40,8 @@ def catch_up(connection: sqlite3.Connection) -> bool:
                 _take_in(connection, since, upto)
                 connection.execute("INSERT OR REPLACE INTO watermark VALUES ('search', ?)", (upto,))
         worked = True
+        if upto < head:
+            give_way()
     return worked
 
 

@@ -7,10 +7,9 @@ Never erases what says that something was erased.
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Sequence
 
-from plfacilitate.store.connection import PAUSE_SECONDS, WAIT_SECONDS, patiently
+from plfacilitate.store.connection import patiently, wipe
 from plfacilitate.store.derived import forget
 
 _OWED = "sweep"  # in `local`: contents were deleted, and the file has not been swept since
@@ -43,19 +42,7 @@ def sweep(connection: sqlite3.Connection, *, wait: float | None = None) -> bool:
     """
     for table in ("person_words", "name_slips", "text_words"):
         patiently(connection, f"INSERT INTO {table}({table}) VALUES ('optimize')")
-    patiently(connection, "VACUUM")
-    if not _empty_log(connection, WAIT_SECONDS if wait is None else wait):
+    if not wipe(connection, wait=wait):
         return False
     patiently(connection, f"DELETE FROM local WHERE key = '{_OWED}'")
     return True
-
-
-def _empty_log(connection: sqlite3.Connection, wait: float) -> bool:
-    started = time.monotonic()
-    while True:
-        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if not busy:
-            return True
-        if time.monotonic() - started > wait:
-            return False
-        time.sleep(PAUSE_SECONDS)

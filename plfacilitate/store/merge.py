@@ -143,9 +143,9 @@ def _sort_out(page: _Page, item: Sealed, words: Envelope) -> None:
     except Unreadable as no:
         page.aside.append((words.id, str(no), item))
         return
-    if content.kind == "erased":  # what it erases stays erased, even where it was erased itself
+    if content.kind == "erased":  # the one thing that nothing erases, or not every ledger would hear of it
         page.erasures.append((words.id, [str(one) for one in content.body["ids"]]))
-    if words.id not in page.erased:
+    if words.id not in page.erased or content.kind == "erased":
         _take_content(page, here, words, content, item)
         page.filled += not new
 

@@ -78,7 +78,7 @@ CREATE TRIGGER content_once BEFORE INSERT ON content
     WHEN EXISTS (SELECT 1 FROM content WHERE seq = NEW.seq) OR EXISTS (SELECT 1 FROM content WHERE entry = NEW.entry)
     BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 CREATE TRIGGER content_gone BEFORE INSERT ON content
-    WHEN EXISTS (SELECT 1 FROM erasure JOIN entry ON entry.id = erasure.id WHERE entry.seq = NEW.entry)
+    WHEN NEW.kind <> 'erased' AND EXISTS (SELECT 1 FROM erasure JOIN entry ON entry.id = erasure.id WHERE entry.seq = NEW.entry)
     BEGIN SELECT RAISE(ABORT, 'an erased content never comes back'); END;
 CREATE TRIGGER erasure_stays BEFORE UPDATE ON erasure
     BEGIN SELECT RAISE(ABORT, 'what was erased stays erased'); END;

@@ -100,6 +100,11 @@ def test_what_says_that_something_was_erased_stays(laptops: Make) -> None:
     assert ours.entry(word.id) == word
     theirs.receive([*reversed(all_of(ours)), *sealed])
     assert theirs.entry(gone.id) is None
+    late = laptops("c").open()
+    for one in reversed(all_of(ours)):  # that it was to be erased comes before it
+        late.receive([one])
+    assert late.entry(word.id) is not None
+    assert told(ours) <= told(late)
 
 
 def test_each_event_is_told_of_what_was_erased_in_it(laptop: Laptop) -> None:
@@ -147,7 +152,7 @@ def test_an_older_version_of_a_person_comes_back_into_the_search(laptop: Laptop)
 
 def test_a_sweep_that_a_reader_held_up_is_made_up_for(laptop: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
     """What could not be emptied today is emptied when the ledger is opened next."""
-    monkeypatch.setattr("plfacilitate.store.erasure.WAIT_SECONDS", 0.01)
+    monkeypatch.setattr("plfacilitate.store.connection.WAIT_SECONDS", 0.01)
     ledger = laptop.open()
     record = ledger.append_one(laptop.person("x", last_name=RARE))
     reader = sqlite3.connect(laptop.path, isolation_level=None)

@@ -14,7 +14,7 @@ from plfacilitate.core.entry import Chance, Entry, Sealed
 from plfacilitate.core.merged import MERGE_KINDS, merged_records
 from plfacilitate.core.people import Person
 from plfacilitate.core.versions import person_now
-from plfacilitate.store.connection import writing
+from plfacilitate.store.connection import wipe, writing
 from plfacilitate.store.register import Arrival, AsOf, Taken
 from plfacilitate.store.register.tables import NOWHERE, open_file
 from plfacilitate.store.register.taking import Breaks, Missing, Taking
@@ -46,8 +46,11 @@ class SqliteRegister:
             return Taken("already-here", known=sum(last - first + 1 for first, last, _ in arrival.covers.values()))
         try:
             with writing(self._db):
-                taken = Taking(self._db, arrival).take(entries)
+                taking = Taking(self._db, arrival)
+                taken = taking.take(entries)
                 self._remember(arrival, taken)
+            if taking.erased:
+                wipe(self._db)
         except Missing as no:
             taken = Taken("held", str(no), no.needs)
         except Breaks as no:

@@ -39,6 +39,7 @@ class Taking:
         """Inside a transaction."""
         self._db = db
         self._arrival = arrival
+        self.erased = False  # contents were deleted: the file wants to be wiped
         self._new = self._known = self._filled = 0
         self._conflicts: list[str] = []
 
@@ -103,10 +104,9 @@ class Taking:
         here = {
             one[0]
             for one in self._db.execute(
-                "SELECT c.id FROM json_each(:ids) CROSS JOIN id_seen s ON s.id = value"
-                " JOIN content c ON c.event = s.event AND c.id = s.id"
-                " UNION ALL SELECT e.id FROM json_each(:ids) CROSS JOIN erasure e ON e.id = value",
-                {"ids": ids},
+                "SELECT c.id FROM json_each(?) CROSS JOIN id_seen s ON s.id = value"
+                " JOIN content c ON c.event = s.event AND c.id = s.id",
+                (ids,),
             )
         }
         for row, one, event in contents:
@@ -114,16 +114,16 @@ class Taking:
                 continue
             here.add(row.id)
             try:
-                self._store(row, event, one)
+                self._filled += self._store(row, event, one)
             except Unreadable as error:
                 self._put_aside(row, one, str(error))
-                continue
-            self._filled += 1
 
-    def _store(self, row: Envelope, event: str, one: Sealed) -> None:
+    def _store(self, row: Envelope, event: str, one: Sealed) -> bool:
         assert one.salt is not None
         assert one.content is not None
         content = read_content(row, one.salt, one.content)
+        if content.kind != "erased" and self._is_erased(row.id):
+            return False
         self._db.execute(
             "INSERT INTO content VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -135,9 +135,15 @@ class Taking:
             self._db.execute("INSERT OR IGNORE INTO series VALUES (?, ?)", (content.body["series"], event))
         for erased in content.body["ids"] if content.kind == "erased" else ():
             self._erase(erased)
+        return True
+
+    def _is_erased(self, entry_id: str) -> bool:
+        return self._db.execute("SELECT 1 FROM erasure WHERE id = ?", (entry_id,)).fetchone() is not None
 
     def _erase(self, erased: str) -> None:
+        self.erased = True
         self._db.execute("INSERT OR IGNORE INTO erasure VALUES (?)", (erased,))
+        self._db.execute("UPDATE aside SET salt = NULL, content = NULL WHERE id = ?", (erased,))
         self._db.execute(
             "DELETE FROM content WHERE id = :id AND kind <> 'erased'"
             " AND event = (SELECT event FROM id_seen WHERE id = :id)",
@@ -145,6 +151,8 @@ class Taking:
         )
 
     def _put_aside(self, row: Envelope, one: Sealed, reason: str) -> None:
+        if self._is_erased(row.id):
+            one = Sealed(one.envelope, None, None)
         self._db.execute(
             "INSERT OR IGNORE INTO aside VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
