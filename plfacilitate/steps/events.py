@@ -92,7 +92,8 @@ def expect(ledger: Ledger, hand: Hand, event: str, people: Iterable[str], *, pag
     fold = read_fold(ledger, event)
     new = sorted(set(people) - fold.expected)
     pages = [new[start : start + page] for start in range(0, len(new), page)]
-    ledger.append([hand.draft("expected", event=event, body={"people": ids}) for ids in pages])
+    for ids in pages:  # one at a time: a long list must not keep the door waiting
+        ledger.append_one(hand.draft("expected", event=event, body={"people": ids}))
     return len(new)
 
 
@@ -159,7 +160,7 @@ def events(ledger: Ledger) -> list[Event]:
 
 def series(ledger: Ledger, name: str) -> list[Event]:
     """The events of a series, named by its id, its plan's id or its in-service number; [] where there is none."""
-    return [event for event in events(ledger) if name in (event.series, event.plan.id, event.in_service)]
+    return [event for event in events(ledger) if name and name in (event.series, event.plan.id, event.in_service)]
 
 
 def find_event(ledger: Ledger, name: str) -> Event:

@@ -5,7 +5,7 @@ Owns how rows of a file become entries. Never merges two people, and takes nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from plfacilitate.steps.approve import approval
 from plfacilitate.steps.capture import Hand, written
 from plfacilitate.steps.events import expect, read_event, read_fold
 from plfacilitate.steps.merge import merged_people, person_heads
+from plfacilitate.store.connection import give_way
 from plfacilitate.store.ledger import Ledger, Received
 from plfacilitate.store.search import catch_up, people
 from plfacilitate.store.workspace import Workspace
@@ -64,8 +65,7 @@ def import_people(ledger: Ledger, hand: Hand, path: Path, *, dry_run: bool = Fal
     if not dry_run:
         drafts = [hand.draft("person", person=one.id, body={"fields": dict(one.fields)}) for one in found.new]
         drafts += [_changed(ledger, hand, one.id, one.fields) for one in found.changed]
-        for start in range(0, len(drafts), PAGE):
-            ledger.append(drafts[start : start + PAGE])
+        _append_in_pages(ledger, drafts)
         catch_up(ledger.connection)
     return PeopleSummary(
         new=len(found.new),
@@ -75,6 +75,13 @@ def import_people(ledger: Ledger, hand: Hand, path: Path, *, dry_run: bool = Fal
         notes=tuple(file.notes),
         ids=found.people,
     )
+
+
+def _append_in_pages(ledger: Ledger, drafts: Sequence[Draft]) -> None:
+    for start in range(0, len(drafts), PAGE):
+        written(ledger.append(drafts[start : start + PAGE]))
+        if start + PAGE < len(drafts):
+            give_way()
 
 
 def _changed(ledger: Ledger, hand: Hand, person: str, fields: Mapping[str, str]) -> Draft:
@@ -164,8 +171,7 @@ def import_attendance(ledger: Ledger, hand: Hand, event_id: str, path: Path, *, 
     if new and not tidy(reason) and approval(read_fold(ledger, event_id)) is not None:
         raise Refused("approved-already", title=event.title, count=len(new))
     drafts = [_mark(ledger, hand, event_id, key, row, tidy(reason)) for key, row in new.items()]
-    for start in range(0, len(drafts), PAGE):
-        written(ledger.append(drafts[start : start + PAGE]))
+    _append_in_pages(ledger, drafts)
     return AttendanceSummary(len(file.rows), len(new), len(marks) - len(new), tuple(file.notes))
 
 

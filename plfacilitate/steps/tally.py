@@ -27,7 +27,7 @@ def credit(ledger: Ledger, name: str, *, at: datetime, person: str | None = None
     """The credit of an event (its id or the beginning) or a series (its id, plan or in-service number)."""
     known = events(ledger)
     chosen = [one for one in known if one.id == name or (len(name) >= 4 and one.id.startswith(name))]
-    run = [one for one in known if name in (one.series, one.plan.id, one.in_service)]
+    run = [one for one in known if name and name in (one.series, one.plan.id, one.in_service)]
     if len(chosen) == 1:
         return event_credit(ledger, chosen[0].id, at=at, person=person)
     if not run:

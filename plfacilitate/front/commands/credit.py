@@ -26,8 +26,10 @@ def credit(
 ) -> None:
     """Hours per person, and why they are what they are."""
     with opened(ctx) as (around, ledger):
-        only = person_named(ledger, person).id if person else None
-        sheet = tally(ledger, name, at=around.clock(), person=only)
+        only = person_named(ledger, person) if person else None
+        sheet = tally(ledger, name, at=around.clock(), person=only.id if only else None)
+    if only is not None and not sheet.lines:
+        say.aside(f"{only.name} is not on this list: neither expected nor ever signed in.")
     if as_json:
         say.document(document(sheet))
         return
