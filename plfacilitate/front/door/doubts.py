@@ -22,8 +22,9 @@ def doubts(hand: Hand, room: Room, admission: Admission, mark: Draft, holder: st
     `holder` = the person whose phone it is, by its pass.
     """
     person = str(mark.person)
-    first = room.tickets.setdefault(admission.mark, (person, mark.id))
-    if first[0] == person and holder in (None, person) and not admission.late_steps and not admission.behind:
+    first, first_entry = room.tickets.setdefault(admission.mark, (person, mark.id))
+    first = room.read_as(first)
+    if first == person and holder in (None, person) and not admission.late_steps and not admission.behind:
         return []
     system = replace(hand, means="system")  # the phone says nothing here, the door does
     return [
@@ -34,7 +35,7 @@ def doubts(hand: Hand, room: Room, admission: Admission, mark: Draft, holder: st
             body={"code": code, "text": text, "about": about},
             entry_id=entry_id(admission.ticket, mark.id, code),
         )
-        for code, text, about in _doubts(room, admission, mark, first, holder)
+        for code, text, about in _doubts(room, admission, mark, (first, first_entry), holder)
     ]
 
 

@@ -39,6 +39,7 @@ from plfacilitate.shelf.door_file import DoorFile
 from plfacilitate.shelf.passes import PassFile
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.events import local_time
+from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import catch_up
 from plfacilitate.store.surroundings import Surroundings
 
@@ -106,13 +107,18 @@ class _Door:
         self.nonce = surroundings.chance(16).hex()
         self.secret = load_or_make_secret(surroundings.workspace.keys, "door", surroundings.chance)
         self._search_ready()
-        self.room = Room(surroundings.open_ledger(readonly=True), event_id)
+        self.room = Room(self._opened(readonly=True), event_id)
         event = self.room.event
         if event.closed_at is not None:
             raise Refused("event-closed", title=event.title, time=local_time(event, event.closed_at))
-        self.writer = GroupWriter(surroundings.open_ledger, self.room.written)
+        self.writer = GroupWriter(self._opened, self.room.written)
         self.reception = self._reception()
         self.server: DoorServer | None = None
+
+    def _opened(self, *, readonly: bool = False) -> Ledger:
+        ledger = self.surroundings.open_ledger(readonly=readonly)
+        ledger.keep_small()
+        return ledger
 
     def _search_ready(self) -> None:
         """Settle the ledger's device and the search before the first phone waits for it."""

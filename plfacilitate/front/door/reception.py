@@ -7,7 +7,7 @@ durable; doubts become flags and stop nobody.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plfacilitate.core.people import Person
@@ -226,7 +226,9 @@ class Reception:
         person = walk_in.person(admission.ticket, values)
         await self._fresh_search()
         known = self.room.person(person.id)
-        if known is None and not visit.fields.get("sure"):
+        if known is not None:
+            person = replace(person, id=known.id)
+        elif not visit.fields.get("sure"):
             alike = self.room.alike(person.last_name, person.first_name)
             if alike:
                 return Answer(self.pages.new(admission.text, values, alike=shown(alike)))
@@ -305,7 +307,8 @@ class Reception:
 
     def _holder(self, visit: Visit) -> str | None:
         """The id of the person whose phone this is."""
-        return self.passes.holder(visit.cookie(self.passes.cookie)) if visit.cookies else None
+        holder = self.passes.holder(visit.cookie(self.passes.cookie)) if visit.cookies else None
+        return self.room.read_as(holder) if holder else None
 
     def _known_phone(self, visit: Visit) -> Person | None:
         holder = self._holder(visit)

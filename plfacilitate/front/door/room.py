@@ -6,7 +6,7 @@ in?" needs no SQL. Never writes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from plfacilitate.core.entry import Entry
@@ -16,6 +16,7 @@ from plfacilitate.core.plan import Event
 from plfacilitate.core.presence import Presence
 from plfacilitate.core.text import fold as folded
 from plfacilitate.steps.events import read_event
+from plfacilitate.steps.merge import merged_people
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import find_people, person
 
@@ -36,6 +37,7 @@ class Room:
         self.tickets: dict[str, tuple[str, str]] = {}  # ticket mark → first person and their entry
         self.stale = True  # people may have changed: the search wants to be brought up to date
         self.changes = 0  # grows when the event itself changed
+        self._merged: Mapping[str, str] = {}  # record → the record that it is read as
         self._people: dict[str, Person | None] = {}
         self._version = -1
         self._seen = 0  # every content up to this seq is in the fold
@@ -54,10 +56,10 @@ class Room:
         head = self._ledger.head_seq()
         if head <= self._seen:
             return
-        if self._seen and next(self._ledger.entries(since=self._seen, kinds=("erased",), limit=1), None):
-            self.fold, self._seen = EventFold(self.event_id), 0
-            self.tickets.clear()
+        self._merged = merged_people(self._ledger)
+        self.fold.read_as_one(self._merged)
         self._take(list(self._ledger.entries(since=self._seen, event=self.event_id)))
+        self._forget_erased()
         self._seen = max(head, self._seen)
         self.forget()
         self.stale = True
@@ -71,7 +73,7 @@ class Room:
         for entry in entries:
             if entry.kind == "person" and entry.person is not None:
                 self._people.pop(entry.person, None)
-        self.fold.apply([entry for entry in entries if entry.event == self.event_id])
+        self.fold.apply([_slim(entry) for entry in entries if entry.event == self.event_id])
 
     def _take(self, entries: Sequence[Entry]) -> None:
         self.fold.apply(entries)
@@ -86,6 +88,13 @@ class Room:
             self.ends_at = self.event.ends_at
             self.changes += 1
 
+    def _forget_erased(self) -> None:
+        erased = list(self._ledger.entries(since=self._seen, kinds=("erased",)))
+        if erased:
+            self.fold.apply(erased)
+            gone = {str(one) for entry in erased for one in entry.body.get("ids", ())}
+            self.tickets = {mark: first for mark, first in self.tickets.items() if first[1] not in gone}
+
     # -- asking ----------------------------------------------------------------------------------------------------------
 
     def presence(self, person_id: str) -> Presence:
@@ -93,12 +102,17 @@ class Room:
         return self.fold.presence(person_id)
 
     def person(self, person_id: str) -> Person | None:
-        """The person of that id; None where nobody has it."""
+        """The person of that id; None where nobody has it. A merged record is the person that it is read as."""
+        person_id = self.read_as(person_id)
         if person_id not in self._people:
             if len(self._people) > 2_000:
                 self._people.clear()
             self._people[person_id] = person(self._ledger.connection, person_id)
         return self._people[person_id]
+
+    def read_as(self, record: str) -> str:
+        """The record that this one is read as, itself as a rule."""
+        return self._merged.get(record, record)
 
     def forget(self) -> None:
         """Look people up anew."""
@@ -129,6 +143,11 @@ class Room:
     def namesakes(self, one: Person) -> list[Person]:
         """Other people of the same name."""
         return [other for other in self.alike(one.last_name, one.first_name) if other.id != one.id]
+
+
+def _slim(entry: Entry) -> Entry:
+    """A mark without its content: a door in a burst needs no more of it, and it is half of what one takes in memory."""
+    return Entry(*entry[:-1], None) if entry.kind in MARK_KINDS else entry
 
 
 def _words(one: Person) -> set[str]:

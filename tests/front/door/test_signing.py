@@ -333,3 +333,22 @@ async def test_erased_people_are_gone_from_the_door(day: Day) -> None:
     await day.scanned(phone)
     assert "Hello" not in phone.text
     assert not day.reception.room.presence(MARIA).stays
+
+
+async def test_two_records_of_one_person_are_one_at_the_door(day: Day) -> None:
+    """The desk merged them while the door was open: one line in the search, one state, and the phone still knows her."""
+    phone = await day.signed_in(MARIA_TOO)
+    body = {"other": MARIA_TOO, "reason": "one person"}
+    day.desk.append_one(day.hand.draft("people-merged", person=MARIA, body=body))
+    other = await day.scanned()
+    await other.get("/find", t=other.ticket, q="garcia")
+    assert other.text.count("Maria Garcia") == 2
+    await other.get("/me", t=other.ticket, p=MARIA)
+    assert "You are in since 8:00" in other.text
+    await day.scanned(phone)
+    assert "Hello Maria You are in since 8:00" in phone.text
+    day.clock.forward(minutes=10)
+    await phone.post("/out", t=phone.ticket, p=MARIA_TOO)
+    assert "You are out at 8:10" in phone.text
+    assert not day.fold().presence(MARIA).is_in
+    assert day.entries("flag") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plfacilitate.core.people import person_id
-from plfacilitate.store.search import person
+from plfacilitate.store.search import catch_up, person
 from tests.front.door.day import MARIA, SEAN, Day
 
 ANN = {
@@ -39,6 +39,7 @@ async def test_a_walk_in_is_written_down_and_in(day: Day) -> None:
     (entry,) = day.entries("sign-in")
     assert entry.person == person_id(ANN)
     assert entry.body["walk_in"] is True
+    catch_up(day.desk.connection)
     written = person(day.desk.connection, entry.person or "")
     assert written is not None
     assert written.fields() == ANN
