@@ -228,6 +228,10 @@ def test_a_fork_is_kept_whole(tmp_path: Path, register: Register, ledgers: Opene
     assert (taken.verdict, taken.new) == ("accepted", 3)
     assert len(ids(register)) == 5
     assert register.heads([copy.device]) == copy.heads()
+    ledger.receive(copy.sealed())
+    assert register.forked(EVENT) == ledger.forked(EVENT)
+    assert len(register.forked(EVENT)) == 2
+    assert register.forked(EVENT, {copy.device: 2}) == frozenset()
     copy.close()
 
 
@@ -286,6 +290,27 @@ def test_what_was_erased_never_comes_back(register: Register, ledgers: Opened, c
     assert gone not in ids(register)
     register.take(*bundle(two))
     assert gone not in ids(register)
+
+
+def test_what_was_erased_is_gone_from_the_file(
+    tmp_path: Path, register: Register, ledgers: Opened, clock: Clock
+) -> None:
+    """And from what stands aside; that it was erased is known even where that word was to be erased itself."""
+    one, two = ledgers("one"), ledgers("two")
+    gone = mark(one, clock, "ana", "note", text="zeppelin")
+    two.append_one(Draft(gone, "note", clock(), "x", "paper", bytes(16), "ana", EVENT, (), {"text": "airship"}))
+    register.take(*bundle(one))
+    register.take(*bundle(two))
+    (word,) = one.erase([gone], reason="asked", by="office")
+    mark(two, clock, None, "erased", ids=[word.id])
+    register.take(*bundle(two))
+    register.take(*bundle(one))
+    register.take(*bundle(two, name="again"))
+    remains = b"".join(path.read_bytes() for path in (tmp_path / "office").iterdir())
+    assert b"zeppelin" not in remains
+    assert b"airship" not in remains
+    assert gone not in ids(register)
+    assert word.id in ids(register)
 
 
 def test_a_kind_that_nobody_knows_is_kept(register: Register, ledgers: Opened, clock: Clock) -> None:

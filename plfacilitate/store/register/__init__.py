@@ -67,6 +67,9 @@ class Register(Protocol):
     def entries(self, event: str, as_of: AsOf | None = None) -> Sequence[Entry]:
         """The entries of an event that have a content."""
 
+    def forked(self, event: str, as_of: AsOf | None = None) -> frozenset[str]:
+        """The ids of this event's entries whose number two copies of a ledger gave out: kept, counted, in doubt."""
+
     def events_of_series(self, series: str) -> list[str]:
         """The events of a series."""
 

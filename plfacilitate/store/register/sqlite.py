@@ -91,6 +91,15 @@ class SqliteRegister:
         """The entries of an event that have a content."""
         return self._read(as_of, "c.event = ?", event)
 
+    def forked(self, event: str, as_of: AsOf | None = None) -> frozenset[str]:
+        """The ids of this event's entries whose number two copies of a ledger gave out: kept, counted, in doubt."""
+        rows = self._db.execute(
+            "SELECT e.id, e.device, e.number FROM entry e WHERE e.event = ? AND EXISTS"
+            " (SELECT 1 FROM entry o WHERE o.device = e.device AND o.number = e.number AND o.digest <> e.digest)",
+            (event,),
+        )
+        return frozenset(row[0] for row in rows if as_of is None or row[2] <= as_of.get(row[1], 0))
+
     def events_of_series(self, series: str) -> list[str]:
         """The events of a series."""
         return [row[0] for row in self._db.execute("SELECT event FROM series WHERE series = ?", (series,))]
