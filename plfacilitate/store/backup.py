@@ -14,7 +14,7 @@ from plfacilitate.core.refusal import Refused, disk_words
 from plfacilitate.store.connection import as_refused, connect, patiently, writing
 from plfacilitate.store.device import mark_restored
 from plfacilitate.store.doctor import examine
-from plfacilitate.store.schema import is_ours
+from plfacilitate.store.schema import check_owner
 from plfacilitate.store.workspace import Workspace
 
 _SIDES = ("", "-wal", "-shm", "-journal")  # what SQLite lays beside a database
@@ -58,9 +58,11 @@ def _open(path: Path) -> sqlite3.Connection:
     if path.is_dir():
         raise Refused("file-is-folder", file=path)
     connection = connect(path, readonly=True)
-    if not is_ours(connection, path):
+    try:
+        check_owner(connection, path, must_hold=True)
+    except BaseException:
         connection.close()
-        raise Refused("ledger-foreign", file=path)
+        raise
     return connection
 
 

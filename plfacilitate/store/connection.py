@@ -59,8 +59,11 @@ def _check_header(path: Path) -> None:
 
 
 def _opened(path: Path, mode: str, *, check_same_thread: bool) -> sqlite3.Connection:
+    address = path.resolve().as_uri()
+    if not address.startswith("file:///"):  # a share of Windows: SQLite takes the name of its server for something else
+        address = address.replace("file://", "file:////", 1)
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?{mode}",
+        f"{address}?{mode}",
         uri=True,
         isolation_level=None,
         timeout=0,
@@ -114,9 +117,13 @@ def patiently(connection: sqlite3.Connection, statement: str, *, wait: float | N
 def wipe(connection: sqlite3.Connection, *, wait: float | None = None) -> bool:
     """Leave nothing of what was deleted in the file or its write-ahead log.
 
-    False where somebody read for longer than `wait` seconds (None = WAIT_SECONDS), so that the log is not empty.
+    False where that could not be done now: somebody reads for longer than `wait` seconds (None = WAIT_SECONDS), or
+    there is no room for a second copy of the file.
     """
-    patiently(connection, "VACUUM")
+    try:
+        patiently(connection, "VACUUM")
+    except (Refused, sqlite3.OperationalError):
+        return False
     started = time.monotonic()
     while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
         if time.monotonic() - started > (WAIT_SECONDS if wait is None else wait):

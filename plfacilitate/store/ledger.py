@@ -21,7 +21,7 @@ from plfacilitate.store.marker import Marker
 from plfacilitate.store.merge import Received, receive_page
 from plfacilitate.store.reading import Reading
 from plfacilitate.store.rows import insert_contents, insert_entries
-from plfacilitate.store.schema import is_ready, prepare
+from plfacilitate.store.schema import check_owner, prepare
 
 __all__ = ["Identity", "Ledger", "Outcome", "Received", "new_id"]
 
@@ -59,11 +59,10 @@ class Ledger(Reading):
         """Open or make the ledger at `path`. Refuses a newer or foreign file and a place that can't be written."""
         connection = connect(path, readonly=readonly, check_same_thread=check_same_thread)
         try:
-            if not is_ready(connection, path) and not readonly:
+            check_owner(connection, path, must_hold=readonly)  # before anything is changed in a file that is not ours
+            if not readonly:
                 set_up(connection)
                 prepare(connection, path)
-            elif not readonly:
-                set_up(connection)
             ledger = cls(connection, path, clock, chance, marker)
             if not readonly:
                 ledger._settle(identity or Identity(""))
@@ -121,6 +120,7 @@ class Ledger(Reading):
 
     def _receive(self, batch: Sequence[Sealed]) -> tuple[Received, bool]:
         taken = receive_page(self.connection, batch)
+        self.device = device_of(self.connection)
         if self.device in taken.devices:
             # Somebody writes under this name: a copy, or what this laptop wrote before it was put back.
             self._start_device(self.device)
@@ -131,6 +131,8 @@ class Ledger(Reading):
 
         What says that something was erased can't be erased itself; ids that are not here are erased when they come.
         """
+        if not ids:
+            return []
         erased = self.append([self._erased(part, event, reason, by) for event, part in self._by_event(ids).items()])
         self.sweep()
         return [outcome.entry for outcome in erased if outcome.entry is not None]

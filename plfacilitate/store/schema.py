@@ -14,6 +14,7 @@ from plfacilitate.store.connection import writing
 
 APPLICATION_ID = 0x706C6661  # "plfa": what `file` and a careful reader see in the header
 VERSION = 1
+OLDEST_SQLITE = (3, 38, 0)  # strict tables, and JSON without asking for it
 
 _TABLES = """
 CREATE TABLE entry (
@@ -140,32 +141,30 @@ CREATE TABLE watermark (name TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WIT
 """
 
 
-def is_ours(connection: sqlite3.Connection, path: Path) -> bool:
-    """Whether this is a ledger, of this version or an older one; refuses a newer one and a foreign file.
-
-    False for a file that holds nothing yet.
-    """
+def check_owner(connection: sqlite3.Connection, path: Path, *, must_hold: bool) -> None:
+    """Refuse a newer ledger and a file of another program; with `must_hold` also one that holds nothing yet."""
     owner = connection.execute("PRAGMA application_id").fetchone()[0]
     found = connection.execute("PRAGMA user_version").fetchone()[0]
     if owner == APPLICATION_ID and found > VERSION:
         raise Refused("ledger-newer", file=path, found=found, known=VERSION)
-    if owner not in (0, APPLICATION_ID) or (owner == 0 and _has_tables(connection)):
+    if owner != APPLICATION_ID and (owner or must_hold or _has_tables(connection)):
         raise Refused("ledger-foreign", file=path)
-    return bool(owner == APPLICATION_ID)
-
-
-def is_ready(connection: sqlite3.Connection, path: Path) -> bool:
-    """Whether the tables are there as this version knows them; refuses what `is_ours` refuses."""
-    return is_ours(connection, path) and connection.execute("PRAGMA user_version").fetchone()[0] == VERSION
 
 
 def prepare(connection: sqlite3.Connection, path: Path) -> None:
     """Make the tables of a new file, change those of an older one. Two processes may try at once: one does it."""
-    if is_ready(connection, path):
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise Refused("sqlite-old", found=sqlite3.sqlite_version, needed=".".join(map(str, OLDEST_SQLITE)))
+    if _is_current(connection):
         return
     with writing(connection):
-        if not is_ready(connection, path):
+        check_owner(connection, path, must_hold=False)
+        if not _is_current(connection):
             _migrate(connection)
+
+
+def _is_current(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("PRAGMA user_version").fetchone()[0] == VERSION)
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:

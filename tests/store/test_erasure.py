@@ -150,6 +150,20 @@ def test_an_older_version_of_a_person_comes_back_into_the_search(laptop: Laptop)
     assert find_people(ledger.connection, "xanthopoulu") == []
 
 
+def test_whoever_is_in_the_middle_of_reading_can_erase(laptop: Laptop) -> None:
+    """The content is gone at once; the file is swept when nobody reads."""
+    ledger = laptop.open()
+    record = ledger.append_one(laptop.person("x", last_name=RARE))
+    half = ledger.connection.execute("SELECT * FROM entry")
+    half.fetchone()
+    ledger.erase([record.id], reason="asked for", by="Ruth")
+    assert ledger.entry(record.id) is None
+    half.close()
+    laptop.close()
+    laptop.open()
+    assert RARE.encode() not in _bytes(laptop)
+
+
 def test_a_sweep_that_a_reader_held_up_is_made_up_for(laptop: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
     """What could not be emptied today is emptied when the ledger is opened next."""
     monkeypatch.setattr("plfacilitate.store.connection.WAIT_SECONDS", 0.01)

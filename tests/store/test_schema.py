@@ -50,6 +50,24 @@ def test_a_file_that_is_no_database_is_refused(laptop: Laptop, readonly: bool) -
     assert laptop.path.read_text().startswith("Dear Ruth")
 
 
+@pytest.mark.parametrize("readonly", [False, True])
+def test_an_empty_file_becomes_a_ledger_but_is_none(laptop: Laptop, readonly: bool) -> None:
+    """Whoever may write makes one of it; whoever may only read is told that it is none."""
+    laptop.path.touch()
+    if readonly:
+        with pytest.raises(Refused, match="not a plfacilitate ledger"):
+            laptop.open(readonly=True)
+    else:
+        assert laptop.open().count() == 1
+
+
+def test_an_old_sqlite_is_said_in_one_sentence(laptop: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rather than a fault in some statement."""
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 31, 1))
+    with pytest.raises(Refused, match="newer Python"):
+        laptop.open()
+
+
 def test_a_damaged_ledger_says_what_to_do(laptop: Laptop) -> None:
     """It is ours, but pages are gone."""
     ledger = laptop.open()
