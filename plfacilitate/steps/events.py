@@ -117,9 +117,11 @@ def close_event(ledger: Ledger, hand: Hand, event: Event) -> Event:
 
 
 def reopen_event(ledger: Ledger, hand: Hand, event: Event, reason: str) -> Event:
-    """Closed by mistake; says why."""
+    """Closed by mistake; says why. Refused: `reason-missing`, `nothing-to-reopen`."""
     if not reason.strip():
         raise Refused("reason-missing")
+    if event.closed_at is None:
+        raise Refused("nothing-to-reopen", title=event.title)
     ledger.append_one(hand.draft("event-reopened", event=event.id, body={"reason": reason.strip()}))
     return read_event(ledger, event.id)
 

@@ -15,6 +15,7 @@ from plfacilitate.core.plan import Event
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, hand, opened
 from plfacilitate.steps import events as step
+from plfacilitate.steps.deliver import Parcel, parcels_of, sheet_due
 from plfacilitate.steps.intake import expect_from_file, expect_same, expect_school
 
 app = typer.Typer(no_args_is_help=True, help="Events: list, show, expect, open, close.")
@@ -43,16 +44,21 @@ def show(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
     with opened(ctx) as (_, ledger):
         fold = step.read_fold(ledger, step.find_event(ledger, event).id)
     assert fold.event is not None, "find_event has just read it"
+    one, found = fold.event, parcels_of(fold)
     if as_json:
-        say.document(facts(fold.event) | counts(fold))
+        say.document(facts(one) | counts(fold) | {"parcels": [parcel_facts(parcel) for parcel in found]})
         return
-    one = fold.event
     say.line(f"{one.title} · {one.day} · {one.place or 'no place named'} · {state(one)}")
     for span in one.spans:
         local = f"{step.local_time(one, span.starts_at)}–{step.local_time(one, span.ends_at)}"
         say.line(f"  {local}  {span.segment.kind:<12} {span.segment.title}")
     numbers = counts(fold)
     say.line(f"{numbers['in']} in, {numbers['expected']} expected, {numbers['walk_ins']} walk-ins")
+    for parcel in found:
+        if parcel.newest:
+            say.line(f"  {parcel.parcel}: {how_far(one, parcel)}")
+    if one.closed_at is not None and not any(parcel.settled for parcel in found):
+        say.line(f"  the office wants the sheet by {sheet_due(one)}")
 
 
 @app.command()
@@ -148,6 +154,30 @@ def facts(event: Event) -> dict[str, object]:
         "office": event.plan.office,
         "state": state(event),
     }
+
+
+def parcel_facts(parcel: Parcel) -> dict[str, object]:
+    """A packed bundle as JSON."""
+    return {
+        "bundle": parcel.bundle,
+        "parcel": parcel.parcel,
+        "file": parcel.file,
+        "packed_at": parcel.packed_at.isoformat(),
+        "handed_over_at": parcel.handed_over.isoformat() if parcel.handed_over else None,
+        "where": parcel.where,
+        "verdict": parcel.verdict,
+        "newest": parcel.newest,
+    }
+
+
+def how_far(event: Event, parcel: Parcel) -> str:
+    """Packed, handed over, answered: with the times of the place."""
+    told = [f"packed {step.local_time(event, parcel.packed_at)}"]
+    if parcel.handed_over is not None:
+        told.append(f"handed over {step.local_time(event, parcel.handed_over)} to {parcel.where}")
+    if parcel.verdict:
+        told.append(f"the office says: {parcel.verdict}")
+    return ", ".join(told)
 
 
 def counts(fold: EventFold) -> dict[str, int]:
