@@ -118,6 +118,12 @@ def canonical(value: Mapping[str, object]) -> bytes:
     return _encode(value).encode("utf-8", "replace")
 
 
+def body_of(content: bytes) -> Mapping[str, Any]:
+    """The body of a content that is in a ledger."""
+    body: Mapping[str, Any] = _parse(content.decode("utf-8"))[0]["body"]
+    return body
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Something that happened, before the ledger gives it a number.
@@ -182,8 +188,7 @@ class Entry(_Fields):
         """The parsed body, read when first asked for; empty without a content."""
         if self.content is None:
             return {}
-        body: Mapping[str, Any] = _parse(self.content.decode("utf-8"))[0]["body"]
-        return body
+        return body_of(self.content)
 
     @cached_property
     def at(self) -> datetime:

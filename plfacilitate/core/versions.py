@@ -101,7 +101,7 @@ def person_now(person: str, entries: Collection[Entry]) -> Person | None:
     versions = {entry.id: entry for entry in entries if entry.kind == "person"}
     if len(versions) == 1:
         (only,) = versions.values()
-        return None if only.id in void else _person(person, _fields(only), ())
+        return None if only.id in void else person_of(person, _fields(only))
     lineage = Lineage({key: entry.replaces for key, entry in versions.items()})
     said = {key: _fields(entry) for key, entry in versions.items() if key not in void}
     if not said:
@@ -120,7 +120,7 @@ def person_now(person: str, entries: Collection[Entry]) -> Person | None:
             first_words = {key for key in heads if not lineage.parents[key] and said[key][name] in settled}
             if len({said[key][name] for key in heads - first_words}) > 1:
                 doubtful.append(name)
-    return _person(person, fields, tuple(doubtful))
+    return person_of(person, fields, tuple(doubtful))
 
 
 def _fields(entry: Entry) -> Mapping[str, str]:
@@ -128,5 +128,6 @@ def _fields(entry: Entry) -> Mapping[str, str]:
     return fields
 
 
-def _person(person: str, fields: Mapping[str, str], doubtful: tuple[str, ...]) -> Person:
+def person_of(person: str, fields: Mapping[str, str], doubtful: tuple[str, ...] = ()) -> Person:
+    """A person out of their fields; names that are none of ours are passed over."""
     return Person(person, **{name: str(fields[name]) for name in FIELDS if name in fields}, doubtful=doubtful)

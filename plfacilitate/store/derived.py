@@ -11,11 +11,11 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from itertools import chain
 
-from plfacilitate.core.entry import Entry
+from plfacilitate.core.entry import Entry, body_of
 from plfacilitate.core.merged import merged_records
 from plfacilitate.core.people import FIELDS, Person
 from plfacilitate.core.text import fold
-from plfacilitate.core.versions import families, person_now
+from plfacilitate.core.versions import families, person_now, person_of
 from plfacilitate.store.connection import give_way, writing
 from plfacilitate.store.rows import READ, READ_RARE, entry_of_row, newest
 
@@ -100,8 +100,7 @@ def refresh_people(connection: sqlite3.Connection, people: Collection[str]) -> N
         return
     old = _rows_of(connection, people)
     _remove(connection, old)
-    shown = _entries_of(connection, set(people) - _merged(connection).keys())
-    found = [now for one, entries in shown.items() if (now := person_now(one, entries))]
+    found = _as_they_stand(connection, set(people) - _merged(connection).keys())
     keyed = sorted((f"{fold(now.last_name)}\x1f{fold(now.first_name)}\x1f{now.id}", now) for now in found)
     n = int(connection.execute("SELECT coalesce(max(n), 0) FROM person_now").fetchone()[0])
     rows, words = [], []
@@ -156,6 +155,22 @@ def _remove(connection: sqlite3.Connection, rows: Mapping[str, tuple[int, str]])
     places = [(n,) for n, _ in rows.values()]
     connection.executemany("DELETE FROM person_words WHERE rowid = ?", places)
     connection.executemany("DELETE FROM person_now WHERE n = ?", places)
+
+
+def _as_they_stand(connection: sqlite3.Connection, people: Collection[str]) -> list[Person]:
+    """These people, folded; who was only ever said once, as nearly everybody of a list, without any weighing."""
+    said: dict[str, bytes | None] = {}
+    rows = connection.execute(
+        "SELECT c.person, c.kind, c.content FROM json_each(?) j CROSS JOIN content c ON c.person = j.value"
+        " WHERE c.event IS NULL AND c.kind IN ('person', 'undo')",
+        (json.dumps(sorted(people)),),
+    )
+    for one, kind, content in rows:
+        said[one] = content if kind == "person" and one not in said else None
+    found = [person_of(one, body_of(content).get("fields", {})) for one, content in said.items() if content is not None]
+    several = [one for one, content in said.items() if content is None]
+    weighed = (person_now(one, entries) for one, entries in _entries_of(connection, several).items())
+    return found + [now for now in weighed if now is not None]
 
 
 def _entries_of(connection: sqlite3.Connection, people: Collection[str]) -> dict[str, list[Entry]]:
