@@ -138,7 +138,10 @@ class _Day:
     def _door(self, event: Event) -> Iterator[str]:
         """The real door in a process of its own, with the played clock; gives its address."""
         command = [sys.executable, "-m", "plfacilitate.rehearse", str(self.around.workspace.root), event.id]
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        try:
+            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+        except OSError as no:
+            raise Refused("door-did-not-open", detail=f"{command[0]} can't be started.") from no
         assert process.stdin is not None
         assert process.stdout is not None
         try:

@@ -1,0 +1,104 @@
+"""`demo`: a ready-made day, in a place where nothing of the user's can be lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plfacilitate.demo import MARK, clear, day, is_running
+from plfacilitate.machine import surroundings
+from plfacilitate.shelf import door_file
+from plfacilitate.steps.approve import checklist
+from plfacilitate.steps.deliver import parcels_of, waiting
+from plfacilitate.steps.events import events, read_fold
+from plfacilitate.store.surroundings import Surroundings
+from plfacilitate.store.workspace import Workspace
+from tests.laptops import Laptop, laptop, laptops
+
+__all__ = ["laptop", "laptops"]
+
+
+def test_the_day_is_under_way(laptop: Laptop) -> None:
+    """Session 3 of 5, most are in, some are missing, one walked in, a doubt waits; two sessions lie behind."""
+    event = day.build(laptop.surroundings())
+    ledger = laptop.ledger()
+    found = events(ledger)
+    assert [one.session_id for one in found] == ["s1", "s2", "s3"]
+    assert found[2].id == event
+    assert found[2].starts_at < laptop.played() < found[2].ends_at
+    left = checklist(read_fold(ledger, event))
+    assert left.came > 40
+    assert left.not_seen
+    assert len(left.walk_ins) == len(left.doubts) == 1
+    assert [one.closed_at is not None for one in found] == [True, True, False]
+    line = laptop.lines(event)["maria.alvarez@renton.example.org"]
+    assert line["status"] == "pending"
+
+
+def test_its_past_was_handed_in(laptop: Laptop) -> None:
+    """The first session is answered by the office, the second handed over: what Today has to show."""
+    day.build(laptop.surroundings())
+    ledger = laptop.ledger()
+    first, second, _ = events(ledger)
+    assert all(parcel.settled for parcel in parcels_of(read_fold(ledger, first.id)))
+    for parcel in parcels_of(read_fold(ledger, second.id)):
+        assert parcel.handed_over is not None
+        assert parcel.verdict == ""
+    assert waiting(ledger, laptop.workspace) == []
+
+
+def test_an_earlier_demo_is_made_anew(tmp_path: Path) -> None:
+    """And nothing of the earlier one is left."""
+    workspace = Workspace(tmp_path / "demo")
+    clear(workspace)
+    workspace.create()
+    (workspace.root / "ledger.db").write_text("of the last demo")
+    clear(workspace)
+    assert [path.name for path in workspace.root.iterdir()] == [MARK]
+
+
+@pytest.mark.parametrize("there", ["ledger.db", "notes.txt", ".hidden"])
+def test_a_folder_with_anything_else_in_it_is_left_alone(laptop: Laptop, tmp_path: Path, there: str) -> None:
+    """A workspace that somebody really uses above all."""
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / there).write_text("mine")
+    assert "is not empty" in laptop.no("demo", "--in", mine)
+    assert (mine / there).read_text() == "mine"
+
+
+def test_a_place_that_takes_nothing_is_a_sentence(laptop: Laptop, tmp_path: Path) -> None:
+    """A file where the folder should be."""
+    (tmp_path / "file").write_text("")
+    assert "Not saved" in laptop.no("demo", "--in", tmp_path / "file" / "demo")
+
+
+def test_a_demo_that_still_runs_is_shown_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither its door nor its desk loses its ledger."""
+    around = surroundings(tmp_path / "demo", "Dana")
+    assert not is_running(around)
+    clear(around.workspace)
+    assert not is_running(around)
+    with door_file.lock(around.workspace.create().door):
+        assert is_running(around)
+    assert not is_running(around)
+
+
+def test_the_command_opens_the_desk_on_it(laptop: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a workspace of its own, as somebody else, with today's event."""
+    import plfacilitate.front.desk.app as desk
+
+    opened: dict[str | None, Surroundings] = {}
+
+    def shown(around: Surroundings, *, event: str | None = None) -> int:
+        opened[event] = around
+        return 0
+
+    monkeypatch.setattr(desk, "run", shown)
+    assert laptop.run("demo", "--in", tmp_path / "demo").code == 0
+    ((event, around),) = opened.items()
+    assert event
+    assert around.workspace.root == tmp_path / "demo"
+    assert around.by == "Dana Whitfield"
+    assert not laptop.workspace.ledger.exists()
