@@ -35,6 +35,8 @@ from plfacilitate.front.commands import (
 from plfacilitate.machine import now, surroundings
 from plfacilitate.rehearse import rehearse
 
+STOPPED = 130  # what a shell says of a program that was interrupted
+
 app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -85,19 +87,22 @@ def run(arguments: list[str]) -> int:
         rest, chosen, by = _shared_options(arguments)
         around = surroundings(chosen, by)
         code = app(rest or ["desk"], standalone_mode=False, obj=around, prog_name="plfacilitate")
-        sys.stdout.flush()
+        say.finish()
     except Refused as no:
         say.aside(f"plfacilitate: {no}")
         return 1
-    except typer.Exit as done:
-        return done.exit_code
-    except (typer.Abort, KeyboardInterrupt):
-        say.aside("plfacilitate: stopped; what was saved before is saved.")
-        return 130
+    except say.Unheard as no:
+        return _unheard(no.why)
     except OSError as error:
-        return _disk_said_no(error)
+        where = f"{error.filename}: " if error.filename else ""
+        say.aside(f"plfacilitate: {Refused('not-written', detail=where + disk_words(error))}")
+        return 1
+    except (typer.Abort, KeyboardInterrupt):
+        code = STOPPED
     except Exception as error:
         return _unforeseen(error, arguments)
+    if code == STOPPED:
+        say.aside("plfacilitate: stopped; what was saved before is saved.")
     return code if isinstance(code, int) else 0
 
 
@@ -109,15 +114,13 @@ def _have_streams() -> None:
         sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
-def _disk_said_no(error: OSError) -> int:
-    """A reader of our output that has gone is no fault; a disk that takes nothing is one, in one sentence."""
-    gone = isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
+def _unheard(why: OSError) -> int:
+    """A reader of our answer that has gone is no fault (`… | head`); a full disk at its other end is one."""
     if sys.stdout is sys.__stdout__:  # what is still in its buffer can't be written when the program ends either
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    if gone:
+    if isinstance(why, BrokenPipeError) or (sys.platform == "win32" and why.errno == errno.EINVAL):
         return 0
-    where = f"{error.filename}: " if error.filename else ""
-    say.aside(f"plfacilitate: {Refused('not-written', detail=f'{where}{disk_words(error)}')}")
+    say.aside(f"plfacilitate: {Refused('not-written', detail=disk_words(why))}")
     return 1
 
 

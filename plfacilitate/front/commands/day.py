@@ -132,14 +132,19 @@ def pack(
 
 def send(
     ctx: typer.Context,
-    to: Annotated[str, typer.Option("--to", metavar="FOLDER", help="Where the office takes it from.")],
+    folder: Annotated[str | None, typer.Argument(metavar="[FOLDER]", help="Where the office takes it from.")] = None,
+    to: Annotated[str | None, typer.Option("--to", metavar="FOLDER", help="The same, by name.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Hand over everything that waits; each file is read back before it counts."""
     from plfacilitate.steps.deliver import send as step
 
+    place = to or folder
+    if place is None or (to and folder):
+        raise typer.BadParameter("say where to, once: plfacilitate send FOLDER")
+
     with opened(ctx) as (around, ledger):
-        sent = step(ledger, around.workspace, hand(around), to, progress=say.aside)
+        sent = step(ledger, around.workspace, hand(around), place, progress=say.aside)
     if as_json:
         say.document([{"bundle": one.bundle, "file": one.file, "where": one.where} for one in sent])
     elif not sent:

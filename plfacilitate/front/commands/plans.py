@@ -17,6 +17,7 @@ from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.refusal import Refused
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, given, hand, opened
+from plfacilitate.shelf.found import candidates
 from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.plans import check_plan_file, find_plan, list_plans
 from plfacilitate.steps.events import Schedule, read_event, schedule_event
@@ -61,12 +62,14 @@ def listed(ctx: typer.Context, as_json: AsJson = False) -> None:
 @app.command()
 def check(
     ctx: typer.Context,
-    files: Annotated[list[Path] | None, typer.Argument(help="Plan files; all that can be found unless given.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Plan files; yours and the shipped ones unless given.")
+    ] = None,
 ) -> None:
     """Say what is wrong with plan files, by file, line and key."""
     workspace = given(ctx).workspace
     wrong = 0
-    for path in files or sorted(workspace.sessions.glob("*.toml")):
+    for path in files or candidates(workspace.sessions, "sessions"):
         plan, faults, notes = check_plan_file(path, offices=workspace.exports)
         for remark in [*faults, *notes]:
             say.line(str(remark))

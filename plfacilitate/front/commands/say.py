@@ -8,13 +8,22 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TextIO
 
 from plfacilitate.core.text import cells, plain
 
 
+class Unheard(Exception):
+    """The answer can't be written: its reader has gone, or what it was sent to is full. `why` is the system's word."""
+
+    def __init__(self, why: OSError) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
 def document(value: object) -> None:
     """One complete JSON document, ASCII only, so that no terminal or pipe can spoil it."""
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=True) + "\n")
+    _write(sys.stdout, json.dumps(value, indent=2, ensure_ascii=True))
 
 
 def line(text: str = "") -> None:
@@ -37,8 +46,19 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         _write(sys.stdout, "  ".join(padded).rstrip())
 
 
-def _write(stream: object, text: str) -> None:
+def finish() -> None:
+    """Hand over what is still on its way. Raises Unheard."""
+    try:
+        sys.stdout.flush()
+    except OSError as why:
+        raise Unheard(why) from why
+
+
+def _write(stream: TextIO, text: str) -> None:
     """Write a line; a terminal that can't show a letter gets a question mark, never a crash."""
-    assert hasattr(stream, "write")
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    stream.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+    encoding = stream.encoding or "utf-8"
+    try:
+        stream.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+    except OSError as why:
+        if stream is sys.stdout:
+            raise Unheard(why) from why
