@@ -17,7 +17,7 @@ from plfacilitate.core.office import Office
 from plfacilitate.core.people import person_id
 from plfacilitate.core.plan import Event, Plan
 from plfacilitate.core.refusal import Fault, Refused, refuse_faults
-from plfacilitate.core.roster import plan_import
+from plfacilitate.core.roster import Planned, plan_import
 from plfacilitate.core.text import fold as folded
 from plfacilitate.core.text import tidy
 from plfacilitate.seal.keys import verify
@@ -62,19 +62,41 @@ def import_people(ledger: Ledger, hand: Hand, path: Path, *, dry_run: bool = Fal
     catch_up(ledger.connection)
     known = {person.id: person for person in people(ledger.connection)}
     found = plan_import(file.rows, known, merged_people(ledger))
+    notes = list(file.notes)
+    changes = {one.id: _beside_corrections(ledger, one, str(path), notes) for one in found.changed}
+    changes = {person: fields for person, fields in changes.items() if fields}
     if not dry_run:
         drafts = [hand.draft("person", person=one.id, body={"fields": dict(one.fields)}) for one in found.new]
-        drafts += [_changed(ledger, hand, one.id, one.fields) for one in found.changed]
+        drafts += [_changed(ledger, hand, person, fields) for person, fields in changes.items()]
         _append_in_pages(ledger, drafts)
         catch_up(ledger.connection)
     return PeopleSummary(
         new=len(found.new),
-        changed=len(found.changed),
-        same=len(found.same),
+        changed=len(changes),
+        same=len(found.same) + len(found.changed) - len(changes),
         doubtful=found.doubtful,
-        notes=tuple(file.notes),
+        notes=tuple(notes),
         ids=found.people,
     )
+
+
+def _beside_corrections(ledger: Ledger, one: Planned, file: str, notes: list[Fault]) -> dict[str, str]:
+    """What a list changes of a person, without values that were corrected by hand since: an old list undoes nothing."""
+    said: dict[str, list[Entry]] = {}
+    for entry in ledger.entries(person=one.id, kinds=("person",)):
+        for name in entry.body["fields"]:
+            said.setdefault(name, []).append(entry)
+    kept = {}
+    for name, value in one.fields.items():
+        versions = said.get(name, [])
+        by_hand = bool(versions) and "reason" in versions[-1].body
+        if by_hand and any(entry.body["fields"][name] == value for entry in versions[:-1]):
+            now = versions[-1].body["fields"][name]
+            sentence = f"says {value or 'nothing'}; corrected here to {now or 'nothing'} since, and that is kept."
+            notes.append(Fault(file, one.lines[0], name, sentence))
+        else:
+            kept[name] = value
+    return kept
 
 
 def _append_in_pages(ledger: Ledger, drafts: Sequence[Draft]) -> None:

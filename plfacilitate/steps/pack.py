@@ -114,7 +114,8 @@ def _read(ledger: Ledger, event: str, now: datetime) -> _Day:
     people = known_people(ledger, [fold], caught_up=True)
     whole = fold.event.plan.credit == "all-sessions"
     series = series_credit(ledger, fold.event.series, at=now, caught_up=True) if whole else None
-    sheet = sheet_of_event(fold, credit, approved, changed=changed_since(ledger, event, approved))
+    changed = changed_since(ledger, event, approved)
+    sheet = sheet_of_event(fold, credit, approved, changed=changed, forked=len(ledger.forked(event)))
     return _Day(fold.event, fold, people, credit, series, sheet, approved)
 
 

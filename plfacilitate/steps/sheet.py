@@ -28,10 +28,13 @@ _EXCEPTIONS = frozenset(
 _SAID = frozenset({"meal", "break", "business", "rounding", "series-incomplete", "to-come"})
 
 
-def sheet_of_event(fold: EventFold, credit: CreditSheet, approval: Approval | None, *, changed: int = 0) -> Sheet:
+def sheet_of_event(
+    fold: EventFold, credit: CreditSheet, approval: Approval | None, *, changed: int = 0, forked: int = 0
+) -> Sheet:
     """The sign-in sheet; without an approval it says so by its empty lines.
 
     `changed` entries came after the approval: a clerk should know that nobody has said of those that they are right.
+    `forked` entries have a number that another entry of the same laptop has too: its ledger was copied, and both wrote.
     """
     event = credit.event
     assert event is not None, "a sheet is of one event"
@@ -44,7 +47,7 @@ def sheet_of_event(fold: EventFold, credit: CreditSheet, approval: Approval | No
         tz=event.tz,
         made_at=credit.at,
         rows=tuple(_row(fold, line) for line in here),
-        exceptions=(*_exceptions(fold, credit, here), *_unapproved(changed)),
+        exceptions=(*_exceptions(fold, credit, here), *_unapproved(changed), *_forked(forked)),
         event=event.id,
         in_service=event.in_service,
         claim_code=event.claim_code,
@@ -109,6 +112,11 @@ def _unapproved(changed: int) -> Iterator[Notice]:
     if changed:
         count = "1 change" if changed == 1 else f"{changed} changes"
         yield Notice("Event", f"{count} after the approval: not covered by it.")
+
+
+def _forked(forked: int) -> Iterator[Notice]:
+    if forked:
+        yield Notice("Event", f"Two copies of one ledger were written to: {forked} entries of this event, all counted.")
 
 
 def _sentence(text: str) -> str:

@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from pypdf import PdfReader
+
 from tests.laptops import Laptop
 from tests.played import Clock
 
@@ -64,3 +66,11 @@ def test_a_copy_that_nobody_noticed_is_a_fork_that_everybody_sees(
     doctor = other.json("doctor")
     assert doctor["findings"] == []
     assert any("fork" in remark for remark in doctor["remarks"])
+    for step in (("event", "close"), ("approve",), ("pack",)):
+        other.do(*step, event)
+    (sheet,) = other.workspace.outbox.glob("*.pdf")
+    assert "Two copies of one ledger were written to: 4 entries" in _text(sheet)
+
+
+def _text(sheet: Path) -> str:
+    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(sheet).pages)

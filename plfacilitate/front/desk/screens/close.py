@@ -90,6 +90,8 @@ class CloseScreen(DeskScreen):
         freshly = [at for at, (old, new) in enumerate(zip(before, found, strict=False)) if new.done and not old.done]
         if freshly:
             self.list.move_to(next_step(found, freshly[-1]))
+        elif not before:  # the room is read after its screen is shown
+            self.list.move_to(next_step(found))
         if desk.event is not None:
             today = desk.now.astimezone(desk.event.zone).date()
             words = due_text(due(desk.event), today) if desk.room.delivery.handed_at is None else ""
