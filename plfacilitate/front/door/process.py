@@ -176,7 +176,9 @@ class _Door:
 
     def _address(self) -> str:
         host = self.wishes.host
-        return best_address().ip if host in (None, "", EVERYWHERE) else str(host)
+        if host in (None, "", EVERYWHERE):
+            return best_address().ip
+        return f"[{host}]" if ":" in str(host) else str(host)
 
     async def _watch(self, about: DoorFile) -> None:
         """Follow the laptop into another network, and end when the event does."""

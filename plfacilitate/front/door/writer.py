@@ -22,7 +22,7 @@ from plfacilitate.store.ledger import Ledger, Outcome
 from plfacilitate.store.search import catch_up
 
 MOST_DRAFTS = 256  # of one batch: beyond that a commit takes longer without carrying more
-GATHER_SECONDS = 0.02  # in an endless stream a batch is handed over after this
+GATHER_SECONDS = 0.008  # in an endless stream a batch is handed over after this
 SLOW_SECONDS = 0.0015  # a batch that waited longer waited for the disk …
 LOOK_BACK = 6  # … or for the interpreter, in a busy door: the disk is slow when none of the last few was quick
 REST_SECONDS = 0.002  # after a slow commit: the desk gets the lock, and all phones that wait get into the next batch
