@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import gc
 import json
 import logging
 import os
@@ -150,6 +151,7 @@ class _Door:
         )
         self.server = server_of(app, ready=lambda: _say(about))
         self.writer.start()
+        _collect_rarely()
         with _told_to_stop(self.stop):
             try:
                 door_file.write(self.folder, about)
@@ -210,6 +212,13 @@ class _Door:
         with contextlib.suppress(Refused):
             door_file.write(self.folder, moved)
         return moved
+
+
+def _collect_rarely() -> None:
+    """What is here now stays, and a sign-in leaves no circles: looking for them would make a burst wait."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 def _own_names(surroundings: Surroundings) -> tuple[str, ...]:
