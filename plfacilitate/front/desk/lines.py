@@ -13,6 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -57,6 +58,22 @@ class Painted(Widget):
         """Another theme, or the focus came or went."""
         self._own_ground = None
         super().notify_style_update()
+
+    def entitle(self, title: str, subtitle: str = "") -> None:
+        """What stands in the upper and in the lower border, as it is; "" = nothing. Only a line that changed is drawn.
+
+        Textual's own `border_title` reads markup in a text and draws the whole widget anew, changed or not.
+        """
+        above, below = (Content(plain(text)) if text else None for text in (title, subtitle))
+        if above != self._border_title:
+            self._border_title = above
+            self._refresh_border(-1)
+        if below != self._border_subtitle:
+            self._border_subtitle = below
+            self._refresh_border(self.size.height)
+
+    def _refresh_border(self, y: int) -> None:
+        self.refresh(Region(-1, y, self.outer_size.width, 1))
 
     def look(self, name: str) -> Style:
         """The style of a look in the theme of now."""

@@ -66,8 +66,7 @@ class RoomScreen(DeskScreen):
             board.say("No event is chosen: Esc goes to Today.")
         else:
             board.show(picture.rows)
-        board.border_title = room_title(picture, (board.size.width or 200) - 4)
-        board.border_subtitle = board.words or None
+        board.entitle(room_title(picture, (board.size.width or 200) - 4), board.words)
         for agenda in self.query(AgendaList):
             if picture.event is not None:
                 agenda.show(picture.event, desk.now)
@@ -77,10 +76,10 @@ class RoomScreen(DeskScreen):
         desk, view = self.desk, self.code
         code = desk.code if desk.code is not None and desk.code.event == desk.watched else None
         if code is None:
-            view.border_title = "Sign in"
+            view.entitle("Sign in")
             view.show("", self._why_no_code())
             return
-        view.border_title = f"Sign in · changes in {seconds_left(desk.now)} s"
+        view.entitle(f"Sign in · changes in {seconds_left(desk.now)} s")
         view.show(code.url, below=(_pair("or type", code.address), _pair("code", code.spoken)))
 
     def _now(self, width: int) -> tuple[Parts, Parts]:
@@ -119,7 +118,7 @@ class RoomScreen(DeskScreen):
         else:
             self.code.display = False
             agenda = AgendaList(id="agenda")
-            agenda.border_title = "Agenda"
+            agenda.entitle("Agenda")
             await self.query_one("#middle").mount(agenda)
             self.set_focus(agenda)
         self.repaint()
