@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +51,13 @@ class Laptop:
     folder: Path
     played: Clock
     chance: Chance
-    capture: pytest.CaptureFixture[str]
     name: str
+
+    @classmethod
+    def new(cls, folder: Path, clock: Clock, chance: Chance) -> Laptop:
+        """A laptop whose name and files are those of a folder that is not there yet."""
+        folder.mkdir()
+        return cls(folder, clock, chance, folder.name)
 
     @property
     def workspace(self) -> Workspace:
@@ -78,14 +85,13 @@ class Laptop:
 
     def run(self, *arguments: object) -> Ran:
         """Run a command; neither a traceback nor the exit code of what nobody foresaw may come of it."""
-        self.capture.readouterr()
-        with pytest.MonkeyPatch.context() as patch:
+        out, err = StringIO(), StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
             patch.setattr(cli, "surroundings", self.surroundings)
             code = cli.run([str(one) for one in arguments])
-        out, err = self.capture.readouterr()
-        assert "Traceback" not in out + err
-        assert code != 70, err
-        return Ran(code, out, err)
+        assert "Traceback" not in out.getvalue() + err.getvalue()
+        assert code != 70, err.getvalue()
+        return Ran(code, out.getvalue(), err.getvalue())
 
     def do(self, *arguments: object) -> str:
         """Run a command that works; gives what it prints."""
@@ -169,15 +175,13 @@ class Laptop:
 
 
 @pytest.fixture
-def laptops(tmp_path: Path, clock: Clock, capsys: pytest.CaptureFixture[str]) -> Callable[[str], Laptop]:
+def laptops(tmp_path: Path, clock: Clock) -> Callable[[str], Laptop]:
     """Makes laptops by name; the same name is the same laptop."""
     made: dict[str, Laptop] = {}
 
     def laptop(name: str) -> Laptop:
         if name not in made:
-            folder = tmp_path / name
-            folder.mkdir()
-            made[name] = Laptop(folder, clock, Chance(len(made) + 1), capsys, name)
+            made[name] = Laptop.new(tmp_path / name, clock, Chance(len(made) + 1))
         return made[name]
 
     return laptop

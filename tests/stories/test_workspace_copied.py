@@ -48,7 +48,7 @@ def test_a_copy_that_nobody_noticed_is_a_fork_that_everybody_sees(
     event = one.opened()
     shutil.copytree(one.folder, tmp_path / "image")
     one.attend(event, f"{MARIA}, 8:20, 15:50")
-    other = Laptop(one.folder, clock, laptops("two").chance, one.capture, "one")
+    other = Laptop(one.folder, clock, laptops("two").chance, "one")
     aside = tmp_path / "aside"
     one.folder.rename(aside)
     shutil.copytree(tmp_path / "image", one.folder)
