@@ -1,0 +1,35 @@
+"""The way in: what is started, and what is not imported for it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+PLAYED = """
+import sys
+import plfacilitate.front.door.process as door
+door.serve = lambda around, event, **wishes: print(event, "typer" in sys.modules, around.workspace.root) or 7
+sys.argv = ["plfacilitate", *sys.argv[1:]]
+from plfacilitate.__main__ import main
+sys.exit(main())
+"""
+
+
+def test_the_door_of_the_desk_starts_without_the_commands(tmp_path: Path) -> None:
+    """It lives all day beside the desk: what it never needs is not in its memory."""
+    told = ["--workspace", str(tmp_path), "door", "7f0a"]
+    run = subprocess.run([sys.executable, "-c", PLAYED, *told], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout.split()) == (7, ["7f0a", "False", str(tmp_path)])
+
+
+def test_a_door_for_an_event_that_nobody_knows_is_one_sentence(tmp_path: Path) -> None:
+    """No traceback, and the exit code of a no."""
+    run = subprocess.run(
+        [sys.executable, "-m", "plfacilitate", "--workspace", str(tmp_path / "w"), "door", "unknown"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout) == (1, "")
+    assert run.stderr.startswith("plfacilitate: There is no event unknown")
