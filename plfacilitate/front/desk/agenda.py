@@ -5,6 +5,7 @@ Owns the arithmetic and the wording of the two lines at the top of the room. Nev
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -30,9 +31,19 @@ class Where(NamedTuple):
     over: bool
 
 
+_worked_out: list[tuple[Event, tuple[Span, ...]]] = []  # the agenda of the event that was asked for last
+
+
+def spans_of(event: Event) -> tuple[Span, ...]:
+    """The agenda on its day; asked again for the same event it is not worked out again."""
+    if not _worked_out or _worked_out[-1][0] is not event:
+        _worked_out[:] = [(event, event.spans)]
+    return _worked_out[-1][1]
+
+
 def where(event: Event, now: datetime) -> Where:
     """Where the event stands at this moment."""
-    spans = event.spans
+    spans = spans_of(event)
     if now < spans[0].starts_at:
         return Where(None, spans, _seconds(spans[0].starts_at - now), 0, over=False)
     for at, span in enumerate(spans):
@@ -111,11 +122,15 @@ class AgendaList(LineList[Span]):
         if (event, running) == (self.event, self.running):
             return
         self.event, self.running = event, running
-        spans = event.spans
+        spans = spans_of(event)
         self.fill(spans)
         if running is not None:
             self.move_to(spans.index(running))
         self.refresh()
+
+    def shape(self, item: Span) -> Hashable:
+        """The running segment looks different."""
+        return item, item == self.running
 
     def draw(self, item: Span, width: int) -> tuple[Parts, Parts]:
         """Start, minutes, title."""

@@ -6,6 +6,7 @@ of the newest picture.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import lru_cache
 
 from plfacilitate.core.text import cells, cut, fold, plain
@@ -75,6 +76,10 @@ class Board(LineList[Row]):
         if self.marked:
             self.marked.clear()
             self.refresh()
+
+    def shape(self, item: Row) -> Hashable:
+        """A marked line looks different."""
+        return item, item.person in self.marked
 
     def key_of(self, item: Row) -> object:
         """A line is known by its person."""

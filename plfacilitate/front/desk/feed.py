@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from queue import Empty, SimpleQueue
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 0.1
 GLANCE_SECONDS = 0.25
+DAY_SECONDS = 0.5  # Today is painted no more often than that, however many come in
 PAGE = 5000  # entries that are taken in at once, when very many come
 SEARCHED = frozenset({"note", "popup", "undo"})
 
@@ -52,6 +54,8 @@ class Feed:
         self._writer: Ledger | None = None
         self._gallery: Gallery | None = None
         self._person = ""
+        self._days_changed = False
+        self._day_due = 0.0
         self._seq = 0
         self.newest_room: RoomPicture | None = None  # whole values, put in place in one step: no lock is needed
         self.newest_day: DayPicture | None = None
@@ -145,6 +149,8 @@ class Feed:
             if now != version:
                 version = now
                 self._refresh()
+            if started and self._days_changed and monotonic() >= self._day_due:
+                self._post_day()
 
     def _refresh(self) -> None:
         """Take in what is new, and say what looks different now."""
@@ -160,8 +166,7 @@ class Feed:
             self._catch_up()
         if self._painter is not None and self._painter.take(new, renamed):
             self._post_room()
-        if self._days.take(new):
-            self._post_day()
+        self._days_changed = self._days.take(new) or self._days_changed
         self._repaint_person(new)
 
     def _catch_up(self) -> None:
@@ -197,6 +202,8 @@ class Feed:
         self._post(messages.RoomPainted(picture))
 
     def _post_day(self) -> None:
+        self._days_changed = False
+        self._day_due = monotonic() + DAY_SECONDS
         self.newest_day = self._days.picture(self._painter)
         self._post(messages.DayPainted(self.newest_day))
 

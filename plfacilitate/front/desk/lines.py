@@ -6,13 +6,14 @@ uses it says how an item is written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -122,6 +123,10 @@ class OneLine(Painted):
         return self.strip(self.left, self.right, self.size.width)
 
 
+class Box(Painted, Vertical):
+    """A border with a name around something that draws itself."""
+
+
 Source = Callable[[int], tuple[Parts, Parts]]
 """Words a line for a width: what stands at its left and at its right."""
 
@@ -156,6 +161,8 @@ class Lines(Painted):
             return Strip.blank(width, self.ground())
         return self.strip(*self._worded[y], width, self.sources[y][1])
 
+
+DRAWN_LINES = 500  # lines kept as they were drawn: some pages of the highest window
 
 Item = TypeVar("Item")
 
@@ -208,6 +215,7 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
         self.items: Sequence[Item] = ()
         self.at = 0
         self.empty = empty
+        self._drawn: dict[tuple[object, ...], Strip] = {}
 
     # -- what a list of something says -------------------------------------------------------------------------------
 
@@ -271,15 +279,42 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual asks for some of the visible lines.
+
+        Where nothing is drawn around the list (a Box may stand around it), a line that was drawn before is given again
+        as it is, with all that Textual has worked out from it: scrolling a page costs little more than a line.
+        """
+        if self.gutter.totals != (0, 0):
+            return super().render_lines(crop)
+        strips = [self.render_line(y) for y in crop.line_range]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, self.background_colors[1]) for strip in strips]
+        if crop.column_span != (0, self.size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
     def render_line(self, y: int) -> Strip:
-        """Textual asks for a visible line."""
+        """One visible line, drawn or drawn before."""
         at = y + self.scroll_offset.y
         width = self.size.width
         if at >= len(self.items):
             words = self.empty if not self.items and y == min(1, self.size.height - 1) else ""
             return self.strip((Part(f" {words}", "dim"),), (), width)
         item = self.items[at]
-        return self.strip(*self.draw(item, width), width, self._base(item, at))
+        base = self._base(item, at)
+        key = (self.shape(item), width, base, self.ground())
+        drawn = self._drawn.get(key)
+        if drawn is None:
+            if len(self._drawn) >= DRAWN_LINES:
+                self._drawn.clear()
+            drawn = self._drawn[key] = self.strip(*self.draw(item, width), width, base)
+        return drawn
+
+    def shape(self, item: Item) -> Hashable:
+        """Everything that the look of a line depends on."""
+        assert isinstance(item, Hashable), "an item is a frozen value"
+        return item
 
     def _base(self, item: Item, at: int) -> str:
         if at != self.at or not self.rests(item):

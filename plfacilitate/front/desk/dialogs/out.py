@@ -5,6 +5,7 @@ Owns the list of exceptions. Never writes: it gives back what was decided.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
@@ -44,6 +45,10 @@ class StillIn(LineList[Row]):
     def key_of(self, item: Row) -> object:
         """A person."""
         return item.person
+
+    def shape(self, item: Row) -> Hashable:
+        """Whoever stays looks different."""
+        return item, item.person in self.but
 
     def draw(self, item: Row, width: int) -> tuple[Parts, Parts]:
         """Whether they go, and who they are."""

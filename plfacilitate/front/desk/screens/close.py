@@ -72,7 +72,7 @@ class CloseScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Stand on what has to be done next."""
-        self.list.border_title = "Close the day"
+        self.list.entitle("Close the day")
         super().on_mount()
         self.list.move_to(next_step(steps(self.desk.room)))
 
@@ -95,13 +95,13 @@ class CloseScreen(DeskScreen):
         if desk.event is not None:
             today = desk.now.astimezone(desk.event.zone).date()
             words = due_text(due(desk.event), today) if desk.room.delivery.handed_at is None else ""
-            self.list.border_subtitle = desk.working or words or None
+            self.list.entitle("Close the day", desk.working or words)
         self._paint_concerned()
 
     def _paint_concerned(self) -> None:
         step = self.list.current
         whom = self.query_one("#concerned", Concerned)
-        whom.border_title = step.text if step is not None else ""
+        whom.entitle(step.text if step is not None else "")
         whom.empty = step.detail if step is not None else ""
         whom.fill(step.rows if step is not None else ())
         whom.refresh()

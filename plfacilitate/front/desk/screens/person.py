@@ -13,7 +13,7 @@ from plfacilitate.core.minutes import clock, length, minute_of
 from plfacilitate.core.plan import Event
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.lines import LineList, OneLine, Part, Parts
+from plfacilitate.front.desk.lines import LineList, OneLine, Painted, Part, Parts
 from plfacilitate.front.desk.pictures import MEANS, CreditText, MarkLine, PersonPicture
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.timeline import Timeline
@@ -94,7 +94,7 @@ class PersonScreen(DeskScreen):
     def on_mount(self) -> None:
         """Ask for the picture."""
         for name, title in (("#timeline", "Presence"), ("#credit", "Credit"), ("#marks", "Times")):
-            self.query_one(name).border_title = title
+            self.query_one(name, Painted).entitle(title)
         self.query_one("#doubts").display = False
         self.desk.show_person(self.person)
         super().on_mount()
@@ -127,7 +127,7 @@ class PersonScreen(DeskScreen):
         self._paint_doubts(shown)
         self.query_one("#timeline", Timeline).show(shown.event, shown.presence, self.desk.now)
         credit = self.query_one("#credit", Reckoning)
-        credit.border_title = f"Credit · {headline(shown.credit)}" if shown.credit else "Credit"
+        credit.entitle(f"Credit · {headline(shown.credit)}" if shown.credit else "Credit")
         credit.fill(figures(shown.credit) if shown.credit else ())
         self.marks.event = shown.event
         self.marks.fill(shown.marks)

@@ -14,7 +14,7 @@ from plfacilitate.core.text import cells
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.agenda import AgendaList, next_line, now_line
 from plfacilitate.front.desk.board import Board
-from plfacilitate.front.desk.lines import LineList, Part, Parts, Source
+from plfacilitate.front.desk.lines import Box, LineList, Part, Parts, Source
 from plfacilitate.front.desk.pictures import RoomPicture, Row
 from plfacilitate.front.desk.qr import QrView
 from plfacilitate.front.desk.screens.base import DeskScreen
@@ -39,7 +39,8 @@ class RoomScreen(DeskScreen):
     def body(self) -> ComposeResult:
         """The board, and the code beside it."""
         with Horizontal(id="middle"):
-            yield Board(id="board")
+            with Box(id="left"):
+                yield Board(id="board")
             yield QrView(id="side")
 
     @property
@@ -66,7 +67,7 @@ class RoomScreen(DeskScreen):
             board.say("No event is chosen: Esc goes to Today.")
         else:
             board.show(picture.rows)
-        board.entitle(room_title(picture, (board.size.width or 200) - 4), board.words)
+        self.query_one("#left", Box).entitle(room_title(picture, (board.size.width or 200) - 4), board.words)
         for agenda in self.query(AgendaList):
             if picture.event is not None:
                 agenda.show(picture.event, desk.now)
@@ -173,7 +174,7 @@ def _pair(label: str, value: str) -> Parts:
 def room_title(picture: RoomPicture, width: int) -> str:
     """`In the room 47 · 46 of 52 expected · ⚑ 1 · 1 walk-in · head count 48 ⚠`, as much of it as fits."""
     if not picture.complete:
-        return f"In the room … · {picture.expected} expected"
+        return f"In the room … · … of {picture.expected} expected"
     parts = [f"In the room {picture.present}", f"{picture.expected_seen} of {picture.expected} expected"]
     if picture.undecided:
         parts.append(f"⚑ {len(picture.undecided)}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import Input, Static
 
 from plfacilitate.core.entry import utc_moment
@@ -143,7 +144,7 @@ class SearchScreen(DeskScreen):
         text.display = isinstance(item, Found)
         if isinstance(item, Found):
             local = utc_moment(item.when).astimezone(self.desk.zone)
-            text.border_title = plain(f"{local:%d %b %Y, %H:%M}  {item.title}")
+            text.border_title = Content(plain(f"{local:%d %b %Y, %H:%M}  {item.title}"))
             text.update("\n".join(plain(line) for line in item.text.split("\n")))
 
     async def on_line_list_chosen(self, message: LineList.Chosen) -> None:

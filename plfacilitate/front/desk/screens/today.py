@@ -5,6 +5,7 @@ Owns the order of the sections and the words beside an event. One key opens the 
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -42,6 +43,11 @@ class DayList(LineList[Line]):
     def key_of(self, item: Line) -> object:
         """An event in its section."""
         return (item.text, item.card.event.id if item.card is not None else "", item.goal)
+
+    def shape(self, item: Line) -> Hashable:
+        """An event is looked at for its title and place only."""
+        event = item.card.event if item.card is not None else None
+        return item._replace(card=None), (event.title, event.place) if event is not None else None
 
     def rests(self, item: Line) -> bool:
         """Only on events."""
