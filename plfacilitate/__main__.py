@@ -1,58 +1,86 @@
 """The way in: `plfacilitate` and `python -m plfacilitate`.
 
-Owns one decision: without a command it is the desk, and with the very words that the desk uses it is the door, both
-started before anything heavy is imported; else the commands.
+Owns one decision: the desk and the door are started before anything heavy is imported; all else is a command.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
+
+OPTIONS = {"": ("--workspace", "--by"), "desk": ("--workspace", "--by"),
+           "door": ("--workspace", "--by", "--host", "--port")}  # fmt: skip
+
+
+class Light(NamedTuple):
+    """A line that needs no command: `what` is "" or "desk" for the desk, "door" for the door; `event` "" = none."""
+
+    what: str
+    event: str
+    options: dict[str, str]
 
 
 def main() -> int:
     """Run what the command line asks for; gives the exit code."""
-    match sys.argv[1:]:
-        case ["--workspace", folder, "door", event] if folder and not event.startswith("-"):
-            return _door(Path(folder), event)
-    known, workspace = _desk_only(sys.argv[1:])
-    if not known:
-        from plfacilitate.cli import run as run_command
+    arguments = sys.argv[1:]
+    asked = light(arguments)
+    if asked is None:
+        from plfacilitate.cli import run
 
-        return run_command(sys.argv[1:])
-    from plfacilitate.front.desk.app import run
-    from plfacilitate.machine import surroundings
-
-    return run(surroundings(Path(workspace) if workspace else None))
-
-
-def _door(workspace: Path, event: str) -> int:
-    """The door as the desk starts it: a process that lives all day needs no command line in its memory."""
-    from plfacilitate.core.refusal import Refused
-    from plfacilitate.front.door.process import serve
-    from plfacilitate.machine import surroundings
-
+        return run(arguments)
     try:
-        return serve(surroundings(workspace), event)
-    except Refused as no:
-        if no.refusal.code != "event-unknown":  # the beginning of an id will do for people: the command knows
-            sys.stderr.write(f"plfacilitate: {no}\n")
-            return 1
-    from plfacilitate.cli import run as run_command
+        return _start(asked)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 (the commands word whatever it is)
+        from plfacilitate.cli import ended
 
-    return run_command(sys.argv[1:])
+        return ended(error, arguments)
 
 
-def _desk_only(arguments: list[str]) -> tuple[bool, str | None]:
-    """Whether the arguments ask for the desk alone, and the workspace that they name."""
-    match arguments:
-        case []:
-            return True, None
-        case ["--workspace", folder] if folder:
-            return True, folder
-        case [single] if single.startswith("--workspace=") and single != "--workspace=":
-            return True, single.removeprefix("--workspace=")
-    return False, None
+def light(arguments: Sequence[str]) -> Light | None:
+    """What the arguments ask for; None where it takes the commands to do it, or to say what is wrong."""
+    options: dict[str, str] = {}
+    words: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        name, equals, value = argument.partition("=")
+        if name.startswith("-"):
+            options[name] = value if equals else next(waiting, "")
+        else:
+            words.append(argument)
+    if "" in words:
+        return None
+    what, event, *more = *words, *[""] * max(0, 2 - len(words))
+    if what not in OPTIONS or more or not options.keys() <= set(OPTIONS[what]) or not all(options.values()):
+        return None
+    if (what == "door" and not event) or not options.get("--port", "0").isdecimal():
+        return None
+    return Light(what, event, options)
+
+
+def _start(asked: Light) -> int:
+    from plfacilitate.machine import have_streams, surroundings
+
+    have_streams()
+    workspace = asked.options.get("--workspace")
+    around = surroundings(Path(workspace) if workspace else None, asked.options.get("--by"))
+    event = None
+    if asked.event:
+        from plfacilitate.steps.events import find_event
+
+        around.workspace.create()
+        with closing(around.open_ledger()) as ledger:
+            event = find_event(ledger, asked.event).id
+    if asked.what == "door":
+        from plfacilitate.front.door.process import PORT, serve
+
+        assert event is not None
+        return serve(around, event, host=asked.options.get("--host"), port=int(asked.options.get("--port", PORT)))
+    from plfacilitate.front.desk.app import run
+
+    return run(around, event=event)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import errno
 import os
 import sys
 import traceback
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
@@ -32,7 +33,7 @@ from plfacilitate.front.commands import (
     say,
     workspace,
 )
-from plfacilitate.machine import now, surroundings
+from plfacilitate.machine import have_streams, now, surroundings
 from plfacilitate.rehearse import rehearse
 
 STOPPED = 130  # what a shell says of a program that was interrupted
@@ -82,36 +83,34 @@ def run(arguments: list[str]) -> int:
 
     0 done, 1 a "no" with its sentence, 2 a command line that makes no sense, 70 what nobody foresaw, 130 stopped.
     """
-    _have_streams()
+    have_streams()
     try:
         rest, chosen, by = _shared_options(arguments)
         around = surroundings(chosen, by)
         code = app(rest or ["desk"], standalone_mode=False, obj=around, prog_name="plfacilitate")
         say.finish()
-    except Refused as no:
-        say.aside(f"plfacilitate: {no}")
-        return 1
-    except say.Unheard as no:
-        return _unheard(no.why)
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        say.aside(f"plfacilitate: {Refused('not-written', detail=where + disk_words(error))}")
-        return 1
-    except (typer.Abort, KeyboardInterrupt):
-        code = STOPPED
-    except Exception as error:
-        return _unforeseen(error, arguments)
-    if code == STOPPED:
-        say.aside("plfacilitate: stopped; what was saved before is saved.")
-    return code if isinstance(code, int) else 0
+    except (Exception, KeyboardInterrupt) as error:
+        return ended(error, arguments)
+    return ended(KeyboardInterrupt(), arguments) if code == STOPPED else code if isinstance(code, int) else 0
 
 
-def _have_streams() -> None:
-    """A program that was started with its output closed has none; what it would say goes nowhere then."""
-    if sys.stdout is None or sys.stdout.closed:
-        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
-    if sys.stderr is None or sys.stderr.closed:
-        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+def ended(error: BaseException, arguments: Sequence[str]) -> int:
+    """Word what ended a run; gives its exit code."""
+    match error:
+        case Refused():
+            say.aside(f"plfacilitate: {error}")
+            return 1
+        case say.Unheard():
+            return _unheard(error.why)
+        case OSError():
+            where = f"{error.filename}: " if error.filename else ""
+            say.aside(f"plfacilitate: {Refused('not-written', detail=where + disk_words(error))}")
+            return 1
+        case typer.Abort() | KeyboardInterrupt():
+            say.aside("plfacilitate: stopped; what was saved before is saved.")
+            return STOPPED
+        case _:
+            return _unforeseen(error, arguments)
 
 
 def _unheard(why: OSError) -> int:
@@ -143,7 +142,7 @@ def _shared_options(arguments: list[str]) -> tuple[list[str], Path | None, str |
     return rest, Path(found["--workspace"]) if "--workspace" in found else None, found.get("--by")
 
 
-def _unforeseen(error: Exception, arguments: list[str]) -> int:
+def _unforeseen(error: BaseException, arguments: Sequence[str]) -> int:
     """Usage errors are Typer's own sentence; for the rest the traceback goes to a file, a sentence to the person."""
     show = getattr(error, "format_message", None)
     if callable(show):

@@ -36,6 +36,14 @@ def surroundings(workspace: Path | None = None, by: str | None = None) -> Surrou
     )
 
 
+def have_streams() -> None:
+    """A program that was started with its output closed has none; what it would say goes nowhere then."""
+    if sys.stdout is None or sys.stdout.closed:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    if sys.stderr is None or sys.stderr.closed:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+
+
 def _public_key(workspace: Workspace, device: str) -> str:
     from plfacilitate.seal.keys import load_or_make
 

@@ -122,13 +122,31 @@ def test_without_a_command_it_is_the_desk(laptop: Laptop, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(
-    "line, workspace",
-    [([], None), (["--workspace", "x"], "x"), (["--workspace=x"], "x")],
-)
-def test_the_desk_starts_without_the_commands(line: list[str], workspace: str | None) -> None:
-    """These lines need none of them; any other does."""
-    assert __main__._desk_only(line) == (True, workspace)
-    assert __main__._desk_only([*line, "event", "list"]) == (False, None)
+    "line, asked",
+    [
+        ([], ("", "", {})),
+        (["--workspace", "x"], ("", "", {"--workspace": "x"})),
+        (["--workspace=x", "--by", "Ada"], ("", "", {"--workspace": "x", "--by": "Ada"})),
+        (["desk", "1234"], ("desk", "1234", {})),
+        (["--workspace", "x", "door", "1234"], ("door", "1234", {"--workspace": "x"})),
+        (["door", "1234", "--port", "0", "--host=::1"], ("door", "1234", {"--port": "0", "--host": "::1"})),
+        (["event", "list"], None), (["--workspace", "x", "event", "list"], None), (["--workspace"], None),
+        (["--help"], None), (["desk", "--help"], None), (["door"], None), (["door", "1", "2"], None),
+        (["door", "1234", "--port", "none"], None), (["desk", "--port", "1"], None), (["--version"], None), ([""], None),
+    ],
+)  # fmt: skip
+def test_desk_and_door_start_without_the_commands(line: list[str], asked: tuple[object, ...] | None) -> None:
+    """These lines need none of them; what is wrong with a line is theirs to say."""
+    assert __main__.light(line) == asked
+
+
+def test_an_event_that_is_none_is_one_sentence_however_the_program_started() -> None:
+    """The desk and the door say no as a command does."""
+    for what in ("desk", "door"):
+        said = process(what, "12345678")
+        assert (said.returncode, said.stdout) == (1, b"")
+        assert said.stderr.count(b"\n") == 1
+        assert said.stderr.startswith(b"plfacilitate: There is no event")
 
 
 # -- answers -----------------------------------------------------------------------------------------------------------
