@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 PLAYED = """
 import sys
+from types import SimpleNamespace
 import plfacilitate.front.door.process as door
+import plfacilitate.steps.events as events
+events.find_event = lambda ledger, name: SimpleNamespace(id=name)
 door.serve = lambda around, event, **wishes: print(event, "typer" in sys.modules, around.workspace.root) or 7
 sys.argv = ["plfacilitate", *sys.argv[1:]]
 from plfacilitate.__main__ import main
@@ -18,9 +22,13 @@ sys.exit(main())
 
 def test_the_door_of_the_desk_starts_without_the_commands(tmp_path: Path) -> None:
     """It lives all day beside the desk: what it never needs is not in its memory."""
-    told = ["--workspace", str(tmp_path), "door", "7f0a"]
+    told = ["--workspace", str(tmp_path)]
+    plan = [*told, "plan", "schedule", "pscpl-cohort", "--on", "2023-12-06", "--json"]
+    made = subprocess.run([sys.executable, "-m", "plfacilitate", *plan], capture_output=True, text=True, check=True)
+    event = json.loads(made.stdout)["event"]
+    told += ["door", event]
     run = subprocess.run([sys.executable, "-c", PLAYED, *told], capture_output=True, text=True, check=False)
-    assert (run.returncode, run.stdout.split()) == (7, ["7f0a", "False", str(tmp_path)])
+    assert (run.returncode, run.stdout.split()) == (7, [event, "False", str(tmp_path)]), run.stderr
 
 
 def test_a_door_for_an_event_that_nobody_knows_is_one_sentence(tmp_path: Path) -> None:
