@@ -14,7 +14,7 @@ from pathlib import Path
 from plfacilitate.core.entry import Chance, Clock, Draft, Entry, Sealed, new_id, utc_text
 from plfacilitate.core.refusal import Refusal, Refused
 from plfacilitate.store.batch import Batch, Outcome, Ready
-from plfacilitate.store.connection import connect, give_way, set_up, writing
+from plfacilitate.store.connection import as_refused, connect, give_way, set_up, writing
 from plfacilitate.store.device import Identity, begin_device, device_of, may_go_on
 from plfacilitate.store.erasure import drop_contents, is_owed, sweep
 from plfacilitate.store.marker import Marker
@@ -66,8 +66,10 @@ class Ledger(Reading):
             ledger = cls(connection, path, clock, chance, marker)
             if not readonly:
                 ledger._settle(identity or Identity(""))
-        except BaseException:
+        except BaseException as error:
             connection.close()
+            if isinstance(error, sqlite3.DatabaseError):
+                raise as_refused(error, path) from error
             raise
         return ledger
 

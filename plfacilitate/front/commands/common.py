@@ -12,6 +12,7 @@ from typing import Annotated, cast
 import typer
 
 from plfacilitate.core.entry import Means
+from plfacilitate.core.refusal import Refused
 from plfacilitate.steps.capture import Hand
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import catch_up
@@ -29,8 +30,28 @@ def given(ctx: typer.Context) -> Surroundings:
 def opened(ctx: typer.Context) -> Iterator[tuple[Surroundings, Ledger]]:
     """The workspace's ledger, open to write, its search up to date; closed at the end."""
     around = given(ctx)
+    yield from _caught_up(around, _open(around))
+
+
+@contextmanager
+def reading(ctx: typer.Context) -> Iterator[tuple[Surroundings, Ledger]]:
+    """The workspace's ledger to look at, also where nothing may be written: on a stick, say."""
+    around = given(ctx)
+    try:
+        ledger = _open(around)
+    except Refused as no:
+        if no.refusal.code != "not-written" or not around.workspace.ledger.exists():
+            raise
+        ledger = around.open_ledger(readonly=True)
+    yield from _caught_up(around, ledger)
+
+
+def _open(around: Surroundings) -> Ledger:
     around.workspace.create()
-    ledger = around.open_ledger()
+    return around.open_ledger()
+
+
+def _caught_up(around: Surroundings, ledger: Ledger) -> Iterator[tuple[Surroundings, Ledger]]:
     try:
         catch_up(ledger.connection)
         yield around, ledger

@@ -13,7 +13,7 @@ from plfacilitate.core.credit import SessionFacts, explain, explain_series
 from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.tally import UNIT, CreditLine, CreditSheet
 from plfacilitate.front.commands import say
-from plfacilitate.front.commands.common import AsJson, opened
+from plfacilitate.front.commands.common import AsJson, reading
 from plfacilitate.steps.correct import person_named
 from plfacilitate.steps.tally import credit as tally
 
@@ -25,7 +25,7 @@ def credit(
     as_json: AsJson = False,
 ) -> None:
     """Hours per person, and why they are what they are."""
-    with opened(ctx) as (around, ledger):
+    with reading(ctx) as (around, ledger):
         only = person_named(ledger, person) if person else None
         sheet = tally(ledger, name, at=around.clock(), person=only.id if only else None)
     if only is not None and not sheet.lines:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from plfacilitate.front.commands import say
-from plfacilitate.front.commands.common import AsJson, hand, opened
+from plfacilitate.front.commands.common import AsJson, hand, opened, reading
 from plfacilitate.steps import capture
 from plfacilitate.steps.events import find_event, read_fold
 from plfacilitate.store.search import find_people, find_texts
@@ -42,7 +42,7 @@ def search(
     ctx: typer.Context, text: Annotated[str, typer.Argument(help="Names, or words of notes.")], as_json: AsJson = False
 ) -> None:
     """Find people, notes and problems of practice."""
-    with opened(ctx) as (_, ledger):
+    with reading(ctx) as (_, ledger):
         found = find_people(ledger.connection, text)
         hits = find_texts(ledger.connection, text)
     if as_json:

@@ -13,7 +13,7 @@ import typer
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.plan import Event
 from plfacilitate.front.commands import say
-from plfacilitate.front.commands.common import AsJson, hand, opened
+from plfacilitate.front.commands.common import AsJson, hand, opened, reading
 from plfacilitate.steps import events as step
 from plfacilitate.steps.deliver import Parcel, parcels_of, sheet_due
 from plfacilitate.steps.intake import expect_from_file, expect_same, expect_school
@@ -25,7 +25,7 @@ Name = Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or t
 @app.command("list")
 def listed(ctx: typer.Context, as_json: AsJson = False) -> None:
     """All events, the earliest first."""
-    with opened(ctx) as (_, ledger):
+    with reading(ctx) as (_, ledger):
         found = step.events(ledger)
     if as_json:
         say.document([facts(event) for event in found])
@@ -41,7 +41,7 @@ def listed(ctx: typer.Context, as_json: AsJson = False) -> None:
 @app.command()
 def show(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
     """One event: agenda, who is expected, who is in."""
-    with opened(ctx) as (_, ledger):
+    with reading(ctx) as (_, ledger):
         fold = step.read_fold(ledger, step.find_event(ledger, event).id)
     assert fold.event is not None, "find_event has just read it"
     one, found = fold.event, parcels_of(fold)

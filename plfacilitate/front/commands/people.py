@@ -14,7 +14,7 @@ from plfacilitate.core.people import FIELDS, Person
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
 from plfacilitate.front.commands import say
-from plfacilitate.front.commands.common import AsJson, hand, opened
+from plfacilitate.front.commands.common import AsJson, hand, opened, reading
 from plfacilitate.steps.correct import person_named
 from plfacilitate.steps.intake import import_people
 from plfacilitate.steps.merge import merge_people, merged_people, take_apart
@@ -53,7 +53,7 @@ def import_(
 @app.command("list")
 def listed(ctx: typer.Context, as_json: AsJson = False) -> None:
     """Everybody known here, in last-name order."""
-    with opened(ctx) as (_, ledger):
+    with reading(ctx) as (_, ledger):
         found = people(ledger.connection)
     if as_json:
         say.document([facts(one) for one in found])
@@ -70,7 +70,7 @@ def show(
     ctx: typer.Context, name: Annotated[str, typer.Argument(help="A name, or an id.")], as_json: AsJson = False
 ) -> None:
     """The people whose name begins so, with all that is known of them."""
-    with opened(ctx) as (_, ledger):
+    with reading(ctx) as (_, ledger):
         merged = merged_people(ledger)
         exact = person(ledger.connection, merged.get(name, name))
         found = [exact] if exact else find_people(ledger.connection, name)

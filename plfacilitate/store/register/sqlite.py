@@ -38,14 +38,11 @@ class SqliteRegister:
 
     def take(self, arrival: Arrival, entries: Iterable[Sealed]) -> Taken:
         """Take a bundle in: all of it or, where it is held or a conflict, none of it."""
-        known = self._db.execute(
-            "SELECT 1 FROM bundle WHERE bundle = ? AND sha256 = ? AND verdict = 'accepted'",
-            (arrival.bundle, arrival.sha256),
-        ).fetchone()
-        if known:
-            return Taken("already-here", known=sum(last - first + 1 for first, last, _ in arrival.covers.values()))
         try:
             with writing(self._db):
+                if self._has(arrival):
+                    known = sum(last - first + 1 for first, last, _ in arrival.covers.values())
+                    return Taken("already-here", known=known)
                 taking = Taking(self._db, arrival)
                 taken = taking.take(entries)
                 self._remember(arrival, taken)
@@ -60,6 +57,13 @@ class SqliteRegister:
         with writing(self._db):
             self._remember(arrival, taken)
         return taken
+
+    def _has(self, arrival: Arrival) -> bool:
+        row = self._db.execute(
+            "SELECT 1 FROM bundle WHERE bundle = ? AND sha256 = ? AND verdict = 'accepted'",
+            (arrival.bundle, arrival.sha256),
+        ).fetchone()
+        return row is not None
 
     def _remember(self, arrival: Arrival, taken: Taken) -> None:
         self._db.execute(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from plfacilitate.core.entry import Chance, new_id
 from plfacilitate.core.refusal import Refused, disk_words
-from plfacilitate.store.connection import connect, set_up, writing
+from plfacilitate.store.connection import as_refused, connect, set_up, writing
 
 APPLICATION_ID = 0x706C6672  # "plfr"
 VERSION = 1
@@ -63,8 +63,10 @@ def open_file(path: Path, chance: Chance) -> sqlite3.Connection:
                     _make(db, chance)
         else:
             set_up(db)
-    except BaseException:
+    except BaseException as error:
         db.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise as_refused(error, path) from error
         raise
     return db
 
