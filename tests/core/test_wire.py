@@ -25,7 +25,7 @@ scheduled = {
 }  # fmt: skip
 # What a body may hold where somebody plays with us: right parts, wrong parts, parts of the wrong sort.
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),
     lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(max_size=5), part, max_size=3),
     max_leaves=5,
 )

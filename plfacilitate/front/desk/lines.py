@@ -7,6 +7,7 @@ uses it says how an item is written.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from textwrap import wrap
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from rich.segment import Segment
@@ -162,6 +163,7 @@ class Lines(Painted):
         return self.strip(*self._worded[y], width, self.sources[y][1])
 
 
+THUMB, TRACK = Part("▐", "bar"), Part("▕", "bar-rest")
 DRAWN_LINES = 500  # lines kept as they were drawn: some pages of the highest window
 
 Item = TypeVar("Item")
@@ -285,31 +287,42 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
         Where nothing is drawn around the list (a Box may stand around it), a line that was drawn before is given again
         as it is, with all that Textual has worked out from it: scrolling a page costs little more than a line.
         """
-        if self.gutter.totals != (0, 0):
+        if self.styles.gutter.totals != (0, 0):
             return super().render_lines(crop)
         strips = [self.render_line(y) for y in crop.line_range]
+        background = self.background_colors[1]
         for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, self.background_colors[1]) for strip in strips]
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
         if crop.column_span != (0, self.size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 
     def render_line(self, y: int) -> Strip:
         """One visible line, drawn or drawn before."""
-        at = y + self.scroll_offset.y
-        width = self.size.width
+        top, (width, height) = self.scroll_offset.y, self.size
+        at = y + top
         if at >= len(self.items):
-            words = self.empty if not self.items and y == min(1, self.size.height - 1) else ""
+            words = self.empty if not self.items and y == min(1, height - 1) else ""
             return self.strip((Part(f" {words}", "dim"),), (), width)
         item = self.items[at]
-        base = self._base(item, at)
-        key = (self.shape(item), width, base, self.ground())
+        base, bar = self._base(item, at), self._bar(y, top, height)
+        key = (self.shape(item), width, base, bar, self.ground())
         drawn = self._drawn.get(key)
         if drawn is None:
             if len(self._drawn) >= DRAWN_LINES:
                 self._drawn.clear()
-            drawn = self._drawn[key] = self.strip(*self.draw(item, width), width, base)
+            left, right = self.draw(item, width - len(bar))
+            drawn = self._drawn[key] = self.strip(left, (*right, *bar), width, base)
         return drawn
+
+    def _bar(self, y: int, top: int, height: int) -> Parts:
+        """The piece of the scroll bar at the end of a visible line; none where everything is seen."""
+        count = len(self.items)
+        if count <= height:
+            return ()
+        size = max(1, height * height // count)
+        first = (height - size) * top // (count - height)
+        return (THUMB,) if first <= y < first + size else (TRACK,)
 
     def shape(self, item: Item) -> Hashable:
         """Everything that the look of a line depends on."""
@@ -388,8 +401,11 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
             self.post_message(self.Chosen(self, self.current))
 
     def on_click(self, event: events.Click) -> None:
-        """A click puts the cursor there; a second one chooses."""
+        """A click puts the cursor there; a second one chooses; one on the scroll bar goes to that part of the list."""
         at = event.y + self.scroll_offset.y
+        if len(self.items) > self.size.height and event.x == self.size.width - 1:
+            self.move_to(event.y * len(self.items) // max(1, self.size.height - 1))
+            return
         if at < len(self.items) and self.rests(self.items[at]):
             self.move_to(at)
             if event.chain == 2:
