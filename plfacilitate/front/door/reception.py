@@ -277,7 +277,8 @@ class Reception:
 
     def refresh(self) -> None:
         """Take in what others wrote; new pages where the event has another title or place now."""
-        self.room.refresh()
+        if self.room.behind or not self.writer.telling:  # what the door itself wrote need not be read
+            self.room.refresh()
         if self.room.changes != self.changes:
             self.changes = self.room.changes
             self.pages = Pages(self.room.event, self.pages.words)

@@ -37,6 +37,7 @@ class Room:
         self.tickets: dict[str, tuple[str, str]] = {}  # ticket mark → first person and their entry
         self.stale = True  # people may have changed: the search wants to be brought up to date
         self.changes = 0  # grows when the event itself changed
+        self.behind = False  # somebody else has written in between
         self._merged: Mapping[str, str] = {}  # record → the record that it is read as
         self._people: dict[str, Person | None] = {}
         self._version = -1
@@ -52,15 +53,17 @@ class Room:
         version = self._ledger.data_version()
         if version == self._version:
             return
-        self._version = version
         head = self._ledger.head_seq()
-        if head <= self._seen:
-            return
+        if head > self._seen:
+            self._read(head)
+        self._version, self.behind = version, False
+
+    def _read(self, head: int) -> None:
         self._merged = merged_people(self._ledger)
         self.fold.read_as_one(self._merged)
         self._take(list(self._ledger.entries(since=self._seen, event=self.event_id)))
         self._forget_erased()
-        self._seen = max(head, self._seen)
+        self._seen = head
         self.forget()
         self.stale = True
 
@@ -70,6 +73,8 @@ class Room:
             return
         if entries[0].seq == self._seen + 1 and entries[-1].seq == self._seen + len(entries):
             self._seen = entries[-1].seq  # nobody wrote in between, so nothing has to be read again
+        elif entries[-1].seq > self._seen:
+            self.behind = True
         for entry in entries:
             if entry.kind == "person" and entry.person is not None:
                 self._people.pop(entry.person, None)

@@ -25,6 +25,7 @@ MOST_DRAFTS = 256  # of one batch: beyond that a commit takes longer without car
 GATHER_SECONDS = 0.008  # in an endless stream a batch is handed over after this
 SLOW_SECONDS = 0.0015  # a batch that waited longer waited for the disk …
 LOOK_BACK = 6  # … or for the interpreter, in a busy door: the disk is slow when none of the last few was quick
+MOMENT_SECONDS = 0.2  # so long the room waits to be told what is being written, then it looks for itself
 REST_SECONDS = 0.002  # after a slow commit: the desk gets the lock, and all phones that wait get into the next batch
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,10 @@ log = logging.getLogger(__name__)
 
 class Writer(Protocol):
     """What the door needs to save something."""
+
+    @property
+    def telling(self) -> bool:
+        """Whether the room will be told of something new in a moment."""
 
     async def append(self, drafts: Sequence[Draft]) -> list[Outcome]:
         """Append and return when it is durable. Raises Refused when it could not be saved."""
@@ -67,6 +72,8 @@ class GroupWriter:
         self._ended = False
         self._looked_at = 0  # how many were gathered when the loop last looked
         self._gathering_until = 0.0
+        self._untold = 0  # wishes that were handed over and not answered yet …
+        self._told_at = 0.0  # … since then
         self._waited: deque[float] = deque(maxlen=LOOK_BACK)
 
     def start(self) -> None:
@@ -79,6 +86,11 @@ class GroupWriter:
         self._hand_over()
         self._batches.put(None)
         self._thread.join()
+
+    @property
+    def telling(self) -> bool:
+        """Whether `tell` hears of a batch in a moment; False too where that moment lasts. Asked on the loop."""
+        return self._untold > 0 and self._loop is not None and self._loop.time() - self._told_at < MOMENT_SECONDS
 
     async def append(self, drafts: Sequence[Draft]) -> list[Outcome]:
         """Append and return when it is durable. Raises Refused when it could not be saved."""
@@ -110,7 +122,9 @@ class GroupWriter:
             self._loop.call_soon(self._look)
 
     def _hand_over(self) -> None:
-        if self._gathered:
+        if self._gathered and self._loop is not None:
+            self._told_at = self._told_at if self._untold else self._loop.time()
+            self._untold += len(self._gathered)
             self._batches.put(self._gathered)
             self._gathered = []
 
@@ -199,6 +213,9 @@ class GroupWriter:
     # -- on the loop -----------------------------------------------------------------------------------------------------
 
     def _deliver(self, wishes: Sequence[_Wish], result: list[Outcome] | Refused) -> None:
+        assert self._loop is not None, "start it first"
+        self._told_at = self._loop.time()
+        self._untold -= len(wishes)
         if isinstance(result, list):
             self._tell([one.entry for one in result if one.status == "new" and one.entry is not None])
         at = 0

@@ -185,3 +185,25 @@ async def test_a_lone_phone_does_not_wait(tmp_path: Path, clock: Clock, count: i
     assert writing.ledger is not None
     assert writing.ledger.sizes == [1] * count
     await writing.close()
+
+
+async def test_the_room_is_told_in_a_moment_until_a_moment_has_passed(tmp_path: Path, clock: Clock) -> None:
+    """While a batch is being saved nobody needs to read the file; where that takes long they look for themselves."""
+    writing = Writing(tmp_path, clock, seconds=0.6)
+    writer, deadline = writing.writer, time.monotonic() + 5
+
+    def told_soon() -> bool:
+        return writer.telling
+
+    assert not told_soon()
+    saving = asyncio.create_task(writer.append([writing.draft("p")]))
+    while not told_soon():
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0)
+    while told_soon():
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.01)
+    assert not saving.done()
+    await saving
+    assert not told_soon()
+    await writing.close()
