@@ -9,7 +9,10 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from plfacilitate.store.surroundings import Surroundings
 
 OPTIONS = {"": ("--workspace", "--by"), "desk": ("--workspace", "--by"),
            "door": ("--workspace", "--by", "--host", "--port")}  # fmt: skip
@@ -66,13 +69,7 @@ def _start(asked: Light) -> int:
     have_streams()
     workspace = asked.options.get("--workspace")
     around = surroundings(Path(workspace) if workspace else None, asked.options.get("--by"))
-    event = None
-    if asked.event:
-        from plfacilitate.steps.events import find_event
-
-        around.workspace.create()
-        with closing(around.open_ledger()) as ledger:
-            event = find_event(ledger, asked.event).id
+    event = _event(around, asked) if asked.event else None
     if asked.what == "door":
         from plfacilitate.front.door.process import PORT, serve
 
@@ -81,6 +78,25 @@ def _start(asked: Light) -> int:
     from plfacilitate.front.desk.app import run
 
     return run(around, event=event)
+
+
+def _event(around: Surroundings, asked: Light) -> str:
+    around.workspace.create()
+    with closing(around.open_ledger()) as ledger:
+        if asked.what != "door":
+            from plfacilitate.steps.events import find_event
+
+            return find_event(ledger, asked.event).id
+        from plfacilitate.steps.capture import Hand
+        from plfacilitate.steps.opening import event_for_door
+
+        hand = Hand(around.by, "facilitator", around.clock, around.chance)
+        event, now = event_for_door(ledger, hand, around.workspace, asked.event)
+    if now:
+        from plfacilitate.front.commands import say
+
+        say.aside(f"{event.title} was not open yet: it is now.")
+    return event.id
 
 
 if __name__ == "__main__":

@@ -9,10 +9,7 @@ from pathlib import Path
 
 PLAYED = """
 import sys
-from types import SimpleNamespace
 import plfacilitate.front.door.process as door
-import plfacilitate.steps.events as events
-events.find_event = lambda ledger, name: SimpleNamespace(id=name)
 door.serve = lambda around, event, **wishes: print(event, "typer" in sys.modules, around.workspace.root) or 7
 sys.argv = ["plfacilitate", *sys.argv[1:]]
 from plfacilitate.__main__ import main
@@ -26,6 +23,8 @@ def test_the_door_of_the_desk_starts_without_the_commands(tmp_path: Path) -> Non
     plan = [*told, "plan", "schedule", "pscpl-cohort", "--on", "2023-12-06", "--json"]
     made = subprocess.run([sys.executable, "-m", "plfacilitate", *plan], capture_output=True, text=True, check=True)
     event = json.loads(made.stdout)["event"]
+    opened = [sys.executable, "-m", "plfacilitate", *told, "event", "open", event]
+    subprocess.run(opened, capture_output=True, check=True)
     told += ["door", event]
     run = subprocess.run([sys.executable, "-c", PLAYED, *told], capture_output=True, text=True, check=False)
     assert (run.returncode, run.stdout.split()) == (7, [event, "False", str(tmp_path)]), run.stderr
@@ -41,3 +40,13 @@ def test_a_door_for_an_event_that_nobody_knows_is_one_sentence(tmp_path: Path) -
     )
     assert (run.returncode, run.stdout) == (1, "")
     assert run.stderr.startswith("plfacilitate: There is no event unknown")
+
+
+def test_a_door_for_an_event_of_another_day_that_nobody_opened(tmp_path: Path) -> None:
+    """It says how to open it, and opens nothing by itself."""
+    told = [sys.executable, "-m", "plfacilitate", "--workspace", str(tmp_path)]
+    plan = [*told, "plan", "schedule", "pscpl-cohort", "--on", "2023-12-06", "--json"]
+    event = json.loads(subprocess.run(plan, capture_output=True, text=True, check=True).stdout)["event"]
+    run = subprocess.run([*told, "door", event], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert f"is on 2023-12-06 and not open yet: `plfacilitate event open {event[:8]}` opens it." in run.stderr

@@ -13,9 +13,7 @@ from plfacilitate.core.directory import Directory
 from plfacilitate.core.doubles import Double
 from plfacilitate.core.entry import Draft, Entry, stable_id, utc_text
 from plfacilitate.core.fold import MARK_KINDS
-from plfacilitate.core.office import Office
 from plfacilitate.core.people import person_id
-from plfacilitate.core.plan import Event, Plan
 from plfacilitate.core.refusal import Fault, Refused, refuse_faults
 from plfacilitate.core.roster import Planned, plan_import
 from plfacilitate.core.text import fold as folded
@@ -23,10 +21,8 @@ from plfacilitate.core.text import tidy
 from plfacilitate.seal.keys import verify
 from plfacilitate.shelf.attendance_files import AttendanceRow, read_attendance
 from plfacilitate.shelf.bundle import read_bundle
-from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.opened import opened
 from plfacilitate.shelf.people_files import read_people
-from plfacilitate.shelf.plans import find_plan
 from plfacilitate.steps.approve import approval
 from plfacilitate.steps.capture import Hand, written
 from plfacilitate.steps.events import expect, read_event, read_fold
@@ -34,7 +30,6 @@ from plfacilitate.steps.merge import merged_people, person_heads
 from plfacilitate.store.connection import give_way
 from plfacilitate.store.ledger import Ledger, Received
 from plfacilitate.store.search import catch_up, people
-from plfacilitate.store.workspace import Workspace
 
 PAGE = 500  # drafts a transaction: a long list must not keep the door waiting
 
@@ -136,19 +131,6 @@ def expect_school(ledger: Ledger, hand: Hand, event: str, school: str) -> int:
 def expect_same(ledger: Ledger, hand: Hand, event: str, other: str) -> int:
     """Expect whoever was expected or came at another event."""
     return expect(ledger, hand, event, read_fold(ledger, other).persons())
-
-
-def plan_and_office(workspace: Workspace, event: Event) -> tuple[Plan, Office]:
-    """The plan and the office's rule as the files have them now; the scheduled snapshot where a file is gone."""
-    try:
-        plan = find_plan(event.plan.id, workspace.sessions, offices=workspace.exports)
-    except Refused as no:
-        if no.refusal.code != "plan-unknown":
-            raise
-        plan = event.plan
-    if plan.session(event.session_id) is None:
-        plan = event.plan
-    return plan, find_office(plan.office, workspace.exports)
 
 
 # -- attendance from elsewhere ---------------------------------------------------------------------------------------

@@ -9,13 +9,9 @@ from typing import Annotated
 
 import typer
 
-from plfacilitate.core.plan import Event
-from plfacilitate.core.refusal import Refused
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import given, hand, opened
-from plfacilitate.steps.events import find_event, open_event
-from plfacilitate.store.ledger import Ledger
-from plfacilitate.store.surroundings import Surroundings
+from plfacilitate.steps.opening import event_for_door
 
 
 def door(
@@ -28,17 +24,7 @@ def door(
     from plfacilitate.front.door.process import serve
 
     with opened(ctx) as (around, ledger):
-        found = find_event(ledger, event)
-        if found.opened_at is None and found.closed_at is None:
-            _open_today(around, ledger, found)
+        found, now = event_for_door(ledger, hand(around), around.workspace, event)
+    if now:
+        say.aside(f"{found.title} was not open yet: it is now.")
     raise typer.Exit(serve(given(ctx), found.id, host=host, port=port))
-
-
-def _open_today(around: Surroundings, ledger: Ledger, event: Event) -> None:
-    """A door on the day itself opens the event; on any other day somebody has to mean it."""
-    from plfacilitate.steps.intake import plan_and_office
-
-    if around.clock().astimezone(event.zone).date() != event.day:
-        raise Refused("event-not-open", title=event.title, day=event.day, event=event.id[:8])
-    open_event(ledger, hand(around), event, *plan_and_office(around.workspace, event))
-    say.aside(f"{event.title} was not open yet: it is now.")

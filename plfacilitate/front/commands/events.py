@@ -92,7 +92,7 @@ def expect(
 @app.command("open")
 def open_(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
     """Open the doors; the plan and the rule as they are now are kept with the event."""
-    from plfacilitate.steps.intake import plan_and_office
+    from plfacilitate.steps.opening import plan_and_office
 
     with opened(ctx) as (around, ledger):
         one = step.find_event(ledger, event)

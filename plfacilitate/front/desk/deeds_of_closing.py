@@ -60,7 +60,7 @@ def open_doors(event: str) -> Deed:
     """The event is open: plan and rule as they are now count from here on."""
 
     def deed(work: Work) -> Done:
-        from plfacilitate.steps.intake import plan_and_office
+        from plfacilitate.steps.opening import plan_and_office
 
         found = events.read_event(work.ledger, event)
         before = work.ledger.head_seq()
