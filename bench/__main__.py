@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 import time
 
@@ -13,6 +14,7 @@ ROOMS = ("search", "credit", "pack", "refresh", "desk", "door")
 
 def main(rooms: list[str]) -> int:
     """Measure the rooms named, all of them unless any is; 1 when a figure is over its limit."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is ended on the way out
     figures: list[Figure] = []
     for room in rooms or ROOMS:
         print(f"measuring {room} …", file=sys.stderr)

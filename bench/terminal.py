@@ -34,8 +34,9 @@ class Terminal:
         looks = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "COLUMNS": str(WIDTH), "LINES": str(HEIGHT)}
         self._since = time.perf_counter()
         self._program = subprocess.Popen(
-            command, stdin=theirs, stdout=theirs, stderr=theirs, env={**env, **looks}, cwd=cwd, start_new_session=True
-        )
+            command, stdin=theirs, stdout=theirs, stderr=theirs, env={**env, **looks}, cwd=cwd, start_new_session=True,
+            preexec_fn=_own_terminal,  # noqa: PLW1509 (one call into the kernel, and the bench starts no threads before it)
+        )  # fmt: skip
         os.close(theirs)
 
     def __enter__(self) -> Self:
@@ -88,3 +89,8 @@ class Terminal:
         if self._program.poll() is None:
             self._program.kill()
         self._program.wait()
+
+
+def _own_terminal() -> None:
+    """In the child: the pty is its controlling terminal, so that it ends with the bench, however that ends."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
