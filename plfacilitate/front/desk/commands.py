@@ -56,7 +56,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("qr", "q", "QR", "Fill the screen with the code, for the projector", ("room",), "views:qr", ("event",)),
     Command("agenda", "a", "agenda", "Show the agenda beside the board, or the code again", ("room",), "views:agenda",
             ("event",)),
-    Command("close-day", "c", "close day", "The checklist: everyone out, doubts, approve, pack, hand over",
+    Command("close-day", "c", "close day", "Everyone out, doubts, approve, pack, hand over",
             ("room", "today"), "views:close", ("event",)),
     Command("filter", "slash", "filter", "Show only the lines that match", ("room",), "views:filter_board", ("event",)),
     Command("everyone-out", "e", "everyone out", "All who are still in are out at one time, with exceptions",

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 0.1
 GLANCE_SECONDS = 0.25
-DAY_SECONDS = 0.5  # Today is painted no more often than that, however many come in
+# However many come in, the screen is asked to draw no more often than that: a key that is pressed meanwhile finds it
+# idle. Whoever has just written something sees it at once.
+ROOM_SECONDS = 0.3
+DAY_SECONDS = 1.0
 PAGE = 5000  # entries that are taken in at once, when very many come
 SEARCHED = frozenset({"note", "popup", "undo"})
 
@@ -54,8 +57,8 @@ class Feed:
         self._writer: Ledger | None = None
         self._gallery: Gallery | None = None
         self._person = ""
-        self._days_changed = False
-        self._day_due = 0.0
+        self._room_changed = self._days_changed = False
+        self._room_due = self._day_due = 0.0
         self._seq = 0
         self.newest_room: RoomPicture | None = None  # whole values, put in place in one step: no lock is needed
         self.newest_day: DayPicture | None = None
@@ -77,7 +80,7 @@ class Feed:
 
     def wake(self) -> None:
         """Look at once: something was written."""
-        self._jobs.put(lambda: None)
+        self._jobs.put(self._hurry)
 
     def find_people(self, text: str) -> None:
         """Answered by PeopleFound: people of the room first."""
@@ -149,23 +152,33 @@ class Feed:
             if now != version:
                 version = now
                 self._refresh()
-            if started and self._days_changed and monotonic() >= self._day_due:
-                self._post_day()
+            self._show_changes(everything=started)
+
+    def _hurry(self) -> None:
+        self._room_due = self._day_due = 0.0
+
+    def _show_changes(self, *, everything: bool) -> None:
+        """Say what looks different now, if it was not said a moment ago."""
+        now = monotonic()
+        if self._room_changed and now >= self._room_due:
+            self._post_room()
+        if everything and self._days_changed and now >= self._day_due:
+            self._post_day()
 
     def _refresh(self) -> None:
-        """Take in what is new, and say what looks different now."""
+        """Take in what is new."""
         while new := list(self._ledger.entries(since=self._seq, limit=PAGE)):
             self._seq = new[-1].seq
             self._take(new)
-        if self._painter is not None and self._painter.lacks_names and self._painter.take(()):
-            self._post_room()
+        if self._painter is not None and self._painter.lacks_names:
+            self._room_changed = self._painter.take(()) or self._room_changed
 
     def _take(self, new: list[Entry]) -> None:
         renamed = {entry.person for entry in new if entry.event is None and entry.person}
         if renamed or not SEARCHED.isdisjoint(entry.kind for entry in new):
             self._catch_up()
-        if self._painter is not None and self._painter.take(new, renamed):
-            self._post_room()
+        if self._painter is not None:
+            self._room_changed = self._painter.take(new, renamed) or self._room_changed
         self._days_changed = self._days.take(new) or self._days_changed
         self._repaint_person(new)
 
@@ -195,6 +208,8 @@ class Feed:
 
     def _post_room(self) -> None:
         assert self._painter is not None
+        self._room_changed = False
+        self._room_due = monotonic() + ROOM_SECONDS
         self._show_room(self._painter.picture(self._ledger.head_entry_seq()))
 
     def _show_room(self, picture: RoomPicture) -> None:

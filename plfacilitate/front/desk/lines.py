@@ -94,7 +94,7 @@ def _fitted(segments: list[Segment], room: int, ground: Style) -> list[Segment]:
     for segment in segments:
         size = cells(segment.text)
         if used + size > room:
-            kept.append(Segment(cut(segment.text, room - used), segment.style))
+            kept.append(Segment(cut(segment.text.rstrip(), room - used), segment.style))  # blanks are no loss
             return kept
         kept.append(segment)
         used += size
@@ -217,6 +217,7 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
         self.items: Sequence[Item] = ()
         self.at = 0
         self.empty = empty
+        self.empty_look = "dim"
         self._drawn: dict[tuple[object, ...], Strip] = {}
 
     # -- what a list of something says -------------------------------------------------------------------------------
@@ -253,10 +254,10 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
             self.virtual_size = Size(self.size.width, len(items))
         self._refresh_changed(old)
 
-    def say(self, words: str) -> None:
+    def say(self, words: str, look: str = "dim") -> None:
         """Show one sentence instead of items."""
-        if self.items or self.empty != words:
-            self.empty = words
+        if self.items or (self.empty, self.empty_look) != (words, look):
+            self.empty, self.empty_look = words, look
             self.fill(())
             self.refresh()
 
@@ -289,7 +290,8 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
         """
         if self.styles.gutter.totals != (0, 0):
             return super().render_lines(crop)
-        strips = [self.render_line(y) for y in crop.line_range]
+        top, (width, height), ground = self.scroll_offset.y, self.size, self.ground()
+        strips = [self._line(y, top, width, height, ground) for y in crop.line_range]
         background = self.background_colors[1]
         for line_filter in self.get_line_filters():
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
@@ -298,15 +300,17 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
         return strips
 
     def render_line(self, y: int) -> Strip:
+        """One visible line."""
+        return self._line(y, self.scroll_offset.y, self.size.width, self.size.height, self.ground())
+
+    def _line(self, y: int, top: int, width: int, height: int, ground: Style) -> Strip:
         """One visible line, drawn or drawn before."""
-        top, (width, height) = self.scroll_offset.y, self.size
         at = y + top
         if at >= len(self.items):
-            words = self.empty if not self.items and y == min(1, height - 1) else ""
-            return self.strip((Part(f" {words}", "dim"),), (), width)
+            return self._sentence(y, width, height)
         item = self.items[at]
         base, bar = self._base(item, at), self._bar(y, top, height)
-        key = (self.shape(item), width, base, bar, self.ground())
+        key = (self.shape(item), width, base, bar, ground)
         drawn = self._drawn.get(key)
         if drawn is None:
             if len(self._drawn) >= DRAWN_LINES:
@@ -314,6 +318,13 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
             left, right = self.draw(item, width - len(bar))
             drawn = self._drawn[key] = self.strip(left, (*right, *bar), width, base)
         return drawn
+
+    def _sentence(self, y: int, width: int, height: int) -> Strip:
+        """A line of what is said in place of a list, the whole of it; else a blank one."""
+        lines = wrap(plain(self.empty), max(1, width - 2)) if not self.items else []
+        at = y - (1 if height > len(lines) else 0)
+        words = lines[at] if 0 <= at < len(lines) else ""
+        return self.strip((Part(f" {words}", self.empty_look),), (), width)
 
     def _bar(self, y: int, top: int, height: int) -> Parts:
         """The piece of the scroll bar at the end of a visible line; none where everything is seen."""

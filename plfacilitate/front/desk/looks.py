@@ -24,6 +24,7 @@ THEMES = (
     Theme(
         "high contrast", primary="#ffff00", secondary="#ffffff", success="#4dff88", warning="#ffcc00", error="#ff8080",
         accent="#66ddff", foreground="#ffffff", background="#000000", surface="#000000", panel="#303030", dark=True,
+        variables={"faintest": "80"},
     ),
 )  # fmt: skip
 
@@ -31,7 +32,8 @@ THEMES = (
 class Look(NamedTuple):
     """A theme colour for the letters and one for the ground ("" = as around it); shares are of 100 parts.
 
-    `ink_share` < 100 mixes the letters with the background; `ground_share` likewise the ground.
+    `ink_share` < 100 mixes the letters with the background, less so where a theme sets `faintest`; `ground_share`
+    likewise the ground.
     """
 
     ink: str = ""
@@ -91,8 +93,10 @@ def looks(colours: Mapping[str, str]) -> Mapping[str, Style]:
 
 
 def _style(look: Look, colours: Mapping[str, str]) -> Style:
+    # What can't be done now stays faint everywhere; words that are read do not.
+    faintest = int(colours.get("faintest", "0")) if look.ink_share > 50 else 0
     return Style(
-        color=_mixed(look.ink, look.ink_share, colours).rich_color if look.ink else None,
+        color=_mixed(look.ink, max(look.ink_share, faintest), colours).rich_color if look.ink else None,
         bgcolor=_mixed(look.ground, look.ground_share, colours).rich_color if look.ground else None,
         bold=look.bold or None,
     )

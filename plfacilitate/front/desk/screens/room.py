@@ -62,7 +62,7 @@ class RoomScreen(DeskScreen):
         desk, picture = self.desk, self.desk.room
         board = self.board
         if desk.failed:
-            board.say(desk.failed)
+            board.say(desk.failed, "warn")
         elif picture.event is None and desk.day is not None and not picture.rows:
             board.say("No event is chosen: Esc goes to Today.")
         else:

@@ -93,7 +93,7 @@ class TodayScreen(DeskScreen):
         """Show the newest picture."""
         desk = self.desk
         if desk.failed:
-            self.list.say(desk.failed)
+            self.list.say(desk.failed, "warn")
         elif desk.day is not None:
             self.list.empty = EMPTY
             self.list.fill(day_lines(desk.day))
