@@ -11,12 +11,12 @@ How a hand-over can end, and why each end is acceptable:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from plfacilitate.core.entry import DELIVERY_KINDS, Draft, Entry
+from plfacilitate.core.entry import Draft, Entry
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
@@ -232,34 +232,3 @@ def known_there(ledger: Ledger, office: str, parcel: str) -> tuple[str | None, d
 
 def _register(answer: Entry) -> tuple[str, str]:
     return (str(answer.body.get("register")), str(answer.body.get("epoch")))
-
-
-@dataclass(frozen=True, slots=True)
-class Unsent:
-    """What an event still owes the office. `entries` are those that no bundle holds yet, deliveries not counted.
-
-    `waiting` bundles reached no place yet; to `unanswered` ones the office has said nothing, or no.
-    """
-
-    event: Event
-    entries: int
-    waiting: int
-    unanswered: int
-    due: date
-
-
-def unsent(fold: EventFold, entries: Iterable[Entry]) -> Unsent | None:
-    """What is open of a closed event; None where the office has it all. `entries` are the event's."""
-    event = fold.event
-    if event is None or event.closed_at is None:
-        return None
-    parcels = [parcel for parcel in parcels_of(fold) if parcel.newest]
-    have: dict[str, int] = {}
-    for device, number in (pair for parcel in parcels for pair in parcel.as_of.items()):
-        have[device] = max(have.get(device, 0), number)
-    new = sum(entry.kind not in DELIVERY_KINDS and entry.number > have.get(entry.device, 0) for entry in entries)
-    on_the_way = sum(parcel.handed_over is None for parcel in parcels)
-    unanswered = sum(parcel.handed_over is not None and not parcel.settled for parcel in parcels)
-    if parcels and not new and not on_the_way and not unanswered:
-        return None
-    return Unsent(event, new, on_the_way, unanswered, sheet_due(event))
