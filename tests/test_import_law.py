@@ -26,6 +26,7 @@ def hook(app):
     if app.screen_stack and app.screen.children:
         tell()
         sys.stdout.flush()
+        sys.__stdout__.flush()  # what Textual put in its place may have no buffer to empty
         os._exit(0)
 App.post_display_hook = hook
 App.run = lambda app, **options: run(app, **options | {"headless": True, "size": (120, 40)})

@@ -84,8 +84,9 @@ def test_a_damaged_ledger_says_what_to_do(laptop: Laptop) -> None:
 def test_a_ledger_whose_making_broke_off_is_made_again(laptop: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tables, version and owner come in one transaction: half of them is none."""
     monkeypatch.setattr(schema, "_VIEWS", "CREATE VIEW broken AS SELEKT;")
-    with pytest.raises(sqlite3.Error):
+    with pytest.raises(Refused) as no:
         laptop.open()
+    assert no.value.refusal.code == "not-written"
     monkeypatch.undo()
     assert laptop.open().append_one(laptop.note("x")).number == 2
 
