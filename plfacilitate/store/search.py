@@ -54,6 +54,7 @@ def first_people(connection: sqlite3.Connection, ids: Collection[str], count: in
 
 def person(connection: sqlite3.Connection, person_id: str) -> Person | None:
     """The person of that id, or None."""
+    person_id = person_id.encode("utf-8", "replace").decode()  # half a letter, as a shell may hand it over, is nobody's
     row = connection.execute(f"SELECT {_COLUMNS} FROM person_now p WHERE p.id = ?", (person_id,)).fetchone()
     return _person(row) if row else None
 

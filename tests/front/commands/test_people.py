@@ -170,6 +170,7 @@ def test_show_finds_by_name_and_by_id(laptop: Laptop) -> None:
     assert again == lan
     assert "certificate" in laptop.do("people", "show", "Lan Nguyen")
     assert "Nobody here is called Quetzal" in laptop.no("people", "show", "Quetzal")
+    assert "Nobody here is called" in laptop.no("people", "show", "\udce9")  # a byte that is no letter, from a shell
 
 
 def test_no_people_is_no_error(laptop: Laptop) -> None:
