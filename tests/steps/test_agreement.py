@@ -208,9 +208,9 @@ def test_credit_never_exceeds_what_was_approved_and_every_minute_is_explained(pl
                 assert line.status != "none" or line.hundredths == 0
 
 
-@given(plan=plans, told=deeds, chance=st.randoms(use_true_random=False))
+@given(plan=plans, told=deeds, seed=st.integers(0, 99))
 @settings(max_examples=15)
-def test_merging_in_any_order_gives_the_same_credit(plan: str, told: list[Deed], chance: random.Random) -> None:
+def test_merging_in_any_order_gives_the_same_credit(plan: str, told: list[Deed], seed: int) -> None:
     """Each hears the other; a third laptop gets everything shuffled and some of it twice."""
     with day(plan, told) as (one, two, folder):
         entries = [*one.ledger.sealed(), *two.ledger.sealed()]
@@ -219,7 +219,7 @@ def test_merging_in_any_order_gives_the_same_credit(plan: str, told: list[Deed],
         third = Side(folder, 3, plan)
         third.event = one.event
         shuffled: list[Sealed] = [*entries, *entries[: len(entries) // 3]]
-        chance.shuffle(shuffled)
+        random.Random(seed).shuffle(shuffled)
         for start in range(0, len(shuffled), 7):
             third.ledger.receive(shuffled[start : start + 7])
         try:
@@ -235,9 +235,9 @@ def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("unprinted")
-@given(plan=plans, told=deeds, later=deeds, chance=st.randoms(use_true_random=False))
+@given(plan=plans, told=deeds, later=deeds, seed=st.integers(0, 99))
 @settings(max_examples=10)
-def test_laptop_and_office_agree(plan: str, told: list[Deed], later: list[Deed], chance: random.Random) -> None:
+def test_laptop_and_office_agree(plan: str, told: list[Deed], later: list[Deed], seed: int) -> None:
     """Both laptops pack, more happens, they pack again; the bundles arrive in any order. Every one agrees at its own
     point, and in the end the register's figures are those of the merged ledgers.
     """
@@ -252,7 +252,7 @@ def test_laptop_and_office_agree(plan: str, told: list[Deed], later: list[Deed],
         for side in (one, two):
             _hand_in(side, mail)
         bundles = sorted(mail.glob("*.zip"))
-        chance.shuffle(bundles)
+        random.Random(seed).shuffle(bundles)
         url = f"sqlite:///{folder / 'register' / 'register.db'}"
         for bundle in [*bundles, *bundles[:2]]:
             answers = receive(url, [bundle], clock=one.clock, chance=one.chance, office="office")
