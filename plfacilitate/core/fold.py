@@ -55,6 +55,7 @@ class EventFold:
         self._gone: set[str] = set()  # erased
         self._marks: dict[str, dict[str, Entry]] = {}
         self._facts: dict[str, dict[str, Entry]] = {}
+        self._about: dict[str, dict[str | None, list[Entry]]] = {}  # kind → person → facts, made when asked for
         self._undos: dict[str, Entry] = {}
         self._void: set[str] = set()
         self._holder: dict[str, str] = {}  # entry id → person
@@ -117,6 +118,7 @@ class EventFold:
             touched |= self._listed(entry)
 
     def _forget_picture(self, kind: str) -> None:
+        self._about.pop(kind, None)
         if kind in LIST_KINDS:
             self._expected = None
         elif kind.startswith("event-"):
@@ -172,7 +174,8 @@ class EventFold:
 
     def persons(self) -> set[str]:
         """Everybody who is expected or has a standing mark."""
-        came = {record for record in self._marks if self._has_standing(record)}
+        void = self._void
+        came = {record for record, marks in self._marks.items() if marks and (not void or self._has_standing(record))}
         return set(self.expected) | ({self._stays.get(one, one) for one in came} if self._stays else came)
 
     def _has_standing(self, record: str) -> bool:
@@ -240,9 +243,15 @@ class EventFold:
 
     def latest(self, kind: str, person: str) -> Entry | None:
         """The newest standing entry of a kind about a person; None where there is none."""
+        if kind not in self._facts:
+            return None
+        about = self._about.get(kind)
+        if about is None:
+            about = self._about[kind] = {}
+            for entry in self._facts[kind].values():
+                about.setdefault(entry.person, []).append(entry)
         person = self._stays.get(person, person)
-        records = self._records.get(person, (person,))
-        mine = [entry for entry in self._facts.get(kind, _NONE).values() if entry.person in records]
+        mine = [entry for record in self._records.get(person, (person,)) for entry in about.get(record, ())]
         if not mine:
             return None
         standing = as_it_went(_currents(mine, self._void))

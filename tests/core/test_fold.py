@@ -222,6 +222,21 @@ def test_the_last_word_on_hours_and_choice_counts() -> None:
     assert fold.choice("ben") is None
 
 
+def test_a_word_that_comes_after_somebody_asked_counts_too() -> None:
+    """What was asked before is asked again when something came, was taken back or erased."""
+    fold = _folded(entry("c1", "choice", person="ada", at="08:00", number=1, choice="clock-hours"))
+    said = []
+    for more in (
+        entry("c2", "choice", person="ada", at="09:00", number=2, choice="quarter-credits"),
+        undo("u", "c2"),
+        entry("x", "erased", ids=["c1"]),
+    ):
+        said.append(fold.choice("ada"))
+        fold.apply([more])
+    assert [one[1] for one in said if one is not None] == ["clock-hours", "quarter-credits", "clock-hours"]
+    assert fold.choice("ada") is None
+
+
 def test_undecided_doubts_come_first() -> None:
     """And the last decision counts."""
     fold = _folded(
