@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 PEOPLE = 5000
 STARTS = 7
 ROUNDS = 6
-KEYS = 60
+KEYS = 120
 SEEN = 24  # rows that a board of 40 lines shows at least
 
 FIRST_FRAME = "first useful frame ÷ a bare Textual app's"

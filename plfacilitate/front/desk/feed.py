@@ -35,7 +35,7 @@ POLL_SECONDS = 0.1
 GLANCE_SECONDS = 0.25
 # However many come in, the screen is asked to draw no more often than that: a key that is pressed meanwhile finds it
 # idle. Whoever has just written something sees it at once.
-ROOM_SECONDS = 0.3
+ROOM_SECONDS = 0.5
 DAY_SECONDS = 1.0
 PAGE = 5000  # entries that are taken in at once, when very many come
 SEARCHED = frozenset({"note", "popup", "undo"})
