@@ -10,4 +10,4 @@ import os
 
 # Textual lets a sixtieth of a second pass between two frames: a key that comes just after somebody signed in would wait
 # for it. Frames are small here, and drawn only when something changes.
-os.environ.setdefault("TEXTUAL_FPS", "200")
+os.environ.setdefault("TEXTUAL_FPS", "200")  # noqa: TID251 (a setting of Textual's is written here, none is read)

@@ -25,6 +25,7 @@ from plfacilitate.front.desk.hands import Deed, Hands
 from plfacilitate.front.desk.looks import THEMES
 from plfacilitate.front.desk.pictures import Code, DayPicture, Door, MarkLine, PersonPicture, RoomPicture
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.desk.terminal import end_with_terminal
 from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -112,7 +113,11 @@ class Desk(App[int]):
         return self.keeper
 
     def on_unmount(self) -> None:
-        """Finish what was asked for."""
+        """The desk is closed."""
+        self.finish()
+
+    def finish(self) -> None:
+        """Do what was asked for, keep what was typed; from any thread. The door goes on."""
         if self.keeper is not None and self._keeping:
             self.keeper.leave()
         if self.may_write:
@@ -313,7 +318,9 @@ def desk(
 def run(around: Surroundings, *, event: str | None = None) -> int:
     """Open the desk on a workspace, in the room of `event` where one is named; gives the exit code."""
     lock = DeskLock.take(around)
+    app = desk(around, event=event, lock=lock)
+    end_with_terminal(app.finish)
     try:
-        return desk(around, event=event, lock=lock).run() or 0
+        return app.run() or 0
     finally:
         lock.release()

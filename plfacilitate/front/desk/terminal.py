@@ -1,0 +1,38 @@
+"""The terminal under the desk: noticed when it is gone.
+
+Owns that one question. A desk that is not told (its terminal was killed, the shell above it ignores the word) would read
+the end of its input again and again, and write to nobody.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable
+
+LOOK_SECONDS = 1.0
+HUNG_UP = 129  # what a shell calls a program that ended with its terminal
+
+
+def end_with_terminal(finish: Callable[[], None]) -> None:
+    """From now on: when the terminal goes, `finish` in a thread of its own, and end. The screen may be stuck by then."""
+    if sys.platform == "win32":
+        return  # Windows ends every program of a window that is closed
+    if not sys.__stdin__ or not sys.__stdin__.isatty():
+        return
+
+    import signal
+
+    terminal, hung_up = sys.__stdin__.fileno(), threading.Event()
+    signal.signal(signal.SIGHUP, lambda *_: hung_up.set())
+
+    def watch() -> None:
+        while not hung_up.wait(LOOK_SECONDS) and os.isatty(terminal):
+            pass
+        try:
+            finish()
+        finally:
+            os._exit(HUNG_UP)
+
+    threading.Thread(target=watch, name="terminal", daemon=True).start()
