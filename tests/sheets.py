@@ -98,6 +98,7 @@ SHEET = Sheet(
     approved_at=at("16:02"),
     version=2,
     correction="If your hours are wrong, write to the office within 30 days.",
+    counting="435 min on the agenda; meals and breaks do not count (−75): 360 min count.",
 )
 
 

@@ -54,6 +54,10 @@ CODES: Mapping[str, str] = {
 }
 
 
+THERE = frozenset({"below-share", "overlap", "day-cap", "cap"})
+"""Codes of minutes that a person was there in counted time, and that are taken off all the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One reason: its code, the minutes that it takes away (0 = a remark), and one sentence.

@@ -16,7 +16,8 @@ from plfacilitate.core.line import Line
 from plfacilitate.core.minutes import minute_of
 from plfacilitate.core.office import Column
 from plfacilitate.core.people import Person
-from plfacilitate.core.plan import SEGMENT_KINDS, Presenter
+from plfacilitate.core.plan import Presenter
+from plfacilitate.core.reasons import THERE
 
 Cell = str | int | float | None
 
@@ -28,7 +29,6 @@ EVIDENCE: Mapping[Means, str] = {
     "paper": "paper",
     "system": "by rule",
 }
-_OFF = frozenset[str](SEGMENT_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,24 @@ class SheetRow:
     signed_at: datetime | None = None
     note: str = ""
 
-    @property
-    def minutes_present(self) -> int:
-        """Whole minutes between the ins and outs, breaks included; an open stay counts nothing."""
-        return sum(minute_of(left) - minute_of(came) for came, left in self.stays if left is not None)
+    def minutes_present(self, days: Sequence[SheetDay]) -> int:
+        """Whole minutes between the ins and outs while an agenda ran, breaks included; an open stay counts nothing."""
+        return sum(
+            max(0, min(minute_of(left), minute_of(day.ends_at)) - max(minute_of(came), minute_of(day.starts_at)))
+            for came, left in self.stays
+            if left is not None
+            for day in days
+        )
 
-    @property
-    def minutes_deducted(self) -> int:
-        """Minutes of the agenda that the office counts for nobody: meals, breaks, business."""
-        return sum(reason.minutes for reason in self.line.reasons if reason.code in _OFF) if self.line else 0
+    def minutes_deducted(self, days: Sequence[SheetDay]) -> int:
+        """Minutes of those present that the office counts for nobody: meals, breaks, business.
+
+        What is left of the minutes present counts, but for what the line's reasons say was too little or too much.
+        """
+        if self.line is None:
+            return 0
+        there = self.line.minutes + sum(one.minutes for one in self.line.reasons if one.code in THERE)
+        return self.minutes_present(days) - there
 
     @property
     def evidence(self) -> str:
@@ -77,6 +86,11 @@ class SheetRow:
     def hundredths(self) -> int | None:
         """Hundredths of an hour to be credited; None while that is not settled."""
         return self.line.hundredths if self.line and self.line.status != "pending" else None
+
+    @property
+    def eligible(self) -> int | None:
+        """Hundredths of an hour that the minutes give by the rule, whatever was asked for; None as in `hundredths`."""
+        return self.line.eligible if self.line and self.line.status != "pending" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +105,10 @@ class Notice:
 class Sheet:
     """A sign-in sheet. Empty texts are not printed; moments are aware.
 
-    `statement` is what everybody signs, `correction` how to have a mistake corrected. `hours_note` says why this sheet has no hours (they are counted over a whole series), "" = it has. `approved_at`
-    None = not approved yet, `made_at` = the moment that the sheet shows.
+    `statement` is what everybody signs, `correction` how to have a mistake corrected. `hours_note` says
+    why this sheet has no hours (they are counted over a whole series), "" = it has. `counting` says what of the agenda
+    counts and how it is rounded, so that every figure can be worked out from the ins and outs. `approved_at` None = not
+    approved yet, `made_at` = the moment that the sheet shows.
     """
 
     title: str
@@ -118,6 +134,7 @@ class Sheet:
     correction: str = ""
     statement: str = ""
     hours_note: str = ""
+    counting: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -212,9 +229,10 @@ FIELDS: Mapping[str, Fill] = {
     # the attendance
     "time_in": _first_in,
     "time_out": _last_out,
-    "minutes_present": lambda sheet, row: row.minutes_present,
-    "minutes_deducted": lambda sheet, row: row.minutes_deducted,
+    "minutes_present": lambda sheet, row: row.minutes_present(sheet.days),
+    "minutes_deducted": lambda sheet, row: row.minutes_deducted(sheet.days),
     "minutes": lambda sheet, row: row.line.minutes if row.line else None,
+    "hours_eligible": lambda sheet, row: None if sheet.hours_note else _hours(row.eligible),
     "hours": lambda sheet, row: None if sheet.hours_note else _hours(row.hundredths),
     "hours_requested": lambda sheet, row: _hours(row.requested),
     "status": lambda sheet, row: row.line.status if row.line else "",

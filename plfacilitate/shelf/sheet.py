@@ -87,6 +87,7 @@ def printed(sheet: Sheet) -> dict[str, Any]:
             {"name": _said(someone.name), "rest": _said("".join(f", {part}" for part in _parts(someone)))}
             for someone in sheet.presenters
         ],
+        "counting": _said(sheet.counting, longest=600),
         "exceptions_title": f"Please look at these first ({len(sheet.exceptions)})",
         "exceptions": [[_said(notice.name), _said(notice.sentence, longest=600)] for notice in sheet.exceptions],
         "summary": _summary(sheet),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from plfacilitate.core.agenda import SessionFacts
 from plfacilitate.core.entry import Means, utc_moment
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.presence import Presence
@@ -63,6 +64,7 @@ def sheet_of_event(
         version=approval.version if approval else 1,
         correction=office.correction,
         hours_note=_hours_note(credit),
+        counting=_counting(credit),
     )
 
 
@@ -72,6 +74,19 @@ def _hours_note(credit: CreditSheet) -> str:
         return ""
     sessions = len(event.plan.sessions)
     return f"Hours are counted over all {sessions} sessions together; this sheet shows the minutes of one."
+
+
+def _counting(credit: CreditSheet) -> str:
+    """What a clerk needs to work out every figure again: which minutes of the agenda count, and the rounding."""
+    facts = credit.facts
+    assert isinstance(facts, SessionFacts), "an event's sheet has an event's facts"
+    rule, off = facts.rule, [f"{reason.text} (−{reason.minutes})" for reason in facts.uncounted]
+    said = f"{'; '.join([f'{facts.agenda_minutes} min on the agenda', *off])}: {facts.creditable} min count."
+    if rule.share:
+        said += f" Attended from {-(-facts.creditable * rule.share // 100)} min ({rule.share} %)."
+    if not _hours_note(credit) and rule.step > 1:
+        said += f" Hours go down to whole steps of {rule.step} min."
+    return said
 
 
 def _row(fold: EventFold, one: CreditLine) -> SheetRow:

@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from plfacilitate.core.office import Column
+from plfacilitate.core.reasons import Reason
 from plfacilitate.core.sheet import FIELDS, Cell, table
 from plfacilitate.shelf.shipped import folder
-from tests.sheets import ROWS, SHEET, by_hand, of_days, row
+from tests.sheets import OFF, ROWS, SHEET, by_hand, of_days, row
 
 
 def cells(last_name: str, *fields: str) -> tuple[Cell, ...]:
@@ -51,7 +52,28 @@ def test_the_table_has_the_offices_titles_and_one_row_a_person() -> None:
 def test_times_and_hours_of_a_person() -> None:
     """Local times, whole minutes, hours as a number, breaks and meals beside them."""
     fields = ("date", "time_in", "time_out", "minutes_present", "minutes_deducted", "minutes", "hours", "status")
-    assert cells("Nguyễn", *fields) == ("2023-12-06", "09:31", "15:47", 376, 75, 299, 4.5, "earned")
+    assert cells("Nguyễn", *fields) == ("2023-12-06", "09:31", "15:47", 374, 75, 299, 4.5, "earned")
+
+
+def test_minutes_present_less_those_deducted_are_those_that_count() -> None:
+    """Only the breaks that somebody was there for are taken off, and time before and after the agenda is none."""
+    early = row("Le", left="13:40", minutes=250, hundredths=400)  # gone before the second break: lunch and one break
+    fields = [Column("", field) for field in ("minutes_present", "minutes_deducted", "minutes")]
+    assert table(replace(SHEET, rows=(early,)), fields)[1] == [(310, 60, 250)]
+    too_little = (*OFF, Reason("below-share", 60, "less than 75 %"))
+    short = row("Le", left="9:30", minutes=0, hundredths=0, status="none")
+    short = replace(short, line=replace(short.line, reasons=too_little)) if short.line else short
+    assert table(replace(SHEET, rows=(short,)), fields)[1] == [(60, 0, 0)]
+
+
+def test_hours_eligible_stand_beside_those_given() -> None:
+    """What the minutes give by the rule, before a wish for fewer; empty where a decision is awaited."""
+    fewer = row("Le", hundredths=400, requested=400)
+    fewer = replace(fewer, line=replace(fewer.line, eligible=600)) if fewer.line else fewer
+    fields = [Column("", field) for field in ("hours_eligible", "hours")]
+    assert table(replace(SHEET, rows=(fewer,)), fields)[1] == [(6.0, 4.0)]
+    assert cells("Adams", "hours_eligible") == (None,)
+    assert table(replace(SHEET, hours_note="over all sessions"), fields)[1][1] == (None, None)
 
 
 def test_a_person_without_a_sign_out_has_no_hours_yet() -> None:
@@ -75,7 +97,7 @@ def test_who_verified_it_and_when() -> None:
 def test_a_sheet_of_several_days_names_them_all() -> None:
     """First in, last out, and every date."""
     _, rows = table(of_days(2), [Column("", field) for field in ("date", "time_in", "time_out", "minutes_present")])
-    assert rows[1] == ("2023-12-06, 2023-12-13", "08:11", "15:47", 2 * 456)
+    assert rows[1] == ("2023-12-06, 2023-12-13", "08:11", "15:47", 2 * 435)
 
 
 def test_where_hours_belong_to_the_series_the_table_has_none() -> None:
@@ -95,6 +117,19 @@ def test_every_field_fills_a_cell(field: str) -> None:
     for sheet in (SHEET, by_hand()):
         for found in table(sheet, [Column("", field)])[1]:
             assert isinstance(found[0], str | int | float | None)
+
+
+def test_every_office_gets_the_facts_that_a_claim_is_held_against() -> None:
+    """Who, when, how long, what was taken off, what it gives, what was asked for, how it was signed, who says so."""
+    facts = {
+        "in_service", "title", "session_title", "date", "starts", "ends", "last_name", "first_name", "former_name", "email",
+        "district", "school", "certificate", "time_in", "time_out", "minutes_present", "minutes_deducted",
+        "hours_eligible", "hours", "hours_requested", "designations", "signature", "evidence", "note", "verified_by",
+        "verified_at",
+    }  # fmt: skip
+    for path in sorted(folder("exports").glob("*.toml")):
+        fields = {column["field"] for column in tomllib.loads(path.read_text("utf-8"))["column"]}
+        assert facts <= fields, f"{path.name}: {sorted(facts - fields)}"
 
 
 def test_every_column_of_every_office_is_known() -> None:
