@@ -16,23 +16,22 @@ HUNG_UP = 129  # what a shell calls a program that ended with its terminal
 
 
 def end_with_terminal(finish: Callable[[], None]) -> None:
-    """From now on: when the terminal goes, `finish` in a thread of its own, and end. The screen may be stuck by then."""
-    if sys.platform == "win32":
-        return  # Windows ends every program of a window that is closed
-    if not sys.__stdin__ or not sys.__stdin__.isatty():
-        return
+    """From now on: when the terminal goes, `finish` in a thread of its own, and end. The screen may be stuck by then.
 
-    import signal
+    On Windows there is nothing to do: it ends every program of a window that is closed.
+    """
+    if sys.platform != "win32" and sys.__stdin__ is not None and sys.__stdin__.isatty():
+        import signal
 
-    terminal, hung_up = sys.__stdin__.fileno(), threading.Event()
-    signal.signal(signal.SIGHUP, lambda *_: hung_up.set())
+        hung_up = threading.Event()
+        signal.signal(signal.SIGHUP, lambda *_: hung_up.set())
+        threading.Thread(target=_watch, args=(sys.__stdin__.fileno(), hung_up, finish), daemon=True).start()
 
-    def watch() -> None:
-        while not hung_up.wait(LOOK_SECONDS) and os.isatty(terminal):
-            pass
-        try:
-            finish()
-        finally:
-            os._exit(HUNG_UP)
 
-    threading.Thread(target=watch, name="terminal", daemon=True).start()
+def _watch(terminal: int, hung_up: threading.Event, finish: Callable[[], None]) -> None:
+    while not hung_up.wait(LOOK_SECONDS) and os.isatty(terminal):
+        pass
+    try:
+        finish()
+    finally:
+        os._exit(HUNG_UP)
