@@ -27,6 +27,7 @@ from plfacilitate.front.commands import (
     door,
     events,
     office,
+    paper,
     people,
     plans,
     receive,
@@ -57,6 +58,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(plans.app, name="plan")
 app.add_typer(events.app, name="event")
 app.add_typer(attendance.app, name="attendance")
+app.add_typer(paper.app, name="print")
 app.command("door")(door.door)
 app.command("credit")(credit.credit)
 app.command("note")(day.note)

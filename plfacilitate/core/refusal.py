@@ -43,6 +43,7 @@ SENTENCES: Mapping[str, str] = {
     "key-unreadable": "The key {file} can't be used: {detail} Take it from a backup, or move it away and a new one is made.",
     "folder-empty": "{folder} holds no bundle (.zip) and no receipt (.receipt.json).",
     "folder-not-empty": "{folder} is not empty: name a folder that is not there yet.",
+    "labels-unknown": "{name} is no label sheet known here: {known}.",
     "ledger-newer": "{file} was written by a newer plfacilitate (format {found}, this one knows {known}): update first.",
     "ledger-foreign": "{file} is not a plfacilitate ledger: choose another workspace with --workspace.",
     "ledger-unread": "The ledger can't be read any more: {detail} Close the desk and open it again; `plfacilitate doctor` helps.",

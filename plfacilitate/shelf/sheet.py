@@ -6,28 +6,18 @@ hands a text from people to the typesetter as anything but data.
 
 from __future__ import annotations
 
-import json
-import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from plfacilitate.core.minutes import clock, day_text, hours_text, minute_of
-from plfacilitate.core.refusal import Refused
 from plfacilitate.core.sheet import Sheet, SheetDay, SheetRow
-from plfacilitate.core.text import plain
 from plfacilitate.shelf.shipped import folder
+from plfacilitate.shelf.typeset import printable, typeset
 from plfacilitate.shelf.write import write_bytes
 
 TEMPLATE = "sign-in-sheet.typ"
 _LONGEST = 160  # characters of one value; more is cut, and `…` says so
-# `plain` shows control characters by little pictures of their names, which few fonts have.
-_CODES = {"\u2421": 0x7F, **{chr(0x2400 + code): code for code in range(0x20)}}
-_CONTROL = re.compile("[\u2400-\u2421]")
-# Scripts that the fonts inside the typesetter cover. A sheet in them looks the same on every machine, to the byte.
-_COVERED = re.compile(
-    r"[\t\n\x20-\u058f\u1c80-\u1c8f\u1d00-\u1fff\u2000-\u23ff\u2500-\u27ff\u27e8\u27e9\ufb00-\ufb06\ufffd]*"
-)
 
 
 def write_sheet(path: Path, sheet: Sheet, template: Path | None = None) -> None:
@@ -40,32 +30,8 @@ def sheet_pdf(sheet: Sheet, template: Path | None = None) -> bytes:
 
     Raises Refused("sheet-not-drawn") for a template that can't be used.
     """
-    import typst
-
     source = template or folder("exports") / "documents" / TEMPLATE
-    data = json.dumps(printed(sheet), ensure_ascii=False)
-    covered = _COVERED.fullmatch(data) is not None
-
-    def drawn(look: bytes, *, filed: bool) -> bytes:
-        return typst.compile(
-            look,
-            format="pdf",
-            sys_inputs={"sheet": data},
-            ignore_system_fonts=covered,
-            timestamp=int(sheet.made_at.timestamp()),
-            pdf_standards=["a-2a", "ua-1"] if filed else [],  # can be kept for seven years, and read aloud
-        )
-
-    try:
-        look = source.read_bytes()
-        try:
-            return drawn(look, filed=True)
-        except typst.TypstError:  # a letter that no font of this machine has
-            return drawn(look, filed=False)
-    except typst.TypstError as error:
-        raise Refused("sheet-not-drawn", detail=f"{plain(str(source))}: {plain(error.message)}.") from error
-    except OSError as error:
-        raise Refused("sheet-not-drawn", detail=f"{plain(str(source))}: {error.strerror}.") from error
+    return typeset(source, "sheet", printed(sheet), sheet.made_at)
 
 
 def printed(sheet: Sheet) -> dict[str, Any]:
@@ -208,6 +174,5 @@ def _mark(sheet: Sheet, moment: datetime, *, dated: bool) -> str:
 
 
 def _said(text: str, longest: int = _LONGEST) -> str:
-    """A text from people as it is printed: everything in it visible, and of a bearable length."""
-    text = _CONTROL.sub(lambda found: f"⟨{_CODES[found[0]]:04X}⟩", plain(text))
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    """A text from people as it is printed."""
+    return printable(text, longest)

@@ -1,0 +1,84 @@
+"""`plfacilitate print …`: what lies on the table at the door, for people without a phone.
+
+Owns the names of the files. Never decides what stands on them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plfacilitate.core.refusal import Refused
+from plfacilitate.front.commands import say
+from plfacilitate.front.commands.common import AsJson, given, hand, opened, reading
+from plfacilitate.steps.events import find_event, read_fold
+
+app = typer.Typer(no_args_is_help=True, help="Paper for the door: badges, sheet.")
+
+MOST_SPARE = 500
+
+
+@app.command()
+def badges(
+    ctx: typer.Context,
+    event: Annotated[str | None, typer.Argument(metavar="EVENT", help="Whoever is expected there; else all.")] = None,
+    labels: Annotated[str, typer.Option(metavar="SHEET", help="The label sheet, as its box names it.")] = "avery-5395",
+    skip: Annotated[int, typer.Option(min=0, metavar="N", help="Labels of the first sheet used already.")] = 0,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the PDF goes.")] = Path("badges.pdf"),
+    as_json: AsJson = False,
+) -> None:
+    """Name badges with a code, on label sheets."""
+    from plfacilitate.shelf.badges import badges as drawn
+    from plfacilitate.shelf.badges import labels_named
+    from plfacilitate.shelf.write import write_bytes
+    from plfacilitate.steps.badges import give_badges
+
+    sheet = labels_named(labels)
+    with opened(ctx) as (around, ledger):
+        one = find_event(ledger, event) if event is not None else None
+        wanted = read_fold(ledger, one.id).persons() if one is not None else None
+        people, new = give_badges(ledger, hand(around), wanted)
+    if not people:
+        raise Refused("nothing-to-do", what="nobody is expected there" if one else "nobody is known yet")
+    title = one.title if one is not None else ""
+    write_bytes(out, drawn(people, sheet, title, given(ctx).clock(), skip=skip, template=_own(ctx, "badges.typ")))
+    pages = -(-(len(people) + skip % sheet.places) // sheet.places)
+    if as_json:
+        say.document({"file": str(out), "badges": len(people), "new": new, "pages": pages, "labels": labels})
+    else:
+        say.line(f"{len(people)} badges, {new} with a new number, on {pages} sheets ({sheet.what}): {out}")
+        say.aside("Print them at 100 %, not fitted to the page.")
+
+
+@app.command("sheet")
+def sheet_(
+    ctx: typer.Context,
+    event: Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or the beginning of it.")],
+    spare: Annotated[
+        int, typer.Option(min=0, max=MOST_SPARE, metavar="N", help="Empty rows for people on no list.")
+    ] = 12,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the PDF goes.")] = Path("sign-in-sheet.pdf"),
+    as_json: AsJson = False,
+) -> None:
+    """The sign-in sheet, to be signed by hand."""
+    from plfacilitate.shelf.sheet import write_sheet
+    from plfacilitate.steps.paper import paper_sheet
+    from plfacilitate.steps.tally import known_people
+
+    with reading(ctx) as (around, ledger):
+        one = find_event(ledger, event)
+        fold = read_fold(ledger, one.id)
+        sheet = paper_sheet(fold, known_people(ledger, [fold]), around.clock(), spare=spare)
+    write_sheet(out, sheet, _own(ctx, "sign-in-sheet.typ"))
+    if as_json:
+        say.document({"file": str(out), "event": one.id, "people": len(sheet.rows) - spare, "spare": spare})
+    else:
+        say.line(f"{len(sheet.rows) - spare} people and {spare} empty rows: {out}")
+
+
+def _own(ctx: typer.Context, name: str) -> Path | None:
+    """The workspace's own look of a document, None = the shipped one."""
+    path = given(ctx).workspace.exports / "documents" / name
+    return path if path.is_file() else None

@@ -1,0 +1,65 @@
+"""How a template and what it prints become pages.
+
+Owns the typesetter and its fonts. Never lets a text from people be anything but data.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from plfacilitate.core.refusal import Refused
+from plfacilitate.core.text import plain
+
+# `plain` shows control characters by little pictures of their names, which few fonts have.
+_CODES = {"\u2421": 0x7F, **{chr(0x2400 + code): code for code in range(0x20)}}
+_CONTROL = re.compile("[\u2400-\u2421]")
+# Scripts that the fonts inside the typesetter cover. A page in them looks the same on every machine, to the byte.
+_COVERED = re.compile(
+    r"[\t\n\x20-\u058f\u1c80-\u1c8f\u1d00-\u1fff\u2000-\u23ff\u2500-\u27ff\u27e8\u27e9\ufb00-\ufb06\ufffd]*"
+)
+
+
+def typeset(
+    template: Path, what: str, data: Mapping[str, Any], made_at: datetime, *, kind: Literal["pdf", "png"] = "pdf"
+) -> bytes:
+    """The pages of a template that reads `data` under the name `what`: the same bytes for the same data.
+
+    `png` gives the first page as a picture. Refused: `sheet-not-drawn` for a template that can't be used.
+    """
+    import typst
+
+    text = json.dumps(data, ensure_ascii=False)
+    covered = _COVERED.fullmatch(text) is not None
+
+    def drawn(look: bytes, *, filed: bool) -> bytes:
+        pages: bytes | list[bytes] = typst.compile(
+            look,
+            format=kind,
+            sys_inputs={what: text},
+            ignore_system_fonts=covered,
+            timestamp=int(made_at.timestamp()),
+            pdf_standards=["a-2a", "ua-1"] if filed else [],  # can be kept for seven years, and read aloud
+        )
+        return pages if isinstance(pages, bytes) else pages[0]
+
+    try:
+        look = template.read_bytes()
+        try:
+            return drawn(look, filed=kind == "pdf")
+        except typst.TypstError:  # a letter that no font of this machine has
+            return drawn(look, filed=False)
+    except typst.TypstError as error:
+        raise Refused("sheet-not-drawn", detail=f"{plain(str(template))}: {plain(error.message)}.") from error
+    except OSError as error:
+        raise Refused("sheet-not-drawn", detail=f"{plain(str(template))}: {error.strerror}.") from error
+
+
+def printable(text: str, longest: int) -> str:
+    """A text from people as it is printed: everything in it visible, and of a bearable length (in characters)."""
+    text = _CONTROL.sub(lambda found: f"⟨{_CODES[found[0]]:04X}⟩", plain(text))
+    return text if len(text) <= longest else text[: longest - 1] + "…"
