@@ -15,15 +15,19 @@ if TYPE_CHECKING:
     from plfacilitate.store.surroundings import Surroundings
 
 OPTIONS = {"": ("--workspace", "--by"), "desk": ("--workspace", "--by"),
-           "door": ("--workspace", "--by", "--host", "--port")}  # fmt: skip
+           "door": ("--workspace", "--by", "--host", "--port", "--name")}  # fmt: skip
 
 
 class Light(NamedTuple):
-    """A line that needs no command: `what` is "" or "desk" for the desk, "door" for the door; `event` "" = none."""
+    """A line that needs no command: `what` is "" or "desk" for the desk, "door" for the door; `event` "" = none.
+
+    `names` are the door's further names.
+    """
 
     what: str
     event: str
     options: dict[str, str]
+    names: tuple[str, ...] = ()
 
 
 def main() -> int:
@@ -46,21 +50,23 @@ def light(arguments: Sequence[str]) -> Light | None:
     """What the arguments ask for; None where it takes the commands to do it, or to say what is wrong."""
     options: dict[str, str] = {}
     words: list[str] = []
+    names: list[str] = []
     waiting = iter(arguments)
     for argument in waiting:
         name, equals, value = argument.partition("=")
         if name.startswith("-"):
             options[name] = value if equals else next(waiting, "")
+            names += [options[name]] if name == "--name" else []
         else:
             words.append(argument)
     if "" in words:
         return None
     what, event, *more = *words, *[""] * max(0, 2 - len(words))
-    if what not in OPTIONS or more or not options.keys() <= set(OPTIONS[what]) or not all(options.values()):
+    if what not in OPTIONS or more or not options.keys() <= set(OPTIONS[what]) or not all((*options.values(), *names)):
         return None
     if (what == "door" and not event) or not options.get("--port", "0").isdecimal():
         return None
-    return Light(what, event, options)
+    return Light(what, event, options, tuple(names))
 
 
 def _start(asked: Light) -> int:
@@ -74,7 +80,8 @@ def _start(asked: Light) -> int:
         from plfacilitate.front.door.process import PORT, serve
 
         assert event is not None
-        return serve(around, event, host=asked.options.get("--host"), port=int(asked.options.get("--port", PORT)))
+        port = int(asked.options.get("--port", PORT))
+        return serve(around, event, host=asked.options.get("--host"), port=port, names=asked.names)
     from plfacilitate.front.desk.app import run
 
     return run(around, event=event)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 import typer
@@ -130,14 +130,16 @@ def test_without_a_command_it_is_the_desk(laptop: Laptop, monkeypatch: pytest.Mo
         (["desk", "1234"], ("desk", "1234", {})),
         (["--workspace", "x", "door", "1234"], ("door", "1234", {"--workspace": "x"})),
         (["door", "1234", "--port", "0", "--host=::1"], ("door", "1234", {"--port": "0", "--host": "::1"})),
+        (["door", "1", "--name", "a", "--name=b"], ("door", "1", {"--name": "b"}, ("a", "b"))),
         (["event", "list"], None), (["--workspace", "x", "event", "list"], None), (["--workspace"], None),
         (["--help"], None), (["desk", "--help"], None), (["door"], None), (["door", "1", "2"], None),
+        (["door", "1", "--name=", "--name=b"], None), (["desk", "--name", "a"], None),
         (["door", "1234", "--port", "none"], None), (["desk", "--port", "1"], None), (["--version"], None), ([""], None),
     ],
 )  # fmt: skip
-def test_desk_and_door_start_without_the_commands(line: list[str], asked: tuple[object, ...] | None) -> None:
+def test_desk_and_door_start_without_the_commands(line: list[str], asked: tuple[Any, ...] | None) -> None:
     """These lines need none of them; what is wrong with a line is theirs to say."""
-    assert __main__.light(line) == asked
+    assert __main__.light(line) == (asked and __main__.Light(*asked))
 
 
 def test_an_event_that_is_none_is_one_sentence_however_the_program_started() -> None:

@@ -85,3 +85,41 @@ def test_command_lines_of_the_readme_can_be_typed(line: str) -> None:
         command = found[0]
     taken = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in words if word.startswith("--")} <= taken, line
+
+
+def helps() -> Iterator[tuple[str, str]]:
+    """Each group of commands with what its `--help` says on a small terminal."""
+    top = typer.main.get_command(app)
+    assert isinstance(top, TyperGroup)
+    groups = {name: one for name, one in top.commands.items() if isinstance(one, TyperGroup)}
+    for name, group in {"": top, **groups}.items():
+        yield name, group.get_help(group.make_context(name, [], resilient_parsing=True, terminal_width=80))
+
+
+@pytest.mark.parametrize("name, said", [pytest.param(*one, id=one[0] or "all") for one in helps()])
+def test_lists_of_commands_are_whole_sentences(name: str, said: str) -> None:
+    """What a command does is not cut off in the list of them."""
+    listed = said.partition("Commands:")[2]
+    assert listed.strip()
+    assert "..." not in listed, name
+
+
+def test_a_group_says_which_commands_it_has() -> None:
+    """The line of a group in `plfacilitate --help` names each of its commands."""
+    top = typer.main.get_command(app)
+    assert isinstance(top, TyperGroup)
+    groups = [one for one in top.commands.values() if isinstance(one, TyperGroup)]
+    assert groups
+    for group in groups:
+        assert re.findall(r"[a-z]+(?=[,.])", str(group.help)) == list(group.commands)
+
+
+@pytest.mark.parametrize("words", sorted(known()), ids=" ".join)
+def test_help_names_what_is_asked_for(words: tuple[str, ...]) -> None:
+    """An option stands there by what it is, never by a type of Python."""
+    command = typer.main.get_command(app)
+    for name in words:
+        assert isinstance(command, TyperGroup)
+        command = command.commands[name]
+    said = command.get_help(command.make_context(" ".join(words), [], resilient_parsing=True))
+    assert re.findall(r"--\S+ <.*", said) == []

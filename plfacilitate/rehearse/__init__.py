@@ -21,12 +21,15 @@ __all__ = ["rehearse"]
 
 
 def rehearse(
-    phones: Annotated[int, typer.Option(min=1, max=5000, help="How many phones come.")] = 60,
-    seed: Annotated[int, typer.Option(help="Another seed is another day.")] = 1,
+    phones: Annotated[int, typer.Option(min=1, max=5000, metavar="N", help="How many phones come, 1 to 5000.")] = 60,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another seed is another day.")] = 1,
     keep: Annotated[Path | None, typer.Option(metavar="DIR", help="Keep the played workspace here.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Play a whole day the evening before: phones in bursts, late, early, resent, forgotten; then pack and receive."""
+    """Play a whole day through the real door, the evening before.
+
+    Phones come in bursts, late and early, send twice, forget to sign out; then the day is packed and received.
+    """
     from plfacilitate.rehearse.day import play
 
     if keep is not None and keep.exists() and not (keep.is_dir() and not any(keep.iterdir())):

@@ -22,6 +22,7 @@ __all__ = ["Hit", "by_badge", "catch_up", "find_people", "find_texts", "first_pe
 _COLUMNS = ", ".join(f"p.{name}" for name in ("id", *FIELDS, "doubtful"))
 _MOST = 400  # candidates that are looked at one by one
 _MOST_WORDS = 8
+_LONGEST = 40  # letters of a typed word that are looked for; each further one is another place for a slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def find_people(
 
     Only when nothing is found, names with one slip in a word, or with a blank in a wrong place.
     """
-    words = fold(text).split()[:_MOST_WORDS]
+    words = [word[:_LONGEST] for word in fold(text).split()[:_MOST_WORDS]]
     if not words:
         return []
     keys = _beginning(connection, words, first)
@@ -169,13 +170,14 @@ def _words_near(connection: sqlite3.Connection, word: str) -> list[str]:
 
 
 def _respaced(connection: sqlite3.Connection, words: Sequence[str]) -> dict[str, str]:
-    """A blank that is missing, too many, a letter off, or was hit wrong."""
+    """A blank that is missing, too many, a letter off, or hit in place of a letter, or a letter in place of it."""
     found: dict[str, str] = {}
     for at, word in enumerate(words):
         split = [(word[:cut], word[skip:]) for cut in range(2, len(word) - 1) for skip in (cut, cut + 1)]
         found |= _all_of(connection, words, at, 1, split)
     for at, (one, other) in enumerate(pairwise(words)):
         moved = [(one + other, ""), (one + other[:1], other[1:]), (one[:-1], one[-1:] + other)]
+        moved += [(near, "") for near in _words_near(connection, one + other)]
         found |= _all_of(connection, words, at, 2, moved)
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -131,3 +132,22 @@ def test_a_folder_open_to_read_only_is_said_in_one_sentence(public: Path) -> Non
     public.chmod(0o755)
     assert told(laptop.open(path, readonly=True)) == before
     laptop.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="on Windows a folder's read-only mark does not bind its files")
+def test_a_stick_that_holds_a_ledger_and_its_log_is_not_read_by_half(public: Path) -> None:
+    """What stands in the log alone was acknowledged: rather no picture than one without it."""
+    laptop = Laptop(public, "again")
+    ledger = laptop.open()
+    ledger.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    ledger.append([laptop.note("in the log alone")])
+    stick = public / "stick"
+    stick.mkdir()
+    for side in ("", "-wal"):
+        shutil.copy(laptop.path.with_name(laptop.path.name + side), stick)
+    laptop.close()
+    stick.chmod(0o555)
+    (said,) = _told(stick / "ledger.db", "readonly")
+    assert said.startswith("0 not-written Not saved: ")
+    stick.chmod(0o777)
+    assert _told(stick / "ledger.db", "readonly")[0] == "open 2"

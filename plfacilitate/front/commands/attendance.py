@@ -29,8 +29,8 @@ Name = Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or t
 def import_(
     ctx: typer.Context,
     event: Name,
-    file: Annotated[Path, typer.Argument(help="CSV or XLSX with email or name, in, out, means.")],
-    reason: Annotated[str, typer.Option(help="Why, where the sheet is approved already.")] = "",
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV or XLSX with email or name, in, out, means.")],
+    reason: Annotated[str, typer.Option(metavar="WHY", help="Needed where the sheet is approved already.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Take in a paper sheet keyed later, or another system's scans."""
@@ -48,17 +48,17 @@ def import_(
 def correct(
     ctx: typer.Context,
     event: Name,
-    person: Annotated[str, typer.Argument(help="The person's id, e-mail, or name.")],
-    reason: Annotated[str, typer.Option(help="Why.")],
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="The person's id, e-mail, or name.")],
+    reason: Annotated[str, typer.Option(metavar="WHY", help="In your own words.")],
     in_: Annotated[str | None, typer.Option("--in", metavar="HH:MM", help="The right sign-in.")] = None,
     out: Annotated[str | None, typer.Option(metavar="HH:MM", help="The right sign-out.")] = None,
     hours: Annotated[str | None, typer.Option(metavar="H", help="Hours asked for, fewer than earned: 4.5.")] = None,
     choice: Annotated[
-        str | None, typer.Option(help="clock-hours or quarter-credits, where the plan offers it.")
+        str | None, typer.Option(metavar="C", help="clock-hours or quarter-credits, where the plan offers it.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Set right, with a reason: a sign-in or sign-out, the hours asked for, hours or credits."""
+    """Set a person's times, hours or choice right, with a reason."""
     what = Correction(in_, out, hours, choice)
     if what == Correction():
         raise Refused("nothing-to-do", what="--in, --out, --hours or --choice says what is right")

@@ -20,8 +20,12 @@ from plfacilitate.steps.tally import credit as tally
 
 def credit(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="EVENT|SERIES", help="An event's id; or a plan or in-service number.")],
-    person: Annotated[str | None, typer.Option(help="Only this person, explained: id, e-mail or name.")] = None,
+    name: Annotated[
+        str, typer.Argument(metavar="EVENT|SERIES", help="An event's id; or of a series its plan or in-service number.")
+    ],
+    person: Annotated[
+        str | None, typer.Option(metavar="PERSON", help="Only this person, explained: id, e-mail or name.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Hours per person, and why they are what they are."""

@@ -21,9 +21,9 @@ Name = Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or t
 
 def note(
     ctx: typer.Context,
-    text: Annotated[str, typer.Argument(help="What to note.")],
-    event: Annotated[str | None, typer.Option(help="The event it belongs to.")] = None,
-    tag: Annotated[str, typer.Option(help="note, parking or decision.")] = "note",
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What to note.")],
+    event: Annotated[str | None, typer.Option(metavar="EVENT", help="The event it belongs to.")] = None,
+    tag: Annotated[str, typer.Option(metavar="TAG", help="note, parking or decision.")] = "note",
 ) -> None:
     """Take a note, stamped now."""
     if tag not in ("note", "parking", "decision"):
@@ -39,7 +39,9 @@ def note(
 
 
 def search(
-    ctx: typer.Context, text: Annotated[str, typer.Argument(help="Names, or words of notes.")], as_json: AsJson = False
+    ctx: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Names, or words of notes.")],
+    as_json: AsJson = False,
 ) -> None:
     """Find people, notes and problems of practice."""
     with reading(ctx) as (_, ledger):
@@ -93,7 +95,7 @@ def pack(
     everything: Annotated[bool, typer.Option("--all", help="Leave nothing out that the office has already.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Pack an approved event: two bundles, and the sheet and tables beside them."""
+    """Pack an approved event: two bundles, the sheet, the tables."""
     from plfacilitate.seal.keys import load_or_make
     from plfacilitate.steps.approve import changed_since
     from plfacilitate.steps.pack import pack as step
@@ -132,11 +134,11 @@ def pack(
 
 def send(
     ctx: typer.Context,
-    folder: Annotated[str | None, typer.Argument(metavar="[FOLDER]", help="Where the office takes it from.")] = None,
+    folder: Annotated[str | None, typer.Argument(metavar="FOLDER", help="Where the office takes it from.")] = None,
     to: Annotated[str | None, typer.Option("--to", metavar="FOLDER", help="The same, by name.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Hand over everything that waits; each file is read back before it counts."""
+    """Hand over all that waits; each file is read back."""
     from plfacilitate.steps.deliver import send as step
 
     place = to or folder
@@ -154,7 +156,7 @@ def send(
 
 
 def verify(
-    ctx: typer.Context, file: Annotated[Path, typer.Argument(help="A bundle.")], as_json: AsJson = False
+    ctx: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A bundle.")], as_json: AsJson = False
 ) -> None:
     """Say whether a bundle is whole, and what it tells of itself."""
     from plfacilitate.seal.keys import fingerprint

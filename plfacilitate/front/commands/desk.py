@@ -13,7 +13,8 @@ from plfacilitate.front.commands.common import given, opened
 
 
 def desk(
-    ctx: typer.Context, event: Annotated[str | None, typer.Argument(help="Open this event's room at once.")] = None
+    ctx: typer.Context,
+    event: Annotated[str | None, typer.Argument(metavar="EVENT", help="Open this event's room at once.")] = None,
 ) -> None:
     """The desk: the room live on the screen."""
     from plfacilitate.front.desk.app import run

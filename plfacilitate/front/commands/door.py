@@ -16,9 +16,19 @@ from plfacilitate.steps.opening import event_for_door
 
 def door(
     ctx: typer.Context,
-    event: Annotated[str, typer.Argument(help="The event's id, or the beginning of it.")],
-    host: Annotated[str | None, typer.Option(help="The address to listen on; the best one unless given.")] = None,
-    port: Annotated[int, typer.Option(help="The port; the next free one where a foreign program has it.")] = 8100,
+    event: Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or the beginning of it.")],
+    host: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="The address to listen on; every one unless given.")
+    ] = None,
+    port: Annotated[
+        int, typer.Option(metavar="N", help="The port; the next free one where a foreign program has it.")
+    ] = 8100,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="A further name of this laptop that phones may use; may stand several times."
+        ),
+    ] = None,
 ) -> None:
     """Let phones sign in; the desk starts this by itself."""
     from plfacilitate.front.door.process import serve
@@ -27,4 +37,4 @@ def door(
         found, now = event_for_door(ledger, hand(around), around.workspace, event)
     if now:
         say.aside(f"{found.title} was not open yet: it is now.")
-    raise typer.Exit(serve(given(ctx), found.id, host=host, port=port))
+    raise typer.Exit(serve(given(ctx), found.id, host=host, port=port, names=name or ()))

@@ -18,7 +18,7 @@ from plfacilitate.steps import events as step
 from plfacilitate.steps.deliver import Parcel, parcels_of, sheet_due
 from plfacilitate.steps.intake import expect_from_file, expect_same, expect_school
 
-app = typer.Typer(no_args_is_help=True, help="Events: list, show, expect, open, close.")
+app = typer.Typer(no_args_is_help=True, help="Events: list, show, expect, open, close, reopen.")
 Name = Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or the beginning of it.")]
 
 
@@ -65,12 +65,14 @@ def show(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
 def expect(
     ctx: typer.Context,
     event: Name,
-    file: Annotated[Path | None, typer.Argument(help="A people file: everybody in it is expected.")] = None,
-    school: Annotated[str | None, typer.Option(help="Everybody known of this school.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A people file: everybody in it is expected.")
+    ] = None,
+    school: Annotated[str | None, typer.Option(metavar="NAME", help="Everybody known of this school.")] = None,
     same_as: Annotated[str | None, typer.Option(metavar="EVENT", help="The same people as at another event.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put people on the list of an event, from a file, a school or another event."""
+    """Put people on an event's list: of a file, a school, another event."""
     if (file is not None) + (school is not None) + (same_as is not None) != 1:
         raise typer.BadParameter("name one of: a people file, --school, --same-as")
     with opened(ctx) as (around, ledger):
@@ -91,7 +93,7 @@ def expect(
 
 @app.command("open")
 def open_(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
-    """Open the doors; the plan and the rule as they are now are kept with the event."""
+    """Open the doors. The plan and the rule as they are now are kept with the event."""
     from plfacilitate.steps.opening import plan_and_office
 
     with opened(ctx) as (around, ledger):
@@ -114,7 +116,10 @@ def close(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
 
 @app.command()
 def reopen(
-    ctx: typer.Context, event: Name, reason: Annotated[str, typer.Option(help="Why.")], as_json: AsJson = False
+    ctx: typer.Context,
+    event: Name,
+    reason: Annotated[str, typer.Option(metavar="WHY", help="In your own words.")],
+    as_json: AsJson = False,
 ) -> None:
     """Closed by mistake: open again, with a reason."""
     with opened(ctx) as (around, ledger):

@@ -24,11 +24,11 @@ def _office() -> None:
 @app.command()
 def receive(
     ctx: typer.Context,
-    places: Annotated[list[Path], typer.Argument(help="Bundles, or folders with bundles.")],
+    places: Annotated[list[Path], typer.Argument(metavar="FILES", help="Bundles, or folders with bundles.")],
     register: Annotated[str, typer.Option(metavar="URL", help="The register: sqlite:///PATH.")],
     as_json: AsJson = False,
 ) -> None:
-    """Take bundles into the register; a signed receipt is laid beside each."""
+    """Take bundles into the register; each is answered with a receipt."""
     from plfacilitate.office.receive import receive as take
 
     around = given(ctx)

@@ -26,7 +26,7 @@ app = typer.Typer(no_args_is_help=True, help="People: import, list, show, merge.
 @app.command("import")
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A list as CSV or XLSX.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A list as CSV or XLSX.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -67,7 +67,9 @@ def listed(ctx: typer.Context, as_json: AsJson = False) -> None:
 
 @app.command()
 def show(
-    ctx: typer.Context, name: Annotated[str, typer.Argument(help="A name, or an id.")], as_json: AsJson = False
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, or an id.")],
+    as_json: AsJson = False,
 ) -> None:
     """The people whose name begins so, with all that is known of them."""
     with reading(ctx) as (_, ledger):
@@ -92,15 +94,17 @@ def show(
 @app.command()
 def merge(
     ctx: typer.Context,
-    stays: Annotated[str, typer.Argument(help="The record that stays: id, e-mail or name.")],
-    reason: Annotated[str, typer.Option(help="Why.")],
-    other: Annotated[str | None, typer.Argument(help="The record that is the same person: id, e-mail or name.")] = None,
+    stays: Annotated[str, typer.Argument(metavar="PERSON", help="The record that stays: id, e-mail or name.")],
+    reason: Annotated[str, typer.Option(metavar="WHY", help="In your own words.")],
+    other: Annotated[
+        str | None, typer.Argument(metavar="OTHER", help="The record that is the same person: id, e-mail or name.")
+    ] = None,
     undo: Annotated[
         bool, typer.Option("--undo", help="Take them apart again; all of them unless one is named.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Read two records as one person from now on; or, with --undo, as two again."""
+    """Read two records as one person; with --undo, as two again."""
     with opened(ctx) as (around, ledger):
         one = person_named(ledger, stays)
         if undo:

@@ -63,7 +63,7 @@ def listed(ctx: typer.Context, as_json: AsJson = False) -> None:
 def check(
     ctx: typer.Context,
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Plan files; yours and the shipped ones unless given.")
+        list[Path] | None, typer.Argument(metavar="FILES", help="Plan files; yours and the shipped ones unless given.")
     ] = None,
 ) -> None:
     """Say what is wrong with plan files, by file, line and key."""
@@ -87,10 +87,14 @@ def schedule(
     plan: Annotated[str, typer.Argument(metavar="PLAN", help="The plan's id, or a plan file.")],
     on: Annotated[str, typer.Option(metavar="DATE", help="The day, YYYY-MM-DD, or `today`.")],
     at: Annotated[str, typer.Option(metavar="PLACE", help="Where.")] = "",
-    session: Annotated[str | None, typer.Option(help="Which session; the first one unless given.")] = None,
+    session: Annotated[
+        str | None, typer.Option(metavar="ID", help="Which session; the first one unless given.")
+    ] = None,
     in_service: Annotated[str, typer.Option(metavar="N", help="The in-service number of the approval.")] = "",
     claim_code: Annotated[str, typer.Option(metavar="C", help="What attendees type into the platform.")] = "",
-    tz: Annotated[str | None, typer.Option(help="The time zone of the place; the laptop's unless given.")] = None,
+    tz: Annotated[
+        str | None, typer.Option(metavar="ZONE", help="The time zone of the place, such as America/Los_Angeles.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Put a session of a plan on a day."""

@@ -22,11 +22,14 @@ from plfacilitate.store.surroundings import Surroundings
 
 def receive(
     ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="Bundles or ledgers of other laptops, or receipts; or a folder.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILES", help="Bundles or ledgers of other laptops, or receipts; or a folder."),
+    ],
     trust: Annotated[bool, typer.Option("--trust", help="The office has a new key, and said so.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take in what another laptop captured, or the office's receipts. Twice does no harm."""
+    """Take in other laptops' bundles, or the office's receipts. Twice does no harm."""
     taken = _Received()
     with opened(ctx) as (around, ledger):
         for path, named in _spread(files):

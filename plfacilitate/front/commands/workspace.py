@@ -19,9 +19,11 @@ from plfacilitate.store.workspace import Workspace
 
 def init(
     ctx: typer.Context,
-    folder: Annotated[Path | None, typer.Argument(help="The folder; the usual one unless given.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="FOLDER", help="Where; the usual place unless given.")
+    ] = None,
 ) -> None:
-    """Make a workspace: one folder with the ledger and everything around it."""
+    """Make a workspace: one folder that holds everything."""
     around = given(ctx)
     place = Workspace(folder.expanduser().absolute()) if folder else around.workspace
     from plfacilitate.store.doctor import place_warnings
@@ -34,7 +36,7 @@ def init(
 
 
 def doctor(ctx: typer.Context, as_json: AsJson = False) -> None:
-    """Check every entry, chain and column of the ledger, and where it lies."""
+    """Check the whole ledger, and the place where it lies."""
     from plfacilitate.store.doctor import examine, place_warnings
 
     around = given(ctx)
@@ -53,7 +55,9 @@ def doctor(ctx: typer.Context, as_json: AsJson = False) -> None:
     raise typer.Exit(1 if report.findings else 0)
 
 
-def backup(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:
+def backup(
+    ctx: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy goes.")]
+) -> None:
     """Copy the ledger while it is in use; the copy is checked."""
     from plfacilitate.store.backup import backup as copy
 
@@ -62,8 +66,8 @@ def backup(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="Where 
     say.line(f"Copied to {file}.")
 
 
-def restore(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
-    """Put a backup in place of the ledger; what stood there is kept beside it."""
+def restore(ctx: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")]) -> None:
+    """Put a backup in place of the ledger, which is kept beside it."""
     from plfacilitate.store.backup import restore as put_back
 
     around = given(ctx)
