@@ -12,7 +12,8 @@ from typing import NamedTuple
 from plfacilitate.core.minutes import clock, length, minute_of
 from plfacilitate.core.plan import Event, Span
 from plfacilitate.core.text import cells, cut
-from plfacilitate.front.desk.lines import LineList, Part, Parts
+from plfacilitate.front.desk.linelist import LineList
+from plfacilitate.front.desk.lines import Part, Parts
 
 BAR = 12  # cells of the progress bar
 

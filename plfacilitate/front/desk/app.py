@@ -1,38 +1,25 @@
-"""The desk: a table of contents of its screens, threads and themes.
+"""The desk: a table of contents of its screens, keys, threads and themes.
 
-Owns what the screens share: the newest pictures, who may write, the drafts. Never draws and never reads a ledger: the
-threads bring frozen pictures, the screens draw them, the orders do what a key asks for.
+Owns what happens when a key is pressed and when a thread has something to tell: the threads bring frozen pictures, the
+screens draw them, the orders do what a key asks for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar
-from zoneinfo import ZoneInfo
+from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from plfacilitate.core.fold import Flag
-from plfacilitate.core.plan import Event
 from plfacilitate.front.desk import commands, messages
+from plfacilitate.front.desk.base import DeskBase, Keeper
 from plfacilitate.front.desk.desklock import DeskLock
-from plfacilitate.front.desk.drafts import Drafts
-from plfacilitate.front.desk.feed import Feed
-from plfacilitate.front.desk.hands import Deed, Hands
 from plfacilitate.front.desk.looks import THEMES
-from plfacilitate.front.desk.pictures import Code, DayPicture, Door, MarkLine, PersonPicture, RoomPicture
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.terminal import end_with_terminal
 from plfacilitate.store.surroundings import Surroundings
-
-if TYPE_CHECKING:
-    from plfacilitate.front.desk.doorkeeper import Keeper
-
-NO_ROOM = RoomPicture(None)
-DRAFT_SECONDS = 0.5  # typed text is on the disk so soon after a key
 
 
 def _screen(name: str) -> Callable[[], Screen[None]]:
@@ -46,7 +33,7 @@ def _screen(name: str) -> Callable[[], Screen[None]]:
     return make
 
 
-class Desk(App[int]):
+class Desk(DeskBase):
     """The terminal app of the facilitator."""
 
     TITLE = "plfacilitate"
@@ -65,22 +52,7 @@ class Desk(App[int]):
         lock: DeskLock | None = None,
         keeper: Keeper | None = None,
     ) -> None:
-        super().__init__()
-        self.around = around
-        self.lock = lock
-        self.may_write: bool = lock is None or lock.held
-        self.feed = Feed(around, readonly=not self.may_write)
-        self.hands = Hands(around)
-        self.keeper = keeper
-        self._keeping = False
-        self.watched = event
-        self.portrait: PersonPicture | None = None
-        self.mark: MarkLine | None = None
-        self.code: Code | None = None
-        self.door = Door()
-        self.working = ""
-        self.failed = ""
-        self.drafts = Drafts(around.workspace.root / "drafts.json", self._later)
+        super().__init__(around, event=event, lock=lock, keeper=keeper)
         for theme in THEMES:
             self.register_theme(theme)
         # Set before anything is drawn and without its watchers: the style sheet is read once, not twice.
@@ -101,104 +73,9 @@ class Desk(App[int]):
         if self.may_write:
             self.call_after_refresh(self.at_door)
 
-    def at_door(self) -> Keeper:
-        """The door's keeper, who begins to look for a running door when he is first asked for."""
-        if self.keeper is None:
-            from plfacilitate.front.desk.doorkeeper import Doorkeeper
-
-            self.keeper = Doorkeeper(self.around)
-        if not self._keeping:
-            self._keeping = True
-            self.keeper.start(self.post_message)
-        return self.keeper
-
     def on_unmount(self) -> None:
         """The desk is closed."""
         self.finish()
-
-    def finish(self) -> None:
-        """Do what was asked for, keep what was typed; from any thread. The door goes on."""
-        if self.keeper is not None and self._keeping:
-            self.keeper.leave()
-        if self.may_write:
-            self.hands.quietly(self.drafts.save)
-            self.hands.stop()
-        self.feed.stop()
-
-    # -- what the screens ask ----------------------------------------------------------------------------------------
-
-    @property
-    def event(self) -> Event | None:
-        """The event of the room, None = none is chosen or it is not known yet."""
-        return self.room.event
-
-    @property
-    def room(self) -> RoomPicture:
-        """The newest picture of the room; an empty one where it was not painted yet."""
-        newest = self.feed.newest_room
-        mine = newest is not None and newest.event is not None and newest.event.id == self.watched
-        return newest if newest is not None and mine else NO_ROOM
-
-    @property
-    def day(self) -> DayPicture | None:
-        """The newest picture of all events; None = not painted yet."""
-        return self.feed.newest_day
-
-    @property
-    def why_not_write(self) -> str:
-        """Why this desk is open to read only, in one sentence; "" = it writes."""
-        return self.lock.why_not if self.lock is not None and not self.may_write else ""
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The laptop's time zone, for where no event says another."""
-        return ZoneInfo(self.around.tz)
-
-    @property
-    def now(self) -> datetime:
-        """This moment, UTC."""
-        return self.around.clock()
-
-    @property
-    def outbox(self) -> int:
-        """How many bundles wait to be handed over."""
-        return sum(card.delivery.waiting for card in self.day.cards) if self.day is not None else 0
-
-    @property
-    def door_open(self) -> bool:
-        """Whether phones can sign in."""
-        return self.door.open and self.door.event == self.watched
-
-    @property
-    def doubts(self) -> tuple[Flag, ...]:
-        """The undecided doubts about the person on the screen."""
-        found = self.portrait.flags if self.portrait else ()
-        return tuple(flag for flag in found if flag.accepted is None)
-
-    def watch_event(self, event: str) -> None:
-        """Make this event the one of the room."""
-        if event != self.watched:
-            self.watched = event
-            self.feed.watch(event)
-
-    def show_person(self, person: str) -> None:
-        """Follow this person from now on; "" = nobody any more."""
-        if not person or self.portrait is None or self.portrait.person.id != person:
-            self.portrait = self.mark = None
-        self.feed.show_person(person)
-
-    def do_deed(self, deed: Deed, *, draft: str = "") -> None:
-        """Let the writer do it; the answer comes as a toast."""
-        if self.may_write:
-            self.hands.do(deed, draft=draft)
-
-    def _later(self, work: Callable[[], None]) -> None:
-        if self.may_write:
-            self.set_timer(DRAFT_SECONDS, lambda: self.hands.quietly(work))
-
-    def work(self, words: str) -> None:
-        """Say how far a longer piece of work has come; from any thread. "" = it is over."""
-        self.post_message(messages.Working(words))
 
     def repaint(self) -> None:
         """Let every screen that can be seen show the newest pictures."""
@@ -210,8 +87,7 @@ class Desk(App[int]):
 
     async def action_do(self, name: str) -> None:
         """Do a command of the table."""
-        module, function = commands.BY_NAME[name].run.split(":")
-        await getattr(import_module(f"plfacilitate.front.desk.orders.{module}"), function)(self)
+        await self.give(commands.BY_NAME[name].run)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The one rule: a command whose needs are not met is greyed out."""
@@ -295,11 +171,6 @@ class Desk(App[int]):
         """A longer piece of work goes on."""
         self.working = message.words
         self.repaint()
-
-    def say(self, sentence: str, *, severity: str = "information") -> None:
-        """One toast; the one before goes."""
-        self.clear_notifications()
-        self.notify(sentence, severity="error" if severity == "error" else "information", markup=False)
 
 
 class DeskInRoom(Desk):

@@ -10,7 +10,8 @@ from collections.abc import Hashable
 from functools import lru_cache
 
 from plfacilitate.core.text import cells, cut, fold, plain
-from plfacilitate.front.desk.lines import LineList, Part, Parts
+from plfacilitate.front.desk.linelist import LineList
+from plfacilitate.front.desk.lines import Part, Parts
 from plfacilitate.front.desk.pictures import SYMBOLS, Row
 
 MARK = "▌"

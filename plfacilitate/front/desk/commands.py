@@ -7,12 +7,11 @@ command does stands in `orders/`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-if TYPE_CHECKING:
-    from plfacilitate.front.desk.app import Desk
+from plfacilitate.front.desk.base import DeskBase
 
 EVERYWHERE = ("today", "room", "person", "close", "search")
 
@@ -120,7 +119,7 @@ def bindings(screen: str) -> list[BindingType]:
 
 
 # need → whether it is there. One rule for all: a command whose need is not met is greyed out.
-NEEDS: Mapping[str, Callable[[Desk], bool]] = {
+NEEDS: Mapping[str, Callable[[DeskBase], bool]] = {
     "write": lambda desk: desk.may_write,
     "event": lambda desk: desk.event is not None,
     "open": lambda desk: desk.event is not None and desk.event.opened_at is not None and desk.event.closed_at is None,
@@ -135,7 +134,7 @@ NEEDS: Mapping[str, Callable[[Desk], bool]] = {
 }
 
 
-def allowed(desk: Desk, command: Command) -> bool:
+def allowed(desk: DeskBase, command: Command) -> bool:
     """Whether a command can be given now."""
     return all(NEEDS[need](desk) for need in command.needs)
 

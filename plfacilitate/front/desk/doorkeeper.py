@@ -1,23 +1,21 @@
 """The door's keeper: starts the sign-in process, adopts one that runs already, starts it again when it dies.
 
-Owns the process and what the code on the wall says. The door lives in a session of its own, so that it goes on when
-the desk is killed; it ends by the word `stop` only. Never serves a page and never reads the ledger.
+Owns when a door runs and what the code on the wall says. It lives in a session of its own, so that it goes on when the
+desk is killed; it ends by the word `stop` only. Never serves a page and never reads the ledger.
 """
 
 from __future__ import annotations
 
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Literal
 
 from textual.message import Message
 
+from plfacilitate.front.desk import door_process as process
 from plfacilitate.front.desk.messages import CodeShown, DoorStood
 from plfacilitate.front.desk.pictures import Code, Door
 from plfacilitate.front.desk.qr import modules
@@ -33,33 +31,6 @@ Post = Callable[[Message], object]
 State = Literal["off", "starting", "open", "adopted", "restarted", "failed"]
 
 
-class Keeper(Protocol):
-    """What the desk asks of a door's keeper; the tests have one of their own."""
-
-    def start(self, post: Post) -> None:
-        """Begin to look for a running door."""
-
-    def want(self, event: str) -> None:
-        """Phones shall be able to sign in to this event."""
-
-    def stop_door(self) -> None:
-        """Phones shall not sign in any more."""
-
-    def leave(self) -> None:
-        """The desk ends; the door goes on."""
-
-
-class Running(NamedTuple):
-    """A door that answered with its nonce. `process` is None for one that another desk began."""
-
-    event: str
-    address: str
-    port: int
-    pid: int
-    nonce: str
-    process: subprocess.Popen[bytes] | None
-
-
 class Doorkeeper:
     """Works in a thread of its own."""
 
@@ -68,13 +39,14 @@ class Doorkeeper:
     ) -> None:
         """`command` starts the door of the event that is put behind it; the program itself unless given."""
         self._around = around
-        self._command = command or door_command(around.workspace.root)
+        self._folder = around.workspace.door
+        self._command = command or process.door_command(around.workspace.root)
         self._env = env
         self._post: Post = lambda message: None
         self._words: SimpleQueue[tuple[str, str]] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="doorkeeper", daemon=True)
         self._wanted = ""
-        self._door: Running | None = None
+        self._door: process.Running | None = None
         self._child: subprocess.Popen[bytes] | None = None
         self._deadline = 0.0
         self._deaths: list[float] = []
@@ -111,7 +83,7 @@ class Doorkeeper:
             except Empty:
                 word, event = "", ""
             if word == "leave":
-                _let_go(self._child)
+                process.let_go(self._child)
                 return
             if word == "want":
                 self._deaths.clear()
@@ -128,14 +100,14 @@ class Doorkeeper:
 
     def _adopt_any(self) -> None:
         """A door that goes on from before is taken over."""
-        found = self._standing()
+        found = process.standing(self._folder, self._child)
         if found is not None:
             self._door, self._wanted = found, found.event
             self._say("adopted", "The sign-in for phones was running already and goes on.")
             self._show_code()
 
     def _begin(self, event: str) -> None:
-        found = self._standing()
+        found = process.standing(self._folder, self._child)
         if found is not None and found.event == event:
             self._door = found
             self._say("adopted", "The sign-in for phones is running already.")
@@ -148,17 +120,7 @@ class Doorkeeper:
         self._say("starting", "The sign-in for phones is starting …")
 
     def _spawn(self, event: str) -> None:
-        folder = self._around.workspace.door
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "door.err").open("wb") as errors:
-            self._child = subprocess.Popen(
-                [*self._command, event],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=errors,
-                env=dict(self._env) if self._env is not None else None,
-                **_apart(),
-            )
+        self._child = process.spawn([*self._command, event], self._folder, self._env)
         self._door = None
         self._deadline = monotonic() + START_SECONDS
 
@@ -169,7 +131,7 @@ class Doorkeeper:
         if child.poll() is not None:
             self._died()
             return
-        found = self._standing()
+        found = process.standing(self._folder, self._child)
         if found is not None and found.event == self._wanted:
             self._door = found
             again = bool(self._deaths)
@@ -185,31 +147,22 @@ class Doorkeeper:
         door = self._door
         assert door is not None
         if door.process is None or door.process.poll() is None:
-            found = self._standing()
+            found = process.standing(self._folder, self._child)
             if found is not None and found.nonce == door.nonce:
                 self._door = found
                 return
             if door.process is not None:
                 return  # it lives and is only too busy to answer
-        if self._ended_well(door):
+        if process.ended_well(self._folder, door):
             self._forget()
             self._say("off", "The sign-in for phones has ended.")
         else:
             self._died()
 
-    def _ended_well(self, door: Running) -> bool:
-        """It took its file away: it ended by itself, because the event is closed or long over."""
-        from plfacilitate.shelf import door_file
-
-        if door.process is not None:
-            return door.process.poll() == 0
-        left = door_file.read(self._around.workspace.door)
-        return left is None
-
     def _died(self) -> None:
         """Start it again and say so; after some deaths in a row only say so."""
         code = self._child.poll() if self._child is not None else None
-        why = self._last_words() if code is not None else ""
+        why = process.last_words(self._folder) if code is not None else ""
         self._forget()
         now = monotonic()
         self._deaths = [*(at for at in self._deaths if now - at < CALM_SECONDS), now]
@@ -220,46 +173,22 @@ class Doorkeeper:
         self._say("starting", "The sign-in for phones had stopped: it is being started again …")
         self._spawn(self._wanted)
 
-    def _last_words(self) -> str:
-        """The one sentence that a door says when it can't open."""
-        try:
-            lines = (self._around.workspace.door / "door.err").read_text("utf-8", "replace").strip().splitlines()
-        except OSError:
-            return ""
-        return lines[-1].strip() if lines else ""
-
     def _stop(self) -> None:
         self._wanted = ""
         door = self._door
         child = self._child or (door.process if door is not None else None)
         if child is not None and child.stdin is not None:
-            try:
-                child.stdin.write(b"stop\n")
-                child.stdin.flush()
-                child.wait(timeout=15)
-            except (OSError, subprocess.TimeoutExpired):
-                child.terminate()
+            process.stop(child)
         elif door is not None:
-            _end(door.pid)
+            process.end(door.pid)
         self._forget()
         self._say("off", "The sign-in for phones is stopped.")
 
     def _forget(self) -> None:
-        _let_go(self._child)
+        process.let_go(self._child)
         self._door = self._child = None
 
-    # -- what runs ---------------------------------------------------------------------------------------------------
-
-    def _standing(self) -> Running | None:
-        """The door that the file speaks of, if it answers with the file's nonce."""
-        from plfacilitate.shelf import door_file
-
-        found = door_file.read(self._around.workspace.door)
-        if found is None or alive(found.port) != found.nonce:
-            return None
-        mine = self._child is not None and self._child.pid == found.pid
-        process = self._child if mine else None
-        return Running(found.event, found.address, found.port, found.pid, found.nonce, process)
+    # -- what is said ------------------------------------------------------------------------------------------------
 
     def _say(self, state: State, sentence: str) -> None:
         self._post(DoorStood(Door(state, sentence, self._door.event if self._door is not None else self._wanted)))
@@ -285,53 +214,3 @@ class Doorkeeper:
 
             self._secret = load_or_make_secret(self._around.workspace.keys, "door", self._around.chance)
         return self._secret
-
-
-def _let_go(child: subprocess.Popen[bytes] | None) -> None:
-    """Close our end of its stdin: a door that lives takes the plain end for a desk that has gone, and goes on."""
-    if child is not None and child.stdin is not None:
-        with suppress(OSError):
-            child.stdin.close()
-
-
-def door_command(workspace: Path) -> list[str]:
-    """How the program starts its own door."""
-    return [sys.executable, "-m", "plfacilitate", "--workspace", str(workspace), "door"]
-
-
-def _apart() -> dict[str, Any]:
-    """A process that a killed desk or a closed window does not take along."""
-    if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
-    else:  # noqa: RET505 (mypy reads either branch by its platform only in this form)
-        return {"start_new_session": True}
-
-
-def _end(pid: int) -> None:
-    """Tell a door that another desk began to stop; its nonce was heard a moment ago, so the number is still its own."""
-    import os
-    import signal
-
-    try:
-        if sys.platform == "win32":
-            os.kill(pid, signal.CTRL_BREAK_EVENT)
-        else:
-            os.kill(pid, signal.SIGTERM)
-    except OSError:
-        return
-
-
-def alive(port: int, seconds: float = 1.0) -> str:
-    """The nonce of the door on this port of this laptop, "" where none answers."""
-    import http.client
-    import json
-
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
-    try:
-        connection.request("GET", "/alive")
-        answer = connection.getresponse()
-        return str(json.loads(answer.read(4096)).get("nonce", "")) if answer.status == 200 else ""
-    except (OSError, ValueError, AttributeError, http.client.HTTPException):
-        return ""
-    finally:
-        connection.close()

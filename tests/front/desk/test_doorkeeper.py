@@ -15,7 +15,8 @@ import pytest
 from textual.message import Message
 
 from plfacilitate.front.desk.app import desk
-from plfacilitate.front.desk.doorkeeper import Doorkeeper, alive
+from plfacilitate.front.desk.door_process import alive
+from plfacilitate.front.desk.doorkeeper import Doorkeeper
 from plfacilitate.front.desk.messages import CodeShown, DoorStood
 from plfacilitate.front.desk.pictures import Door
 from plfacilitate.seal.codes import code_check

@@ -6,7 +6,7 @@ Owns how a dialog waits for keys that were typed ahead. Never writes: it gives b
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,10 +15,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.lines import OneLine, Part, Parts
-
-if TYPE_CHECKING:
-    from plfacilitate.front.desk.app import Desk
 
 Answer = TypeVar("Answer")
 PATIENCE = 0.5  # seconds that a widget gets to deal with the keys that were typed before
@@ -48,9 +46,9 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         self.hint = hint
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> DeskBase:
         """The app."""
-        return cast("Desk", self.app)
+        return cast(DeskBase, self.app)
 
     def compose(self) -> ComposeResult:
         """The box."""
@@ -87,7 +85,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         """Remember what was typed."""
 
 
-async def ask(desk: Desk, dialog: Dialog[Answer], answer: object) -> None:
+async def ask(desk: DeskBase, dialog: Dialog[Answer], answer: object) -> None:
     """Open a dialog, ready for the next key. `answer` is called with what came of it, unless it was left."""
 
     def given(value: Answer | None) -> None:

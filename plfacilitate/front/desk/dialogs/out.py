@@ -20,7 +20,8 @@ from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import cut, tidy
 from plfacilitate.front.desk.dialogs.base import Dialog, settled
-from plfacilitate.front.desk.lines import LineList, Part, Parts
+from plfacilitate.front.desk.linelist import LineList
+from plfacilitate.front.desk.lines import Part, Parts
 from plfacilitate.front.desk.pictures import Row
 
 

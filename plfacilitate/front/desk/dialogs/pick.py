@@ -14,7 +14,8 @@ from textual.widgets import Input
 
 from plfacilitate.core.text import cut
 from plfacilitate.front.desk.dialogs.base import Dialog, settled
-from plfacilitate.front.desk.lines import LineList, Part, Parts
+from plfacilitate.front.desk.linelist import LineList
+from plfacilitate.front.desk.lines import Part, Parts
 from plfacilitate.front.desk.messages import PeopleFound
 from plfacilitate.front.desk.pictures import SYMBOLS, Match
 

@@ -7,21 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk import deeds_of_closing as deeds
+from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.closing import Name, Step
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values
 from plfacilitate.front.desk.orders import day, signing
 
-if TYPE_CHECKING:
-    from plfacilitate.front.desk.app import Desk
 
-
-async def do_step(desk: Desk, step: Step) -> None:
+async def do_step(desk: DeskBase, step: Step) -> None:
     """Do this step, or say what has to come before it."""
     if not desk.may_write:
         desk.say("This desk is open to read only.")
@@ -31,17 +28,17 @@ async def do_step(desk: Desk, step: Step) -> None:
         desk.say(f"{step.text}: the steps above come first.")
 
 
-async def _look(desk: Desk) -> None:
+async def _look(desk: DeskBase) -> None:
     """Nothing to do: the people are listed below."""
     desk.screen.focus_next()
 
 
-async def _close(desk: Desk) -> None:
+async def _close(desk: DeskBase) -> None:
     if desk.event is not None:
         desk.do_deed(deeds.close_doors(desk.event.id))
 
 
-async def _approve(desk: Desk) -> None:
+async def _approve(desk: DeskBase) -> None:
     if desk.event is None:
         return
     event, name = desk.event.id, desk.around.by
@@ -58,13 +55,13 @@ def _named(values: Values) -> str:
     return "" if values["name"].strip() else "Whose word is it? Type a name."
 
 
-async def _pack(desk: Desk) -> None:
+async def _pack(desk: DeskBase) -> None:
     if desk.event is not None:
         desk.work("packing")
         desk.do_deed(deeds.pack(desk.event.id, desk.work))
 
 
-async def _hand_over(desk: Desk) -> None:
+async def _hand_over(desk: DeskBase) -> None:
     """To a folder, or marked by hand; the sending itself is confirmed."""
     if desk.event is None:
         return
@@ -86,7 +83,7 @@ def _one_of_both(values: Values) -> str:
     return "" if len(given) == 1 else "Fill in one of the two."
 
 
-async def _confirm(desk: Desk, event: str, values: Values) -> None:
+async def _confirm(desk: DeskBase, event: str, values: Values) -> None:
     to, by_hand = values["to"].strip(), values["by_hand"].strip()
     draft = f"hand-over:{event}"
     words = f"Send the bundles, the sheet and the table to {to}?" if to else f"Mark all as handed over to {by_hand}?"
@@ -101,7 +98,7 @@ async def _confirm(desk: Desk, event: str, values: Values) -> None:
     await ask(desk, Confirm("Hand over", f"{plain(words)} It can't be taken back."), write)
 
 
-async def _receipt(desk: Desk) -> None:
+async def _receipt(desk: DeskBase) -> None:
     field = Field("file", "Receipt", hint="the file that the office sent")
     form = Form("Read the receipt", (field,), check=_there, hint="Enter reads it · Esc back")
     await ask(desk, form, lambda values: desk.do_deed(deeds.take_receipt(Path(values["file"].strip()))))
@@ -112,7 +109,7 @@ def _there(values: Values) -> str:
     return "" if name and Path(name).is_file() else "There is no such file: check the name and the folder."
 
 
-_DOES: Mapping[Name, Callable[[Desk], Awaitable[None]]] = {
+_DOES: Mapping[Name, Callable[[DeskBase], Awaitable[None]]] = {
     "still-in": signing.everyone_out,
     "not-seen": _look,
     "walk-ins": _look,

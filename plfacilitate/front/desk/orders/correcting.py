@@ -6,23 +6,20 @@ Owns what is asked; everything asks for a reason.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from plfacilitate.core.minutes import clock, minute_of
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import tidy
 from plfacilitate.front.desk import deeds
+from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.form import Check, Field, Form, Values
-
-if TYPE_CHECKING:
-    from plfacilitate.front.desk.app import Desk
 
 REASON = Field("reason", "Reason", hint="why, in a few words")
 
 
-async def correct(desk: Desk) -> None:
+async def correct(desk: DeskBase) -> None:
     """Another time for the mark under the cursor."""
     shown, line = desk.portrait, desk.mark
     if shown is None or line is None:
@@ -38,7 +35,7 @@ async def correct(desk: Desk) -> None:
     await ask(desk, form, write)
 
 
-async def take_away(desk: Desk) -> None:
+async def take_away(desk: DeskBase) -> None:
     """The mark under the cursor should not be there."""
     shown, line = desk.portrait, desk.mark
     if shown is None or line is None:
@@ -49,7 +46,7 @@ async def take_away(desk: Desk) -> None:
     await ask(desk, form, lambda values: desk.do_deed(deeds.take_away(event.id, name, mark, values["reason"])))
 
 
-async def add_mark(desk: Desk) -> None:
+async def add_mark(desk: DeskBase) -> None:
     """An in or out that nobody wrote down."""
     shown = desk.portrait
     if shown is None:
@@ -79,7 +76,7 @@ def _verb_wrong(values: Values, event: Event) -> str:
     return _timed(event)(values) if values["verb"].strip() in ("in", "out") else "Type in or out."
 
 
-async def keep_version(desk: Desk) -> None:
+async def keep_version(desk: DeskBase) -> None:
     """Of two versions of a mark this one is right."""
     shown, line = desk.portrait, desk.mark
     if shown is None or line is None:
@@ -93,7 +90,7 @@ async def keep_version(desk: Desk) -> None:
     await ask(desk, form, write)
 
 
-async def settle(desk: Desk) -> None:
+async def settle(desk: DeskBase) -> None:
     """Decide the first doubt about this person."""
     if not desk.doubts or desk.event is None:
         return
@@ -108,7 +105,7 @@ async def settle(desk: Desk) -> None:
     await ask(desk, Form("Settle the doubt", fields, intro=flag.text or flag.code, check=_answered), write)
 
 
-async def edit(desk: Desk) -> None:
+async def edit(desk: DeskBase) -> None:
     """Another e-mail, name, school or certificate."""
     shown = desk.portrait
     if shown is None:

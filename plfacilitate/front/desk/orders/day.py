@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from plfacilitate.core.minutes import hours_text, length
 from plfacilitate.core.plan import Plan
@@ -16,25 +15,23 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.front.desk import deeds
 from plfacilitate.front.desk import deeds_of_closing as closing
+from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values
 
-if TYPE_CHECKING:
-    from plfacilitate.front.desk.app import Desk
 
-
-async def undo(desk: Desk) -> None:
+async def undo(desk: DeskBase) -> None:
     """Take back the last thing."""
     desk.hands.undo()
 
 
-async def redo(desk: Desk) -> None:
+async def redo(desk: DeskBase) -> None:
     """Do again what was taken back."""
     desk.hands.redo()
 
 
-async def head_count(desk: Desk) -> None:
+async def head_count(desk: DeskBase) -> None:
     """How many heads are in the room."""
     if desk.event is None:
         return
@@ -50,7 +47,7 @@ def _no_number(values: object) -> str:
     return "" if text.isascii() and text.isdigit() and len(text) < 6 else "Type a number, such as 48."
 
 
-async def open_doors(desk: Desk) -> None:
+async def open_doors(desk: DeskBase) -> None:
     """Open the event if it is not open, and let phones sign in."""
     event = desk.event
     if event is None:
@@ -60,12 +57,12 @@ async def open_doors(desk: Desk) -> None:
     desk.at_door().want(event.id)
 
 
-async def stop_door(desk: Desk) -> None:
+async def stop_door(desk: DeskBase) -> None:
     """No phones any more; names can still be signed in."""
     desk.at_door().stop_door()
 
 
-async def reopen(desk: Desk) -> None:
+async def reopen(desk: DeskBase) -> None:
     """Closed by mistake."""
     if desk.event is None:
         return
@@ -81,12 +78,12 @@ def _reasoned(values: Values) -> str:
 # -- schedule --------------------------------------------------------------------------------------------------------
 
 
-async def schedule(desk: Desk) -> None:
+async def schedule(desk: DeskBase) -> None:
     """A plan, its session, the day and place; the plans are read in the reader's thread."""
     desk.feed.read_plans(lambda plans, broken: desk.call_later(_choose_plan, desk, plans, broken))
 
 
-async def _choose_plan(desk: Desk, plans: Sequence[Plan], broken: Sequence[str]) -> None:
+async def _choose_plan(desk: DeskBase, plans: Sequence[Plan], broken: Sequence[str]) -> None:
     if broken:
         desk.say(broken[0], severity="error")
     options = [Option(plan.id, plan.title, _size(plan)) for plan in plans]
@@ -100,7 +97,7 @@ def _size(plan: Plan) -> str:
     return f"{number} session{'s' if number > 1 else ''}, {hours_text(plan.approved_hundredths)} h"
 
 
-async def _choose_session(desk: Desk, plan: Plan) -> None:
+async def _choose_session(desk: DeskBase, plan: Plan) -> None:
     if len(plan.sessions) == 1:
         await _where(desk, plan, plan.sessions[0].id)
         return
@@ -112,7 +109,7 @@ async def _choose_session(desk: Desk, plan: Plan) -> None:
     await ask(desk, dialog, lambda key: desk.call_later(_where, desk, plan, key))
 
 
-async def _where(desk: Desk, plan: Plan, session: str) -> None:
+async def _where(desk: DeskBase, plan: Plan, session: str) -> None:
     today = desk.now.astimezone(desk.zone).date()
     fields = (
         Field("place", "Place", hint="where it takes place"),
@@ -138,7 +135,7 @@ def _day_wrong(values: Values) -> str:
     return ""
 
 
-async def expect(desk: Desk) -> None:
+async def expect(desk: DeskBase) -> None:
     """Who is expected, from a file."""
     if desk.event is None:
         return

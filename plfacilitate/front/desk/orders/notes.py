@@ -6,20 +6,17 @@ Owns their fields. What was typed is kept until it is in the ledger.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from plfacilitate.core.minutes import clock, minute_of
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.front.desk import deeds
 from plfacilitate.front.desk.agenda import segment_now
+from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.form import Field, Form
 
-if TYPE_CHECKING:
-    from plfacilitate.front.desk.app import Desk
 
-
-async def note(desk: Desk) -> None:
+async def note(desk: DeskBase) -> None:
     """A note, stamped now, tagged with the segment that runs."""
     event = desk.event.id if desk.event is not None else None
     segment = segment_now(desk.event, desk.now)
@@ -36,12 +33,12 @@ async def note(desk: Desk) -> None:
     await ask(desk, form, lambda values: desk.do_deed(deeds.note(event, values["text"], segment), draft=draft))
 
 
-def _stamp(desk: Desk, segment: str) -> str:
+def _stamp(desk: DeskBase, segment: str) -> str:
     zone = desk.event.zone if desk.event is not None else desk.zone
     return f"{clock(minute_of(desk.now), zone)}  {plain(segment) or 'outside the agenda'}"
 
 
-async def popup(desk: Desk) -> None:
+async def popup(desk: DeskBase) -> None:
     """A problem of practice: owner, problem, how might we, ideas, commitment."""
     event = desk.event.id if desk.event is not None else None
     segment = segment_now(desk.event, desk.now)

@@ -6,31 +6,28 @@ Owns what is asked before a mark is written. Never decides who may come in: the 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import tidy
 from plfacilitate.front.desk import deeds
+from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.pick import Picker, Stranger
 from plfacilitate.front.desk.pictures import Match, Row
 from plfacilitate.front.desk.screens.room import RoomScreen
 
-if TYPE_CHECKING:
-    from plfacilitate.front.desk.app import Desk
 
-
-async def sign_in(desk: Desk) -> None:
+async def sign_in(desk: DeskBase) -> None:
     """All who are marked, the person on the screen, or somebody by name."""
     await _sign(desk, "in")
 
 
-async def sign_out(desk: Desk) -> None:
+async def sign_out(desk: DeskBase) -> None:
     """All who are marked, the person on the screen, or somebody by name."""
     await _sign(desk, "out")
 
 
-async def _sign(desk: Desk, verb: str) -> None:
+async def _sign(desk: DeskBase, verb: str) -> None:
     who = _meant(desk)
     if who:
         _write(desk, verb, who)
@@ -40,20 +37,20 @@ async def _sign(desk: Desk, verb: str) -> None:
     await ask(desk, Picker(title, verb, strangers=verb == "in"), partial(_picked, desk, verb))
 
 
-def _picked(desk: Desk, verb: str, found: Match | Stranger) -> None:
+def _picked(desk: DeskBase, verb: str, found: Match | Stranger) -> None:
     if isinstance(found, Stranger):
         desk.call_later(walk_in, desk, found.text)
     else:
         _write(desk, verb, {found.person: found.name})
 
 
-def _write(desk: Desk, verb: str, who: deeds.Who) -> None:
+def _write(desk: DeskBase, verb: str, who: deeds.Who) -> None:
     if desk.event is not None:
         deed = deeds.sign_in if verb == "in" else deeds.sign_out
         desk.do_deed(deed(desk.event.id, who))
 
 
-def _meant(desk: Desk) -> dict[str, str]:
+def _meant(desk: DeskBase) -> dict[str, str]:
     """The people whom a key speaks of without a name being typed."""
     screen = desk.screen
     if isinstance(screen, RoomScreen):
@@ -64,36 +61,36 @@ def _meant(desk: Desk) -> dict[str, str]:
     return {}
 
 
-def _unmark(desk: Desk) -> None:
+def _unmark(desk: DeskBase) -> None:
     if isinstance(desk.screen, RoomScreen):
         desk.screen.board.unmark()
 
 
-async def mark(desk: Desk) -> None:
+async def mark(desk: DeskBase) -> None:
     """Mark the line under the cursor."""
     if isinstance(desk.screen, RoomScreen):
         desk.screen.board.toggle()
         desk.screen.repaint()
 
 
-async def sign_in_matching(desk: Desk) -> None:
+async def sign_in_matching(desk: DeskBase) -> None:
     """All whom the filter shows and who are not in."""
     await _matching(desk, "in")
 
 
-async def sign_out_matching(desk: Desk) -> None:
+async def sign_out_matching(desk: DeskBase) -> None:
     """All whom the filter shows and who are in."""
     await _matching(desk, "out")
 
 
-async def _matching(desk: Desk, verb: str) -> None:
+async def _matching(desk: DeskBase, verb: str) -> None:
     if isinstance(desk.screen, RoomScreen):
         rows: list[Row] = [row for row in desk.screen.board.items if row.present is (verb == "out")]
         if rows:
             _write(desk, verb, {row.person: row.name for row in rows})
 
 
-async def walk_in(desk: Desk, name: str = "") -> None:
+async def walk_in(desk: DeskBase, name: str = "") -> None:
     """Somebody on no list: name, school, e-mail."""
     from plfacilitate.front.desk.dialogs.form import Field, Form
 
@@ -118,7 +115,7 @@ def _named(values: dict[str, str] | object) -> str:
     return "" if tidy(values["last_name"]) else str(Refused("name-missing"))
 
 
-async def everyone_out(desk: Desk) -> None:
+async def everyone_out(desk: DeskBase) -> None:
     """All who are still in, at one time, with exceptions and one reason."""
     from plfacilitate.front.desk.dialogs.out import EveryoneOut, Leaving
 

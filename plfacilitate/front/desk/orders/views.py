@@ -5,41 +5,37 @@ Owns which screen follows which. Nothing here writes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.looks import THEMES
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.screens.room import RoomScreen
 
-if TYPE_CHECKING:
-    from plfacilitate.front.desk.app import Desk
 
-
-async def room(desk: Desk) -> None:
+async def room(desk: DeskBase) -> None:
     """The room of the chosen event."""
     await desk.switch_mode("room")
 
 
-async def today(desk: Desk) -> None:
+async def today(desk: DeskBase) -> None:
     """The first screen."""
     await desk.switch_mode("today")
 
 
-async def person(desk: Desk, person_id: str) -> None:
+async def person(desk: DeskBase, person_id: str) -> None:
     """One person of the room."""
     from plfacilitate.front.desk.screens.person import PersonScreen
 
     await desk.push_screen(PersonScreen(person_id))
 
 
-async def search(desk: Desk) -> None:
+async def search(desk: DeskBase) -> None:
     """Find people and notes."""
     await desk.switch_mode("search")
 
 
-async def back(desk: Desk) -> None:
+async def back(desk: DeskBase) -> None:
     """One step back: a filter, then the screen, then Today."""
     screen = desk.screen
     if isinstance(screen, RoomScreen):
@@ -55,19 +51,19 @@ async def back(desk: Desk) -> None:
         await today(desk)
 
 
-async def filter_board(desk: Desk) -> None:
+async def filter_board(desk: DeskBase) -> None:
     """Type to see only some."""
     if isinstance(desk.screen, RoomScreen):
         await desk.screen.open_filter()
 
 
-async def agenda(desk: Desk) -> None:
+async def agenda(desk: DeskBase) -> None:
     """The agenda in place of the code, and the code again."""
     if isinstance(desk.screen, RoomScreen):
         await desk.screen.toggle_agenda()
 
 
-async def quit_desk(desk: Desk) -> None:
+async def quit_desk(desk: DeskBase) -> None:
     """Leave; with an open door that is asked first, because it goes on."""
     if not desk.door.open or not desk.may_write:
         desk.exit(0)
@@ -76,14 +72,14 @@ async def quit_desk(desk: Desk) -> None:
     await ask(desk, Confirm("Quit", words), lambda sure: desk.exit(0) if sure else None)
 
 
-async def qr(desk: Desk) -> None:
+async def qr(desk: DeskBase) -> None:
     """The code as large as it gets."""
     from plfacilitate.front.desk.screens.fullqr import FullQr
 
     await desk.push_screen(FullQr())
 
 
-async def close(desk: Desk) -> None:
+async def close(desk: DeskBase) -> None:
     """The checklist of closing."""
     from plfacilitate.front.desk.screens.close import CloseScreen
 
@@ -92,7 +88,7 @@ async def close(desk: Desk) -> None:
     await desk.push_screen(CloseScreen())
 
 
-async def help_here(desk: Desk) -> None:
+async def help_here(desk: DeskBase) -> None:
     """What can be done here."""
     from plfacilitate.front.desk.dialogs.help import Help
 
@@ -101,7 +97,7 @@ async def help_here(desk: Desk) -> None:
         await ask(desk, Help(screen.WHERE, screen.focused), None)
 
 
-async def theme(desk: Desk) -> None:
+async def theme(desk: DeskBase) -> None:
     """The next theme."""
     names = [one.name for one in THEMES]
     desk.theme = names[(names.index(desk.theme) + 1) % len(names)] if desk.theme in names else names[0]

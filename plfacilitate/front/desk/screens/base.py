@@ -5,7 +5,7 @@ Owns how they are worded. Never knows what stands between them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -14,11 +14,9 @@ from plfacilitate.core.minutes import day_text
 from plfacilitate.core.plan import Event
 from plfacilitate.core.text import cells, plain
 from plfacilitate.front.desk import commands
+from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.lines import Lines, Part, Parts, Source
 from plfacilitate.front.desk.pictures import Door
-
-if TYPE_CHECKING:
-    from plfacilitate.front.desk.app import Desk
 
 
 class DeskScreen(Screen[None]):
@@ -28,9 +26,9 @@ class DeskScreen(Screen[None]):
     ENTER: ClassVar[str] = ""
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> DeskBase:
         """The app."""
-        return cast("Desk", self.app)
+        return cast(DeskBase, self.app)
 
     def compose(self) -> ComposeResult:
         """Head, body, status, keys."""

@@ -12,7 +12,8 @@ from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.board import shortened
 from plfacilitate.front.desk.closing import Step, due_text, next_step, steps
 from plfacilitate.front.desk.daybook import due
-from plfacilitate.front.desk.lines import LineList, Part, Parts
+from plfacilitate.front.desk.linelist import LineList
+from plfacilitate.front.desk.lines import Part, Parts
 from plfacilitate.front.desk.pictures import SYMBOLS, Row
 from plfacilitate.front.desk.screens.base import DeskScreen
 
@@ -113,12 +114,10 @@ class CloseScreen(DeskScreen):
 
     async def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Do the step, or open the person."""
-        from plfacilitate.front.desk.orders import closing, views
-
         if isinstance(message.item, Step):
-            await closing.do_step(self.desk, message.item)
+            await self.desk.give("closing:do_step", message.item)
         elif isinstance(message.item, Row):
-            await views.person(self.desk, message.item.person)
+            await self.desk.give("views:person", message.item.person)
 
 
 SCREEN = CloseScreen

@@ -5,20 +5,18 @@ Owns the layout of that one view. Any key goes back.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
 from plfacilitate.front.desk.agenda import next_line, now_line
+from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.lines import OneLine, Part
 from plfacilitate.front.desk.qr import QrView
 from plfacilitate.front.desk.screens.base import event_title
 from plfacilitate.seal.codes import seconds_left
-
-if TYPE_CHECKING:
-    from plfacilitate.front.desk.app import Desk
 
 
 class FullQr(Screen[None]):
@@ -29,9 +27,9 @@ class FullQr(Screen[None]):
     HELP = "The code for everybody in the room. Any key goes back."
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> DeskBase:
         """The app."""
-        return cast("Desk", self.app)
+        return cast(DeskBase, self.app)
 
     def compose(self) -> ComposeResult:
         """Title, code, address, agenda."""

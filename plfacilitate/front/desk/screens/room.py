@@ -14,7 +14,8 @@ from plfacilitate.core.text import cells
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.agenda import AgendaList, next_line, now_line
 from plfacilitate.front.desk.board import Board
-from plfacilitate.front.desk.lines import Box, LineList, Part, Parts, Source
+from plfacilitate.front.desk.linelist import LineList
+from plfacilitate.front.desk.lines import Box, Part, Parts, Source
 from plfacilitate.front.desk.pictures import RoomPicture, Row
 from plfacilitate.front.desk.qr import QrView
 from plfacilitate.front.desk.screens.base import DeskScreen
@@ -162,9 +163,7 @@ class RoomScreen(DeskScreen):
     async def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Enter opens a person."""
         if isinstance(message.item, Row):
-            from plfacilitate.front.desk.orders.views import person
-
-            await person(self.desk, message.item.person)
+            await self.desk.give("views:person", message.item.person)
 
 
 def _pair(label: str, value: str) -> Parts:

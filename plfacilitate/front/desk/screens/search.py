@@ -14,7 +14,8 @@ from textual.widgets import Input, Static
 from plfacilitate.core.entry import utc_moment
 from plfacilitate.core.text import cut, plain
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.lines import LineList, Part, Parts
+from plfacilitate.front.desk.linelist import LineList
+from plfacilitate.front.desk.lines import Part, Parts
 from plfacilitate.front.desk.messages import PeopleFound, TextsFound
 from plfacilitate.front.desk.pictures import SYMBOLS, Found, Match
 from plfacilitate.front.desk.screens.base import DeskScreen
@@ -149,10 +150,8 @@ class SearchScreen(DeskScreen):
 
     async def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Enter opens a person of the room."""
-        from plfacilitate.front.desk.orders.views import person
-
         if isinstance(message.item, Match) and self.desk.event is not None:
-            await person(self.desk, message.item.person)
+            await self.desk.give("views:person", message.item.person)
         elif isinstance(message.item, Match):
             self.desk.say("Open the room of an event first: a person is shown at an event.")
 

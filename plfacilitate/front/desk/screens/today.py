@@ -15,7 +15,8 @@ from plfacilitate.core.minutes import clock, day_text, minute_of
 from plfacilitate.core.text import cut
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.closing import due_text
-from plfacilitate.front.desk.lines import LineList, Part, Parts
+from plfacilitate.front.desk.linelist import LineList
+from plfacilitate.front.desk.lines import Part, Parts
 from plfacilitate.front.desk.pictures import Card, DayPicture
 from plfacilitate.front.desk.screens.base import DeskScreen
 
@@ -113,7 +114,7 @@ class TodayScreen(DeskScreen):
         """Enter opens the room, or the checklist of a day that is over."""
         self._choose()
         closing = isinstance(message.item, Line) and message.item.goal == "close"
-        await self.desk.action_do("close-day" if closing else "open-room")
+        await self.desk.give("views:close" if closing else "views:room")
 
 
 def day_lines(day: DayPicture) -> list[Line]:

@@ -1,0 +1,180 @@
+"""What screens, dialogs and orders may ask of the desk: the newest pictures, who may write, the drafts.
+
+Owns what they share. Never draws, never reads a ledger, and knows no screen by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from importlib import import_module
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from textual.app import App
+from textual.message import Message
+
+from plfacilitate.core.fold import Flag
+from plfacilitate.core.plan import Event
+from plfacilitate.front.desk import messages
+from plfacilitate.front.desk.desklock import DeskLock
+from plfacilitate.front.desk.drafts import Drafts
+from plfacilitate.front.desk.feed import Feed
+from plfacilitate.front.desk.hands import Deed, Hands
+from plfacilitate.front.desk.pictures import Code, DayPicture, Door, MarkLine, PersonPicture, RoomPicture
+from plfacilitate.store.surroundings import Surroundings
+
+NO_ROOM = RoomPicture(None)
+DRAFT_SECONDS = 0.5  # typed text is on the disk so soon after a key
+
+
+class Keeper(Protocol):
+    """What the desk asks of a door's keeper; the tests have one of their own."""
+
+    def start(self, post: Callable[[Message], object]) -> None:
+        """Begin to look for a running door."""
+
+    def want(self, event: str) -> None:
+        """Phones shall be able to sign in to this event."""
+
+    def stop_door(self) -> None:
+        """Phones shall not sign in any more."""
+
+    def leave(self) -> None:
+        """The desk ends; the door goes on."""
+
+
+class DeskBase(App[int]):
+    """The desk as its screens know it."""
+
+    def __init__(
+        self,
+        around: Surroundings,
+        *,
+        event: str | None = None,
+        lock: DeskLock | None = None,
+        keeper: Keeper | None = None,
+    ) -> None:
+        super().__init__()
+        self.around = around
+        self.lock = lock
+        self.may_write: bool = lock is None or lock.held
+        self.feed = Feed(around, readonly=not self.may_write)
+        self.hands = Hands(around)
+        self.keeper = keeper
+        self.keeping = False
+        self.watched = event
+        self.portrait: PersonPicture | None = None
+        self.mark: MarkLine | None = None
+        self.code: Code | None = None
+        self.door = Door()
+        self.working = ""
+        self.failed = ""
+        self.drafts = Drafts(around.workspace.root / "drafts.json", self._later)
+
+    # -- what is known -----------------------------------------------------------------------------------------------
+
+    @property
+    def event(self) -> Event | None:
+        """The event of the room, None = none is chosen or it is not known yet."""
+        return self.room.event
+
+    @property
+    def room(self) -> RoomPicture:
+        """The newest picture of the room; an empty one where it was not painted yet."""
+        newest = self.feed.newest_room
+        mine = newest is not None and newest.event is not None and newest.event.id == self.watched
+        return newest if newest is not None and mine else NO_ROOM
+
+    @property
+    def day(self) -> DayPicture | None:
+        """The newest picture of all events; None = not painted yet."""
+        return self.feed.newest_day
+
+    @property
+    def why_not_write(self) -> str:
+        """Why this desk is open to read only, in one sentence; "" = it writes."""
+        return self.lock.why_not if self.lock is not None and not self.may_write else ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The laptop's time zone, for where no event says another."""
+        return ZoneInfo(self.around.tz)
+
+    @property
+    def now(self) -> datetime:
+        """This moment, UTC."""
+        return self.around.clock()
+
+    @property
+    def outbox(self) -> int:
+        """How many bundles wait to be handed over."""
+        return sum(card.delivery.waiting for card in self.day.cards) if self.day is not None else 0
+
+    @property
+    def door_open(self) -> bool:
+        """Whether phones can sign in."""
+        return self.door.open and self.door.event == self.watched
+
+    @property
+    def doubts(self) -> tuple[Flag, ...]:
+        """The undecided doubts about the person on the screen."""
+        found = self.portrait.flags if self.portrait else ()
+        return tuple(flag for flag in found if flag.accepted is None)
+
+    # -- what is asked for -------------------------------------------------------------------------------------------
+
+    async def give(self, order: str, *what: object) -> None:
+        """Do an order: `module:function` of `orders/`, loaded when it is first given."""
+        module, function = order.split(":")
+        await getattr(import_module(f"plfacilitate.front.desk.orders.{module}"), function)(self, *what)
+
+    def watch_event(self, event: str) -> None:
+        """Make this event the one of the room."""
+        if event != self.watched:
+            self.watched = event
+            self.feed.watch(event)
+
+    def show_person(self, person: str) -> None:
+        """Follow this person from now on; "" = nobody any more."""
+        if not person or self.portrait is None or self.portrait.person.id != person:
+            self.portrait = self.mark = None
+        self.feed.show_person(person)
+
+    def do_deed(self, deed: Deed, *, draft: str = "") -> None:
+        """Let the writer do it; the answer comes as a toast."""
+        if self.may_write:
+            self.hands.do(deed, draft=draft)
+
+    def at_door(self) -> Keeper:
+        """The door's keeper, who begins to look for a running door when he is first asked for."""
+        if self.keeper is None:
+            from plfacilitate.front.desk.doorkeeper import Doorkeeper
+
+            self.keeper = Doorkeeper(self.around)
+        if not self.keeping:
+            self.keeping = True
+            self.keeper.start(self.post_message)
+        return self.keeper
+
+    def work(self, words: str) -> None:
+        """Say how far a longer piece of work has come; from any thread. "" = it is over."""
+        self.post_message(messages.Working(words))
+
+    def say(self, sentence: str, *, severity: str = "information") -> None:
+        """One toast; the one before goes."""
+        self.clear_notifications()
+        self.notify(sentence, severity="error" if severity == "error" else "information", markup=False)
+
+    def finish(self) -> None:
+        """Do what was asked for, keep what was typed; from any thread. The door goes on."""
+        if self.keeper is not None and self.keeping:
+            self.keeper.leave()
+        if self.may_write:
+            self.hands.quietly(self.drafts.save)
+            self.hands.stop()
+        self.feed.stop()
+
+    def _later(self, work: Callable[[], None]) -> None:
+        if self.may_write:
+            self.set_timer(DRAFT_SECONDS, lambda: self.hands.quietly(work))
