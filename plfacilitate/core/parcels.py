@@ -126,8 +126,8 @@ def credit(lines: Iterable[CreditLine]) -> Iterator[Row]:
 
 
 def people_rows(persons: Iterable[str], people: Mapping[str, Person]) -> Iterator[Row]:
-    """The people of the event as they stand."""
-    for person in _ordered(persons, people):
+    """The people of the event as they stand; of a record that was erased, or never came, there is nothing to say."""
+    for person in _ordered((one for one in persons if one in people), people):
         yield tuple(person.id if name == "person" else str(getattr(person, name)) for name, _ in PEOPLE)
 
 

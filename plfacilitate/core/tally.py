@@ -129,9 +129,10 @@ def _alone(fold: EventFold, event: Event, people: Mapping[str, Person]) -> froze
 
 
 def _persons(run: _Run, fold: EventFold | None, only: str | None) -> list[Person]:
+    """Everybody on the lists or with a mark; a record that was erased, or never came, has no line without a mark."""
     ids = set[str]()
     for one in run.folds if fold is None else [fold]:
-        ids |= one.persons()
+        ids |= {person for person in one.persons() if person in run.people or one.marks(person)}
     if only is not None:
         ids &= {only}
     return sorted((run.people.get(one) or Person(one, last_name="?") for one in ids), key=lambda one: one.order)

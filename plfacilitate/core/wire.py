@@ -49,7 +49,9 @@ class Content(NamedTuple):
 
 
 def read_envelope(envelope: bytes) -> Envelope:
-    """The words of these bytes. Raises Unreadable."""
+    """The words of these bytes, which must be one line: a bundle holds one envelope a line. Raises Unreadable."""
+    if b"\n" in envelope:
+        raise Unreadable("its envelope is more than one line")
     value = _object(envelope, "its envelope")
     if value.get("format") != FORMAT:
         raise Unreadable("it was written by a newer plfacilitate")

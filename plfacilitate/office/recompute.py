@@ -97,7 +97,8 @@ def _differences(where: str, theirs: Mapping[str, Mapping[str, str]], ours: Iter
         elif (said := (row.get("minutes", ""), row.get("hundredths", ""), row.get("status", ""))) != _figures(one):
             yield f"{where}{one.person.name}: the laptop says {_said(said)}, the office gets {_said(_figures(one))}."
     for row in left.values():
-        yield f"{where}{row.get('name')}: the laptop has a line ({row.get('minutes')} min), the office none."
+        if (row.get("minutes"), row.get("status")) != ("0", "none"):  # whoever was erased since had nothing
+            yield f"{where}{row.get('name')}: the laptop has a line ({row.get('minutes')} min), the office none."
 
 
 def _changes(where: str, then: Iterable[CreditLine], now: Iterable[CreditLine]) -> Iterator[str]:

@@ -5,15 +5,17 @@ Owns how rows of a file become entries. Never merges two people, and takes nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from plfacilitate.core.directory import Directory
 from plfacilitate.core.doubles import Double
 from plfacilitate.core.entry import Draft, Entry, stable_id, utc_text
 from plfacilitate.core.fold import MARK_KINDS
 from plfacilitate.core.people import person_id
+from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Fault, Refused, refuse_faults
 from plfacilitate.core.roster import Planned, plan_import
 from plfacilitate.core.text import fold as folded
@@ -25,7 +27,7 @@ from plfacilitate.shelf.opened import opened
 from plfacilitate.shelf.people_files import read_people
 from plfacilitate.steps.approve import approval
 from plfacilitate.steps.capture import Hand, written
-from plfacilitate.steps.events import expect, read_event, read_fold
+from plfacilitate.steps.events import expect, local_time, read_event, read_fold
 from plfacilitate.steps.merge import merged_people, person_heads
 from plfacilitate.store.connection import give_way
 from plfacilitate.store.ledger import Ledger, Received
@@ -155,18 +157,22 @@ def import_attendance(ledger: Ledger, hand: Hand, event_id: str, path: Path, *, 
     file = read_attendance(path, event.zone)
     faults = list(file.faults)
     find = _finder(ledger)
-    marks: dict[_Key, AttendanceRow] = {}
+    rows: dict[str, list[AttendanceRow]] = {}
     for row in file.rows:
         try:
-            person = find(row.email, row.name)
+            rows.setdefault(find(row.email, row.name), []).append(row)
         except Refused as no:
             faults.append(Fault(str(path), row.line, "email" if row.email else "name", str(no)))
-            continue
-        for kind, at in (("sign-in", row.in_at), ("sign-out", row.out_at)):
-            if at is not None:
-                marks.setdefault((person, kind, utc_text(at), row.means), row)
     if faults:
         raise refuse_faults(str(path), sorted(faults, key=lambda fault: fault.line))
+    notes = list(file.notes)
+    marks: dict[_Key, AttendanceRow] = {}
+    for person, own in rows.items():
+        notes += [_on_another_day(event, row, file.file) for row in own if not _that_day(event, row)]
+        for kind, row in _as_stays(event, own, file.file, notes):
+            at = row.in_at if kind == "sign-in" else row.out_at
+            if at is not None:
+                marks.setdefault((person, kind, utc_text(at), row.means), row)
     here = {
         (str(entry.person), str(entry.kind), entry.happened_at, entry.means)
         for entry in ledger.entries(event=event_id, kinds=MARK_KINDS)
@@ -176,10 +182,48 @@ def import_attendance(ledger: Ledger, hand: Hand, event_id: str, path: Path, *, 
         raise Refused("approved-already", title=event.title, count=len(new))
     drafts = [_mark(ledger, hand, event_id, key, row, tidy(reason)) for key, row in new.items()]
     _append_in_pages(ledger, drafts)
-    return AttendanceSummary(len(file.rows), len(new), len(marks) - len(new), tuple(file.notes))
+    return AttendanceSummary(len(file.rows), len(new), len(marks) - len(new), tuple(notes))
 
 
 _Key = tuple[str, str, str, str]  # what a mark says: person, kind, moment, means
+
+
+def _that_day(event: Event, row: AttendanceRow) -> bool:
+    return row.in_at < event.ends_at and (row.out_at or row.in_at).astimezone(event.zone).date() >= event.day
+
+
+def _on_another_day(event: Event, row: AttendanceRow, file: str) -> Fault:
+    day = row.in_at.astimezone(event.zone).date()
+    return Fault(
+        file, row.line, "in", f"{day} {local_time(event, row.in_at)} is no time of this event: none of it counts."
+    )
+
+
+def _as_stays(
+    event: Event, rows: Sequence[AttendanceRow], file: str, notes: list[Fault]
+) -> Iterator[tuple[Literal["sign-in", "sign-out"], AttendanceRow]]:
+    """One person's ins and outs, each with its row; rows that overlap are one stay, and a note says so.
+
+    Two scanners or two sheets may each hold a part of a day. Row by row the first out would end the stay, and what
+    lies behind it would be lost.
+    """
+    began = ended = None
+    for row in sorted(rows, key=lambda row: (row.in_at, row.line)):
+        if row.out_at is None:
+            yield "sign-in", row
+            continue
+        if began is None or ended is None or ended.out_at is None or row.in_at >= ended.out_at:
+            if ended is not None:
+                yield "sign-out", ended
+            yield "sign-in", row
+            began = ended = row
+            continue
+        ended = row if row.out_at > ended.out_at else ended
+        times = " to ".join(local_time(event, at) for at in (began.in_at, ended.out_at) if at is not None)
+        sentence = f"overlaps line {began.line}, the same person's: taken as one stay from {times}."
+        notes.append(Fault(file, row.line, "", sentence))
+    if ended is not None:
+        yield "sign-out", ended
 
 
 def _finder(ledger: Ledger) -> Callable[[str, str], str]:

@@ -23,7 +23,7 @@ from plfacilitate.seal.keys import LaptopKey
 from plfacilitate.shelf.bundle import Written, write_bundle
 from plfacilitate.shelf.datapackage import Field, Part, csv_part
 from plfacilitate.shelf.manifest import Cover, Label, Parcel
-from plfacilitate.shelf.sheet import write_sheet
+from plfacilitate.shelf.sheet import TEMPLATE, write_sheet
 from plfacilitate.shelf.tables_out import write_csv, write_xlsx
 from plfacilitate.steps.approve import Approval, approval, changed_since
 from plfacilitate.steps.capture import Hand
@@ -197,7 +197,8 @@ def _beside(workspace: Workspace, day: _Day, stem: str) -> tuple[Path, tuple[Pat
     header, rows = table(day.sheet, day.credit.office.columns)
     sheet = workspace.outbox / f"{stem}-sign-in-sheet.pdf"
     tables: tuple[Path, ...] = (workspace.outbox / f"{stem}-hours.csv", workspace.outbox / f"{stem}-hours.xlsx")
-    write_sheet(sheet, day.sheet)
+    own = workspace.exports / "documents" / TEMPLATE
+    write_sheet(sheet, day.sheet, own if own.is_file() else None)
     write_csv(tables[0], header, rows)
     write_xlsx(tables[1], header, rows, sheet="Hours")
     for series in _series_rows(day):

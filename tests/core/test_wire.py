@@ -65,6 +65,14 @@ def test_what_a_ledger_wrote_is_read_word_by_word() -> None:
     assert told.body == {"reason": "keyed in"}
 
 
+def test_an_envelope_is_one_line() -> None:
+    """JSON allows a line break between two words; a bundle, which holds one envelope a line, could not carry it on."""
+    raw = _envelope(_content())
+    assert read_envelope(raw).id == "i"
+    with pytest.raises(Unreadable, match="more than one line"):
+        read_envelope(raw.replace(b',"device"', b',\n"device"'))
+
+
 @pytest.mark.parametrize(
     "parts",
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -57,6 +58,23 @@ def test_a_forgotten_person_stays_forgotten_in_a_bundle(laptop: Laptop, clock: C
     assert {one["verdict"] for one in answers} == {"accepted"}
     assert [one["credit_differs"] for one in answers if "-hours-" in one["file"]] == [[]]
     assert b"maria.alvarez" not in (tmp_path / "register.db").read_bytes()
+
+
+def test_nobody_without_a_record_stands_among_the_lines(laptop: Laptop, clock: Clock, tmp_path: Path) -> None:
+    """Whoever was forgotten was expected too: no row of figures, and none in the tables, keeps a place for them."""
+    event = laptop.opened()
+    laptop.attend(event, f"{MARIA}, 8:20, 15:50\n{DANA}, 8:37, 15:31")
+    before = len(laptop.json("credit", event)["lines"])
+    person = laptop.json("people", "show", "Alvarez, Maria")[0]["person"]
+    _forget(laptop, person)
+    lines = laptop.json("credit", event)["lines"]
+    assert len(lines) == before - 1
+    assert "?" not in {one["name"] for one in lines}
+    clock.set("2023-12-06T16:10:00-08:00")
+    laptop.finish(event, tmp_path / "mail")
+    with zipfile.ZipFile(next((tmp_path / "mail").glob("*-hours-*.zip"))) as bundle:
+        for table in ("credit.csv", "people.csv", "attendance.csv", "office-table.csv"):
+            assert person not in bundle.read(table).decode(), table
 
 
 def test_a_list_brings_a_forgotten_person_back_only_as_somebody_new(laptop: Laptop, tmp_path: Path) -> None:

@@ -43,6 +43,36 @@ def test_the_same_file_again_changes_nothing(laptop: Laptop, event: str) -> None
     assert laptop.ledger().count() == entries
 
 
+def test_rows_of_one_person_that_overlap_are_one_stay(laptop: Laptop, event: str) -> None:
+    """Two sheets hold a part of a day each: nothing of it is lost, it is said, and a stay within another adds nothing."""
+    path = sheet(
+        laptop,
+        f"{MARIA},,2023-12-06 11:00,2023-12-06 15:45,badge",
+        f"{MARIA},,2023-12-06 08:30,2023-12-06 12:00,paper",
+        f"{DANA},,2023-12-06 08:30,2023-12-06 15:45,",
+        f"{DANA},,2023-12-06 09:00,2023-12-06 10:00,",
+        ",Terrence Adams,2023-12-06 08:30,2023-12-06 10:00,",
+        ",Terrence Adams,2023-12-06 10:00,2023-12-06 15:45,",
+    )
+    ran = laptop.run("attendance", "import", event, path, "--json")
+    assert ran.document == {"rows": 6, "new": 8, "known": 0}
+    assert "sheet.csv:2: overlaps line 3, the same person's: taken as one stay from 08:30 to 15:45." in ran.err
+    assert "sheet.csv:5: overlaps line 4" in ran.err
+    assert ran.err.count("overlaps") == 2
+    assert laptop.json("attendance", "import", event, path)["new"] == 0
+    lines = laptop.lines(event)
+    assert [lines[one]["minutes"] for one in (MARIA, DANA)] == [360, 360]
+    assert {entry.means for entry in laptop.ledger().entries(event=event, kinds=("sign-out",))} == {"badge", "paper"}
+
+
+def test_a_row_of_another_day_is_remarked_on(laptop: Laptop, event: str) -> None:
+    """A date typed wrong gives nobody a minute; whoever keyed it in hears of it at once."""
+    path = sheet(laptop, f"{MARIA},,2023-12-07 08:30,2023-12-07 15:45,", f"{DANA},,2023-12-06 08:30,2023-12-06 15:45,")
+    ran = laptop.run("attendance", "import", event, path)
+    assert "sheet.csv:2: in: 2023-12-07 08:30 is no time of this event: none of it counts." in ran.err
+    assert ran.err.count("none of it counts") == 1
+
+
 def test_evidence_is_kept_as_the_file_says(laptop: Laptop, event: str) -> None:
     """An empty cell is paper."""
     laptop.attend(event, f"{MARIA}, 8:20, 15:50, badge\n{DANA}, 8:20, 15:50")

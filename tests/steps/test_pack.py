@@ -1,0 +1,58 @@
+"""What lies beside the bundles: the sheet in the workspace's own look, with all that a clerk needs to check it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdf
+
+from plfacilitate.shelf.sheet import TEMPLATE
+from plfacilitate.shelf.shipped import folder
+from tests.laptops import Laptop
+from tests.played import Clock
+
+
+def _printed(laptop: Laptop, event: str) -> str:
+    """The text of the newest sheet, packed now."""
+    laptop.do("approve", event)
+    laptop.do("pack", event)
+    sheet = max(laptop.workspace.outbox.glob("*-sign-in-sheet.pdf"), key=lambda path: path.name)
+    return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(sheet).pages).split())
+
+
+def _closed(laptop: Laptop, clock: Clock, plan: str = "pscpl-cohort", **options: str) -> str:
+    event = laptop.opened(plan, **options)
+    laptop.attend(event, "dana.brown@renton.example.org, 8:37, 15:31")
+    clock.set("2023-12-06T16:10:00-08:00")
+    laptop.do("event", "close", event)
+    return event
+
+
+def test_a_workspace_may_have_a_look_of_its_own_for_the_sheet(laptop: Laptop, clock: Clock) -> None:
+    """A changed copy of the shipped template in its `exports/documents/` takes that one's place."""
+    event = _closed(laptop, clock)
+    assert "Our own look" not in _printed(laptop, event)
+    own = laptop.workspace.exports / "documents" / TEMPLATE
+    own.parent.mkdir(parents=True)
+    shipped: Path = folder("exports") / "documents" / TEMPLATE
+    own.write_text(f"{shipped.read_text('utf-8')}\nOur own look", "utf-8")
+    assert "Our own look" in _printed(laptop, event)
+
+
+def test_the_sheet_says_what_counts(laptop: Laptop, clock: Clock) -> None:
+    """435 − 45 − 30 = 360, less 7 and 14 missed = 339, down to 5.5: all of it can be worked out from the page."""
+    text = _printed(laptop, _closed(laptop, clock))
+    for said in (
+        "435 min on the agenda; lunch 11:55–12:40 does not count (−45)",
+        "breaks 10:00–10:15 and 14:10–14:25 do not count (−30): 360 min count. Hours go down to whole steps of 30 min.",
+        "signed in at 8:37: 7 min missed; signed out at 15:31: 14 min missed",
+        "339 5.5",
+    ):
+        assert said in text, said
+
+
+def test_the_sheet_of_a_session_of_a_whole_says_from_where_it_counts(laptop: Laptop, clock: Clock) -> None:
+    """No hours stand on it, so no step either; but the share that makes a session attended does."""
+    text = _printed(laptop, _closed(laptop, clock, "pspl-institute", session="s1"))
+    assert "360 min count. Attended from 270 min (75 %)." in text
+    assert "whole steps" not in text
