@@ -1,7 +1,7 @@
 """Where phones can reach this laptop.
 
-Owns the choice of the address on the screen, and which Host names the door answers to. Never sends a packet: which
-interface the system would take is asked of its routing table alone.
+Owns the choice of the address on the screen, and which Host names the door answers to. Never sends a packet: the
+system's cards and its routing table are read, nothing else. Which address is best is `core.network`'s to say.
 """
 
 from __future__ import annotations
@@ -11,13 +11,10 @@ import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from plfacilitate.core.network import Interface, Reach, ranked
+
 # Addresses nobody has (RFC 5737), then one of each private range: "which of my addresses would you use to get there?"
-_TARGETS = (
-    ("192.0.2.1", "the network that other machines are reached through"),
-    ("192.168.255.254", "a private network"),
-    ("10.255.255.254", "a private network"),
-    ("172.31.255.254", "a private network"),
-)
+_TARGETS = ("192.0.2.1", "192.168.255.254", "10.255.255.254", "172.31.255.254")
 LOOPBACK = "127.0.0.1"
 
 
@@ -32,11 +29,28 @@ class Address:
 
 def best_address() -> Address:
     """The address for the screen; the loopback, which no phone reaches, where there is no network."""
-    for target, why in _TARGETS:
-        found = _source(target)
-        if found is not None and not ipaddress.ip_address(found).is_loopback:
-            return Address(found, why, True)
+    found = addresses()
+    if found:
+        return Address(found[0].ip, found[0].why, True)
     return Address(LOOPBACK, "no network: only this laptop reaches it", False)
+
+
+def addresses() -> tuple[Reach, ...]:
+    """All addresses of this laptop that are not its own loop, the one that phones most likely reach first."""
+    routed = {found for target in _TARGETS if (found := _source(target)) is not None}
+    cards = {ip: name for name, ip in _cards()}
+    cards |= {ip: "" for ip in routed if ip not in cards}
+    return ranked(Interface(name, ip, ip in routed) for ip, name in cards.items())
+
+
+def _cards() -> list[tuple[str, str]]:
+    """(name, IPv4 address) of every network card; none where the system does not tell."""
+    import ifaddr
+
+    try:
+        return [(card.nice_name, ip.ip) for card in ifaddr.get_adapters() for ip in card.ips if isinstance(ip.ip, str)]
+    except OSError:
+        return []
 
 
 def _source(target: str) -> str | None:
