@@ -62,7 +62,12 @@ def light(arguments: Sequence[str]) -> Light | None:
     if "" in words:
         return None
     what, event, *more = *words, *[""] * max(0, 2 - len(words))
-    if what not in OPTIONS or more or not options.keys() <= set(OPTIONS[what]) or not all((*options.values(), *names)):
+    if (
+        what not in OPTIONS
+        or more
+        or not options.keys() <= set(OPTIONS[what])
+        or not all(map(str.strip, (*options.values(), *names)))
+    ):
         return None
     if (what == "door" and not event) or not options.get("--port", "0").isdecimal():
         return None

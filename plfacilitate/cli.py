@@ -136,7 +136,7 @@ def _shared_options(arguments: list[str]) -> tuple[list[str], Path | None, str |
             rest += [argument, *waiting]
         elif name in ("--workspace", "--by"):
             value = value if equals else next(waiting, "")
-            if not value:
+            if not value.strip():
                 raise Refused("option-empty", option=name)
             found[name] = value
         else:

@@ -75,13 +75,37 @@ def test_the_workspace_may_stand_anywhere_on_the_line(laptop: Laptop, tmp_path: 
         assert len(laptop.run(*line).document) == 52
     assert laptop.json("people", "list") == []
     assert "--workspace needs a value" in laptop.no("people", "list", "--workspace")
-    assert "--by needs a value" in laptop.no("people", "list", "--by=")
+    for nobody in ("", " "):
+        assert "--by needs a value" in laptop.no("people", "list", f"--by={nobody}")
+        assert __main__.light([f"--by={nobody}"]) is None
 
 
 def test_what_follows_two_dashes_is_no_option(laptop: Laptop) -> None:
     """A note may begin with anything."""
     laptop.do("note", "--", "--workspace")
     assert laptop.json("search", "workspace")["texts"][0]["text"] == "--workspace"
+
+
+def test_an_empty_word_is_never_taken_for_none(laptop: Laptop) -> None:
+    """A script whose variable is empty hears of it, instead of having all people, the first session or no event."""
+    event = laptop.opened()
+    assert "There is no event" in laptop.no("note", "One note.", "--event", "")
+    assert "nothing to do: the note is empty" in laptop.no("note", " ")
+    assert laptop.no("credit", event, "--person", "")
+    day = ("plan", "schedule", "pscpl-cohort", "--on", "2023-12-06")
+    assert "session" in laptop.no(*day, "--session", "")
+    assert "zone" in laptop.no(*day, "--tz", "")
+    assert laptop.json("search", "note")["texts"] == []
+    assert len(laptop.json("event", "list")) == 1
+
+
+def test_a_search_without_a_find_says_what_was_looked_for(laptop: Laptop) -> None:
+    """Made visible, and no longer than a line."""
+    ran = laptop.run("search", "\x1b[31mred " + "x" * 5000)
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.startswith("Nothing here fits “␛[31mred xxx")
+    assert ran.err.endswith("x…”.\n")
+    assert len(ran.err) < 100
 
 
 def test_by_says_who_writes(laptop: Laptop) -> None:

@@ -30,7 +30,7 @@ def credit(
 ) -> None:
     """Hours per person, and why they are what they are."""
     with reading(ctx) as (around, ledger):
-        only = person_named(ledger, person) if person else None
+        only = person_named(ledger, person) if person is not None else None
         sheet = tally(ledger, name, at=around.clock(), person=only.id if only else None)
     if only is not None and not sheet.lines:
         say.aside(f"{only.name} is not on this list: neither expected nor ever signed in.")
@@ -38,7 +38,7 @@ def credit(
         say.document(document(sheet))
         return
     say.line(f"{heading(sheet)} · {sheet.office.rule}")
-    if person:
+    if only is not None:
         for line in sheet.lines:
             say.line(f"{line.person.name}: {explained(sheet, line)}")
         return

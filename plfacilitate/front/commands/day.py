@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from plfacilitate.core.refusal import Refused
+from plfacilitate.core.text import cut
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, hand, opened, reading
 from plfacilitate.steps import capture
@@ -28,8 +30,10 @@ def note(
     """Take a note, stamped now."""
     if tag not in ("note", "parking", "decision"):
         raise typer.BadParameter("a tag is note, parking or decision")
+    if not text.strip():
+        raise Refused("nothing-to-do", what="the note is empty")
     with opened(ctx) as (around, ledger):
-        place = find_event(ledger, event) if event else None
+        place = find_event(ledger, event) if event is not None else None
         span = place.span_at(around.clock()) if place else None
         draft = capture.note(
             hand(around), place.id if place else None, text, segment=span.segment.title if span else "", tag=tag
@@ -63,7 +67,7 @@ def search(
     for hit in hits:
         say.line(f"{hit.kind:<7} {hit.happened_at[:10]} · {hit.text}")
     if not found and not hits:
-        say.aside(f"Nothing here fits {text!r}.")
+        say.aside(f"Nothing here fits “{cut(text, 60).rstrip()}”.")
 
 
 def approve(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:

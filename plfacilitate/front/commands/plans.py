@@ -99,11 +99,11 @@ def schedule(
 ) -> None:
     """Put a session of a plan on a day."""
     with opened(ctx) as (around, ledger):
-        zone = _zone(tz or around.tz)
+        zone = _zone(around.tz if tz is None else tz)
         found = find_plan(plan, around.workspace.sessions, offices=around.workspace.exports)
         office = find_office(found.office, around.workspace.exports)
         when = Schedule(
-            session=session or found.sessions[0].id,
+            session=found.sessions[0].id if session is None else session,
             day=_day(on, around.clock(), zone),
             tz=zone.key,
             place=at,
