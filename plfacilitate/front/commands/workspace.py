@@ -35,11 +35,21 @@ def init(
         say.aside(warning)
 
 
-def doctor(ctx: typer.Context, as_json: AsJson = False) -> None:
-    """Check the whole ledger, and the place where it lies."""
+def doctor(
+    ctx: typer.Context,
+    network: Annotated[bool, typer.Option("--network", help="Whether phones reach this laptop.")] = False,
+    wait: Annotated[int, typer.Option(min=0, max=3600, metavar="SECONDS", help="How long to wait for a phone.")] = 120,
+    port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help="The port of the door.")] = 8100,
+    as_json: AsJson = False,
+) -> None:
+    """Check the whole ledger and its place; or the network, by a phone."""
     from plfacilitate.store.doctor import examine, place_warnings
 
     around = given(ctx)
+    if network:
+        from plfacilitate.front.commands.network import examine_network
+
+        raise typer.Exit(0 if examine_network(around.chance, port=port, wait=wait, as_json=as_json) else 1)
     if not around.workspace.ledger.exists():
         raise Refused("file-missing", file=around.workspace.ledger)
     warnings = place_warnings(around.workspace.root)
