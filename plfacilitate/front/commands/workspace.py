@@ -13,7 +13,7 @@ import typer
 
 from plfacilitate.core.refusal import Refused
 from plfacilitate.front.commands import say
-from plfacilitate.front.commands.common import AsJson, given, opened
+from plfacilitate.front.commands.common import AsJson, given, reading
 from plfacilitate.store.workspace import Workspace
 
 
@@ -42,7 +42,7 @@ def doctor(
     port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help="The port of the door.")] = 8100,
     as_json: AsJson = False,
 ) -> None:
-    """Check the whole ledger and its place; or the network, by a phone."""
+    """Check the whole ledger and its place; or the network."""
     from plfacilitate.store.doctor import examine, place_warnings
 
     around = given(ctx)
@@ -53,7 +53,7 @@ def doctor(
     if not around.workspace.ledger.exists():
         raise Refused("file-missing", file=around.workspace.ledger)
     warnings = place_warnings(around.workspace.root)
-    with opened(ctx) as (_, ledger):
+    with reading(ctx) as (_, ledger):
         report = examine(ledger.connection)
     if as_json:
         found = {"findings": list(report.findings), "remarks": list(report.remarks), "warnings": list(warnings)}
