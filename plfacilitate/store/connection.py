@@ -39,7 +39,7 @@ def connect(path: Path, *, readonly: bool = False, check_same_thread: bool = Tru
     try:
         return _opened(path, "mode=ro" if readonly else "mode=rwc", check_same_thread=check_same_thread)
     except sqlite3.DatabaseError as error:
-        if not readonly or _code(error) in _DAMAGED or _beside(path, "-wal").exists():
+        if not readonly or _code(error) in _DAMAGED or _holds(_beside(path, "-wal")):
             raise as_refused(error, path) from error
     try:  # a closed ledger on a place that can't be written has no room there for the shared memory of WAL
         return _opened(path, "mode=ro&immutable=1", check_same_thread=check_same_thread)
@@ -82,6 +82,13 @@ def _opened(path: Path, mode: str, *, check_same_thread: bool) -> sqlite3.Connec
 
 def _beside(path: Path, suffix: str) -> Path:
     return path.with_name(path.name + suffix)
+
+
+def _holds(log: Path) -> bool:
+    try:
+        return log.stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def set_up(connection: sqlite3.Connection) -> None:

@@ -261,3 +261,14 @@ def test_reading_needs_no_right_to_write(shut: Lived) -> None:
         assert len(shut.laptop.json("people", "list")) == 52
         assert shut.laptop.lines(shut.first)[MARIA]["minutes"] == 360
         assert len(shut.laptop.json("event", "list")) == 3
+        assert shut.laptop.json("doctor")["findings"] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_reading_needs_no_room_on_the_disk(broken: Lived) -> None:
+    """Whoever finds the disk full may still look who was there, and whether all is right."""
+    with full_from(0):
+        assert broken.laptop.run("note", "no room").code == 1
+        assert len(broken.laptop.json("people", "list")) == 52
+        assert broken.laptop.lines(broken.first)[MARIA]["minutes"] == 360
+        assert broken.laptop.json("doctor")["findings"] == []
