@@ -9,7 +9,7 @@ import time
 
 from bench.figures import Figure, show
 
-ROOMS = ("search", "credit", "pack", "refresh", "desk", "door")
+ROOMS = ("search", "credit", "pack", "refresh", "qr", "desk", "door")
 
 
 def main(rooms: list[str]) -> int:

@@ -7,6 +7,7 @@ on the terminal's own ground can't be read. Never knows what the code says.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -62,21 +63,16 @@ def picture(code: Modules, how: Fit) -> tuple[tuple[tuple[str, bool, bool], ...]
     blank = (False,) * side
     edge = (False,) * how.quiet
     rows = [blank] * how.quiet + [edge + row + edge for row in code] + [blank] * how.quiet
-    half = [tuple(dark for dark in row for _ in range(how.scale)) for row in rows for _ in range(how.scale)]
-    if len(half) % 2:
-        half.append((False,) * (side * how.scale))
-    return tuple(_joined(half[y], half[y + 1]) for y in range(0, len(half), 2))
+    half = [at for at in range(side) for _ in range(how.scale)]
+    half += half[-1:] if len(half) % 2 else []  # the last row is quiet zone: one half line more of it does no harm
+    pairs = list(zip(half[::2], half[1::2], strict=True))
+    joined = {pair: _joined(rows[pair[0]], rows[pair[1]], how.scale) for pair in dict.fromkeys(pairs)}
+    return tuple(joined[pair] for pair in pairs)
 
 
-def _joined(upper: tuple[bool, ...], lower: tuple[bool, ...]) -> tuple[tuple[str, bool, bool], ...]:
-    runs: list[tuple[str, bool, bool]] = []
-    for pair in zip(upper, lower, strict=True):
-        block = "▀" if pair[0] != pair[1] else " "
-        if runs and runs[-1][1:] == pair:
-            runs[-1] = (runs[-1][0] + block, *pair)
-        else:
-            runs.append((block, *pair))
-    return tuple(runs)
+def _joined(upper: tuple[bool, ...], lower: tuple[bool, ...], scale: int) -> tuple[tuple[str, bool, bool], ...]:
+    found = groupby(zip(upper, lower, strict=True))
+    return tuple((("▀" if a != b else " ") * (scale * len(list(run))), a, b) for (a, b), run in found)
 
 
 class QrView(Painted):

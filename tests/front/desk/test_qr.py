@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime, timedelta
 
 import cairosvg
 import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
 
-from plfacilitate.front.desk.qr import Fit, fit, modules, picture
+from plfacilitate.front.desk.qr import Fit, Modules, fit, modules, picture
+from plfacilitate.seal.codes import code_at
 from tests.front.desk.conftest import URL, seat_of
 from tests.front.desk.day import Day
+
+
+def at(minutes: int) -> datetime:
+    """A moment of a day, so many minutes after its beginning."""
+    return datetime(2023, 12, 6, 16, tzinfo=UTC) + timedelta(minutes=minutes)
 
 
 def photographed(svg: str, *, scale: float = 1.0, blur: float = 0.0) -> Image.Image:
@@ -37,6 +44,30 @@ async def test_a_decoder_reads_the_code_off_the_screen(
         await seat.pilot.pause()
         svg = seat.app.export_screenshot()
     assert decoded(photographed(svg, scale=scale, blur=blur)) == [URL]
+
+
+def painted(code: Modules, how: Fit, cell: tuple[int, int], gap: int) -> Image.Image:
+    """The lines as a terminal paints them: each cell of this size, its ground going on over the gap to the next line."""
+    (width, height), lines = cell, picture(code, how)
+    shown = Image.new("L", (how.size(len(code))[0] * width, len(lines) * (height + gap)), 255)
+    for y, line in enumerate(lines):
+        x, top = 0, y * (height + gap)
+        for text, upper, lower in line:
+            right = x + len(text) * width
+            shown.paste(0 if lower else 255, (x, top, right, top + height + gap))
+            if text[0] == "▀":
+                shown.paste(0 if upper else 255, (x, top, right, top + height // 2))
+            x = right
+    return shown
+
+
+@pytest.mark.parametrize("cell", [(7, 17), (8, 16), (9, 20)], ids=lambda cell: f"{cell[0]}x{cell[1]}")
+@pytest.mark.parametrize("gap", range(5))
+@pytest.mark.parametrize("how", [Fit(1, 2), Fit(2, 4)], ids=["beside the board", "full screen"])
+def test_twenty_of_twenty_are_read_in_every_cell_and_with_every_gap(cell: tuple[int, int], gap: int, how: Fit) -> None:
+    """Terminals differ in their letters and in the room between lines; a phone must not mind."""
+    texts = [f"HTTP://192.168.1.{number}:8100/{code_at(b'secret', 'event', at(number))}" for number in range(20)]
+    assert [decoded(painted(modules(text), how, cell, gap)) for text in texts] == [[text] for text in texts]
 
 
 @pytest.mark.parametrize("theme", ["light", "high contrast"])
