@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from functools import partial
 
 import qrcode
 
@@ -16,8 +17,9 @@ CODES = 100
 def figures() -> list[Figure]:
     """As many codes as an afternoon shows, each made in turn by both."""
     texts = [f"HTTP://192.168.1.20:8100/{number:020}" for number in range(CODES)]
-    _ours(texts[0]), _theirs(texts[0])
-    pairs = [(seconds(lambda text=text: _ours(text)), seconds(lambda text=text: _theirs(text))) for text in texts[1:]]
+    _ours(texts[0])
+    _theirs(texts[0])
+    pairs = [(seconds(partial(_ours, text)), seconds(partial(_theirs, text))) for text in texts[1:]]
     ours, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
     ratio = statistics.median(a / b for a, b in pairs)
     return [Figure("qr", "a code made and laid out ÷ qrcode's make alone", ratio, most=1.15, detail=ms(ours, theirs))]
