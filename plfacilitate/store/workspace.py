@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from plfacilitate.core.refusal import Refused
+from plfacilitate.core.refusal import Refused, disk_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,5 +59,5 @@ class Workspace:
                 folder.mkdir(parents=True, exist_ok=True)
             self.keys.chmod(0o700)
         except OSError as error:
-            raise Refused("not-written", detail=f"{self.root}: {error.strerror or error}.") from error
+            raise Refused("not-written", detail=f"{error.filename or self.root}: {disk_words(error)}") from error
         return self

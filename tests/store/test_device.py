@@ -101,6 +101,20 @@ def test_a_copy_starts_a_device_that_names_its_parent(
     assert len(_begun(ledger)) == 2
 
 
+def test_a_copy_that_holds_another_entry_of_the_last_number_is_told_from_the_ledger(laptop: Laptop) -> None:
+    """It reached the same number by itself: what counts is which entry stands there."""
+    laptop.open().append([laptop.sign_in("ada")])
+    copy = _copy(laptop, laptop.folder / "copy.db")
+    laptop.open().append([laptop.sign_in("ben")])
+    laptop.close()
+    shutil.copy(copy, laptop.path)
+    unnoticed = laptop.open(marker=None)
+    last = unnoticed.append_one(laptop.sign_in("cy"))
+    laptop.close()
+    assert last.number == 3
+    assert laptop.open().device != last.device
+
+
 def test_a_marker_behind_the_ledger_is_no_copy(laptop: Laptop) -> None:
     """The power failed between two files: the ledger has more than the marker says."""
     ledger = laptop.open()

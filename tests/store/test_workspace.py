@@ -27,12 +27,14 @@ def test_a_workspace_is_made_with_all_its_folders(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_hold_one_is_said_in_one_sentence(tmp_path: Path) -> None:
-    """A file stands in the way."""
+    """A file stands in the way, above it or in its place."""
     (tmp_path / "file").write_text("x")
-    with pytest.raises(Refused) as no:
-        Workspace(tmp_path / "file" / "place").create()
-    assert no.value.refusal.code == "not-written"
-    assert str(tmp_path / "file") in str(no.value)
+    for place in (tmp_path / "file" / "place", tmp_path / "file"):
+        with pytest.raises(Refused) as no:
+            Workspace(place).create()
+        assert no.value.refusal.code == "not-written"
+        assert str(tmp_path / "file") in str(no.value)
+    assert "something else has that name already." in str(no.value)
 
 
 def test_a_ledger_is_opened_with_what_a_run_is_given(tmp_path: Path, clock: Clock) -> None:
