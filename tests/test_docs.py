@@ -48,6 +48,15 @@ def test_links_lead_somewhere() -> None:
     assert [target for target in targets if "://" not in target and not (ROOT / target).exists()] == []
 
 
+@pytest.mark.parametrize("page", ["README.md", *(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md"))])
+def test_files_that_a_page_names_are_there(page: str) -> None:
+    """Every path in backticks exists; those with a star fit something."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:plfacilitate|tests|bench|docs|scripts|exports|sessions|protocols)/[^`\s]*)`", text)
+    assert paths
+    assert [path for path in paths if not list(ROOT.glob(path.rstrip("/")))] == []
+
+
 def known() -> Iterator[tuple[str, ...]]:
     """The names of all commands, as they are typed."""
     top = typer.main.get_command(app)
