@@ -45,6 +45,22 @@ def test_nothing_of_an_erased_content_is_left_in_the_file(laptop: Laptop) -> Non
     assert len(find_people(ledger.connection, "name7")) == 1
 
 
+def test_nothing_is_left_on_a_laptop_that_is_told_of_it(laptops: Make) -> None:
+    """An erasure that arrives with what another laptop wrote sweeps this file as the first one was swept."""
+    a, b = laptops("a"), laptops("b")
+    ours, theirs = a.open(), b.open()
+    record = ours.append_one(a.person("x", last_name=RARE))
+    note = ours.append_one(a.note("about the zeppelin"))
+    theirs.receive(all_of(ours))
+    catch_up(theirs.connection)
+    assert b"zeppelin" in _bytes(b)
+    ours.erase([record.id, note.id], reason="asked for", by="Ruth")
+    theirs.receive(all_of(ours))
+    remains = _bytes(b).lower()
+    assert RARE.lower().encode() not in remains
+    assert b"zeppelin" not in remains
+
+
 def test_envelopes_stay_and_the_chain_holds(laptop: Laptop) -> None:
     """The doctor finds nothing, and numbers go on."""
     ledger = laptop.open()
