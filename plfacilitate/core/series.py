@@ -87,10 +87,21 @@ def _in_sessions(group: Sequence[Reason], sessions: int) -> str:
 
 
 def better(outcomes: Sequence[Outcome], places: tuple[int, ...]) -> int | None:
-    """The event that counts for a session: attended, then more minutes, then the first; None = not scheduled."""
+    """The event that counts for a session: attended, then more minutes, then one that the person was at, then the first.
+
+    None = not scheduled.
+    """
     if len(places) < 2:
         return places[0] if places else None
-    return max(places, key=lambda place: (outcomes[place].attended, outcomes[place].minutes, -place))
+    return max(
+        places,
+        key=lambda place: (outcomes[place].attended, outcomes[place].minutes, _was_at(outcomes[place]), -place),
+    )
+
+
+def _was_at(found: Outcome) -> bool:
+    """Whether there is more to say of an event than that nobody saw this person there."""
+    return not any(reason.code in ("not-there", "to-come") for reason in found.reasons)
 
 
 def standing_of(series: SeriesFacts, outcomes: Sequence[Outcome], chosen: Sequence[int | None]) -> Standing:

@@ -362,3 +362,19 @@ def test_the_zone_is_the_events_own() -> None:
     of = facts(ONE, zone=ZoneInfo("Asia/Tokyo"))
     found = session_line(of, minutes_present(of, 7, 435), person="p")
     assert texts(found)[0] == "signed in at 8:37: 7 min missed"
+
+
+@pytest.mark.parametrize(
+    "came, left, minutes",
+    [
+        ("8:30:59", "15:45", 360),
+        ("8:31", "15:45", 359),
+        ("8:30", "15:44:59", 359),
+        ("8:30", "15:45:00", 360),
+        ("9:00:59", "15:45", 330),
+        ("9:01", "15:45", 329),
+    ],
+)
+def test_a_minute_more_or_less_at_the_borders(came: str, left: str, minutes: int) -> None:
+    """Seconds are dropped: whoever signs in within a minute was there from its beginning, and out likewise."""
+    assert session_line(facts(plan()), here(came, left), person="p").minutes == minutes

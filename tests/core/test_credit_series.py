@@ -367,3 +367,111 @@ def test_events_may_come_in_any_order_and_foreign_ones_are_passed_over() -> None
     foreign = replace(facts(of, 1, event="foreign", day=DAY + timedelta(days=90)), session_id="s9")
     came = at_all(events) | {"foreign": throughout(foreign)}
     assert total(of, [foreign, *reversed(events)], came) == total(of, events, came)
+
+
+def test_a_make_up_that_was_too_short_is_told_of() -> None:
+    """Nothing counts either way; but "no sign-in" would not be true of somebody who came to the make-up."""
+    of = institute()
+    makeup = facts(of, 2, day=date(2018, 1, 12), event="make-up")
+    came = at_all(run(of), without=[2]) | {"make-up": here("8:30", "12:00", day=makeup.day)}
+    found = total(of, [*run(of), makeup], came)
+    assert codes(found) == ["left-early", "below-share", "missed-session"]
+    assert found.status == "none"
+
+
+def test_of_two_events_alike_the_first_counts() -> None:
+    """There throughout at both: nothing was made up."""
+    of = institute()
+    events = [*run(of), facts(of, 2, day=date(2018, 1, 12), event="make-up")]
+    assert codes(total(of, events, at_all(events))) == []
+
+
+def test_a_question_about_the_make_up_keeps_the_series_open() -> None:
+    """Too little of the first event, and no sign-out at the second: neither attended nor missed until it is settled."""
+    of = institute()
+    makeup = facts(of, 2, day=date(2018, 1, 12), event="make-up")
+    came = at_all(run(of)) | {
+        "event-2": here("8:30", "12:00", day=run(of)[1].day), "make-up": here("8:30", day=makeup.day)
+    }  # fmt: skip
+    found = total(of, [*run(of), makeup], came)
+    assert (found.status, found.hundredths) == ("pending", 2400)
+    assert found.standing is not None
+    assert found.standing.missed == ()
+
+
+def test_an_open_question_of_one_session_is_not_forgotten_at_the_next() -> None:
+    """No sign-out at the first, late at the second: the whole waits."""
+    of = plan()
+    events = run(of)
+    came = at_all(events) | {"event-1": here("8:30"), "event-2": here("8:37", "15:45", day=events[1].day)}
+    assert total(of, events, came).status == "pending"
+
+
+def test_nobody_is_at_a_session_for_its_lunch_alone() -> None:
+    """Not a minute counts, so that it is not attended, whatever share is asked for."""
+    of = plan()
+    events = run(of)
+    found = total(of, events, {"event-1": here("11:50", "12:20")})
+    assert found.standing is not None
+    assert (found.minutes, found.standing.attended) == (0, 0)
+
+
+def test_a_wish_for_less_than_nothing_gives_nothing() -> None:
+    """Whatever another program wrote down."""
+    of = plan()
+    events = run(of)
+    found = total(of, events, {"event-1": throughout(events[0])}, requested={"event-1": -300})
+    assert (found.hundredths, found.status) == (0, "none")
+
+
+def test_credits_are_short_of_what_was_approved_not_of_what_was_offered() -> None:
+    """Thirty hours offered, 28 approved: whoever has 28 has the whole."""
+    of = institute(approved_hundredths=2800)
+    events = run(of)
+    late = at_all(events) | {"event-1": here("9:30", "15:45")}
+    assert "credits-short" not in codes(total(of, events, late, choice="quarter-credits"))
+    later = late | {"event-2": here("9:40", "15:45", day=events[1].day)}
+    assert text(total(of, events, later, choice="quarter-credits"), "credits-short").startswith("10 min short")
+
+
+@pytest.mark.parametrize("left", ["14:30", None])
+def test_what_a_make_up_may_still_bring_is_counted_once(left: str | None) -> None:
+    """Half an hour was missed for good; of session 2 no more than its own minutes can still come."""
+    of = institute()
+    events = [*run(of), facts(of, 2, day=date(2018, 1, 12), event="make-up", held=False)]
+    came = at_all(run(of)) | {"event-1": here("9:00", "15:45")}
+    if left:
+        came["event-2"] = here("8:30", left, day=events[1].day)
+    else:  # neither of its two events was held
+        events[1] = facts(of, 2, held=False)
+        del came["event-2"]
+    found = total(of, events, came, choice="quarter-credits")
+    assert text(found, "credits-short").startswith("30 min short")
+
+
+def test_a_session_attended_too_little_gives_no_room_to_two_at_once() -> None:
+    """An hour at each of two that overlap by half is 90 minutes; 40 at a third that don't count change nothing."""
+    of = plan(
+        session(1, (60, "instruction")), session(2, (60, "instruction"), starts="09:00"),
+        session(3, (240, "instruction"), starts="11:00"), hours=6, attended_at_least=75,
+    )  # fmt: skip
+    events = [facts(of, number, day=DAY) for number in (1, 2, 3)]
+    came = at_all(events[:2]) | {"event-3": here("11:00", "11:40")}
+    assert total(of, events, came).minutes == 90
+
+
+def test_a_break_gives_no_room_to_two_at_once() -> None:
+    """The hour that both count is there once, whatever the one has for a break afterwards."""
+    of = plan(
+        session(1, (60, "instruction"), (60, "break"), (60, "instruction")), session(2, (60, "instruction")), hours=3
+    )
+    events = [facts(of, number, day=DAY) for number in (1, 2)]
+    assert total(of, events, at_all(events)).minutes == 120
+
+
+def test_each_session_is_rounded_by_itself_below_a_days_limit_too() -> None:
+    """100 and 50 minutes of one day: an hour and a half, and half an hour."""
+    office = replace(PSESD, round="session", day_cap=800)
+    of = plan(session(1, (100, "instruction")), session(2, (50, "instruction"), starts="13:00"), hours=10)
+    events = [facts(of, number, office=office, day=DAY) for number in (1, 2)]
+    assert total(of, events, at_all(events)).hundredths == 200
