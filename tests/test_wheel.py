@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -54,6 +55,18 @@ def test_wheel_carries_the_package_the_data_and_nothing_else(wheel: Path) -> Non
     package = tracked("plfacilitate")
     data = {f"plfacilitate/data/{name}" for name in tracked(*SHIPPED)}
     assert names == package | data
+
+
+def test_source_package_carries_all_that_a_checkout_holds(tmp_path: Path) -> None:
+    """`make demo` and `make test` work out of it too: only what begins with a dot stays behind."""
+    done = run(
+        sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", str(tmp_path), str(ROOT), cwd=ROOT
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    (built,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(built) as package:
+        names = {name.partition("/")[2].partition("/")[0] for name in package.getnames()}
+    assert {name.partition("/")[0] for name in tracked(".") if not name.startswith(".")} <= names
 
 
 def test_wheel_carries_the_licence(wheel: Path) -> None:

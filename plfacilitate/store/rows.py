@@ -86,7 +86,7 @@ def insert_contents(connection: sqlite3.Connection, rows: Sequence[ContentRow]) 
 def _insert(
     connection: sqlite3.Connection, table: str, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
 ) -> None:
-    """Insert rows in as few statements as there are sizes.
+    """Insert rows by many at a time: the greatest size as often as it fits, then the next.
 
     Each statement gives the interpreter to other threads and has to wait until it gets it back: in a busy door a
     statement a row is what a batch spends its time on.
