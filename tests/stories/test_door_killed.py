@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import random
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 
 import httpx
+import pytest
 
 from plfacilitate.core.people import person_id
 from plfacilitate.steps.events import read_fold
@@ -15,12 +18,20 @@ from tests.front.door.running import Door, running, ticket_of, today
 
 PHONES = 160
 AT_ONCE = 40
+MOMENTS = int(os.environ.get("PLFACILITATE_MOMENTS", "4"))  # more of them prove more, and take longer
 PEOPLE = [{"last_name": f"Person{n:03}", "first_name": "Pat", "email": f"p{n}@x.example"} for n in range(PHONES)]
 IDS = [person_id(fields) for fields in PEOPLE]
 
 
-async def _burst(door: Door, forms: dict[str, str], *, kill_after: int = 0) -> dict[str, str]:
-    """Every phone sends its form; gives what those read who were told that they are in. Kills the door on the way."""
+async def burst(
+    door: Door, forms: dict[str, str], *, kill_after: int = 0, kill_at: float | None = None
+) -> dict[str, str]:
+    """Every phone sends its form; gives what those read who were told that they are in.
+
+    Kills the door on the way: after so many answers, or after so many seconds.
+    """
+    if kill_at is not None:
+        asyncio.get_running_loop().call_later(kill_at, door.process.kill)
     told: dict[str, str] = {}
     gate = asyncio.Semaphore(AT_ONCE)
 
@@ -43,7 +54,7 @@ async def _burst(door: Door, forms: dict[str, str], *, kill_after: int = 0) -> d
     return told
 
 
-def _marks(around: Surroundings, event: str) -> dict[str, int]:
+def marks(around: Surroundings, event: str) -> dict[str, int]:
     """Person → number of sign-ins in the ledger."""
     ledger = around.open_ledger(readonly=True)
     fold = read_fold(ledger, event)
@@ -54,22 +65,39 @@ def _marks(around: Surroundings, event: str) -> dict[str, int]:
     return marks
 
 
-def test_killed_in_a_burst(tmp_path: Path) -> None:
+def test_killed_in_aburst(tmp_path: Path) -> None:
     """Killed after 60 answers; the next door answers the resends with the same times, one entry each."""
     around, event = today(tmp_path, people=PEOPLE)
     forms = {person: ticket_of(around, event) for person in IDS}
     with running(around, event) as door:
-        told = asyncio.run(_burst(door, forms, kill_after=60))
+        told = asyncio.run(burst(door, forms, kill_after=60))
         door.process.wait(30)
     assert 60 <= len(told) < PHONES
-    before = _marks(around, event)
+    before = marks(around, event)
     assert set(told) <= set(before)
     with running(around, event) as again:
-        told_again = asyncio.run(_burst(again, forms))
+        told_again = asyncio.run(burst(again, forms))
         assert again.end() == 0
     assert set(told_again) == set(IDS)
     assert all(told_again[person] == page for person, page in told.items())
-    assert _marks(around, event) == dict.fromkeys(IDS, 1)
+    assert marks(around, event) == dict.fromkeys(IDS, 1)
+
+
+@pytest.mark.parametrize("seed", range(MOMENTS))
+def test_killed_at_any_moment(tmp_path: Path, seed: int) -> None:
+    """Before the first answer, between two, while many are on their way to the disk."""
+    around, event = today(tmp_path, people=PEOPLE)
+    forms = {person: ticket_of(around, event) for person in IDS}
+    with running(around, event) as door:
+        told = asyncio.run(burst(door, forms, kill_at=random.Random(seed).uniform(0.0, 0.5)))
+        door.process.kill()
+        door.process.wait(30)
+    assert set(told) <= set(marks(around, event))
+    with running(around, event) as again:
+        told_again = asyncio.run(burst(again, forms))
+        assert again.end() == 0
+    assert all(told_again[person] == page for person, page in told.items())
+    assert marks(around, event) == dict.fromkeys(IDS, 1)
 
 
 def test_killed_again_and_again(tmp_path: Path) -> None:
@@ -79,12 +107,12 @@ def test_killed_again_and_again(tmp_path: Path) -> None:
     acknowledged: set[str] = set()
     for kill_after in (10, 70, 120, 0):
         with running(around, event) as door:
-            acknowledged |= set(asyncio.run(_burst(door, forms, kill_after=kill_after)))
+            acknowledged |= set(asyncio.run(burst(door, forms, kill_after=kill_after)))
             if kill_after:
                 door.process.wait(30)
-        assert acknowledged <= set(_marks(around, event))
+        assert acknowledged <= set(marks(around, event))
     assert acknowledged == set(IDS)
-    assert _marks(around, event) == dict.fromkeys(IDS, 1)
+    assert marks(around, event) == dict.fromkeys(IDS, 1)
     ledger = around.open_ledger(readonly=True)
     numbers: dict[str, list[int]] = {}
     for entry in ledger.entries():
