@@ -50,9 +50,12 @@ KINDS: Mapping[str, str] = {
     "sign-out": "a person is out · {reason?, group?, closed_by_hand?}",
     "request": "hours asked for, fewer than earned · {hundredths, reason}",
     "choice": "clock-hours or quarter-credits, for an offering · {offering, choice}",
+    "signature": "signed once an offering · {offering, typed?, strokes?}; strokes = x.y-x.y_x.y-x.y in 600 × 240",
+    "attested": "the hours that a person said are right when they left · {hundredths, minutes}",
     "flag": "a doubt, never a block · {code, text, about: [entry id]}",
     "flag-decided": "a doubt settled · {flag, accepted, reason}",
     "head-count": "people counted in the room · {count}",
+    "evaluation-summary": "nameless answers, counted · {ballots, questions: [{id, kind, ask, counts, comments}]}",
     # notes
     "note": "a session note · {text, segment, tag}; tag = note | parking | decision",
     "popup": "a problem of practice · {owner, problem, how_might_we, ideas: [text], commitment: {what, first_step, "
@@ -69,8 +72,8 @@ DELIVERY_KINDS = frozenset({"packed", "handed-over", "receipted"})
 HOURS_KINDS = frozenset(
     {
         "device-started", "undo", "erased", "person", "people-merged", "event-scheduled", "event-opened", "event-closed",
-        "event-reopened", "expected", "not-expected", "sign-in", "sign-out", "request", "choice", "flag",
-        "flag-decided", "head-count", "approved", "evaluation-summary",
+        "event-reopened", "expected", "not-expected", "sign-in", "sign-out", "request", "choice", "signature",
+        "attested", "flag", "flag-decided", "head-count", "approved", "evaluation-summary",
     }
 )  # fmt: skip
 PROGRAMME_KINDS = frozenset(

@@ -16,6 +16,7 @@ SegmentKind = Literal["instruction", "work-time", "protocol", "break", "meal", "
 SEGMENT_KINDS: tuple[SegmentKind, ...] = ("instruction", "work-time", "protocol", "break", "meal", "business")
 CreditMode = Literal["each-session", "all-sessions"]
 Choice = Literal["clock-hours", "quarter-credits"]
+QuestionKind = Literal["scale", "choice", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,30 @@ class Presenter:
     name: str
     position: str
     qualification: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question at the end of a session, answered without a name.
+
+    A scale runs from 1 (`low`) to `steps` (`high`); a choice has `options`; a text has neither. `said` holds the same
+    in other languages: code → {ask, low, high, options}.
+    """
+
+    id: str
+    kind: QuestionKind
+    ask: str
+    options: tuple[str, ...] = ()
+    steps: int = 5
+    low: str = ""
+    high: str = ""
+    said: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @staticmethod
+    def from_json(value: Mapping[str, Any]) -> Question:
+        """The question of a snapshot; keys of a later version are passed over."""
+        known = {name: value[name] for name in Question.__dataclass_fields__ if name in value}
+        return Question(**{**known, "options": tuple(value.get("options", ()))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +117,7 @@ class Plan:
     presenters: tuple[Presenter, ...] = ()
     sponsor: str = ""
     source: str = ""
+    questions: tuple[Question, ...] = ()
 
     def session(self, session_id: str) -> Session | None:
         """The session of that id, or None."""
@@ -99,7 +125,10 @@ class Plan:
 
     def to_json(self) -> dict[str, Any]:
         """The plan as plain values, for the snapshot in the ledger."""
-        return asdict(self)
+        known = asdict(self)
+        if not self.questions:  # a plan without them is written as it was before there were any
+            del known["questions"]
+        return known
 
     @staticmethod
     def from_json(value: Mapping[str, Any]) -> Plan:
@@ -114,6 +143,7 @@ class Plan:
         )
         for name in ("choice", "designations", "objectives"):
             known[name] = tuple(value.get(name, ()))
+        known["questions"] = tuple(Question.from_json(one) for one in value.get("questions", ()))
         return Plan(**known)
 
 

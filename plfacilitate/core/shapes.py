@@ -11,9 +11,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from plfacilitate.core.office import Office
-from plfacilitate.core.plan import Plan
+from plfacilitate.core.plan import Plan, Question
 
 Test = Callable[[Any], bool]
+MOST_STROKES = 16_000
+"""Letters of a drawn signature at most."""
 
 
 def _text(value: Any) -> bool:
@@ -36,8 +38,16 @@ def _facts(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
 
 
+def _strokes(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= MOST_STROKES
+
+
 def _heads(value: Any) -> bool:
     return isinstance(value, dict) and all(map(_whole, value.values()))
+
+
+def _questions(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, dict) and _text(one.get("id")) for one in value)
 
 
 def _commitment(value: Any) -> bool:
@@ -60,8 +70,15 @@ def _plan(value: Any) -> bool:
         all(spans)
         and all(map(_text, [*named, *(segment.title for segment in segments)]))
         and all(_whole(segment.minutes) and segment.minutes > 0 for segment in segments)
+        and all(map(_asked, plan.questions))
         and _whole(plan.approved_hundredths)
     )
+
+
+def _asked(one: Question) -> bool:
+    said = one.said.values() if isinstance(one.said, dict) else [None]
+    texts = [one.id, one.kind, one.ask, one.low, one.high, *one.options]
+    return all(map(_text, texts)) and _whole(one.steps) and all(isinstance(other, dict) for other in said)
 
 
 def _office(value: Any) -> bool:
@@ -117,9 +134,12 @@ NEEDED: Mapping[str, tuple[frozenset[str], Mapping[str, Test]]] = {
     "sign-out": (frozenset({PERSON, EVENT}), {}),
     "request": (frozenset({PERSON, EVENT}), {"hundredths": _whole}),
     "choice": (frozenset({PERSON}), {"choice": _choice}),
+    "signature": (frozenset({PERSON, EVENT}), {"offering": _text}),
+    "attested": (frozenset({PERSON, EVENT}), {"hundredths": _whole}),
     "flag": (frozenset(), {"code": _text}),
     "flag-decided": (frozenset(), {"flag": _text}),
     "head-count": (frozenset({EVENT}), {"count": _whole}),
+    "evaluation-summary": (frozenset({EVENT}), {"ballots": _whole, "questions": _questions}),
     "note": (frozenset(), {"text": _text}),
     "popup": (frozenset(), {}),
     "approved": (frozenset({EVENT}), {"by_name": _text, "sheet_version": _whole, "as_of": _heads}),
@@ -135,6 +155,8 @@ POSSIBLE: Mapping[str, Test] = {
     "have": _heads,
     "ideas": _texts,
     "reason": _text,
+    "strokes": _strokes,
+    "typed": _text,
 }
 
 

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from plfacilitate.core.plan import Choice, CreditMode, SegmentKind
+from plfacilitate.core.plan import Choice, CreditMode, QuestionKind, SegmentKind
 from plfacilitate.shelf.shapes import Id, Minutes, Number, Shape, Text, wrong
 
 EXAMPLES: Mapping[str, str] = {
@@ -25,6 +25,8 @@ EXAMPLES: Mapping[str, str] = {
     "starts": 'starts = "08:30"',
     "agenda": 'agenda = [ { minutes = 90, kind = "instruction", title = "Welcome" } ]',
     "minutes": "minutes = 45",
+    "ask": 'ask = "How useful was today?"',
+    "options": 'options = ["Yes", "No"]',
     "kind": 'kind = "instruction"',
     "name": 'name = "First Last"',
 }
@@ -67,6 +69,28 @@ class PresenterShape(Shape):
     qualification: str = ""
 
 
+class SaidShape(Shape):
+    """A question in another language; what is left out stays as it was."""
+
+    ask: Text
+    low: str = ""
+    high: str = ""
+    options: list[Text] = Field(default_factory=list)
+
+
+class QuestionShape(Shape):
+    """A question at the end."""
+
+    id: Id
+    kind: QuestionKind
+    ask: Text
+    options: list[Text] = Field(default_factory=list)
+    steps: Annotated[int, Field(ge=2, le=10)] = 5
+    low: str = ""
+    high: str = ""
+    said: dict[str, SaidShape] = Field(default_factory=dict)
+
+
 class PlanShape(Shape):
     """The whole file. Hours and shares are numbers as written."""
 
@@ -83,4 +107,5 @@ class PlanShape(Shape):
     presenters: list[PresenterShape] = Field(default_factory=list)
     sponsor: str = ""
     source: str = ""
+    question: list[QuestionShape] = Field(default_factory=list)
     session: Annotated[list[SessionShape], Field(min_length=1)]

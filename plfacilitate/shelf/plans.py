@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from plfacilitate.core.agenda import creditable_minutes
 from plfacilitate.core.minutes import hours_text, in_minutes
 from plfacilitate.core.office import Office
-from plfacilitate.core.plan import Plan, Presenter, Segment, Session
+from plfacilitate.core.plan import Plan, Presenter, Question, Segment, Session
 from plfacilitate.core.refusal import Fault, Refused, refuse_faults
 from plfacilitate.core.text import plain
 from plfacilitate.shelf.found import candidates
@@ -21,7 +21,7 @@ from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.toml_files import TomlFile, read_toml
 
 if TYPE_CHECKING:
-    from plfacilitate.shelf.plan_shape import PlanShape
+    from plfacilitate.shelf.plan_shape import PlanShape, QuestionShape
 
 ATTENDED_AT_LEAST = 75
 """Per cent of a session that an all-sessions plan asks for where it does not say: our assumption."""
@@ -124,6 +124,7 @@ def _plan(file: TomlFile, offices: Path | None) -> Plan | None:
         presenters=tuple(Presenter(one.name, one.position, one.qualification) for one in shape.presenters),
         sponsor=shape.sponsor,
         source=shape.source,
+        questions=_questions(file, shape),
     )
     if offices is not None:
         _check_office(file, plan, offices)
@@ -140,6 +141,35 @@ def _sessions(shape: PlanShape) -> tuple[Session, ...]:
         )
         for session in shape.session
     )
+
+
+def _questions(file: TomlFile, shape: PlanShape) -> tuple[Question, ...]:
+    seen: dict[str, int] = {}
+    for place, one in enumerate(shape.question):
+        if one.id in seen:
+            line = file.line(("question", seen[one.id], "id"))
+            file.fault(("question", place, "id"), f'"{one.id}" is the id of another question too (line {line}).')
+        seen.setdefault(one.id, place)
+        _check_options(file, place, one)
+    return tuple(
+        Question(
+            one.id, one.kind, one.ask, tuple(one.options), one.steps, one.low, one.high,
+            {language: said.model_dump() for language, said in one.said.items()},
+        )
+        for one in shape.question
+    )  # fmt: skip
+
+
+def _check_options(file: TomlFile, place: int, one: QuestionShape) -> None:
+    where = ("question", place, "options")
+    if one.kind == "choice" and len(one.options) < 2:
+        file.fault(where, 'needs at least two answers for a choice: options = ["Yes", "No"].')
+    if one.kind != "choice" and one.options:
+        file.fault(where, f"a {one.kind} has no options; only a choice has.")
+    for language, said in one.said.items():
+        if said.options and len(said.options) != len(one.options):
+            at = ("question", place, "said", language, "options")
+            file.fault(at, f"has {len(said.options)} answers, but the question has {len(one.options)}.")
 
 
 def _check_sessions(file: TomlFile, shape: PlanShape) -> None:

@@ -6,6 +6,7 @@ Owns the ids of events and the snapshots that an opening writes. Never looks int
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,6 +17,7 @@ from plfacilitate.core.plan import Event, Plan
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import fold as folded
 from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.evaluation import count_ballots
 from plfacilitate.steps.merge import merged_people
 from plfacilitate.store.ledger import Ledger
 
@@ -109,10 +111,12 @@ def open_event(ledger: Ledger, hand: Hand, event: Event, plan: Plan, office: Off
 
 
 def close_event(ledger: Ledger, hand: Hand, event: Event) -> Event:
-    """Nobody signs in any more. Closing twice is refused in one sentence."""
+    """Nobody signs in any more, and the ballots are counted. Closing twice is refused in one sentence."""
     if event.closed_at is not None:
         raise Refused("event-closed", title=event.title, time=local_time(event, event.closed_at))
     ledger.append_one(hand.draft("event-closed", event=event.id))
+    with suppress(Refused):  # a box that can't be read now is counted when the door ends
+        count_ballots(ledger, hand, event)
     return read_event(ledger, event.id)
 
 

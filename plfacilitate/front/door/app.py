@@ -15,18 +15,24 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from plfacilitate.front.door.leaving import Cast, Leaving
 from plfacilitate.front.door.network import Hosts
 from plfacilitate.front.door.reception import Reception
-from plfacilitate.front.door.visits import Answer, Endpoint, send_page
+from plfacilitate.front.door.signing import Signing
+from plfacilitate.front.door.visits import Answer, Endpoint, envelope, send_page
 
 
-def door_app(reception: Reception, *, nonce: str, hosts: Hosts) -> ASGIApp:
-    """The whole door as an ASGI app."""
-    page = partial(Endpoint, lambda: reception.pages)
+def door_app(reception: Reception, *, nonce: str, hosts: Hosts, cast: Cast) -> ASGIApp:
+    """The whole door as an ASGI app. `cast` puts a ballot into the box."""
+    page = partial(Endpoint, reception)
+    signing, leaving = Signing(reception), Leaving(reception, cast)
     routes = [
-        Route("/in", page(post=reception.sign_in)),
-        Route("/out", page(post=reception.sign_out)),
-        Route("/new", page(get=reception.new, post=reception.add)),
+        Route("/in", page(post=signing.sign_in)),
+        Route("/out", page(post=leaving.sign_out)),
+        Route("/hours", page(post=leaving.hours)),
+        Route("/answers", page(post=leaving.answers)),
+        Route("/record", page(post=leaving.record)),
+        Route("/new", page(get=signing.new, post=signing.add)),
         Route("/find", page(get=reception.find)),
         Route("/me", page(get=reception.choose)),
         Route("/code", page(get=reception.spoken)),
@@ -69,5 +75,6 @@ class Guard:
                     break
                 await self.inner(scope, receive, send)
                 return
-        pages = self.reception.pages
-        await send_page(send, Answer(pages.notice("host"), 421), pages.policy)
+        visit = envelope(scope, self.reception.languages)
+        pages = self.reception.of(visit.language)
+        await send_page(send, Answer(pages.notice("host", visit.again), 421), pages.policy)

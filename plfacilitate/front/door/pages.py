@@ -10,8 +10,8 @@ import base64
 import hashlib
 import html
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,10 +22,11 @@ from markupsafe import Markup
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
 from plfacilitate.core.text import fold, plain
-from plfacilitate.front.door.words import ENGLISH
+from plfacilitate.front.door.languages import SOURCE, Speech, load, mark, names
+from plfacilitate.front.door.words import DAYS, MONTHS, NOTICES
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-_GAPS = ("\ue000", "\ue001")  # of the private use area: `plain` lets none through
+_GAPS = ("\ue000", "\ue001", "\ue002", "\ue003")  # of the private use area: `plain` lets none through
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,66 +69,126 @@ class Prepared:
         return b"".join([escaped[piece] if isinstance(piece, int) else piece for piece in self._pieces])
 
 
-class Pages:
-    """All pages of one event. Build one when the event changes."""
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What asks for the same page once more: how, where, and with which fields."""
 
-    def __init__(self, event: Event, words: Mapping[str, str] = ENGLISH) -> None:
+    method: str
+    action: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """A language that the switch offers: its code and its own name."""
+
+    code: str
+    name: str
+
+
+class Library:
+    """The pages of one event in every language; each is made when somebody first wants it."""
+
+    def __init__(self, event: Event) -> None:
+        """English is ready at once."""
+        self.event = event
+        self.languages = names()
+        self._made = {SOURCE: Pages(event, load(SOURCE), self.languages)}
+
+    def of(self, language: str) -> Pages:
+        """The pages in that language; in English where there is no such."""
+        if language not in self.languages:
+            language = SOURCE
+        if language not in self._made:
+            self._made[language] = Pages(self.event, load(language), self.languages)
+        return self._made[language]
+
+    def moved(self, event: Event) -> Library:
+        """The same languages for the event as it stands now."""
+        return Library(event)
+
+
+class Pages:
+    """All pages of one event in one language. Build them when the event changes."""
+
+    def __init__(self, event: Event, speech: Speech, languages: Mapping[str, str]) -> None:
         """Read and compile the templates."""
-        css = (TEMPLATES / "style.css").read_text("utf-8").strip()
-        environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self.words = words
+        self.speech = speech
         self.zone: ZoneInfo = event.zone
-        environment.globals |= {"w": words, "event": heading(event), "css": Markup(css), "most": MOST_LETTERS}  # noqa: S704 (our own file)
-        self._templates = {
-            name: environment.get_template(f"{name}.html")
-            for name in ("search", "person", "in", "out", "new", "notice")
+        self._environment = environment(speech)
+        css, script = _read("style.css"), _read("door.js")
+        self._environment.globals |= {
+            "lang": speech.code,
+            "tongues": [Tongue(code, name) for code, name in languages.items() if code != speech.code],
+            "event": heading(event, speech),
+            "css": Markup(css),  # noqa: S704 (our own file)
+            "script": Markup(script),  # noqa: S704 (our own file)
+            "most": MOST_LETTERS,
         }
+        self._templates = {name: self._environment.get_template(f"{name}.html") for name in TEMPLATE_NAMES}
         self._signed_in = {
             (before, walk_in): self._prepare_in(before=before, walk_in=walk_in)
             for before in (False, True)
             for walk_in in (False, True)
         }
-        digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
         self.policy = (
-            f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; form-action 'self'; base-uri 'none'; "
-            "frame-ancestors 'none'"
+            f"default-src 'none'; style-src '{_digest(css)}'; script-src '{_digest(script)}'; img-src data:; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         )
+
+    def say(self, sentence: str, **details: object) -> str:
+        """A marked sentence in this language, with its details filled in."""
+        said = self.speech(sentence)
+        return said % details if details else said
 
     def time(self, moment: datetime) -> str:
         """A moment as the clock on the wall shows it, `8:07`."""
         local = moment.astimezone(self.zone)
         return f"{local.hour}:{local.minute:02}"
 
-    def search(self, ticket: str, *, typed: str = "", found: Sequence[Shown] = (), hint: str = "") -> bytes:
-        """The search form, with at most five people under what was typed."""
-        return self._page("search", ticket=ticket, typed=plain(typed), found=found, hint=hint)
-
-    def person(
-        self, ticket: str, who: Shown, *, first: str = "", since: str = "", left: str = "", typed: str = ""
+    def search(
+        self, ticket: str, *, typed: str = "", found: Sequence[Shown] = (), hint: str = "", ending: bool = False
     ) -> bytes:
-        """One person before they sign in or, with `since`, before they leave. `first` = the phone has been here."""
-        return self._page("person", ticket=ticket, who=who, first=first, since=since, left=left, typed=plain(typed))
+        """The search form, with at most five people under what was typed. `ending` = most people come to leave now."""
+        return self._page("search", ticket=ticket, typed=plain(typed), found=found, hint=hint, ending=ending)
 
-    def signed_in(self, name: str, at: datetime, *, before: bool = False, walk_in: bool = False) -> bytes:
+    def person(self, card: Card) -> bytes:
+        """One person before they sign in or leave."""
+        return self._page("person", card=card, ticket=card.ticket)
+
+    def signed_in(
+        self, name: str, at: datetime, *, ticket: str, person: str, before: bool = False, walk_in: bool = False
+    ) -> bytes:
         """`You are in at 8:07`; `before` = they were in already."""
-        return self._signed_in[before, walk_in].fill(self.time(at), name)
+        return self._signed_in[before, walk_in].fill(self.time(at), name, ticket, person)
 
     def _prepare_in(self, *, before: bool, walk_in: bool) -> Prepared:
-        """The page that fifty phones want at once, with two gaps: rendered now, only filled then."""
-        rest = self.words["walk_in_rest" if walk_in else "in_rest"]
-        return Prepared(self._page("in", name=_GAPS[1], time=_GAPS[0], before=before, rest=rest), _GAPS)
+        """The page that fifty phones want at once, with gaps: rendered now, only filled then."""
+        time, name, ticket, person = _GAPS
+        again = Again("post", "/in", {"t": ticket, "p": person})
+        page = self._page("in", name=name, time=time, before=before, walk_in=walk_in, again=again)
+        return Prepared(page, _GAPS)
 
-    def signed_out(self, name: str, at: datetime, stays: Sequence[tuple[datetime, datetime]]) -> bytes:
-        """`You are out at 15:31`, with the times of today."""
-        times = [(self.time(came), self.time(left)) for came, left in stays]
-        return self._page("out", name=name, time=self.time(at), stays=times)
+    def out(self, name: str, at: datetime, stays: Sequence[tuple[str, str]], again: Again) -> bytes:
+        """`You are out at 15:31`, to a phone that has no right to more."""
+        return self._page("out", name=name, time=self.time(at), stays=stays, again=again)
+
+    def hours(self, sheet: Mapping[str, Any]) -> bytes:
+        """Signed out: the hours to attest, or fewer of them."""
+        return self._page("hours", **sheet)
+
+    def questions(
+        self, ticket: str, person: str, ballot: str, asked: Sequence[Any], values: Mapping[str, str]
+    ) -> bytes:
+        """The questions at the end. `ballot` is the form's own random number, signed; `values` what was typed so far."""
+        typed = {name: plain(value) for name, value in values.items()}
+        return self._page(
+            "questions", ticket=ticket, person=person, ballot=ballot, asked=asked, values=typed, most_text=MOST_TEXT
+        )
+
+    def record(self, sheet: Mapping[str, Any]) -> bytes:
+        """The page to take home."""
+        return self._page("record", **sheet)
 
     def new(
         self,
@@ -141,30 +202,78 @@ class Pages:
         shown = {name: plain(value) for name, value in values.items()}
         return self._page("new", ticket=ticket, values=shown, faults=faults or {}, alike=alike)
 
-    def notice(self, what: str, *, greeting: str = "", spoken: bool = False, **details: str) -> bytes:
-        """A page that says one thing: the words `what` and `what_title`."""
-        text = self.words[what].format(**details)
-        title = self.words[_TITLES.get(what, f"{what}_title")]
-        return self._page("notice", title=title, text=text, greeting=greeting, spoken=spoken)
+    def notice(self, what: str, again: Again, *, greeting: str = "", spoken: bool = False, **details: str) -> bytes:
+        """A page that says one thing."""
+        one = NOTICES[what]
+        text = self.say(one.text, **details)
+        return self._page("notice", title=self.say(one.title), text=text, greeting=greeting, spoken=spoken, again=again)
 
     def _page(self, template: str, /, **values: Any) -> bytes:
+        values.setdefault("again", None)
         return self._templates[template].render(values).encode("utf-8", "replace")
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the page of one person shows. Empty texts and False = not there.
+
+    `first` = the phone has been here and is greeted; `since` = they are in, `left` = when they went; `ending` = the
+    session is about to end; `signs` = a signature is wanted; `mail` = the masked e-mail; `record` = may see their record.
+    """
+
+    ticket: str
+    who: Shown
+    first: str = ""
+    since: str = ""
+    left: str = ""
+    ending: bool = False
+    signs: bool = False
+    mail: str = ""
+    record: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+
 MOST_LETTERS = 120
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-_TITLES = {"scan_form": "scan_title", "scan_used": "scan_title"}
+MOST_TEXT = 1_000
+TEMPLATE_NAMES = ("search", "person", "in", "out", "hours", "questions", "record", "new", "notice")
 
 
-def heading(event: Event) -> Heading:
-    """The heading of an event's pages; the day in English, as all the words are."""
+def environment(speech: Speech) -> Environment:
+    """Our templates, which escape everything and speak that language."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(speech, speech.several, newstyle=True)  # type: ignore[attr-defined]  # of the extension
+    return made
+
+
+def _read(file: str) -> str:
+    return (TEMPLATES / file).read_text("utf-8").strip()
+
+
+def _digest(text: str) -> str:
+    """How a policy names a style or script that stands in the page."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def heading(event: Event, speech: Speech) -> Heading:
+    """The heading of an event's pages."""
     plan = event.plan.title if event.plan.title != event.title else ""
-    day = f"{_DAYS[event.day.weekday()]}, {event.day.day} {_MONTHS[event.day.month - 1]}"
+    day = long_day(event.day, speech)
     return Heading(plain(event.title), plain(plan), plain(" · ".join(part for part in (event.place, day) if part)))
+
+
+def long_day(day: date, speech: Speech) -> str:
+    """`Wednesday, 6 December`, as the language writes it."""
+    parts = {"weekday": speech(DAYS[day.weekday()]), "day": day.day, "month": speech(MONTHS[day.month - 1])}
+    return speech(mark("%(weekday)s, %(day)s %(month)s")) % parts
 
 
 def shown(people: Sequence[Person]) -> list[Shown]:

@@ -20,6 +20,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import IO
 
 from plfacilitate.core.entry import utc_text
@@ -27,7 +28,7 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.front.door.app import door_app
 from plfacilitate.front.door.limits import Limits
 from plfacilitate.front.door.network import Hosts, best_address
-from plfacilitate.front.door.pages import Pages
+from plfacilitate.front.door.pages import Library
 from plfacilitate.front.door.passes import Passes
 from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.room import Room
@@ -39,7 +40,9 @@ from plfacilitate.shelf import door_file
 from plfacilitate.shelf.door_file import DoorFile
 from plfacilitate.shelf.passes import PassFile
 from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.evaluation import count_ballots
 from plfacilitate.steps.events import local_time
+from plfacilitate.store.ballots import box_of, cast_ballot
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import catch_up
 from plfacilitate.store.surroundings import Surroundings
@@ -137,7 +140,7 @@ class _Door:
             passes=Passes(self.secret, event.series, file, lambda one: self.room.person(one) is not None),
             gate=Gate(self.secret, event.id),
             hand=Hand("door", "own-phone", self.surroundings.clock, self.surroundings.chance),
-            pages=Pages(event),
+            library=Library(event),
             limits=Limits(),
             changes=self.room.changes,
         )
@@ -147,7 +150,10 @@ class _Door:
         listener = listen(self.wishes.host, self.wishes.port)
         about = self._about(listener.getsockname()[1])
         app = door_app(
-            self.reception, nonce=self.nonce, hosts=Hosts((*self.wishes.names, *_own_names(self.surroundings)))
+            self.reception,
+            nonce=self.nonce,
+            hosts=Hosts((*self.wishes.names, *_own_names(self.surroundings))),
+            cast=partial(cast_ballot, box_of(self.surroundings.workspace.ledger), self.room.event_id),
         )
         self.server = server_of(app, ready=lambda: _say(about))
         self.writer.start()
@@ -160,10 +166,25 @@ class _Door:
                 watch.cancel()
             finally:
                 await asyncio.to_thread(self.writer.close)
+                self._count_ballots()
                 self.reception.passes.close()
                 self.room.close()
                 door_file.remove(self.folder, self.nonce)
         return 0
+
+    def _count_ballots(self) -> None:
+        """What was answered while the event was being closed; a box that can't be read now waits for the next close."""
+        if self.room.event.closed_at is None:
+            return
+        ledger = None
+        try:
+            ledger = self._opened()
+            count_ballots(ledger, replace(self.reception.hand, means="system"), self.room.event)
+        except Refused as no:
+            log.warning("the ballots could not be counted: %s", no)
+        finally:
+            if ledger is not None:
+                ledger.close()
 
     def stop(self) -> None:
         """Take no more phones, finish those that are here."""

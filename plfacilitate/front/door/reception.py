@@ -1,29 +1,26 @@
-"""What happens when a phone comes: arrive, find, choose, sign in, sign out.
+"""What happens when a phone comes: arrive, find, choose. And what every step after it needs.
 
-Owns the order of the pages and which "no" leads where. Never says "you are in" before the writer has said that it is
-durable; doubts become flags and stop nobody.
+Owns the order of the first pages, which "no" leads where, and the checks that all steps share. Signing in is
+`signing`, leaving is `leaving`. Never writes an entry.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from plfacilitate.core.people import Person
-from plfacilitate.core.presence import Presence
 from plfacilitate.core.refusal import Refusal, Refused
 from plfacilitate.core.text import plain, tidy
-from plfacilitate.front.door import walk_in
-from plfacilitate.front.door.doubts import doubts
+from plfacilitate.front.door.languages import mark
 from plfacilitate.front.door.limits import Limits
-from plfacilitate.front.door.pages import MOST_LETTERS, Pages, Shown, shown
+from plfacilitate.front.door.pages import MOST_LETTERS, Again, Card, Library, Pages, Shown, masked, shown
 from plfacilitate.front.door.passes import Passes
 from plfacilitate.front.door.room import LETTERS, Room
 from plfacilitate.front.door.tickets import Admission, Gate
 from plfacilitate.front.door.visits import Answer, Visit
 from plfacilitate.front.door.writer import Writer
-from plfacilitate.seal.tickets import entry_id
 from plfacilitate.steps.capture import Hand
 
 
@@ -36,7 +33,7 @@ class Reception:
     passes: Passes
     gate: Gate
     hand: Hand
-    pages: Pages
+    library: Library
     limits: Limits
     changes: int = 0
 
@@ -44,235 +41,125 @@ class Reception:
 
     async def start(self, visit: Visit) -> Answer:
         """The bare address: scan the code, or type the letters; a phone that was here sees its own state."""
-        no = self._shut()
+        no = self.shut(visit)
         if no is not None:
             return no
-        return Answer(self.pages.notice("start", greeting=self._greeting(visit), spoken=True))
+        return self.notice(visit, "start", greeting=self._greeting(visit), spoken=True)
 
     async def nothing(self, visit: Visit) -> Answer:
         """An address that is none."""
-        return Answer(self.pages.notice("nothing"), 404)
+        return self.notice(visit, "nothing", 404)
 
     async def arrive(self, visit: Visit) -> Answer:
         """A scanned code, traded for a ticket."""
         now = self.hand.clock()
-        no = self._shut()
+        no = self.shut(visit)
         if no is not None:
             return no
         if self.limits.wrong_codes.full(visit.address, now):
-            return Answer(self.pages.notice("wait"), 429)
+            return self.notice(visit, "wait", 429)
         ticket = self.gate.admit(visit.code, now, self.hand.chance)
         if ticket is None:
             self.limits.wrong_codes.count(visit.address, now)
-            return Answer(self.pages.notice("scan", spoken=True), 410)
+            return self.notice(visit, "scan", 410, spoken=True)
         return self._welcome(visit, ticket)
 
     async def spoken(self, visit: Visit) -> Answer:
         """The six letters, traded for a ticket."""
         now = self.hand.clock()
-        no = self._shut()
+        no = self.shut(visit)
         if no is not None:
             return no
         if self.limits.wrong_spoken.full("", now):
-            return Answer(self.pages.notice("wait"), 429)
+            return self.notice(visit, "wait", 429)
         ticket = self.gate.admit_spoken(visit.fields.get("code", "")[:MOST_LETTERS], now, self.hand.chance)
         if ticket is None:
             self.limits.wrong_spoken.count("", now)
-            return Answer(self.pages.notice("scan", spoken=True), 410)
+            return self.notice(visit, "scan", 410, spoken=True)
         return self._welcome(visit, ticket)
 
     def _welcome(self, visit: Visit, ticket: str) -> Answer:
-        person = self._known_phone(visit)
+        person = self.known_phone(visit)
         if person is None:
-            return Answer(self.pages.search(ticket))
-        return Answer(self._person_page(ticket, person, first=plain(person.first_name or person.last_name)))
+            return self._search(visit, ticket)
+        return Answer(self.person_page(visit, ticket, person))
 
     # -- choosing --------------------------------------------------------------------------------------------------------
 
     async def find(self, visit: Visit) -> Answer:
         """People whose names begin with what was typed."""
-        admission = self._admission(visit)
+        admission = self.admission(visit)
         if isinstance(admission, Answer):
             return admission
         typed = tidy(visit.fields.get("q", ""))[:MOST_LETTERS]
         if not typed:
-            return Answer(self.pages.search(admission.text))
+            return self._search(visit, admission.text)
         now = self.hand.clock()
         if self.limits.searches.full(admission.mark, now):
-            return Answer(self.pages.notice("wait"), 429)
+            return self.notice(visit, "wait", 429)
         self.limits.searches.count(admission.mark, now)
-        await self._fresh_search()
+        await self.fresh_search()
         found = self.room.find(typed)
-        words = self.pages.words
-        hint = "" if found else words["too_short" if len(typed) < LETTERS else "none_found"]
-        return Answer(self.pages.search(admission.text, typed=typed, found=shown(found), hint=hint))
+        hint = _TOO_SHORT if len(typed) < LETTERS else _NONE_FOUND
+        pages = self.pages(visit)
+        page = pages.search(admission.text, typed=typed, found=shown(found), hint="" if found else pages.say(hint))
+        return Answer(page)
+
+    def _search(self, visit: Visit, ticket: str) -> Answer:
+        return Answer(self.pages(visit).search(ticket, ending=self.room.ending(self.hand.clock())))
 
     async def choose(self, visit: Visit) -> Answer:
         """The chosen person: sign in, or leave."""
-        admission = self._admission(visit)
+        admission = self.admission(visit)
         if isinstance(admission, Answer):
             return admission
-        person = await self._chosen(visit)
+        person = await self.chosen(visit)
         if person is None:
-            return Answer(self.pages.notice("unknown"), 404)
-        return Answer(self._person_page(admission.text, person))
+            return self.notice(visit, "unknown", 404)
+        return Answer(self.person_page(visit, admission.text, person))
 
-    def _person_page(self, ticket: str, person: Person, *, first: str = "") -> bytes:
-        presence = self.room.presence(person.id)
-        time = self.pages.time
-        since = time(presence.stays[-1].came.at) if presence.is_in else ""
-        left = time(presence.last_out) if presence.last_out else ""
-        who = Shown(person.id, "") if first else shown([person, *self.room.namesakes(person)])[0]
-        return self.pages.person(ticket, who, first=first, since=since, left=left)
-
-    # -- signing ---------------------------------------------------------------------------------------------------------
-
-    async def sign_in(self, visit: Visit) -> Answer:
-        """In. A resend finds the person in, or finds its own entry, and gets the same page."""
-        admission = self._admission(visit)
-        if isinstance(admission, Answer):
-            return admission
-        person = await self._chosen(visit)
-        if person is None:
-            return Answer(self.pages.notice("unknown"), 404)
-        presence = self.room.presence(person.id)
-        if presence.is_in:
-            return self._is_in(admission, person, presence)
-        draft = self.hand.draft(
-            "sign-in",
-            event=self.room.event_id,
-            person=person.id,
-            body={"ticket": admission.mark},
-            entry_id=entry_id(admission.ticket, person.id, "sign-in"),
+    def person_page(
+        self, visit: Visit, ticket: str, person: Person, *, faults: Mapping[str, str] | None = None
+    ) -> bytes:
+        """The page of one person, with what they typed; `faults` = what can't be taken."""
+        presence, pages = self.room.presence(person.id), self.pages(visit)
+        mine = self.holder(visit) == person.id
+        shows = bool(mine and presence.stays and not presence.is_in)
+        card = Card(
+            ticket=ticket,
+            who=Shown(person.id, "") if mine else shown([person, *self.room.namesakes(person)])[0],
+            first=plain(person.first_name or person.last_name) if mine else "",
+            since=pages.time(presence.stays[-1].came.at) if presence.is_in else "",
+            left=pages.time(presence.last_out) if presence.last_out else "",
+            ending=self.room.ending(self.hand.clock()),
+            signs=not presence.is_in and self.room.signs(person.id),
+            mail=plain(masked(person.email)) if person.email else "",
+            record=self.gate.farewell(person.id, self.hand.clock(), self.hand.chance) if shows else "",
+            values={name: plain(visit.fields.get(name, "")[:MOST_LETTERS]) for name in ("signed", "email")},
+            faults=faults or {},
         )
-        flags = doubts(self.hand, self.room, admission, draft, self._holder(visit))
-        try:
-            outcomes = await self.writer.append([draft, *flags])
-        except Refused:
-            return Answer(self.pages.notice("not_saved"), 503)
-        if outcomes[0].status != "new":
-            presence = self.room.presence(person.id)
-            return self._is_in(admission, person, presence) if presence.is_in else self._used()
-        return self._now_in(visit, admission, person, draft.happened_at)
-
-    async def sign_out(self, visit: Visit) -> Answer:
-        """Out; never before in."""
-        admission = self._admission(visit)
-        if isinstance(admission, Answer):
-            return admission
-        person = await self._chosen(visit)
-        if person is None:
-            return Answer(self.pages.notice("unknown"), 404)
-        presence = self.room.presence(person.id)
-        if not presence.is_in:
-            return self._is_out(person, presence)
-        # A clock that was put back would have them leave before they came.
-        at = max(self.hand.clock(), presence.stays[-1].came.at)
-        draft = self.hand.draft(
-            "sign-out",
-            event=self.room.event_id,
-            person=person.id,
-            at=at,
-            body={"ticket": admission.mark},
-            entry_id=entry_id(admission.ticket, person.id, "sign-out"),
-        )
-        flags = doubts(self.hand, self.room, admission, draft, self._holder(visit))
-        try:
-            outcomes = await self.writer.append([draft, *flags])
-        except Refused:
-            return Answer(self.pages.notice("not_saved"), 503)
-        presence = self.room.presence(person.id)
-        if outcomes[0].status != "new" and presence.is_in:
-            return self._used()
-        return self._is_out(person, presence, at)
-
-    def _is_in(self, admission: Admission, person: Person, presence: Presence) -> Answer:
-        came = presence.stays[-1].came
-        resent = came.entry == entry_id(admission.ticket, person.id, "sign-in")
-        return Answer(self.pages.signed_in(plain(person.spoken), came.at, before=not resent))
-
-    def _now_in(
-        self, visit: Visit, admission: Admission, person: Person, at: datetime, *, new_here: bool = False
-    ) -> Answer:
-        """The page, and a pass for a phone that has none."""
-        cookie = "" if self._holder(visit) else self.passes.give(admission.nonce, person.id)
-        return Answer(self.pages.signed_in(plain(person.spoken), at, walk_in=new_here), cookie=cookie)
-
-    def _is_out(self, person: Person, presence: Presence, at: datetime | None = None) -> Answer:
-        left = at or presence.last_out
-        if left is None:
-            return Answer(self.pages.notice("before"), 409)
-        stays = [(stay.came.at, stay.left.at) for stay in presence.stays if stay.left is not None]
-        return Answer(self.pages.signed_out(plain(person.spoken), left, stays))
-
-    # -- not on the list -------------------------------------------------------------------------------------------------
-
-    async def new(self, visit: Visit) -> Answer:
-        """The form for who is not on the list; what was searched for is filled in."""
-        admission = self._admission(visit)
-        if isinstance(admission, Answer):
-            return admission
-        return Answer(self.pages.new(admission.text, walk_in.guess(visit.fields.get("q", "")[:MOST_LETTERS])))
-
-    async def add(self, visit: Visit) -> Answer:
-        """Write them down and sign them in, in one transaction; once, however often the form comes."""
-        admission = self._admission(visit)
-        if isinstance(admission, Answer):
-            return admission
-        values = walk_in.values(visit.fields)
-        faults = walk_in.faults(values, self.pages.words)
-        if faults:
-            return Answer(self.pages.new(admission.text, values, faults=faults), 422)
-        person = walk_in.person(admission.ticket, values)
-        await self._fresh_search()
-        known = self.room.person(person.id)
-        if known is not None:
-            person = replace(person, id=known.id)
-        elif not visit.fields.get("sure"):
-            alike = self.room.alike(person.last_name, person.first_name)
-            if alike:
-                return Answer(self.pages.new(admission.text, values, alike=shown(alike)))
-        return await self._add(visit, admission, person, known, values)
-
-    async def _add(
-        self, visit: Visit, admission: Admission, person: Person, known: Person | None, values: Mapping[str, str]
-    ) -> Answer:
-        presence = self.room.presence(person.id)
-        if presence.is_in:
-            return self._is_in(admission, known or person, presence)
-        drafts = walk_in.drafts(self.hand, self.room, admission, person, known)
-        sign_in = next(draft for draft in drafts if draft.kind == "sign-in")
-        flags = doubts(self.hand, self.room, admission, sign_in, self._holder(visit))
-        try:
-            outcomes = await self.writer.append([*drafts, *flags])
-        except Refused:
-            return Answer(self.pages.notice("not_saved"), 503)
-        self.room.remember(known or person)
-        if outcomes[drafts.index(sign_in)].status != "new":
-            presence = self.room.presence(person.id)
-            return self._is_in(admission, known or person, presence) if presence.is_in else self._used()
-        return self._now_in(visit, admission, known or person, sign_in.happened_at, new_here=known is None)
+        return pages.person(card)
 
     # -- shared ----------------------------------------------------------------------------------------------------------
 
-    def _admission(self, visit: Visit) -> Admission | Answer:
+    def admission(self, visit: Visit) -> Admission | Answer:
         """The ticket of a form, or the page that says why it is no good."""
-        no = self._shut()
+        no = self.shut(visit)
         if no is not None:
             return no
         found = self.gate.check(visit.fields.get("t", ""), self.hand.clock())
         if isinstance(found, Refusal):
-            return Answer(self.pages.notice("scan_form"), 410 if found.code == "ticket-expired" else 403)
+            return self.notice(visit, "scan_form", 410 if found.code == "ticket-expired" else 403)
         return found
 
-    def _shut(self) -> Answer | None:
+    def shut(self, visit: Visit) -> Answer | None:
         """The page for an event that nobody can sign in to now; None while it is open."""
         self.refresh()
         event = self.room.event
         if event.closed_at is not None:
-            return Answer(self.pages.notice("closed", time=self.pages.time(event.closed_at)), 403)
+            return self.notice(visit, "closed", 403, time=self.pages(visit).time(event.closed_at))
         if event.opened_at is None:
-            return Answer(self.pages.notice("not_open"), 403)
+            return self.notice(visit, "not_open", 403)
         return None
 
     def refresh(self) -> None:
@@ -281,18 +168,19 @@ class Reception:
             self.room.refresh()
         if self.room.changes != self.changes:
             self.changes = self.room.changes
-            self.pages = Pages(self.room.event, self.pages.words)
+            self.library = Library(self.room.event)
 
-    async def _chosen(self, visit: Visit) -> Person | None:
+    async def chosen(self, visit: Visit) -> Person | None:
         """The person whom a form names; None where nobody has that id."""
         chosen = visit.fields.get("p", "")
         person = self.room.person(chosen)
         if person is None and self.room.stale:  # somebody may have written them down a moment ago
-            await self._fresh_search()
+            await self.fresh_search()
             person = self.room.person(chosen)
         return person
 
-    async def _fresh_search(self) -> None:
+    async def fresh_search(self) -> None:
+        """Bring the search up to date where people may have changed."""
         if not self.room.stale:
             return
         self.room.stale = False
@@ -303,25 +191,49 @@ class Reception:
         else:
             self.room.forget()
 
-    def _used(self) -> Answer:
-        return Answer(self.pages.notice("scan_used"), 409)
+    def notice(
+        self, visit: Visit, what: str, status: int = 200, *, again: Again | None = None, **details: Any
+    ) -> Answer:
+        """A page that says one thing, in the phone's language."""
+        return Answer(self.pages(visit).notice(what, again or visit.again, **details), status)
 
-    def _holder(self, visit: Visit) -> str | None:
+    def pages(self, visit: Visit) -> Pages:
+        """The pages in the phone's language."""
+        return self.library.of(visit.language)
+
+    def of(self, language: str) -> Pages:
+        """The pages in a language."""
+        return self.library.of(language)
+
+    @property
+    def languages(self) -> Collection[str]:
+        """The codes of the languages that there are."""
+        return self.library.languages.keys()
+
+    def holder(self, visit: Visit) -> str | None:
         """The id of the person whose phone this is."""
         holder = self.passes.holder(visit.cookie(self.passes.cookie)) if visit.cookies else None
         return self.room.read_as(holder) if holder else None
 
-    def _known_phone(self, visit: Visit) -> Person | None:
-        holder = self._holder(visit)
+    def known_phone(self, visit: Visit) -> Person | None:
+        """The person whose phone this is; None for a phone that was not here."""
+        holder = self.holder(visit)
         return self.room.person(holder) if holder else None
 
     def _greeting(self, visit: Visit) -> str:
-        person = self._known_phone(visit)
+        person = self.known_phone(visit)
         if person is None:
             return ""
         presence, name = self.room.presence(person.id), plain(person.first_name or person.last_name)
+        pages = self.pages(visit)
         if presence.is_in:
-            return self.pages.words["pass_in"].format(name=name, time=self.pages.time(presence.stays[-1].came.at))
+            since = pages.time(presence.stays[-1].came.at)
+            return pages.say(mark("%(name)s, you are in since %(time)s."), name=name, time=since)
         if presence.last_out is not None:
-            return self.pages.words["pass_out"].format(name=name, time=self.pages.time(presence.last_out))
-        return self.pages.words["hello"].format(name=name)
+            left = pages.time(presence.last_out)
+            return pages.say(mark("%(name)s, you are out since %(time)s."), name=name, time=left)
+        return pages.say(mark("Hello %(name)s"), name=name)
+
+
+_TOO_SHORT = mark("Please type at least three letters of your name.")
+_NONE_FOUND = mark("Nobody of that name is on the list.")

@@ -6,22 +6,25 @@ in?" needs no SQL. Never writes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.fold import MARK_KINDS, EventFold
+from plfacilitate.core.line import Line
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
 from plfacilitate.core.presence import Presence
+from plfacilitate.core.tally import CreditSheet, credit_sheet
 from plfacilitate.core.text import fold as folded
-from plfacilitate.steps.events import read_event
-from plfacilitate.steps.merge import merged_people
+from plfacilitate.steps.events import events, read_event
+from plfacilitate.steps.merge import merged_people, person_heads
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import find_people, person
 
 MOST_FOUND = 5
 LETTERS = 3
+ENDING = timedelta(minutes=15)  # before the end most people who scan come to leave
 
 
 class Room:
@@ -40,6 +43,8 @@ class Room:
         self.behind = False  # somebody else has written in between
         self._merged: Mapping[str, str] = {}  # record → the record that it is read as
         self._people: dict[str, Person | None] = {}
+        self._signed: set[str] = set()  # records with a signature for this offering
+        self._others: dict[str, EventFold] = {}  # the other events of the series
         self._version = -1
         self._seen = 0  # every content up to this seq is in the fold
         self.refresh()
@@ -62,6 +67,7 @@ class Room:
         self._merged = merged_people(self._ledger)
         self.fold.read_as_one(self._merged)
         self._take(list(self._ledger.entries(since=self._seen, event=self.event_id)))
+        self._sign(self._ledger.entries(since=self._seen, kinds=("signature",)))
         self._forget_erased()
         self._seen = head
         self.forget()
@@ -78,6 +84,7 @@ class Room:
         for entry in entries:
             if entry.kind == "person" and entry.person is not None:
                 self._people.pop(entry.person, None)
+        self._sign(entry for entry in entries if entry.kind == "signature")
         self.fold.apply([_slim(entry) for entry in entries if entry.event == self.event_id])
 
     def _take(self, entries: Sequence[Entry]) -> None:
@@ -92,6 +99,13 @@ class Room:
             self.event = self.fold.event
             self.ends_at = self.event.ends_at
             self.changes += 1
+
+    def _sign(self, entries: Iterable[Entry]) -> None:
+        """Note who has signed for this offering; the signatures themselves are not kept here."""
+        series = self.event.series
+        self._signed |= {
+            entry.person for entry in entries if entry.person is not None and entry.body.get("offering") == series
+        }
 
     def _forget_erased(self) -> None:
         erased = list(self._ledger.entries(since=self._seen, kinds=("erased",)))
@@ -114,6 +128,46 @@ class Room:
                 self._people.clear()
             self._people[person_id] = person(self._ledger.connection, person_id)
         return self._people[person_id]
+
+    def signs(self, person_id: str) -> bool:
+        """Whether this person's signature is still wanted: once an offering for which hours were approved."""
+        if self.event.plan.approved_hundredths <= 0:
+            return False
+        return person_id not in self._signed and person_id not in map(self.read_as, self._signed & self._merged.keys())
+
+    def ending(self, now: datetime) -> bool:
+        """Whether the session is about to end, or over."""
+        return now >= self.ends_at - ENDING
+
+    def credit(self, who: Person, now: datetime) -> CreditSheet:
+        """The hours of one person at this event as they stand."""
+        folds = [self.fold, *self._other_folds()]
+        return credit_sheet(folds, {who.id: who}, event=self.event_id, as_of={}, at=now, only=who.id)
+
+    def series_line(self, who: Person, now: datetime) -> Line:
+        """The same for the whole series."""
+        folds = [self.fold, *self._other_folds()]
+        return credit_sheet(folds, {who.id: who}, event=None, as_of={}, at=now, only=who.id).lines[0].line
+
+    def choice(self, person_id: str) -> Entry | None:
+        """The newest word of this person on hours or credits, at whichever event of the series it was said."""
+        said = [one for fold in (self.fold, *self._others.values()) if (one := fold.latest("choice", person_id))]
+        return max(said, key=lambda one: (one.happened_at, one.id), default=None)
+
+    def heads(self, person_id: str) -> Sequence[str]:
+        """The versions of a person's record that a change follows."""
+        return person_heads(self._ledger, person_id)
+
+    def _other_folds(self) -> list[EventFold]:
+        """The other events of the series, with what has come since the last look."""
+        if len(self.event.plan.sessions) < 2:
+            return []
+        others = [one.id for one in events(self._ledger) if one.series == self.event.series and one.id != self.event_id]
+        for other in others:
+            fold = self._others.setdefault(other, EventFold(other))
+            fold.apply(self._ledger.entries(since=fold.seq, event=other))
+            fold.read_as_one(self._merged)
+        return [self._others[other] for other in others]
 
     def read_as(self, record: str) -> str:
         """The record that this one is read as, itself as a rule."""

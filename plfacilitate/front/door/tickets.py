@@ -14,6 +14,7 @@ from plfacilitate.core.refusal import Refusal
 from plfacilitate.seal import codes, tickets
 
 LIFETIME = timedelta(minutes=15)
+FAREWELL = timedelta(hours=12)  # who is out may read and answer in peace; it opens nothing but that person's own record
 LATEST_STEPS = 10  # a code five minutes old still opens the page
 FLAGGED_STEPS = 2  # but from a minute on with a doubt: somebody may have sent a photograph of it
 SPOKEN_LATEST = 1
@@ -68,3 +69,22 @@ class Gate:
             return found
         late = int(steps) if steps else 0
         return Admission(text, found.nonce, max(late, 0), late < 0 or found.from_future, found)
+
+    # -- leaving: what a phone gets that has just signed somebody out ---------------------------------------------------
+
+    def farewell(self, person: str, now: datetime, chance: Chance) -> str:
+        """A ticket for this person's own hours, questions and record."""
+        return tickets.issue(self.secret, self.event, f"farewell {person}", now, FAREWELL, chance)
+
+    def check_farewell(self, text: str, person: str, now: datetime) -> tickets.Ticket | Refusal:
+        """What such a ticket says, for that person only."""
+        return tickets.check(self.secret, text, self.event, f"farewell {person}", now)
+
+    def ballot(self, now: datetime, chance: Chance) -> str:
+        """The random number of one set of questions, signed: it says nothing of who gets it."""
+        return tickets.issue(self.secret, self.event, "ballot", now, FAREWELL, chance)
+
+    def check_ballot(self, text: str, now: datetime) -> str | None:
+        """The number that a ballot lies under; None where the form is not ours or too old."""
+        found = tickets.check(self.secret, text, self.event, "ballot", now)
+        return None if isinstance(found, Refusal) else found.nonce.hex()

@@ -7,29 +7,41 @@ and never lets an error of ours reach a phone as anything but a page.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import parse_qsl
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+from urllib.parse import parse_qsl, quote
 
 from starlette.types import Receive, Scope, Send
 
-from plfacilitate.front.door.pages import Pages
+from plfacilitate.front.door.languages import SOURCE, wanted
+from plfacilitate.front.door.pages import Again, Pages
 
 MOST_BYTES = 32 * 1024  # of one form
-MOST_FIELDS = 40
+MOST_FIELDS = 60
+LANGUAGE_COOKIE = "language"
+_REPEATED = ("t", "p", "q", "code")  # what a page needs to be asked for again in another language
+_MOST_REPEATED = 200
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request. `fields` are those of the form or the query; `cookies` the raw header; `address` the phone's."""
+    """One request. `fields` are those of the form or the query; `cookies` the raw header; `address` the phone's.
+
+    `language` is what its page is written in. `switched` = the switch of the language was tapped: whatever else the
+    form says is shown again and not done.
+    """
 
     fields: Mapping[str, str] = field(default_factory=dict)
     code: str = ""
     cookies: str = ""
     address: str = ""
+    method: str = "GET"
+    path: str = "/"
+    language: str = SOURCE
+    switched: bool = False
 
     def cookie(self, name: str) -> str:
         """The value of a cookie; "" where the phone sent none."""
@@ -39,17 +51,39 @@ class Visit:
                 return value
         return ""
 
+    @property
+    def again(self) -> Again:
+        """What the switch of the language sends: the same request with what made it what it is."""
+        kept = {
+            name: self.fields[name] for name in _REPEATED if len(self.fields.get(name, "")) in range(1, _MOST_REPEATED)
+        }
+        # One slash at the beginning: two would name another machine.
+        path = "/" + quote(self.path[:_MOST_REPEATED].lstrip("/\\"))
+        return Again("post" if self.method == "POST" else "get", path, kept)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One page. `cookie` is a whole Set-Cookie header, "" = none."""
+    """One page. `cookie` is a whole Set-Cookie header, "" = none; `file` the name that it is saved by, "" = shown."""
 
     page: bytes
     status: int = 200
     cookie: str = ""
+    file: str = ""
 
 
 Handler = Callable[[Visit], Awaitable[Answer]]
+
+
+class Library(Protocol):
+    """Who has the pages, as the event stands now."""
+
+    @property
+    def languages(self) -> Collection[str]:
+        """The codes of the languages that there are."""
+
+    def of(self, language: str) -> Pages:
+        """The pages in that language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,52 +97,67 @@ class Mistake(Exception):
 class Endpoint:
     """The handlers of one address as an ASGI app: one request in, one page out."""
 
-    def __init__(self, pages: Callable[[], Pages], *, get: Handler | None = None, post: Handler | None = None) -> None:
+    def __init__(self, pages: Library, *, get: Handler | None = None, post: Handler | None = None) -> None:
         """`pages` gives the pages as they are now: they change with the event. A method without a handler is a 405."""
         self._handlers = {"GET": get, "HEAD": get, "POST": post}
         self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        visit = envelope(scope, self._pages.languages)
         try:
-            handler = self._handlers.get(scope["method"]) or _not_so
-            answer = await handler(await read(scope, receive))
+            handler = self._handlers.get(visit.method) or _not_so
+            visit = await read(scope, receive, visit, self._pages.languages)
+            answer = await handler(visit)
         except Mistake as no:
-            answer = Answer(self._pages().notice(no.what), no.status)
+            answer = Answer(self._pages.of(visit.language).notice(no.what, visit.again), no.status)
         except Exception:
             log.exception("a page failed")
-            answer = Answer(self._pages().notice("failed"), 503)
-        await send_page(send, answer, self._pages().policy)
+            answer = Answer(self._pages.of(visit.language).notice("failed", visit.again), 503)
+        cookie = f"{LANGUAGE_COOKIE}={visit.language}; Path=/; HttpOnly; SameSite=Lax" if visit.switched else ""
+        await send_page(send, answer, self._pages.of(visit.language).policy, cookie)
 
 
 async def _not_so(visit: Visit) -> Answer:
     raise Mistake(405, "nothing")
 
 
-async def read(scope: Scope, receive: Receive) -> Visit:
-    """The request as a Visit. Raises Mistake."""
-    cookies, length, kind = "", b"", b""
+def envelope(scope: Scope, languages: Collection[str]) -> Visit:
+    """What a request says before its form is read: where to, from where, in which language."""
+    cookies = accepts = ""
     for name, value in scope["headers"]:
         if name == b"cookie":
             cookies = value.decode("latin-1")
-        elif name == b"content-length":
-            length = value
-        elif name == b"content-type":
-            kind = value
+        elif name == b"accept-language":
+            accepts = value.decode("latin-1")
+    client = scope.get("client")
+    visit = Visit(
+        code=str(scope.get("path_params", {}).get("code", "")),
+        cookies=cookies,
+        address=client[0] if client else "",
+        method=scope["method"],
+        path=scope["path"],
+    )
+    chosen = visit.cookie(LANGUAGE_COOKIE) if cookies else ""
+    known = tuple(languages)
+    return replace(visit, language=chosen if chosen in known else wanted(accepts, known))
+
+
+async def read(scope: Scope, receive: Receive, visit: Visit, languages: Collection[str]) -> Visit:
+    """The whole request. Raises Mistake."""
     query = scope["query_string"]
-    if scope["method"] == "POST":
-        if not kind.lower().startswith(b"application/x-www-form-urlencoded"):
+    if visit.method == "POST":
+        given = dict(scope["headers"])
+        length = given.get(b"content-length", b"")
+        if not given.get(b"content-type", b"").lower().startswith(b"application/x-www-form-urlencoded"):
             raise Mistake(415, "form")
         if length.isdigit() and int(length) > MOST_BYTES:
             raise Mistake(413, "form")
         query = await _body(receive)
-    client = scope.get("client")
-    return Visit(
-        fields(query),
-        str(scope.get("path_params", {}).get("code", "")),
-        cookies,
-        client[0] if client else "",
-    )
+    said = fields(query)
+    to = said.pop("to", "")
+    switched = to in languages
+    return replace(visit, fields=said, switched=switched, language=to if switched else visit.language)
 
 
 async def _body(receive: Receive) -> bytes:
@@ -145,8 +194,8 @@ def fields(query: bytes) -> dict[str, str]:
     return dict(reversed(pairs))
 
 
-async def send_page(send: Send, answer: Answer, policy: str) -> None:
-    """Send a page with the headers that every page has."""
+async def send_page(send: Send, answer: Answer, policy: str, cookie: str = "") -> None:
+    """Send a page with the headers that every page has. `cookie` = one more Set-Cookie header, "" = none."""
     headers = [
         (b"content-type", b"text/html; charset=utf-8"),
         (b"content-length", b"%d" % len(answer.page)),
@@ -155,8 +204,9 @@ async def send_page(send: Send, answer: Answer, policy: str) -> None:
         (b"referrer-policy", b"no-referrer"),
         (b"x-content-type-options", b"nosniff"),
     ]
-    if answer.cookie:
-        headers.append((b"set-cookie", answer.cookie.encode("latin-1")))
+    headers += [(b"set-cookie", one.encode("latin-1")) for one in (answer.cookie, cookie) if one]
+    if answer.file:
+        headers.append((b"content-disposition", f'attachment; filename="{answer.file}"'.encode("ascii", "replace")))
     if answer.status == 413:  # what is left of the form is not read
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})

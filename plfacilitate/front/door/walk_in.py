@@ -31,16 +31,14 @@ def values(fields: Mapping[str, str]) -> dict[str, str]:
     return {name: tidy(fields.get(name, "")) for name in FIELDS}
 
 
-def faults(typed: Mapping[str, str], words: Mapping[str, str]) -> dict[str, str]:
-    """Field → sentence for what can't be taken."""
-    found = {
-        name: words["too_long"].format(most=MOST_LETTERS) for name in FIELDS if len(typed[name]) > MOST_LETTERS
-    }  # fmt: skip
+def faults(typed: Mapping[str, str]) -> dict[str, str]:
+    """Field → the word of FAULTS for what can't be taken."""
+    found = {name: "too_long" for name in FIELDS if len(typed[name]) > MOST_LETTERS}
     if not fold(typed["last_name"]):
-        found["last_name"] = words["name_missing"]
+        found["last_name"] = "name_missing"
     name, at, place = typed["email"].partition("@")
     if typed["email"] and not (name and at and place and " " not in typed["email"]):
-        found["email"] = words["email_odd"]
+        found["email"] = "email_odd"
     return found
 
 

@@ -1,99 +1,125 @@
-"""Every sentence that a phone shows, in one place.
+"""The pages that say one thing, and why minutes did not count, in the attendee's words.
 
-Owns the wording of the door. Another language is another table with the same keys (a test holds them together). Never
-holds markup: what stands here is escaped like everything else.
+Owns sentences that code chooses; those that always stand on a page stand in its template. All are English and marked,
+so that a .po file can say them in another language. Never holds markup: everything is escaped when it is shown.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-ENGLISH: Mapping[str, str] = {
-    "lang": "en",
-    # searching
-    "welcome": "Welcome",
-    "your_name": "Your name",
-    "three_letters": "Three letters are enough. First or last name, with or without accents.",
-    "find": "Find me",
-    "find_again": "Search again",
-    "too_short": "Please type at least three letters of your name.",
-    "found": "Who are you?",
-    "none_found": "Nobody of that name is on the list.",
-    "more_letters": "Not there? Type more of your name.",
-    "not_on_list": "I am not on the list",
-    # signing in
-    "hello": "Hello {name}",
-    "is_this_you": "Is this you?",
-    "attest_in": "I am this person, and I am here now.",
-    "attest_in_first": "I am {name}, and I am here now.",
-    "attest_why": "Your name and your times go on the sign-in sheet for clock hours.",
-    "sign_in": "Sign me in",
-    "sign_in_again": "Sign me in again",
-    "was_out": "You signed out at {time}.",
-    "not_me": "This is not me",
-    "in_at": "You are in at",
-    "in_since": "You are in since",
-    "in_rest": "It is saved. You can put the phone away. When you leave, scan the code again.",
-    "walk_in_rest": "It is saved, and you are on the list now. When you leave, scan the code again.",
-    # leaving
-    "leaving_why": "Going home, or to another room? Sign out, so that your times are right.",
-    "leaving": "Leaving now",
-    "someone_else": "I am someone else",
-    "out_at": "You are out at",
-    "out_rest": "It is saved. Thank you for being here.",
-    "out_back": "If you come back, scan the code again.",
-    "your_times": "Your times today",
-    "until": "{came} – {left}",
-    "mistake": "Something wrong? Tell the facilitator before you go.",
-    # not on the list
-    "new_title": "You are not on the list?",
-    "new_why": "No problem. Tell us who you are.",
-    "last_name": "Last name",
-    "last_name_hint": "If you have one name only, type it here.",
-    "first_name": "First name",
-    "former_name": "Former name",
-    "school": "School or organisation",
-    "email": "E-mail",
-    "email_hint": "The one you use in the registration platform.",
-    "certificate": "Certificate number",
-    "optional": "optional",
-    "attest_new": "This is me, and I am here now.",
-    "name_missing": "Please type your last name.",
-    "email_odd": "This does not look like an e-mail address.",
-    "too_long": "This is too long: at most {most} letters.",
-    "known_already": "Is one of these you?",
-    "known_why": "Then choose your name, so that all your hours stay together.",
-    "really_new": "No, I am new. Sign me in",
-    # pages that say no
-    "scan_title": "Scan the code again",
-    "scan": "The code on the screen changes every half minute, and this one has gone. Point your camera at the screen "
-    "once more.",
-    "scan_form": "This page was open for too long. Point your camera at the code on the screen once more.",
-    "scan_used": "This page has done its work already. To sign in or out again, scan the code on the screen once more.",
-    "start_title": "Scan the code on the screen",
-    "start": "Point your camera at the code on the screen. It opens the sign-in page.",
-    "spoken": "No camera? Type the six letters",
-    "go_on": "Go on",
-    "pass_in": "{name}, you are in since {time}.",
-    "pass_out": "{name}, you are out since {time}.",
-    "closed_title": "Sign-in is closed",
-    "closed": "This session was closed at {time}. If you were here and are not on the list, tell the facilitator.",
-    "not_open_title": "Not open yet",
-    "not_open": "Sign-in has not begun. Wait for the facilitator, then scan the code on the screen again.",
-    "before_title": "Sign in first",
-    "before": "You have not signed in yet, so you can't sign out. Scan the code on the screen and sign in.",
-    "unknown_title": "Who was that?",
-    "unknown": "This person is not on the list any more. Scan the code on the screen again, or tell the facilitator.",
-    "wait_title": "A moment, please",
-    "wait": "Too many tries at once. Wait a minute, then scan the code on the screen again.",
-    "not_saved_title": "Not saved",
-    "not_saved": "The laptop could not save this. You are not signed in or out yet: please tell the facilitator.",
-    "failed_title": "That did not work",
-    "failed": "Something went wrong on the laptop. Scan the code on the screen again: it says whether you are in.",
-    "nothing_title": "Nothing here",
-    "nothing": "This page does not exist. Scan the code on the screen.",
-    "form_title": "That did not work",
-    "form": "The page did not arrive whole. Scan the code on the screen again.",
-    "host_title": "Not this address",
-    "host": "Open the address exactly as the screen shows it, or scan the code.",
+from plfacilitate.front.door.languages import mark
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A title and a text; `%(…)s` are filled when it is shown."""
+
+    title: str
+    text: str
+
+
+_SCAN = mark("Scan the code again")
+_FAILED = mark("That did not work")
+
+NOTICES: Mapping[str, Notice] = {
+    "scan": Notice(
+        _SCAN,
+        mark(
+            "The code on the screen changes every half minute, and this one has gone. Point your camera at the screen "
+            "once more."
+        ),
+    ),
+    "scan_form": Notice(
+        _SCAN, mark("This page was open for too long. Point your camera at the code on the screen once more.")
+    ),
+    "scan_used": Notice(
+        _SCAN,
+        mark("This page has done its work already. To sign in or out again, scan the code on the screen once more."),
+    ),
+    "start": Notice(
+        mark("Scan the code on the screen"),
+        mark("Point your camera at the code on the screen. It opens the sign-in page."),
+    ),
+    "closed": Notice(
+        mark("Sign-in is closed"),
+        mark("This session was closed at %(time)s. If you were here and are not on the list, tell the facilitator."),
+    ),
+    "not_open": Notice(
+        mark("Not open yet"),
+        mark("Sign-in has not begun. Wait for the facilitator, then scan the code on the screen again."),
+    ),
+    "before": Notice(
+        mark("Sign in first"),
+        mark("You have not signed in yet, so you can't sign out. Scan the code on the screen and sign in."),
+    ),
+    "unknown": Notice(
+        mark("Who was that?"),
+        mark("This person is not on the list any more. Scan the code on the screen again, or tell the facilitator."),
+    ),
+    "wait": Notice(
+        mark("A moment, please"),
+        mark("Too many tries at once. Wait a minute, then scan the code on the screen again."),
+    ),
+    "not_saved": Notice(
+        mark("Not saved"),
+        mark("The laptop could not save this. Nothing has changed: please tell the facilitator."),
+    ),
+    "failed": Notice(
+        _FAILED,
+        mark("Something went wrong on the laptop. Scan the code on the screen again: it says whether you are in."),
+    ),
+    "nothing": Notice(mark("Nothing here"), mark("This page does not exist. Scan the code on the screen.")),
+    "form": Notice(_FAILED, mark("The page did not arrive whole. Scan the code on the screen again.")),
+    "host": Notice(
+        mark("Not this address"),
+        mark("Open the address exactly as the screen shows it, or scan the code."),
+    ),
+}
+
+DAYS = (
+    mark("Monday"), mark("Tuesday"), mark("Wednesday"), mark("Thursday"), mark("Friday"), mark("Saturday"),
+    mark("Sunday"),
+)  # fmt: skip
+MONTHS = (
+    mark("January"), mark("February"), mark("March"), mark("April"), mark("May"), mark("June"), mark("July"),
+    mark("August"), mark("September"), mark("October"), mark("November"), mark("December"),
+)  # fmt: skip
+
+# Codes of core.reasons, as an attendee reads them beside the minutes. A code that is not here keeps its own sentence.
+REASONS: Mapping[str, str] = {
+    "meal": mark("Meals do not count"),
+    "break": mark("Breaks do not count"),
+    "business": mark("Staff or association business does not count"),
+    "late": mark("Before you signed in"),
+    "away": mark("While you were away"),
+    "left-early": mark("After you signed out"),
+    "not-there": mark("You were not signed in"),
+    "no-sign-out": mark("You were not signed out"),
+    "still-in": mark("Counts when you sign out"),
+    "to-come": mark("Still to come"),
+    "overlap": mark("The same minutes in two sessions count once"),
+    "day-cap": mark("More than the office counts in a day"),
+    "cap": mark("More than was approved"),
+    "below-share": mark("Less of the session than the program asks for"),
+    "rounding": mark("Rounded down to the office's step"),
+    "requested": mark("You asked for fewer hours"),
+    "closed-by-hand": mark("The facilitator set your sign-out"),
+    "corrected": mark("A time was corrected"),
+    "doubtful": mark("Two versions of a time: the facilitator will decide"),
+    "doubtful-person": mark("Two versions of your details: the facilitator will decide"),
+    "series-incomplete": mark("Counts once all sessions of the series are attended"),
+    "missed-session": mark("A session of the series was missed"),
+    "not-approved": mark("No clock hours were approved for this session"),
+    "takes-credits": mark("You take credits instead of clock hours"),
+}
+
+FAULTS: Mapping[str, str] = {
+    "name_missing": mark("Please type your last name."),
+    "email_odd": mark("This does not look like an e-mail address."),
+    "too_long": mark("This is too long: at most %(most)s letters."),
+    "hours_odd": mark("Type hours as a number, such as 4.5, and not more than you earned."),
+    "reason_missing": mark("Please say why, in a few words."),
+    "choose": mark("Please choose one."),
 }

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from plfacilitate.core.plan import Plan, Segment, Session
 from plfacilitate.front.door.app import door_app
 from plfacilitate.front.door.limits import Limits
 from plfacilitate.front.door.network import Hosts
-from plfacilitate.front.door.pages import Pages
+from plfacilitate.front.door.pages import Library
 from plfacilitate.front.door.passes import Passes
 from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.room import Room
@@ -31,6 +32,7 @@ from plfacilitate.seal import codes
 from plfacilitate.shelf.passes import PassFile
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.events import Schedule, expect, open_event, read_event, read_fold, schedule_event
+from plfacilitate.store.ballots import box_of, cast_ballot
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import catch_up
 from plfacilitate.store.surroundings import Surroundings
@@ -189,7 +191,7 @@ def reception_of(around: Surroundings, event: str, opened: Callable[[], Ledger] 
         passes=Passes(SECRET, room.event.series, file, lambda one: room.person(one) is not None),
         gate=Gate(SECRET, event),
         hand=Hand("door", "own-phone", around.clock, around.chance),
-        pages=Pages(room.event),
+        library=Library(room.event),
         limits=Limits(),
         changes=room.changes,
     )
@@ -211,7 +213,14 @@ async def open_door(
     """The same for an event that is there."""
     reception = reception_of(around, event, opened)
     hosts = Hosts(("door.test",))
-    day = Day(around, clock, event, around.open_ledger(), reception, door_app(reception, nonce="n0", hosts=hosts))
+    day = Day(
+        around,
+        clock,
+        event,
+        around.open_ledger(),
+        reception,
+        door_app(reception, nonce="n0", hosts=hosts, cast=partial(cast_ballot, box_of(around.workspace.ledger), event)),
+    )
     if isinstance(reception.writer, GroupWriter):
         reception.writer.start()
     try:

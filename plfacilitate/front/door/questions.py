@@ -1,0 +1,67 @@
+"""The questions at the end as a page asks them, and what came back.
+
+Owns how a plan's question is said in a language and which answers are taken. Never knows who answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from plfacilitate.core.plan import Question
+from plfacilitate.core.text import plain, tidy
+from plfacilitate.front.door.languages import Speech, mark
+from plfacilitate.front.door.pages import MOST_TEXT
+
+# The state's questions stand in steps.evaluation, which knows no language; here they are marked for translation.
+_STATE = (
+    mark("Were the objectives of this session met?"),
+    mark("How relevant and how good was it for your work?"),
+    mark("How far were the activities that were announced really held?"),
+    mark("What would you suggest for the next time?"),
+    mark("not at all"),
+    mark("fully"),
+    mark("poor"),
+    mark("excellent"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question, ready to be shown. `options` of a scale are its steps."""
+
+    id: str
+    kind: str
+    ask: str
+    options: tuple[str, ...]
+    low: str = ""
+    high: str = ""
+
+
+def asked_in(speech: Speech, questions: Sequence[Question]) -> list[Asked]:
+    """The questions in a language: as the plan says them in it, else translated where we know the sentence."""
+    return [_asked(speech, one) for one in questions]
+
+
+def _asked(speech: Speech, one: Question) -> Asked:
+    said = one.said.get(speech.code, {})
+    options = tuple(map(str, said.get("options") or one.options))
+    if one.kind == "scale":
+        options = tuple(str(step) for step in range(1, one.steps + 1))
+    texts = [plain(str(said.get(name) or speech(getattr(one, name)))) for name in ("ask", "low", "high")]
+    return Asked(one.id, one.kind, texts[0], tuple(map(plain, options)), texts[1], texts[2])
+
+
+def answers_of(questions: Sequence[Question], fields: Mapping[str, str]) -> dict[str, str | int]:
+    """Question → what was answered: the number of a step or option, from 1, or a text. What is none is left out."""
+    found: dict[str, str | int] = {}
+    for one in questions:
+        given = fields.get(f"a_{one.id}", "")
+        most = one.steps if one.kind == "scale" else len(one.options)
+        if one.kind == "text":
+            text = tidy(given)[:MOST_TEXT]
+            if text:
+                found[one.id] = text
+        elif given.isascii() and given.isdigit() and len(given) < 4 and 1 <= int(given) <= most:
+            found[one.id] = int(given)
+    return found

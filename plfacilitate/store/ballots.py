@@ -1,0 +1,99 @@
+"""The ballot box: answers without a name, until the event closes.
+
+Owns `ballots.db` beside the ledger, which never travels. A ballot is its form's random number and its answers: no time,
+no person, no pass, no order of arrival, and what is taken out leaves nothing readable behind. Never knows who voted.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from plfacilitate.store.connection import as_refused, connect, patiently, writing
+
+# The number is the key and the order: the file says nothing of who came first.
+_TABLES = """
+CREATE TABLE IF NOT EXISTS ballot (
+    event TEXT NOT NULL, key TEXT NOT NULL, batch INTEGER NOT NULL, answers TEXT NOT NULL, PRIMARY KEY (event, key)
+) STRICT, WITHOUT ROWID
+"""
+
+
+def box_of(ledger: Path) -> Path:
+    """Where the box of a ledger stands."""
+    return ledger.with_name("ballots.db")
+
+
+def cast_ballot(box: Path, event: str, key: str, answers: Mapping[str, str | int]) -> None:
+    """Put a ballot in; the same number again changes nothing. Durable when it returns. Refused: `not-written`."""
+    text = json.dumps(dict(answers), sort_keys=True, ensure_ascii=False)
+    with _opened(box) as connection, writing(connection):
+        connection.execute("INSERT OR IGNORE INTO ballot VALUES (?, ?, 0, ?)", (event, key, text))
+
+
+def draw(box: Path, event: str) -> tuple[str, ...]:
+    """Set the ballots of an event apart for counting and give their numbers, in no order but their own.
+
+    Those that were set apart before and never emptied come first and alone: they were being counted when it stopped.
+    """
+    if not box.exists():
+        return ()
+    with _opened(box) as connection, writing(connection):
+        apart = "SELECT key FROM ballot WHERE event = ? AND batch = 1 ORDER BY key"
+        keys = connection.execute(apart, (event,)).fetchall()
+        if not keys:
+            connection.execute("UPDATE ballot SET batch = 1 WHERE event = ?", (event,))
+            keys = connection.execute(apart, (event,)).fetchall()
+    return tuple(key for (key,) in keys)
+
+
+def answers(box: Path, event: str) -> list[Mapping[str, str | int]]:
+    """What the ballots say that were set apart, in the order of their random numbers."""
+    with _opened(box) as connection:
+        rows = connection.execute("SELECT answers FROM ballot WHERE event = ? AND batch = 1 ORDER BY key", (event,))
+        return [json.loads(text) for (text,) in rows]
+
+
+def empty(box: Path, event: str) -> None:
+    """Throw away for good what was set apart; with the last ballot the file goes too."""
+    with _opened(box) as connection:
+        with writing(connection):
+            connection.execute("DELETE FROM ballot WHERE event = ? AND batch = 1", (event,))
+        patiently(connection, "VACUUM")
+        left = connection.execute("SELECT count(*) FROM ballot").fetchone()[0]
+    if not left:
+        _remove(box)
+
+
+def waiting(box: Path) -> Sequence[str]:
+    """The events that have ballots in the box."""
+    if not box.exists():
+        return ()
+    with _opened(box) as connection:
+        return tuple(event for (event,) in connection.execute("SELECT DISTINCT event FROM ballot ORDER BY event"))
+
+
+def _remove(box: Path) -> None:
+    try:
+        box.unlink(missing_ok=True)
+    except OSError:  # Windows, while somebody looks at it: it is empty anyway
+        return
+
+
+@contextmanager
+def _opened(box: Path) -> Iterator[sqlite3.Connection]:
+    connection = connect(box)
+    try:
+        # No write-ahead log: it would hold the ballots one after the other, as they came.
+        patiently(connection, "PRAGMA journal_mode = TRUNCATE")
+        for setting in ("synchronous = FULL", "fullfsync = ON", "secure_delete = ON"):
+            connection.execute(f"PRAGMA {setting}")
+        patiently(connection, _TABLES)
+        yield connection
+    except sqlite3.DatabaseError as error:
+        raise as_refused(error, box) from error
+    finally:
+        connection.close()
