@@ -91,7 +91,7 @@ def session_line(
     hundredths = eligible
     if requested is not None and stepped(rule, requested) < eligible:
         hundredths = stepped(rule, requested)
-        reasons.append(fewer(requested, eligible))
+        reasons.append(fewer(requested, eligible, hundredths))
     void = voids(rule, choice, presenter_alone=presenter_alone)
     waiting = list(held_reasons)
     if rule.all_sessions and rule.sessions > 1 and minutes and not (standing and standing.complete):

@@ -97,11 +97,11 @@ def stepped(rule: Rule, asked: int) -> int:
     return in_hundredths(in_minutes(max(0, asked), rule.per_hour), rule.per_hour, rule.step)
 
 
-def fewer(asked: int, eligible: int) -> Reason:
-    """The remark about a wish for fewer hours than the rule gives."""
-    return Reason(
-        "requested", 0, f"asked for {hours_text(max(0, asked))} h, fewer than the {hours_text(eligible)} h earned"
-    )
+def fewer(asked: int, eligible: int, given: int) -> Reason:
+    """The remark about a wish for fewer hours than the rule gives, and what the office's step makes of it."""
+    text = f"asked for {hours_text(max(0, asked))} h, fewer than the {hours_text(eligible)} h earned"
+    down = "" if given == max(0, asked) else f": rounded down to {hours_text(given)} h"
+    return Reason("requested", 0, f"{text}{down}")
 
 
 def over_day(rule: Rule, minutes: int) -> Reason | None:

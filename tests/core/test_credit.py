@@ -378,3 +378,10 @@ def test_the_zone_is_the_events_own() -> None:
 def test_a_minute_more_or_less_at_the_borders(came: str, left: str, minutes: int) -> None:
     """Seconds are dropped: whoever signs in within a minute was there from its beginning, and out likewise."""
     assert session_line(facts(plan()), here(came, left), person="p").minutes == minutes
+
+
+def test_a_wish_between_two_steps_says_what_became_of_it() -> None:
+    """Asked for 4.3, given 4.0: the clerk reads why beside it."""
+    of = facts(plan())
+    (remark,) = (one for one in session_line(of, throughout(of), person="p", requested=430).reasons if not one.minutes)
+    assert remark.text == "asked for 4.3 h, fewer than the 6.0 h earned: rounded down to 4.0 h"
