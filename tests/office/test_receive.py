@@ -223,6 +223,32 @@ def test_an_address_that_is_no_register(laptop: Laptop, chain: list[Path]) -> No
     assert "names no register: write it as sqlite:///" in no
 
 
+def test_hours_or_a_status_that_differ_are_said_at_equal_minutes(
+    office: Office, laptop: Laptop, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the minutes alone are held against the office's; a line of nothing that the office lacks is no difference."""
+    event = laptop.opened()
+    laptop.attend(event, f"{MARIA}, 8:20, 15:50\n{DANA}, 8:20, 15:50")
+    clock.set("2023-12-06T16:10:00-08:00")
+    from plfacilitate.core import parcels
+
+    rows = parcels.credit
+
+    def otherwise(lines: object) -> object:
+        for row in rows(lines):  # type: ignore[arg-type]  # handed on as it came
+            figures = {MARIA: (360, 650, "earned"), DANA: (360, 600, "pending")}.get(str(row[2]), row[3:6])
+            yield (*row[:3], *figures, *row[6:])
+        yield ("gone", "Gone, Ann", "", 0, 0, "none", "")
+
+    monkeypatch.setattr(parcels, "credit", otherwise)
+    laptop.finish(event, tmp_path / "mail")
+    (answer,) = [one for name, one in office.take(tmp_path / "mail").items() if "-hours-" in name]
+    assert answer.differs == (
+        "Alvarez, Maria: the laptop says 360 min, 6.5 h, earned, the office gets 360 min, 6.0 h, earned.",
+        "Brown, Dana: the laptop says 360 min, 6.0 h, pending, the office gets 360 min, 6.0 h, earned.",
+    )
+
+
 def test_two_laptops_in_one_folder(
     laptops: Callable[[str], Laptop], office: Office, clock: Clock, tmp_path: Path
 ) -> None:
