@@ -60,7 +60,7 @@ def correct(ledger: Ledger, hand: Hand, event: Event, who: Person, what: Correct
         raise Refused("reason-missing")
     drafts = _times(ledger, hand, event, who, what, reason)
     if what.hours is not None:
-        drafts.append(request(hand, event.id, who.id, _hundredths(what.hours), reason=reason))
+        drafts.append(request(hand, event.id, who.id, hundredths(what.hours), reason=reason))
     if what.choice is not None:
         chosen = next((one for one in event.plan.choice if one == what.choice), None)
         if chosen is None:
@@ -69,8 +69,8 @@ def correct(ledger: Ledger, hand: Hand, event: Event, who: Person, what: Correct
     return written(ledger.append(drafts))
 
 
-def _hundredths(text: str) -> int:
-    """`4.5` → 450."""
+def hundredths(text: str) -> int:
+    """`4.5` → 450, hundredths of an hour. Refused: `hours-unreadable`."""
     found = re.fullmatch(r"(\d{1,3})(?:\.(\d{1,2}))?", text.strip(), re.ASCII)
     if found is None:
         raise Refused("hours-unreadable", text=plain(text))

@@ -75,6 +75,10 @@ COMMANDS: tuple[Command, ...] = (
             ("write", "event")),
     Command("keep-version", "v", "keep this one", "Of two versions of a time the one under the cursor is right",
             ("person",), "correcting:keep_version", ("write", "doubtful-mark"), foot=False),
+    Command("fewer-hours", "h", "fewer hours", "They ask for fewer hours than they earned, until the sheet is approved",
+            ("person",), "correcting:fewer_hours", ("write", "person", "not-approved")),
+    Command("choose-credits", "q", "credits", "Clock hours or credits for the whole offering, until the sheet is approved",
+            ("person",), "correcting:choose", ("write", "choice", "not-approved"), foot=False),
     Command("edit", "e", "edit", "Name, e-mail, school, certificate", ("person",), "correcting:edit",
             ("write", "person")),
     Command("settle", "y", "settle doubt", "Decide the doubt about this person", ("person",), "correcting:settle",
@@ -130,8 +134,19 @@ NEEDS: Mapping[str, Callable[[DeskBase], bool]] = {
     "mark": lambda desk: desk.mark is not None,
     "doubtful-mark": lambda desk: desk.mark is not None and desk.mark.mark.doubtful,
     "person": lambda desk: desk.portrait is not None,
+    "choice": lambda desk: desk.portrait is not None and len(desk.portrait.event.plan.choice) > 1,
+    "not-approved": lambda desk: desk.room.delivery.approved_at is None,
     "doubt": lambda desk: bool(desk.doubts),
 }
+
+
+# Needs that are never met again, or not soon: the key line leaves a command out whose time is over.
+PASSING = frozenset({"door-shut", "not-over", "not-approved"})
+
+
+def over(desk: DeskBase, command: Command) -> bool:
+    """Whether a command's time is over, such as opening doors that are open."""
+    return any(not NEEDS[need](desk) for need in PASSING.intersection(command.needs))
 
 
 def allowed(desk: DeskBase, command: Command) -> bool:

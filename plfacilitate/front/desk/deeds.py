@@ -11,6 +11,8 @@ from datetime import datetime
 
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.minutes import clock, minute_of
+from plfacilitate.core.people import Person
+from plfacilitate.core.plan import Event
 from plfacilitate.core.presence import Mark
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain, tidy
@@ -90,6 +92,20 @@ def correct(event: str, person: str, name: str, mark: Mark, at: datetime, reason
         draft = capture.correct_mark(work.hand, event, person, mark, at=at, reason=reason)
         said = f"{plain(name)}: {_kind(mark)} {_time(fold, mark.at)} → {_time(fold, at)}"
         return Done(said, work.write([draft]), event)
+
+    return deed
+
+
+def wish(event: Event, person: Person, said: str, reason: str, *, hours: str = "", choice: str = "") -> Deed:
+    """What a person wants to be given: fewer hours, or credits in place of hours; "" = nothing is said about it."""
+
+    def deed(work: Work) -> Done:
+        from plfacilitate.steps.correct import Correction
+        from plfacilitate.steps.correct import correct as step
+
+        what = Correction(hours=hours or None, choice=choice or None)
+        entries = step(work.ledger, work.hand, event, person, what, reason=reason)
+        return Done(f"{plain(person.name)}: {said}", tuple(entries), event.id)
 
     return deed
 

@@ -49,7 +49,7 @@ class Painter:
         self._delivery = Delivery()
         self._corrections: list[Entry] = []
         self._window: tuple[int, int] | None = None
-        self._last = ""
+        self._last: Entry | None = None
         self._present = self._walk_ins = self._expected_seen = 0
 
     def begin(self, entries: Iterable[Entry]) -> None:
@@ -125,7 +125,7 @@ class Painter:
             walk_ins=self._walk_ins,
             flags=self._flags,
             head_count=self.fold.head_count,
-            last=self._last,
+            last=self._told_last(),
             entries=entries,
             delivery=self._delivery,
         )
@@ -239,15 +239,16 @@ class Painter:
             person for person in before.keys() | self._doubts.keys() if before.get(person) != self._doubts.get(person)
         }
 
-    def _newest(self, entries: list[Entry]) -> str:
-        """The newest mark as one line of the status."""
+    def _newest(self, entries: list[Entry]) -> Entry | None:
+        """The newest mark of somebody who has a line, None = there is none."""
+        marks = (entry for entry in reversed(entries) if entry.kind in ("sign-in", "sign-out") and not entry.replaces)
+        return next((entry for entry in marks if entry.person in self._rows), None)
+
+    def _told_last(self) -> str:
+        """The newest mark as one line of the status, with the name that is known by now."""
+        row = self._rows.get(self._last.person or "") if self._last is not None else None
         event = self.fold.event
-        for entry in reversed(entries):
-            if entry.kind in ("sign-in", "sign-out") and entry.person and event is not None:
-                row = self._rows.get(entry.person)
-                if row is not None and not entry.replaces:
-                    return _told(entry, row, event)
-        return ""
+        return _told(self._last, row, event) if self._last is not None and row is not None and event is not None else ""
 
 
 def _told(entry: Entry, row: Row, event: Event) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from plfacilitate.core.fold import Flag
+from plfacilitate.core.fold import Flag, Request
 from plfacilitate.core.people import Person
-from plfacilitate.core.plan import Event
+from plfacilitate.core.plan import Choice, Event
 from plfacilitate.core.presence import Mark, Presence
 
 State = Literal["in", "late", "out", "early", "expected", "flag"]
@@ -140,7 +140,10 @@ class CreditText(NamedTuple):
 
 
 class PersonPicture(NamedTuple):
-    """Everything that the desk knows of one person at one event."""
+    """Everything that the desk knows of one person at one event.
+
+    `request` None = they want all that they earned. `choice` is what they take for the whole offering.
+    """
 
     person: Person
     event: Event
@@ -149,6 +152,8 @@ class PersonPicture(NamedTuple):
     marks: tuple[MarkLine, ...] = ()
     flags: tuple[Flag, ...] = ()
     credit: CreditText | None = None
+    request: Request | None = None
+    choice: Choice = "clock-hours"
 
 
 class Match(NamedTuple):

@@ -35,6 +35,7 @@ class Gallery:
         known = search.person(self._ledger.connection, person)
         if known is None or event is None:
             return None
+        folds = [room.fold, *self._others(event)]
         return PersonPicture(
             person=known,
             event=event,
@@ -42,14 +43,15 @@ class Gallery:
             presence=room.fold.presence(person),
             marks=mark_lines(self._ledger, room.fold, event, person),
             flags=tuple(flag for flag in room.fold.flags() if flag.person == person),
-            credit=self._credit(room.fold, event, known, now),
+            credit=self._credit(folds, event, known, now),
+            request=room.fold.request(person),
+            choice=max((said for fold in folds if (said := fold.choice(person))), default=("", "clock-hours"))[1],
         )
 
-    def _credit(self, fold: EventFold, event: Event, person: Person, now: datetime) -> CreditText | None:
+    def _credit(self, folds: Sequence[EventFold], event: Event, person: Person, now: datetime) -> CreditText | None:
         from plfacilitate.core.credit import SessionFacts, explain
         from plfacilitate.core.tally import credit_sheet
 
-        folds = [fold, *self._others(event)]
         sheet = credit_sheet(folds, {person.id: person}, event=event.id, as_of={}, at=now, only=person.id)
         if not sheet.lines or not isinstance(sheet.facts, SessionFacts):
             return None

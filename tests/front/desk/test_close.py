@@ -10,10 +10,18 @@ from plfacilitate.front.desk.closing import due_text, next_step, steps
 from plfacilitate.front.desk.painter import Painter
 from plfacilitate.front.desk.pictures import RoomPicture
 from plfacilitate.front.desk.screens.close import Checklist
+from plfacilitate.office.receive import receive
+from plfacilitate.seal.keys import load_or_make
+from plfacilitate.steps import events
+from plfacilitate.steps.approve import approve
+from plfacilitate.steps.capture import everyone_out
+from plfacilitate.steps.deliver import send
 from plfacilitate.steps.events import read_event
+from plfacilitate.steps.pack import pack
 from plfacilitate.store import search
 from tests.front.desk.conftest import Seat, seat_of
 from tests.front.desk.day import Day
+from tests.played import Chance
 
 
 def room(day: Day) -> RoomPicture:
@@ -97,6 +105,44 @@ async def test_what_was_handed_over_by_hand_is_marked_with_its_place(busy: Day) 
         await seat.until(lambda: done(seat, "hand-over"))
         await seat.type("escape", "escape")
         await seat.sees("handed over")
+
+
+async def test_the_receipts_of_the_office_are_read_at_the_desk(busy: Day, tmp_path: Path) -> None:
+    """A real register takes both bundles in; each of its answers is read, and the last one ends the day."""
+    busy.at("15:50")
+    place = tmp_path / "office share"
+    place.mkdir()
+    deliver_all(busy, place)
+    url = f"sqlite:///{tmp_path / 'register.db'}"
+    answers = receive(url, [place], clock=busy.clock, chance=Chance(7), office="office")
+    receipts = [answer.receipt for answer in answers if answer.receipt is not None]
+    async with seat_of(busy) as seat:
+        await seat.type("c")
+        await seat.until(lambda: done(seat, "hand-over"), "handed over")
+        await stand_on(seat, "receipt")
+        await seat.type("enter", "nothing.json", "enter")
+        await seat.sees("There is no such file")
+        await seat.type("escape")
+        for receipt in receipts:
+            assert not done(seat, "receipt")
+            await seat.type("enter", str(receipt), "enter")
+            await seat.told("Receipt read: accepted")
+            seat.app.clear_notifications()
+        await seat.until(lambda: done(seat, "receipt"), "receipted")
+        await seat.sees("the office has it all")
+    assert len(receipts) == 2
+
+
+def deliver_all(day: Day, place: Path) -> None:
+    """The day is closed, approved, packed and handed over."""
+    fold = events.read_fold(day.ledger, day.event)
+    day.ledger.append(everyone_out(day.hand(), fold, at=day.clock(), reason="the end"))
+    events.close_event(day.ledger, day.hand(), read_event(day.ledger, day.event))
+    approve(day.ledger, day.hand(), day.event)
+    workspace = day.around.workspace
+    key = load_or_make(workspace.keys, day.ledger.device, day.around.chance)
+    pack(day.ledger, workspace, day.hand(), key, day.event)
+    send(day.ledger, workspace, day.hand(), str(place))
 
 
 async def test_a_step_whose_turn_has_not_come_says_so(busy: Day) -> None:

@@ -98,6 +98,7 @@ def test_a_name_that_comes_later_takes_its_place(busy: Day) -> None:
     one.take(())
     assert [*lacking, one.lacks_names] == [True, False]
     assert one.picture(0).rows == whole(busy).rows
+    assert one.picture(0).last == whole(busy).last
 
 
 def test_two_versions_of_a_time_are_a_doubt(busy: Day) -> None:

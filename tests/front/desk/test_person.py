@@ -5,6 +5,8 @@ from __future__ import annotations
 from plfacilitate.core.text import cells
 from plfacilitate.front.desk.agenda import where
 from plfacilitate.front.desk.timeline import drawing
+from plfacilitate.steps import events
+from plfacilitate.steps.approve import approve
 from plfacilitate.steps.events import read_event, read_fold
 from tests.front.desk.conftest import Seat, seat_of
 from tests.front.desk.day import Day
@@ -130,3 +132,55 @@ def test_the_agenda_says_where_the_day_stands(busy: Day) -> None:
     assert lunch.segment.title == "Lunch"
     assert where(event, busy.moment("15:44")).left == 60
     assert where(event, busy.moment("15:45")).over
+
+
+async def test_fewer_hours_are_asked_for_shown_in_the_credit_and_taken_back(busy: Day) -> None:
+    """`h`: hours and a reason; the reckoning says both, `u` gives back all that was earned."""
+    person = busy.person("Brown").id
+    busy.leaves(person, "15:45")
+    busy.at("15:50")
+    async with seat_of(busy) as seat:
+        await opened(seat, "brown")
+        await seat.type("h", "four", "enter", "leaves for the choir", "enter")
+        await seat.sees("four is no number of hours")
+        await seat.type("escape", "h", "4", "enter", "leaves for the choir", "enter")
+        await seat.told("Brown, Dana: asks for 4.0 h · u undoes")
+        await seat.sees("4.0 h, pending")
+        await seat.sees("asked for 4.0 h, fewer than the 6.0 h earned")
+        await seat.sees("fewer hours: “leaves for the choir”")
+        await seat.type("u")
+        await seat.sees("6.0 h, pending")
+    assert read_fold(busy.ledger, busy.event).request(person) is None
+
+
+async def test_credits_are_chosen_in_place_of_hours_and_back(busy: Day) -> None:
+    """`q`: one of what the plan offers; the line leaves the clock-hour table until it is chosen back."""
+    person = busy.person("Brown").id
+    async with seat_of(busy) as seat:
+        await opened(seat, "brown")
+        await seat.type("q")
+        await seat.sees("takes clock hours now")
+        await seat.type("enter", "enter")
+        await seat.told("Brown, Dana: takes quarter credits · u undoes")
+        await seat.sees("takes quarter credits: not in the clock-hour table")
+        await seat.type("q", "enter", "enter")
+        await seat.told("Brown, Dana: takes clock hours")
+        await seat.until(lambda: "takes quarter credits:" not in seat.text())
+        await seat.type("u")
+        await seat.sees("takes quarter credits: not in the clock-hour table")
+    chosen = read_fold(busy.ledger, busy.event).choice(person)
+    assert chosen is not None
+    assert chosen[1] == "quarter-credits"
+
+
+async def test_what_was_approved_is_not_asked_for_any_more(busy: Day) -> None:
+    """Once the sheet is approved neither key does anything, and neither is on the key line."""
+    busy.at("15:50")
+    events.close_event(busy.ledger, busy.hand(), read_event(busy.ledger, busy.event))
+    approve(busy.ledger, busy.hand(), busy.event)
+    async with seat_of(busy) as seat:
+        await opened(seat, "brown")
+        await seat.until(lambda: seat.app.room.delivery.approved_at is not None)
+        await seat.type("h", "q")
+        assert not seat.app.screen.is_modal
+        assert "fewer hours" not in seat.text()

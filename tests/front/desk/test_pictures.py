@@ -13,6 +13,7 @@ from plfacilitate.front.desk.app import Desk, desk
 from plfacilitate.front.desk.desklock import DeskLock
 from plfacilitate.front.desk.messages import LedgerFailed
 from plfacilitate.front.desk.screens.close import Checklist
+from plfacilitate.steps import capture
 from tests.front.desk.conftest import PlayedKeeper, Seat
 from tests.front.desk.day import Day
 
@@ -102,6 +103,16 @@ def test_person(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None
 
 
 @sizes
+def test_person_with_a_wish(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """Fewer hours asked for: the reckoning says how many, and why."""
+    busy.leaves(busy.person("Chen").id, "15:45")
+    asked = capture.request(busy.hand(), busy.event, busy.person("Chen").id, 250, reason="the choir meets at three")
+    busy.ledger.append_one(asked)
+    busy.at("15:50")
+    assert looks(snap_compare, busy, size, "slash", "chen", "enter", "enter", sees="fewer hours: “the choir")
+
+
+@sizes
 def test_close(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
     """The checklist before anything is done."""
     busy.at("15:50")
@@ -148,6 +159,12 @@ def test_dialog(snap_compare: Compare, busy: Day, keys: tuple[str, ...], sees: s
 def test_schedule(snap_compare: Compare, empty: Day) -> None:
     """Which plan, out of those that are shipped."""
     assert looks(snap_compare, empty, SMALL, "s", event=False, sees="Puget Sound")
+
+
+@pytest.mark.parametrize("key, sees", [("h", "such as 4.5"), ("q", "takes clock hours now")], ids=["hours", "credits"])
+def test_wish(snap_compare: Compare, busy: Day, key: str, sees: str) -> None:
+    """Fewer hours, or credits in place of them."""
+    assert looks(snap_compare, busy, SMALL, "slash", "chen", "enter", "enter", key, sees=sees)
 
 
 def test_correction(snap_compare: Compare, busy: Day) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from plfacilitate.front.desk.app import desk
 from plfacilitate.front.desk.board import Board
-from plfacilitate.front.desk.pictures import Row
-from tests.front.desk.conftest import Seat, seat_of
+from plfacilitate.front.desk.messages import DoorStood
+from plfacilitate.front.desk.pictures import Door, Row
+from tests.front.desk.conftest import PlayedKeeper, Seat, seat_of
 from tests.front.desk.day import Day
 
 
@@ -146,12 +148,24 @@ async def test_everyone_out_spares_the_exceptions_and_is_one_undo(busy: Day) -> 
 
 
 async def test_everyone_out_asks_for_a_reason(busy: Day) -> None:
-    """Without a reason nothing is written, and the dialog says why."""
+    """The reason that stands there may be another one, but not none: nothing is written, and the dialog says why."""
     async with seat_of(busy) as seat:
-        await seat.type("e", "f2")
+        await seat.type("e")
+        await seat.sees("end of the session; no sign-out made")
+        await seat.type("enter", "delete", "f2")
         await seat.sees("A correction needs a reason")
         await seat.type("escape")
         assert seat.app.room.present == 23
+
+
+async def test_everyone_is_out_by_enter_alone(busy: Day) -> None:
+    """Time and reason stand there already: Enter three times, and who forgot to sign out is out."""
+    busy.at("15:50")
+    async with seat_of(busy) as seat:
+        await seat.type("e", "enter", "enter", "enter")
+        await seat.told("23 people out at 15:45 · u undoes")
+    marks = [one for one in busy.ledger.entries(event=busy.event, kinds=("sign-out",)) if one.body.get("group")]
+    assert {one.body["reason"] for one in marks} == {"end of the session; no sign-out made"}
 
 
 async def test_filter_narrows_and_esc_shows_everybody(busy: Day) -> None:
@@ -249,3 +263,26 @@ async def test_names_that_hold_markup_or_escapes_are_shown_as_text(busy: Day) ->
         await seat.sees("Looooooooo")
         assert "\x1b" not in seat.text()
         assert all(len(line) <= 80 for line in seat.text().splitlines())
+
+
+async def test_no_toast_is_on_the_wall(busy: Day) -> None:
+    """Toasts name people and would cover the address: none is drawn over the code for the projector."""
+    keeper = PlayedKeeper(busy.event)
+    app = desk(busy.around, event=busy.event, keeper=keeper)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        seat = Seat(app, pilot, keeper)
+        await seat.until(app.feed.ready.is_set)
+        await seat.type("q")
+        await seat.sees("Scan to sign in")
+        app.say("Brown, Dana out at 10:42")
+        await pilot.pause(0.3)
+        assert "Brown" not in seat.text()
+
+
+async def test_a_key_whose_time_is_over_leaves_the_key_line(busy: Day) -> None:
+    """Open doors need no key to open them; what only waits for something is greyed."""
+    async with seat_of(busy) as seat:
+        await seat.sees("i sign in")
+        assert "open the doors" not in seat.text()
+        seat.keeper.say(DoorStood(Door("off", "", busy.event)))
+        await seat.sees("d open the doors")

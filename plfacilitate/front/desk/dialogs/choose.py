@@ -48,9 +48,11 @@ class Choose(Dialog[str]):
         yield Options(id="options", empty=self.empty)
 
     def on_mount(self) -> None:
-        """Fill it."""
+        """Fill it, as high as it has to be."""
         super().on_mount()
-        self.query_one("#options", Options).fill(self.options)
+        found = self.query_one("#options", Options)
+        found.styles.height = max(3, min(10, len(self.options)))
+        found.fill(self.options)
 
     def first(self) -> Widget:
         """The list."""

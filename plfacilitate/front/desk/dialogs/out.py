@@ -24,6 +24,8 @@ from plfacilitate.front.desk.linelist import LineList
 from plfacilitate.front.desk.lines import Part, Parts
 from plfacilitate.front.desk.pictures import Row
 
+REASON = "end of the session; no sign-out made"
+
 
 class Leaving(NamedTuple):
     """All who are in are out at `at`, for `reason`, but for these people."""
@@ -83,9 +85,7 @@ class EveryoneOut(Dialog[Leaving]):
             yield Input(kept.get("at", end), id="at", compact=True)
         with Horizontal(classes="field"):
             yield Label("Reason", classes="label")
-            yield Input(
-                kept.get("reason", ""), id="reason", compact=True, placeholder="end of the session; no sign-out made"
-            )
+            yield Input(kept.get("reason", REASON), id="reason", compact=True)
         yield StillIn(id="people")
 
     def on_mount(self) -> None:
@@ -107,9 +107,9 @@ class EveryoneOut(Dialog[Leaving]):
         self.keep()
 
     def keep(self) -> None:
-        """Remember the time and the reason, once there is a reason."""
+        """Remember the time and the reason, once the reason is somebody's own."""
         values = {name: self.query_one(f"#{name}", Input).value for name in ("at", "reason")}
-        if values["reason"]:
+        if values["reason"] != REASON:
             self.desk.drafts.keep(self.draft, values)
 
     def action_except(self) -> None:

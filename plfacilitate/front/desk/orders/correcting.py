@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plfacilitate.core.minutes import clock, minute_of
+from plfacilitate.core.minutes import clock, hours_text, minute_of
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.text import tidy
+from plfacilitate.core.text import plain, tidy
 from plfacilitate.front.desk import deeds
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
+from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.form import Check, Field, Form, Values
+from plfacilitate.front.desk.pictures import PersonPicture
 
 REASON = Field("reason", "Reason", hint="why, in a few words")
 
@@ -103,6 +105,68 @@ async def settle(desk: DeskBase) -> None:
         desk.do_deed(deed)
 
     await ask(desk, Form("Settle the doubt", fields, intro=flag.text or flag.code, check=_answered), write)
+
+
+async def fewer_hours(desk: DeskBase) -> None:
+    """Less than they earned, because they say so."""
+    shown = desk.portrait
+    if shown is None:
+        return
+    asked = shown.request.hundredths if shown.request is not None else None
+    earned = f"{shown.credit.hours} h as it stands" if shown.credit is not None else ""
+    fields = (Field("hours", "Hours", hours_text(asked) if asked is not None else "", hint="such as 4.5"), REASON)
+
+    def write(values: Values) -> None:
+        from plfacilitate.steps.correct import hundredths
+
+        hours = values["hours"].strip()
+        said = f"asks for {hours_text(hundredths(hours))} h"
+        desk.do_deed(deeds.wish(shown.event, shown.person, said, values["reason"], hours=hours))
+
+    form = Form("Fewer hours than earned", fields, intro=earned, check=_hours_reasoned)
+    await ask(desk, form, write)
+
+
+def _hours_reasoned(values: Values) -> str:
+    from plfacilitate.steps.correct import hundredths
+
+    try:
+        hundredths(values["hours"])
+    except Refused as refused:
+        return str(refused)
+    return _reasoned(values)
+
+
+CHOICES: Mapping[str, tuple[str, str]] = {
+    "clock-hours": ("Clock hours", "on the sheet for the clock-hour office"),
+    "quarter-credits": ("Quarter credits", "on the list for the university, no clock hours"),
+}
+
+
+async def choose(desk: DeskBase) -> None:
+    """Clock hours or credits, once for all sessions of the offering."""
+    shown = desk.portrait
+    if shown is None:
+        return
+    options = [Option(one, *CHOICES[one]) for one in shown.event.plan.choice if one != shown.choice]
+    now = CHOICES[shown.choice][0].lower()
+
+    def chosen(key: str) -> None:
+        desk.call_later(_why_chosen, desk, shown, key)
+
+    await ask(desk, Choose(f"{plain(shown.person.name)} takes {now} now: what instead?", options), chosen)
+
+
+async def _why_chosen(desk: DeskBase, shown: PersonPicture, choice: str) -> None:
+    words = CHOICES[choice][0].lower()
+    form = Form(
+        f"{words.capitalize()} for the whole offering", (REASON._replace(value="as they asked"),), check=_reasoned
+    )
+
+    def write(values: Values) -> None:
+        desk.do_deed(deeds.wish(shown.event, shown.person, f"takes {words}", values["reason"], choice=choice))
+
+    await ask(desk, form, write)
 
 
 async def edit(desk: DeskBase) -> None:

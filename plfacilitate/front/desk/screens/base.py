@@ -100,6 +100,8 @@ class DeskScreen(Screen[None]):
             parts += [Part("Enter", "key"), Part(f" {self.ENTER}  ")]
             room -= cells(self.ENTER) + 8
         for command in commands.on_foot(self.WHERE):
+            if commands.over(self.desk, command):
+                continue
             last = command.name == "help"
             key, label = commands.key_text(command), f" {command.label}{'' if last else '  '}"
             ready = commands.allowed(self.desk, command)

@@ -129,7 +129,7 @@ class PersonScreen(DeskScreen):
         self.query_one("#timeline", Timeline).show(shown.event, shown.presence, self.desk.now)
         credit = self.query_one("#credit", Reckoning)
         credit.entitle(f"Credit · {headline(shown.credit)}" if shown.credit else "Credit")
-        credit.fill(figures(shown.credit) if shown.credit else ())
+        credit.fill([*figures(shown.credit), *wishes(shown)] if shown.credit else ())
         self.marks.event = shown.event
         self.marks.fill(shown.marks)
         self.desk.mark = self.marks.current
@@ -174,6 +174,11 @@ def figures(credit: CreditText) -> list[Figure]:
     lines.append(Figure(f"{credit.minutes}", f"minutes = {length(credit.minutes)} → {credit.hours} h", "good"))
     lines += [Figure("", text, "dim") for minutes, text in credit.reasons if not minutes]
     return lines
+
+
+def wishes(shown: PersonPicture) -> list[Figure]:
+    """Why they are given less than they could have."""
+    return [Figure("", f"fewer hours: “{shown.request.reason}”", "dim")] if shown.request is not None else []
 
 
 SCREEN = PersonScreen
