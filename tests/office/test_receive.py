@@ -249,6 +249,26 @@ def test_hours_or_a_status_that_differ_are_said_at_equal_minutes(
     )
 
 
+def test_somebody_who_has_a_line_only_since_is_said(
+    office: Office, laptop: Laptop, clock: Clock, tmp_path: Path
+) -> None:
+    """The first bundle knows nothing of who was keyed in afterwards; it agrees all the same, and the office is told."""
+    event = laptop.opened()
+    laptop.attend(event, f"{MARIA}, 8:20, 15:50")
+    clock.set("2023-12-06T16:10:00-08:00")
+    laptop.finish(event, tmp_path / "mail")
+    late = tmp_path / "late.csv"
+    late.write_text("last_name,first_name,email\nLate,Ann,ann.late@example.org\n", "utf-8")
+    laptop.do("people", "import", late)
+    laptop.attend(event, "ann.late@example.org, 8:20, 15:50", reason="was on the other sheet")
+    clock.forward(minutes=5)
+    laptop.hand_in(event, tmp_path / "mail")
+    office.take(tmp_path / "mail")
+    first, second = [one for name, one in sorted(office.take(tmp_path / "mail").items()) if "-hours-" in name]
+    assert (first.differs, second.differs, second.since) == ((), (), ())
+    assert first.since == ("Late, Ann: 360 min, 6.0 h, earned by what came in since; it was 0 min, 0.0 h, none.",)
+
+
 def test_two_laptops_in_one_folder(
     laptops: Callable[[str], Laptop], office: Office, clock: Clock, tmp_path: Path
 ) -> None:
