@@ -143,6 +143,20 @@ def test_many_findings_are_counted_not_listed(laptop: Laptop) -> None:
     assert found[-1] == "… and 81 more of that sort."
 
 
+def test_a_table_that_does_not_keep_its_own_word_is_found(laptop: Laptop) -> None:
+    """What SQLite itself finds wrong, where every entry can still be read."""
+    _day(laptop)
+    _by_hand(
+        laptop,
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET sql = replace(sql, 'event TEXT,', 'event TEXT NOT NULL,') WHERE name = 'content'",
+        "PRAGMA writable_schema = OFF",
+    )
+    findings = examine(laptop.open().connection).findings
+    assert findings
+    assert "The file is damaged: NULL value in content.event." in findings
+
+
 def test_a_damaged_file_is_found(laptop: Laptop) -> None:
     """Whatever SQLite says of it is passed on."""
     ledger = laptop.open()

@@ -146,6 +146,11 @@ def test_bytes_that_stand_aside_are_erased_too(laptops: Make) -> None:
     ours.erase(["t"], reason="asked for", by="Ruth")
     assert RARE.encode() not in _bytes(a)
     ours.receive(all_of(theirs))
+    late = laptops("c").open()
+    late.append([laptops("c").sign_in(RARE + "3", entry_id="t")])
+    before = len(ours.aside())
+    ours.receive(all_of(late))
+    assert len(ours.aside()) == before + 1
     assert RARE.encode() not in _bytes(a)
     assert all(row == (None, None) for row in ours.connection.execute("SELECT salt, content FROM aside"))
 

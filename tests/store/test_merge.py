@@ -147,6 +147,7 @@ def _forged(kind: str, body: object, **parts: Any) -> Sealed:
         _forged("note", {"text": "x"}, number=2**70),
         _forged("note", {"text": "x"}, event={"a": 1}),
         Sealed(_forged("note", {}).envelope, bytes(16), b"[]"),
+        Sealed(_forged("note", {"text": "x"}).envelope, bytes(16), _forged("note", {"text": "y"}).content),
         _forged("note", {}),
         _forged("event-scheduled", {"plan": {}}),
     ],
