@@ -98,6 +98,17 @@ def test_the_same_bundle_again_changes_nothing(register: Register, ledgers: Open
     assert (again.verdict, again.new, again.known) == ("already-here", 0, 2)
 
 
+def test_an_older_bundle_that_comes_late_takes_nothing_back(register: Register, ledgers: Opened, clock: Clock) -> None:
+    """The device stays known up to the newest entry that is here."""
+    ledger = ledgers("one")
+    mark(ledger, clock, "ana")
+    older = bundle(ledger)
+    mark(ledger, clock, "ben")
+    register.take(*bundle(ledger))
+    assert register.take(*older).verdict == "accepted"
+    assert register.heads([ledger.device]) == ledger.heads()
+
+
 def test_a_second_full_bundle_brings_only_what_is_new(register: Register, ledgers: Opened, clock: Clock) -> None:
     """What is here already is counted as known."""
     ledger = ledgers("one")
@@ -206,11 +217,12 @@ def test_an_entry_left_out_is_missed(register: Register, ledgers: Opened, clock:
 def test_a_bundle_that_holds_more_than_it_names_is_not_taken(register: Register, ledgers: Opened, clock: Clock) -> None:
     """What is signed is what is covered."""
     ledger = ledgers("one")
+    named, _ = bundle(ledger)
     mark(ledger, clock, "ana")
-    arrival, entries = bundle(ledger)
-    device, (first, _, _) = next(iter(arrival.covers.items()))
-    short = dataclasses.replace(arrival, covers={device: (first, 1, ledger.heads()[device][1])})
-    assert register.take(short, entries).verdict == "conflict"
+    _, entries = bundle(ledger)
+    taken = register.take(named, entries)
+    assert (taken.verdict, taken.new) == ("conflict", 0)
+    assert "which it does not name" in taken.reason
 
 
 def test_a_fork_is_kept_whole(tmp_path: Path, register: Register, ledgers: Opened, clock: Clock) -> None:
