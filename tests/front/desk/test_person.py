@@ -147,7 +147,7 @@ async def test_fewer_hours_are_asked_for_shown_in_the_credit_and_taken_back(busy
         await seat.told("Brown, Dana: asks for 4.0 h · u undoes")
         await seat.sees("4.0 h, pending")
         await seat.sees("asked for 4.0 h, fewer than the 6.0 h earned")
-        await seat.sees("fewer hours: “leaves for the choir”")
+        await seat.sees("asks for 4.0 h: “leaves for the choir”")
         await seat.type("u")
         await seat.sees("6.0 h, pending")
     assert read_fold(busy.ledger, busy.event).request(person) is None

@@ -109,7 +109,7 @@ def test_person_with_a_wish(snap_compare: Compare, busy: Day, size: tuple[int, i
     asked = capture.request(busy.hand(), busy.event, busy.person("Chen").id, 250, reason="the choir meets at three")
     busy.ledger.append_one(asked)
     busy.at("15:50")
-    assert looks(snap_compare, busy, size, "slash", "chen", "enter", "enter", sees="fewer hours: “the choir")
+    assert looks(snap_compare, busy, size, "slash", "chen", "enter", "enter", sees="asks for 2.5 h: “the choir")
 
 
 @sizes

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from textual.app import ComposeResult
 
-from plfacilitate.core.minutes import clock, length, minute_of
+from plfacilitate.core.minutes import clock, hours_text, length, minute_of
 from plfacilitate.core.plan import Event
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk import commands
@@ -177,8 +177,11 @@ def figures(credit: CreditText) -> list[Figure]:
 
 
 def wishes(shown: PersonPicture) -> list[Figure]:
-    """Why they are given less than they could have."""
-    return [Figure("", f"fewer hours: “{shown.request.reason}”", "dim")] if shown.request is not None else []
+    """What they ask for and why, whether it is less than they earned already or not."""
+    asked = shown.request
+    return (
+        [Figure("", f"asks for {hours_text(asked.hundredths)} h: “{asked.reason}”", "dim")] if asked is not None else []
+    )
 
 
 SCREEN = PersonScreen
