@@ -122,6 +122,15 @@ def test_forks_unknown_kinds_and_what_stands_aside_are_told(laptops: Make) -> No
     assert aside.startswith("Kept aside: i, because a note needs a text")
 
 
+def test_a_number_that_stands_twice_unnoticed_is_found(laptop: Laptop) -> None:
+    """Whoever took the note of the fork away took a doubt off the sheet."""
+    ledger = laptop.open()
+    ledger.receive([_forged("note", {"text": "x"}), _forged("note", {"text": "x"}, id="g")])
+    assert examine(ledger.connection).findings == ()
+    _by_hand(laptop, "DELETE FROM fork")
+    assert examine(ledger.connection).findings == ("Device d, number 1 stands twice and is not known as a fork.",)
+
+
 def test_a_clock_that_went_back_is_told(laptop: Laptop) -> None:
     """With the moments before and after."""
     ledger = _day(laptop)
