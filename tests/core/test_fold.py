@@ -252,3 +252,12 @@ def _event(*entries: Entry) -> Any:
     event = _folded(*entries).event
     assert event is not None
     return event
+
+
+def test_a_mark_on_a_merged_record_is_seen_at_once() -> None:
+    """Somebody looked before it came; what was read then is not what is shown now."""
+    fold = _folded(entry("in", person="stays"))
+    fold.read_as_one({"other": "stays"})
+    assert fold.presence("stays").is_in
+    assert fold.apply([entry("out", "sign-out", at="18:00", person="other", number=2)]) == {"stays"}
+    assert not fold.presence("stays").is_in
