@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 from PIL import Image  # noqa: E402 (the checkout is on the path first)
 from textual.message import Message  # noqa: E402
 
-from plfacilitate import demo  # noqa: E402
+from plfacilitate.demo.day import build  # noqa: E402
 from plfacilitate.front.desk.app import Desk, desk  # noqa: E402
 from plfacilitate.front.desk.messages import CodeShown, DoorStood  # noqa: E402
 from plfacilitate.front.desk.pictures import Code, Door  # noqa: E402
@@ -196,12 +196,12 @@ def main() -> int:
             Workspace(place / "demo"), lambda: NOW, Chance(), "Dana Whitfield", "laptop", place / "state",
             "America/Los_Angeles",
         )  # fmt: skip
-        event = demo.build(around)
+        event = build(around)
         asyncio.run(of_the_desk(around, event))
         of_the_sheet(around)
         real = surroundings(place / "real", "Dana Whitfield")
         real = replace(real, state=place / "real-state")
-        of_the_phone(real, demo.build(real))
+        of_the_phone(real, build(real))
     return 0
 
 
