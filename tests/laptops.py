@@ -18,6 +18,7 @@ import pytest
 
 from plfacilitate import cli
 from plfacilitate.seal.keys import load_or_make
+from plfacilitate.steps.capture import Hand
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
 from plfacilitate.store.workspace import Workspace
@@ -119,6 +120,10 @@ class Laptop:
         """Its ledger, open."""
         self.workspace.create()
         return self.surroundings().open_ledger(readonly=readonly)
+
+    def hand(self) -> Hand:
+        """The facilitator's own hand, for what no command writes."""
+        return Hand("facilitator", "facilitator", self.played, self.chance)
 
     # -- a day in few words ------------------------------------------------------------------------------------------
 

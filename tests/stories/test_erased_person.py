@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
-from tests.laptops import Laptop
+import pytest
+
+from tests.laptops import PEOPLE, Laptop
 from tests.played import Clock
 
 MARIA, DANA = (f"{name}@renton.example.org" for name in ("maria.alvarez", "dana.brown"))
@@ -19,10 +22,7 @@ def _on_disk(laptop: Laptop) -> bytes:
 
 def _forget(laptop: Laptop, person: str) -> None:
     """Erase all that names this person."""
-    ledger = laptop.ledger()
-    about = [entry.id for entry in ledger.entries(person=person)]
-    ledger.erase(about, reason="asked by the person", by="Ruth")
-    ledger.close()
+    laptop.do("people", "erase", person, "--reason", "asked by the person", "--yes")
 
 
 def test_a_person_is_forgotten_on_every_laptop(laptops: Laptops, clock: Clock) -> None:
@@ -90,3 +90,52 @@ def test_a_list_brings_a_forgotten_person_back_only_as_somebody_new(laptop: Lapt
     ledger = laptop.ledger()
     assert [entry.kind for entry in ledger.entries(person=known["person"])] == ["person"]
     ledger.close()
+
+
+def test_nothing_points_at_a_forgotten_person(laptop: Laptop) -> None:
+    """Their id, which follows from the e-mail, is in no list either; everybody else stays expected, or stays struck."""
+    event = laptop.opened()
+    ids = {one["name"]: one["person"] for one in laptop.json("people", "list")}
+    maria, dana = (next(one for name, one in ids.items() if name.startswith(start)) for start in ("Alvarez", "Brown"))
+    ledger = laptop.ledger()
+    ledger.append([laptop.hand().draft("not-expected", event=event, body={"people": [maria, dana]})])
+    ledger.close()
+    laptop.attend(event, f"{MARIA}, 8:20, 15:50")
+    before = laptop.json("event", "show", event)["expected"]
+    _forget(laptop, maria)
+    assert laptop.json("event", "show", event)["expected"] == before == 50
+    ledger = laptop.ledger()
+    contents = [entry.content or b"" for entry in ledger.entries()]
+    ledger.close()
+    assert not any(maria.encode() in content for content in contents)
+    assert any(dana.encode() in content for content in contents)
+
+
+def test_the_outbox_keeps_no_copy_and_says_what_to_pack_again(laptop: Laptop, clock: Clock) -> None:
+    """A bundle that waits holds everything: it goes, and the day is packed anew without the person."""
+    event = laptop.opened()
+    laptop.attend(event, f"{MARIA}, 8:20, 15:50\n{DANA}, 8:37, 15:31")
+    laptop.do("note", "Maria Alvarez asked about the rubric", "--event", event)
+    clock.set("2023-12-06T16:10:00-08:00")
+    laptop.do("event", "close", event)
+    laptop.do("approve", event)
+    laptop.do("pack", event)
+    told = laptop.json("people", "erase", MARIA, "--reason", "asked", "--yes")
+    assert len([name for name in told["copies"] if name.endswith(".zip")]) == 2
+    assert len(told["repack"]) == 1
+    assert len(told["mentions"]) == 1
+    assert list(laptop.workspace.outbox.glob("*.*")) == []
+    laptop.do("pack", event)
+    for path in laptop.outbox:
+        with zipfile.ZipFile(path) as bundle:
+            assert b"maria.alvarez" not in b"".join(bundle.read(name) for name in bundle.namelist())
+
+
+def test_forgetting_is_asked_first_and_needs_a_reason(laptop: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It can't be taken back: nobody does it by a slip."""
+    laptop.do("people", "import", PEOPLE)
+    for answer in ("n\n", "\n", ""):
+        monkeypatch.setattr("sys.stdin", StringIO(answer))
+        assert laptop.run("people", "erase", MARIA, "--reason", "asked").code == 130
+    assert "reason" in laptop.no("people", "erase", MARIA, "--reason", " ", "--yes")
+    assert laptop.json("people", "show", MARIA.partition("@")[0].partition(".")[2].capitalize())

@@ -1,4 +1,4 @@
-"""`plfacilitate people …`: import, list, show, merge.
+"""`plfacilitate people …`: import, list, show, merge, erase.
 
 Owns how people and an import's summary are printed. Never decides who is whom.
 """
@@ -20,7 +20,7 @@ from plfacilitate.steps.intake import import_people
 from plfacilitate.steps.merge import merge_people, merged_people, take_apart
 from plfacilitate.store.search import find_people, people, person
 
-app = typer.Typer(no_args_is_help=True, help="People: import, list, show, merge.")
+app = typer.Typer(no_args_is_help=True, help="People: import, list, show, merge, erase.")
 
 
 @app.command("import")
@@ -117,6 +117,37 @@ def merge(
         say.document({"person": one.id, "undone": undo, "entries": [entry.id for entry in written]})
     else:
         say.line(f"{one.name}: {'two records again.' if undo else 'the two records are read as one.'}")
+
+
+@app.command()
+def erase(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="PERSON", help="Id, e-mail or name.")],
+    reason: Annotated[str, typer.Option(metavar="WHY", help="In your own words.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Forget a person for good: it can't be taken back."""
+    from plfacilitate.core.directory import described
+    from plfacilitate.steps.erase import forget_person
+
+    with opened(ctx) as (around, ledger):
+        one = person_named(ledger, name)
+        if not yes:
+            typer.confirm(f"Erase all about {described(one)}, hours too, for good?", abort=True, err=True)
+        found = forget_person(ledger, around.workspace, hand(around), one, reason=reason)
+    if as_json:
+        say.document(
+            {"person": one.id, "entries": found.entries, "copies": found.copies, "repack": found.repack,
+             "mentions": found.mentions}
+        )  # fmt: skip
+        return
+    say.line(f"{found.entries} entries were emptied, {len(found.copies)} copies in the outbox deleted.")
+    if found.mentions:
+        say.line(f"{len(found.mentions)} notes mention the name and stay: `plfacilitate search` finds them.")
+    for title in found.repack:
+        say.line(f"Pack {title} again: its bundle waited.")
+    say.aside("Backups, and copies that were handed over before, still hold what they held.")
 
 
 def facts(one: Person) -> dict[str, object]:
