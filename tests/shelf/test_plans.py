@@ -330,3 +330,60 @@ def test_every_shipped_office_is_there() -> None:
     offices, broken = list_offices(NOWHERE)
     assert broken == []
     assert [office.id for office in offices] == ["esd113", "nwesd", "oesd114", "psesd", "wa-state"]
+
+
+QUESTIONS = """
+[[question]]
+id = "useful"
+kind = "scale"
+ask = "How useful was today?"
+low = "not at all"
+high = "very"
+said = { es = { ask = "¿Qué tan útil fue?", low = "nada", high = "mucho" } }
+
+[[question]]
+id = "next"
+kind = "choice"
+ask = "What next?"
+options = ["More of it", "Something else"]
+"""
+
+
+def test_questions_at_the_end_are_read_and_travel_in_the_snapshot(own: Path) -> None:
+    """Scale and choice, in another language too; the snapshot gives the same plan back."""
+    plan, faults, _ = checked(own, PLAN + QUESTIONS)
+    assert faults == []
+    assert plan is not None
+    useful, following = plan.questions
+    assert (useful.kind, useful.steps, useful.said["es"]["low"]) == ("scale", 5, "nada")
+    assert following.options == ("More of it", "Something else")
+    assert Plan.from_json(plan.to_json()) == plan
+
+
+def test_a_plan_without_questions_is_written_as_ever(own: Path) -> None:
+    """Ledgers of before and after hold the same snapshot."""
+    plan, _, _ = checked(own, PLAN)
+    assert plan is not None
+    assert "questions" not in plan.to_json()
+
+
+@pytest.mark.parametrize(
+    "old, new, sentence",
+    [
+        ('id = "next"', 'id = "useful"', "is the id of another question too"),
+        ('options = ["More of it", "Something else"]', 'options = ["One"]', "at least two answers"),
+        ('low = "not at all"', 'options = ["a", "b"]', "a scale has no options"),
+        ('kind = "scale"', 'kind = "stars"', "stars"),
+        ('high = "very"', "steps = 99", "10"),
+        ('ask = "What next?"', 'ask = " "', "must not be empty"),
+        ('options = ["More of it", "Something else"]',
+         'options = ["A", "B"]\nsaid = { es = { ask = "¿?", options = ["A"] } }', "has 1 answers"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_question_is_said(own: Path, old: str, new: str, sentence: str) -> None:
+    """By line, in one sentence."""
+    text = PLAN + QUESTIONS.replace(old, new)
+    assert text != PLAN + QUESTIONS
+    plan, faults, _ = checked(own, text)
+    assert plan is None
+    assert any(sentence in fault.sentence for fault in faults), faults

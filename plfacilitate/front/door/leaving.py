@@ -24,7 +24,7 @@ from plfacilitate.core.text import plain, tidy
 from plfacilitate.front.door.counting import count_of
 from plfacilitate.front.door.doubts import doubts
 from plfacilitate.front.door.languages import mark
-from plfacilitate.front.door.pages import MOST_LETTERS, Again, masked
+from plfacilitate.front.door.pages import MOST_LETTERS, Again, long_day, masked
 from plfacilitate.front.door.questions import answers_of, asked_in
 from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.tickets import Admission
@@ -280,6 +280,8 @@ class Leaving:
             "ticket": guest.text,
             "person": person.id,
             "name": plain(person.spoken),
+            "day": f"{long_day(event.day, pages.speech)} {event.day.year}",
+            "in_service": plain(event.in_service),
             "stays": self._times(visit, room.presence(person.id)),
             "early": self._early,
             "count": count_of(pages, line) if counts else None,

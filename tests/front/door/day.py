@@ -71,17 +71,17 @@ def surroundings(root: Path, clock: Any, chance: Any) -> Surroundings:
 
 def prepare(
     around: Surroundings, *, day: date = date(2023, 12, 6), tz: str = "America/Los_Angeles", of: Plan | None = None,
-    people: Sequence[dict[str, str]] = PEOPLE,
+    people: Sequence[dict[str, str]] = PEOPLE, office: Office = OFFICE,
 ) -> str:  # fmt: skip
     """Schedule and open an event with `people` on its list; gives its id."""
     ledger = around.open_ledger()
     hand = Hand(around.by, "facilitator", around.clock, around.chance)
     of = of or plan()
-    event = schedule_event(ledger, hand, of, OFFICE, Schedule("s1", day, tz, "Renton"))
+    event = schedule_event(ledger, hand, of, office, Schedule("s1", day, tz, "Renton"))
     ids = [person_id(fields) for fields in people]
     ledger.append([hand.draft("person", person=one, body={"fields": f}) for one, f in zip(ids, people, strict=True)])
     expect(ledger, hand, event, ids)
-    open_event(ledger, hand, read_event(ledger, event), of, OFFICE)
+    open_event(ledger, hand, read_event(ledger, event), of, office)
     catch_up(ledger.connection)
     ledger.close()
     return event
@@ -198,10 +198,12 @@ def reception_of(around: Surroundings, event: str, opened: Callable[[], Ledger] 
 
 
 @asynccontextmanager
-async def open_day(root: Path, clock: Clock, *, people: Sequence[dict[str, str]] = PEOPLE) -> AsyncIterator[Day]:
+async def open_day(
+    root: Path, clock: Clock, *, people: Sequence[dict[str, str]] = PEOPLE, of: Plan | None = None, office: Office = OFFICE
+) -> AsyncIterator[Day]:  # fmt: skip
     """The door, open; closed again at the end."""
     around = surroundings(root, clock, Chance())
-    event = prepare(around, people=people)
+    event = prepare(around, people=people, of=of, office=office)
     async with open_door(around, clock, event) as day:
         yield day
 

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any
 
+from plfacilitate.core.plan import Plan
 from plfacilitate.front.door.tickets import LIFETIME
 from plfacilitate.seal import codes, tickets
 from plfacilitate.seal.keys import load_or_make_secret
@@ -37,11 +38,20 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def today(root: Path, *, people: Sequence[dict[str, str]] = PEOPLE) -> tuple[Surroundings, str]:
-    """A workspace with an event that runs now and for the rest of the day; gives its id too."""
+def today(
+    root: Path, *, people: Sequence[dict[str, str]] = PEOPLE, of: Plan | None = None
+) -> tuple[Surroundings, str]:  # fmt: skip
+    """A workspace with an event that runs now and for the rest of the day; gives its id too. `of` = another plan."""
     around = surroundings(root, now, os.urandom)
     day = (now() - timedelta(hours=1)).date()
-    return around, prepare(around, day=day, tz="UTC", of=plan(minutes=2 * 1440, starts="00:00"), people=people)
+    of = of or plan(minutes=2 * 1440, starts="00:00")
+    return around, prepare(around, day=day, tz="UTC", of=of, people=people)
+
+
+def ending_in(minutes: int) -> Plan:
+    """A plan of the day whose agenda ends so many minutes from now, negative = it is over."""
+    start = datetime.combine((now() - timedelta(hours=1)).date(), datetime.min.time(), UTC)
+    return plan(minutes=int((now() - start).total_seconds() // 60) + minutes, starts="00:00")
 
 
 @dataclass

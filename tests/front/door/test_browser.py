@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,35 +10,14 @@ import pytest
 
 from plfacilitate.steps.events import read_fold
 from plfacilitate.store.search import find_people
-from tests.front.door.day import LAN, MARIA_TOO
-from tests.front.door.running import code_of, running, today
+from tests.front.door.day import LAN, MARIA, MARIA_TOO, SEAN
+from tests.front.door.phones import phone
+from tests.front.door.running import code_of, running, ticket_of, today
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.requires_chromium
-_ARGUMENTS = ["--no-sandbox", "--host-resolver-rules=MAP door.test 127.0.0.1"]
-
-
-@contextmanager
-def _phone(chromium: Path, *, script: bool = True, width: int = 390, scheme: str = "light") -> Iterator[BrowserContext]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
-        context = browser.new_context(
-            viewport={"width": width, "height": 844},
-            device_scale_factor=2,
-            is_mobile=True,
-            has_touch=True,
-            java_script_enabled=script,
-            color_scheme="dark" if scheme == "dark" else "light",
-        )
-        context.set_default_timeout(20_000)
-        try:
-            yield context
-        finally:
-            browser.close()
 
 
 def _see(page: Page, text: str) -> None:
@@ -52,7 +29,7 @@ def _see(page: Page, text: str) -> None:
 def test_a_phone_signs_in_leaves_and_comes_back(tmp_path: Path, chromium: Path, script: bool) -> None:
     """The whole day by taps alone, with JavaScript and without; nothing is complained of in the console."""
     around, event = today(tmp_path)
-    with running(around, event) as door, _phone(chromium, script=script) as context:
+    with running(around, event) as door, phone(chromium, script=script) as context:
         base = f"http://door.test:{door.port}"
         page = context.new_page()
         complaints: list[str] = []
@@ -63,15 +40,21 @@ def test_a_phone_signs_in_leaves_and_comes_back(tmp_path: Path, chromium: Path, 
         page.fill("#q", "garcia")
         page.keyboard.press("Enter")
         page.click("text=m•••2@renton.example")
+        page.fill("#signed", "Maria Garcia")
         page.click("text=Sign me in")
         _see(page, "You are in at")
-        assert page.locator("a, button, form").count() == 0
+        assert page.locator("main a, main button, main form").count() == 0
         page.go_back()
         page.reload()
         page.goto(f"{base}/{code_of(around, event)}")
         _see(page, "Hello Maria You are in since")
         page.click("text=Leaving now")
         _see(page, "You are out at")
+        page.click("text=Yes, that is right")
+        _see(page, "My record")
+        with page.expect_download() as saved:
+            page.click("text=Save as a file")
+        assert saved.value.suggested_filename.startswith("clock-hours-")
         page.goto(f"{base}/{code_of(around, event)}")
         page.click("text=Sign me in again")
         _see(page, "You are in at")
@@ -80,6 +63,101 @@ def test_a_phone_signs_in_leaves_and_comes_back(tmp_path: Path, chromium: Path, 
         fold = read_fold(ledger, event)
         assert len(fold.presence(MARIA_TOO).stays) == 2
         assert fold.flags() == []
+        assert [one.body["typed"] for one in ledger.entries(kinds=("signature",))] == ["Maria Garcia"]
+        ledger.close()
+        assert door.end() == 0
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_language_is_switched_without_losing_what_was_typed(tmp_path: Path, chromium: Path, script: bool) -> None:
+    """On the search, in a half-typed form, after a sign-in, on the hours: the same page in the other language."""
+    around, event = today(tmp_path)
+    with running(around, event) as door, phone(chromium, script=script, language="es-MX") as context:
+        page = context.new_page()
+        page.goto(f"http://door.test:{door.port}/{code_of(around, event)}")
+        _see(page, "Le damos la bienvenida")
+        page.fill("#q", "Zoë Zed")
+        page.click("text=English")
+        _see(page, "Nobody of that name")
+        page.click("text=I am not on the list")
+        page.fill("#school", "Somewhere else")
+        page.fill("#signed", "Zoë Zed")
+        page.click("text=Español")
+        _see(page, "¿No está en la lista?")
+        assert page.input_value("#school") == "Somewhere else"
+        assert page.input_value("#signed") == "Zoë Zed"
+        page.click("text=Registrar mi entrada")
+        _see(page, "Entrada registrada a las")
+        page.click("text=English")
+        _see(page, "You are in at")
+        page.goto(f"http://door.test:{door.port}/{code_of(around, event)}")
+        page.click("text=Español")
+        page.click("text=Me voy ahora")
+        _see(page, "Salida registrada a las")
+        page.click("text=English")
+        _see(page, "You are out at")
+        page.click("text=Yes, that is right")
+        page.click("text=Español")
+        _see(page, "Mi constancia")
+        ledger = around.open_ledger(readonly=True)
+        assert [len(list(ledger.entries(kinds=(kind,)))) for kind in ("sign-in", "sign-out", "attested")] == [1, 1, 1]
+        ledger.close()
+        assert door.end() == 0
+
+
+def test_a_signature_is_drawn_with_a_finger(tmp_path: Path, chromium: Path) -> None:
+    """Kept as strokes; an empty field is asked for, and Type it instead goes back."""
+    around, event = today(tmp_path)
+    with running(around, event) as door, phone(chromium, width=320) as context:
+        page = context.new_page()
+        page.goto(f"http://door.test:{door.port}/me?t={ticket_of(around, event)}&p={SEAN}")
+        page.click("text=Draw it instead")
+        page.click("text=Sign me in")
+        page.locator("#wait", has_text="Please sign in the field first").wait_for()
+        box = page.locator("#pad").bounding_box()
+        assert box is not None
+        for start in (20, 120):
+            page.mouse.move(box["x"] + start, box["y"] + 20)
+            page.mouse.down()
+            page.mouse.move(box["x"] + start + 60, box["y"] + 70, steps=12)
+            page.mouse.up()
+        page.click("text=Sign me in")
+        _see(page, "You are in at")
+        ledger = around.open_ledger(readonly=True)
+        (signature,) = ledger.entries(kinds=("signature",))
+        first, second = str(signature.body["strokes"]).split("_")
+        assert first.count("-") == second.count("-") == 12
+        assert "typed" not in signature.body
+        ledger.close()
+        assert door.end() == 0
+
+
+def test_a_lost_network_says_not_yet_and_loses_nothing(tmp_path: Path, chromium: Path) -> None:
+    """The Wi-Fi goes away in the middle: the page says that it is not in; tapping again when it is back is one entry."""
+    around, event = today(tmp_path)
+    with running(around, event) as door, phone(chromium) as context:
+        page = context.new_page()
+        address = f"http://door.test:{door.port}/me?t={ticket_of(around, event)}&p={MARIA}"
+        page.add_init_script(
+            "addEventListener('submit', () => queueMicrotask(() => "
+            "localStorage.setItem('said', document.getElementById('wait').textContent)))"
+        )
+        page.goto(address)
+        page.fill("#signed", "Maria Garcia")
+        page.route("**/in", lambda route: route.abort("internetdisconnected"))
+        page.click("text=Sign me in")
+        page.wait_for_url("chrome-error://**")
+        page.unroute("**/in")
+        page.goto(address)
+        assert "Not yet" in page.evaluate("localStorage.getItem('said')")
+        page.fill("#signed", "Maria Garcia")
+        page.dblclick("text=Sign me in")
+        _see(page, "You are in")
+        page.reload()
+        _see(page, "You are in")
+        ledger = around.open_ledger(readonly=True)
+        assert len(list(ledger.entries(kinds=("sign-in",)))) == 1
+        assert len(list(ledger.entries(kinds=("signature",)))) == 1
         ledger.close()
         assert door.end() == 0
 
@@ -87,7 +165,7 @@ def test_a_phone_signs_in_leaves_and_comes_back(tmp_path: Path, chromium: Path, 
 def test_somebody_who_is_not_on_the_list_walks_in(tmp_path: Path, chromium: Path) -> None:
     """On the narrowest phone; the browser itself asks for a last name."""
     around, event = today(tmp_path)
-    with running(around, event) as door, _phone(chromium, script=False, width=320) as context:
+    with running(around, event) as door, phone(chromium, script=False, width=320) as context:
         page = context.new_page()
         page.goto(f"http://door.test:{door.port}/{code_of(around, event)}")
         page.fill("#q", "Zoë Zed")
@@ -96,6 +174,7 @@ def test_somebody_who_is_not_on_the_list_walks_in(tmp_path: Path, chromium: Path
         assert page.input_value("#last_name") == "Zed"
         page.fill("#school", "Elsewhere")
         page.fill("#email", "zoe@else.example")
+        page.fill("#signed", "Zoë Zed")
         page.tap("text=Sign me in")
         _see(page, "You are in at")
         ledger = around.open_ledger(readonly=True)
@@ -106,10 +185,10 @@ def test_somebody_who_is_not_on_the_list_walks_in(tmp_path: Path, chromium: Path
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_fits_a_narrow_phone(tmp_path: Path, chromium: Path, scheme: str) -> None:
+def test_every_page_fits_a_narrowphone(tmp_path: Path, chromium: Path, scheme: str) -> None:
     """Nothing sticks out at 320 pixels, and what is tapped is large enough for a thumb."""
     around, event = today(tmp_path)
-    with running(around, event) as door, _phone(chromium, width=320, scheme=scheme) as context:
+    with running(around, event) as door, phone(chromium, width=320, scheme=scheme) as context:
         page = context.new_page()
         base = f"http://door.test:{door.port}"
         page.goto(f"{base}/{code_of(around, event)}")
@@ -118,7 +197,7 @@ def test_every_page_fits_a_narrow_phone(tmp_path: Path, chromium: Path, scheme: 
                      f"/find?t={ticket}&q=red", f"/me?t={ticket}&p={LAN}", f"/new?t={ticket}&q=zz", "/WRONG"):  # fmt: skip
             page.goto(base + path)
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
-            sizes = page.evaluate("[...document.querySelectorAll('a,button,input')].filter(e => e.type != 'hidden')"
+            sizes = page.evaluate("[...document.querySelectorAll('a,button,input')].filter(e => e.type != 'hidden' && e.offsetParent)"
                                   ".map(e => e.getBoundingClientRect().height)")  # fmt: skip
             assert min(sizes) >= 44, path
             size = float(page.evaluate("getComputedStyle(document.body).fontSize").removesuffix("px"))

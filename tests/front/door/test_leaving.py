@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,8 @@ from plfacilitate.core.plan import Plan, Question, Segment, Session
 from plfacilitate.steps.events import close_event, read_event
 from plfacilitate.steps.tally import event_credit
 from plfacilitate.store.ballots import box_of
-from tests.front.door.day import LAN, MARIA, PEOPLE, SEAN, Day, Phone, open_door, plan, prepare, surroundings
-from tests.played import Chance, Clock
+from tests.front.door.day import LAN, MARIA, OFFICE, PEOPLE, SEAN, Day, Phone, open_day, plan
+from tests.played import Clock
 
 QUESTIONS = (
     Question("useful", "scale", "How useful was today?", low="not at all", high="very",
@@ -140,7 +139,7 @@ async def test_the_record_before_the_end_has_no_claim_code(day: Day) -> None:
 
 async def test_the_record_after_the_end_says_what_to_claim(tmp_path: Path, clock: Clock) -> None:
     """Code, platform as text, hours to enter and the masked e-mail; nothing to tap that leads away."""
-    async with _day(tmp_path, clock) as day:
+    async with open_day(tmp_path, clock) as day:
         phone = await left(day, hours=9)
         await phone.post("/hours", l=ticket(phone), p=MARIA)
         for part in ("Hours to enter 6.0", "m•••a@renton.example", "Claim code", "A mistake?"):
@@ -187,7 +186,7 @@ async def test_near_the_end_the_code_means_leaving(day: Day) -> None:
 async def test_hours_or_credits_is_asked_once_and_can_be_changed(tmp_path: Path, clock: Clock) -> None:
     """Where the plan offers both, one has to be chosen; the newest word counts until the sheet is approved."""
     of = replace(plan(), choice=("clock-hours", "quarter-credits"))
-    async with _day(tmp_path, clock, of) as day:
+    async with open_day(tmp_path, clock, of=of) as day:
         phone = await left(day)
         farewell = ticket(phone)
         page = await phone.post("/hours", l=farewell, p=MARIA)
@@ -206,7 +205,7 @@ async def test_hours_or_credits_is_asked_once_and_can_be_changed(tmp_path: Path,
 
 async def test_the_questions_come_before_the_record(tmp_path: Path, clock: Clock) -> None:
     """Asked in the phone's language, taken once, and nobody's name is in the box."""
-    async with _day(tmp_path, clock, replace(plan(), questions=QUESTIONS)) as day:
+    async with open_day(tmp_path, clock, of=replace(plan(), questions=QUESTIONS)) as day:
         phone = await left(day)
         await phone.post("/hours", l=ticket(phone), p=MARIA)
         assert "How useful was today?" in phone.text
@@ -224,7 +223,7 @@ async def test_the_questions_come_before_the_record(tmp_path: Path, clock: Clock
 
 async def test_the_questions_speak_the_plan_s_other_language(tmp_path: Path, clock: Clock) -> None:
     """What the plan says in Spanish is asked in Spanish."""
-    async with _day(tmp_path, clock, replace(plan(), questions=QUESTIONS)) as day:
+    async with open_day(tmp_path, clock, of=replace(plan(), questions=QUESTIONS)) as day:
         phone = await left(day)
         await phone.post("/hours", l=ticket(phone), p=MARIA)
         assert phone.page is not None
@@ -240,7 +239,7 @@ async def test_the_questions_speak_the_plan_s_other_language(tmp_path: Path, clo
 )
 async def test_odd_answers_are_none(tmp_path: Path, clock: Clock, answers: dict[str, str]) -> None:
     """A step that the scale has not is no answer, and no answer is no ballot."""
-    async with _day(tmp_path, clock, replace(plan(), questions=QUESTIONS)) as day:
+    async with open_day(tmp_path, clock, of=replace(plan(), questions=QUESTIONS)) as day:
         phone = await left(day)
         await phone.post("/hours", l=ticket(phone), p=MARIA)
         await phone.post("/answers", l=ticket(phone), p=MARIA, b=ticket(phone, "b"), **answers)
@@ -250,7 +249,7 @@ async def test_odd_answers_are_none(tmp_path: Path, clock: Clock, answers: dict[
 
 async def test_a_forged_number_is_no_ballot(tmp_path: Path, clock: Clock) -> None:
     """The number has to be one that the door has signed."""
-    async with _day(tmp_path, clock, replace(plan(), questions=QUESTIONS)) as day:
+    async with open_day(tmp_path, clock, of=replace(plan(), questions=QUESTIONS)) as day:
         phone = await left(day)
         await phone.post("/hours", l=ticket(phone), p=MARIA)
         await phone.post("/answers", l=ticket(phone), p=MARIA, b="A" * 56, a_useful="1")
@@ -259,7 +258,7 @@ async def test_a_forged_number_is_no_ballot(tmp_path: Path, clock: Clock) -> Non
 
 async def test_at_the_close_the_ballots_are_one_entry(tmp_path: Path, clock: Clock) -> None:
     """Five people answered: counts and sorted comments, and the box is gone."""
-    async with _day(tmp_path, clock, replace(plan(), questions=QUESTIONS)) as day:
+    async with open_day(tmp_path, clock, of=replace(plan(), questions=QUESTIONS)) as day:
         comments = ["zebra", "apple", "mango", "banana", "cherry"]
         for person, text in zip((MARIA, SEAN, LAN, *_browns(2)), comments, strict=True):
             phone = await left(day, person, hours=0)
@@ -284,7 +283,7 @@ def _browns(count: int) -> list[str]:
 
 async def test_the_state_asks_where_the_office_says_so(tmp_path: Path, clock: Clock) -> None:
     """`evaluation = "door"`: four questions, in Spanish too."""
-    async with _day(tmp_path, clock, evaluation="door") as day:
+    async with open_day(tmp_path, clock, office=replace(OFFICE, evaluation="door")) as day:
         phone = await left(day)
         await phone.post("/hours", l=ticket(phone), p=MARIA)
         assert "Were the objectives of this session met?" in phone.text
@@ -300,22 +299,9 @@ async def test_the_record_says_where_one_stands_in_the_series(tmp_path: Path, cl
     agenda = (Segment(465, "instruction", "All"),)
     of = Plan("two", "Two days", "institute", "psesd", 1200, "all-sessions",
               (Session("s1", "One", "08:30", agenda), Session("s2", "Two", "08:30", agenda)))  # fmt: skip
-    async with _day(tmp_path, clock, of) as day:
+    async with open_day(tmp_path, clock, of=of) as day:
         phone = await left(day, hours=9)
         await phone.post("/hours", l=ticket(phone), p=MARIA)
         assert "1 of 2 sessions attended. On course." in phone.text
         assert "They count once all sessions" in phone.text
         assert "Hours to enter" not in phone.text
-
-
-def _day(root: Path, clock: Clock, of: Plan | None = None, *, evaluation: str = "provider"):  # type: ignore[no-untyped-def]  # noqa: ANN202 (an async context manager, used by this file alone)
-    from tests.front.door import day as kit
-
-    around = surroundings(root, clock, Chance())
-    before = kit.OFFICE
-    kit.OFFICE = replace(before, evaluation=evaluation)  # type: ignore[arg-type]  # one of the two
-    try:
-        event = prepare(around, of=of or plan(), day=date(2023, 12, 6))
-    finally:
-        kit.OFFICE = before
-    return open_door(around, clock, event)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 
 import pytest
 
@@ -88,8 +87,8 @@ async def test_after_sign_in_the_page_links_nowhere(day: Day) -> None:
     phone = await day.signed_in(MARIA)
     assert phone.page is not None
     assert "<a " not in phone.page.text
-    assert re.findall(r"<form class=.(\w+)", phone.page.text) == ["tongues"]
     assert phone.page.text.count("<form") == 1
+    assert "<form" in phone.page.text.partition("<nav")[2]
 
 
 async def test_a_resend_is_one_entry(day: Day) -> None:

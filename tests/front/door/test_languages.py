@@ -1,0 +1,132 @@
+"""The languages of the door: nothing untranslated, and one more file is one more language."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from plfacilitate.front.door.languages import LOCALE, load, mark, names, wanted
+from plfacilitate.front.door.pages import Library
+from scripts.languages import sentences
+from tests.front.door.day import MARIA, Day
+
+FILES = sorted(LOCALE.glob("*/LC_MESSAGES/door.po"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.parent.name)
+def test_no_sentence_is_untranslated_and_none_is_left_over(path: Path) -> None:
+    """Every sentence of templates and code has its translation; `python scripts/languages.py` brings new ones in."""
+    with path.open("rb") as file:
+        translated = {str(one.id): str(one.string) for one in read_po(file) if one.id and not one.fuzzy}
+    wanted_here = {str(one.id) for one in sentences() if one.id}
+    assert wanted_here - {sentence for sentence, said in translated.items() if said} == set()
+    assert translated.keys() - wanted_here == set()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.parent.name)
+def test_translations_fill_in_the_same_details(path: Path) -> None:
+    """A name or a time that English says, the translation says too."""
+    with path.open("rb") as file:
+        for one in read_po(file):
+            assert _details(str(one.id)) == _details(str(one.string)), one.id
+
+
+def _details(text: str) -> set[str]:
+    return set(re.findall(r"%\((\w+)\)s", text))
+
+
+def test_one_more_file_is_one_more_language(tmp_path: Path) -> None:
+    """Its name stands in the switch; what it does not say stays English."""
+    path = tmp_path / "vi" / "LC_MESSAGES" / "door.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('# Language: Tiếng Việt\nmsgid ""\nmsgstr ""\n\nmsgid "Welcome"\nmsgstr "Xin chào"\n', "utf-8")
+    assert names(tmp_path) == {"en": "English", "vi": "Tiếng Việt"}
+    speech = load("vi", tmp_path)
+    assert speech("Welcome") == "Xin chào"
+    assert speech("Find me") == "Find me"
+
+
+async def test_a_third_language_is_on_every_page(day: Day, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Put beside the others it is offered, and asked for by a phone it is spoken."""
+    import shutil
+
+    from plfacilitate.front.door import languages
+
+    shutil.copytree(LOCALE, tmp_path / "locale")
+    path = tmp_path / "locale" / "vi" / "LC_MESSAGES" / "door.po"
+    path.parent.mkdir(parents=True)
+    path.write_text('# Language: Tiếng Việt\nmsgid ""\nmsgstr ""\n\nmsgid "Welcome"\nmsgstr "Xin chào"\n', "utf-8")
+    monkeypatch.setattr(languages.names, "__defaults__", (tmp_path / "locale",))
+    monkeypatch.setattr(languages.load, "__defaults__", (tmp_path / "locale",))
+    day.reception.library = Library(day.reception.room.event)
+    phone = await day.scanned()
+    assert phone.page is not None
+    assert "Tiếng Việt" in phone.page.text
+    assert "Español" in phone.page.text
+    await phone.get("/find", t=phone.ticket, to="vi")
+    assert "Xin chào" in phone.text
+    assert '<html lang="vi">' in phone.page.text
+
+
+@pytest.mark.parametrize(
+    "header, language",
+    [
+        ("es-MX,es;q=0.9,en;q=0.8", "es"),
+        ("en-US,en;q=0.9,es;q=0.8", "en"),
+        ("fr,es;q=0.5", "es"),
+        ("fr", "en"),
+        ("", "en"),
+        ("*", "en"),
+        ("es;q=0", "en"),
+        ("ES", "es"),
+        (";;;q=,,=;", "en"),
+        ("en;q=nan,es;q=0.1", "es"),
+        ("es" * 9_000, "en"),
+    ],
+)
+def test_the_phone_says_which_language_it_wants(header: str, language: str) -> None:
+    """The one that it wants most of those that there are; anything odd is English."""
+    assert wanted(header, ("en", "es")) == language
+
+
+async def test_the_switch_is_remembered(day: Day) -> None:
+    """Chosen once, every later page of that phone speaks it."""
+    phone = await day.scanned()
+    page = await phone.get("/find", t=phone.ticket, to="es")
+    assert '<html lang="es">' in page.text
+    page = await phone.get("/nothing/here")
+    assert '<html lang="es">' in page.text
+
+
+@pytest.mark.parametrize("to", ["xx", "../es", "<b>", "e" * 300, "en\r\nSet-Cookie: a=b"])
+async def test_a_language_that_there_is_not_changes_nothing(day: Day, to: str) -> None:
+    """No cookie, and the page stays what it was."""
+    phone = await day.scanned()
+    page = await phone.get("/find", t=phone.ticket, to=to)
+    assert '<html lang="en">' in page.text
+    assert "set-cookie" not in page.headers
+
+
+async def test_the_switch_does_nothing_else(day: Day) -> None:
+    """Tapped in a form that signs in, it only shows the form again."""
+    phone = await day.scanned()
+    await phone.post("/in", t=phone.ticket, p=MARIA, signed="Maria", to="es")
+    assert "Registrar mi entrada" in phone.text
+    assert day.entries("sign-in", "signature") == []
+
+
+async def test_the_switch_of_a_page_that_is_none_stays_here(day: Day) -> None:
+    """An address with two slashes at its beginning would name another machine."""
+    phone = day.phone()
+    page = await phone.get("//evil.example/%22%3E%3Cb%3E")
+    assert 'action="/' in page.text
+    assert 'action="//' not in page.text
+    assert "<b>" not in page.text.partition("<nav")[2]
+
+
+def test_a_marked_sentence_is_itself() -> None:
+    """Marking is for whoever collects sentences; it changes nothing."""
+    assert mark("Welcome") == "Welcome"

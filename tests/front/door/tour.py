@@ -1,0 +1,150 @@
+"""A walk through every page and state of the door in a real browser, for whoever wants to look at each of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plfacilitate.core.plan import Question
+from plfacilitate.steps.capture import Hand, sign_in
+from plfacilitate.steps.events import close_event, read_event
+from plfacilitate.store.surroundings import Surroundings
+from tests.front.door.day import LAN, MARIA, SEAN
+from tests.front.door.running import code_of, ending_in, now, running, ticket_of, today
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+QUESTIONS = (
+    Question("useful", "scale", "How useful was today for your work with students?", low="not at all", high="very much",
+             said={"es": {"ask": "¿Qué tan útil fue hoy para su trabajo con estudiantes?", "low": "nada", "high": "mucho",
+                          "options": []}}),
+    Question("next", "choice", "What should come next?", ("More time with my team", "More examples from classrooms"),
+             said={"es": {"ask": "¿Qué debería seguir?", "options": ["Más tiempo con mi equipo", "Más ejemplos de clases"]}}),
+    Question("say", "text", "What will you try first?", said={"es": {"ask": "¿Qué probará primero?", "options": []}}),
+)  # fmt: skip
+
+
+def tour(page: Page, root: Path) -> Iterator[str]:
+    """Open one page after the other; gives the name of each when it is there."""
+    of = replace(ending_in(12 * 60), choice=("clock-hours", "quarter-credits"), questions=QUESTIONS)
+    around, event = today(root / "running", of=of)
+    with running(around, event) as door:
+        base = f"http://door.test:{door.port}"
+        yield from _coming(page, base, around, event)
+        yield from _leaving(page, base, around, event)
+    around, event = today(root / "ending", of=ending_in(10))
+    with running(around, event) as door:
+        yield from _ending(page, f"http://door.test:{door.port}", around, event)
+    around, event = today(root / "over", of=ending_in(-5))
+    with running(around, event, closed_seconds=20) as door:
+        yield from _over(page, f"http://door.test:{door.port}", around, event)
+
+
+def _coming(page: Page, base: str, around: Surroundings, event: str) -> Iterator[str]:
+    def scan() -> None:
+        page.goto(f"{base}/{code_of(around, event)}")
+
+    page.goto(base + "/")
+    yield "start"
+    page.goto(base + "/WRONG")
+    yield "wrong-code"
+    scan()
+    yield "search"
+    page.fill("#q", "garcia")
+    page.click("form#f button")
+    yield "found"
+    page.fill("#q", "zzzz")
+    page.click("form#f button")
+    yield "nobody"
+    page.fill("#q", "red")
+    page.click("form#f button")
+    yield "odd-name"
+    ticket = page.get_attribute('input[name="t"]', "value")
+    page.goto(f"{base}/me?t={ticket}&p={MARIA}")
+    yield "person"
+    page.click("summary")
+    page.fill("#email", "me@this")
+    page.fill("#signed", "Maria Garcia")
+    page.click('form[action="/in"] > button')
+    yield "person-fault"
+    page.fill("#email", "maria@new.example")
+    page.click('form[action="/in"] > button')
+    yield "in"
+    scan()
+    yield "is-in"
+    page.goto(f"{base}/new?t={ticket_of(around, event)}&q=Zo%C3%AB%20Zed")
+    yield "new"
+    page.fill("#first_name", "Lan")
+    page.fill("#last_name", "Nguyễn")
+    page.fill("#email", "nobody@")
+    page.evaluate("document.querySelector('#f').noValidate = true")
+    page.click('form[action="/new"] > button')
+    yield "new-fault"
+    page.fill("#email", "")
+    page.fill("#signed", "Lan")
+    page.click('form[action="/new"] > button')
+    yield "new-alike"
+
+
+def _leaving(page: Page, base: str, around: Surroundings, event: str) -> Iterator[str]:
+    page.goto(f"{base}/{code_of(around, event)}")
+    page.click('form[action="/out"] > button')
+    yield "hours"
+    page.locator("summary").nth(0).click()
+    page.locator("summary").nth(1).click()
+    page.fill("#hours", "99")
+    page.check('input[value="clock-hours"]')
+    page.click('form[action="/hours"] > button')
+    yield "hours-fault"
+    page.fill("#hours", "")
+    page.click('form[action="/hours"] > button')
+    yield "questions"
+    page.fill("textarea", "One thing")
+    page.click('form[action="/answers"] > button >> nth=0')
+    yield "record"
+    page.goto(f"{base}/{code_of(around, event)}")
+    yield "is-out"
+    page.goto(f"{base}/me?t={ticket_of(around, event)}&p={LAN}")
+    yield "person-plain"
+
+
+def _ending(page: Page, base: str, around: Surroundings, event: str) -> Iterator[str]:
+    _came(around, event, SEAN, hours=1)
+    page.goto(f"{base}/{code_of(around, event)}")
+    yield "search-ending"
+    ticket = page.get_attribute('input[name="t"]', "value")
+    page.goto(f"{base}/me?t={ticket}&p={SEAN}")
+    yield "leaving-ending"
+    page.goto(f"{base}/me?t={ticket}&p={LAN}")
+    yield "coming-ending"
+
+
+def _over(page: Page, base: str, around: Surroundings, event: str) -> Iterator[str]:
+    _came(around, event, SEAN, hours=3)
+    ticket = ticket_of(around, event)
+    page.goto(f"{base}/me?t={ticket}&p={SEAN}")
+    page.click('form[action="/out"] > button')
+    yield "hours-over"
+    page.click('form[action="/hours"] > button')
+    yield "record-over"
+    ledger = around.open_ledger()
+    close_event(ledger, _hand(around), read_event(ledger, event))
+    ledger.close()
+    page.goto(base + "/")
+    yield "closed"
+
+
+def _came(around: Surroundings, event: str, person: str, *, hours: int) -> None:
+    """The desk signs somebody in, some hours ago."""
+    ledger = around.open_ledger()
+    ledger.append([sign_in(_hand(around), event, person, at=now() - timedelta(hours=hours))])
+    ledger.close()
+
+
+def _hand(around: Surroundings) -> Hand:
+    return Hand("facilitator", "facilitator", around.clock, os.urandom)
