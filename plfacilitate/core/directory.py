@@ -77,11 +77,6 @@ class Directory:
         return _only(without, name)
 
 
-def match_name(name: str, people: Iterable[Person]) -> Person:
-    """The one person of that name; for many names make a Directory. Refused: `person-unknown`, `person-several`."""
-    return Directory(people).find(name=name)
-
-
 def _only(people: tuple[Person, ...], asked: str) -> Person:
     if not people:
         raise Refused("person-unknown", person=plain(asked))

@@ -86,11 +86,6 @@ def _family(group: Collection[str], versions: Mapping[str, Entry], void: Abstrac
     )
 
 
-def current_of(entries: Collection[Entry], root: str) -> Entry | None:
-    """The version that counts of the fact that began with `root`; None when it was undone or is not here."""
-    return next((family.current for family in families(entries) if family.root == root), None)
-
-
 def person_now(person: str, entries: Collection[Entry]) -> Person | None:
     """A person's fields as they stand, each by the same rule; None when no version stands.
 

@@ -21,7 +21,7 @@ from plfacilitate.core.sheet import Sheet, table
 from plfacilitate.core.tally import CreditSheet
 from plfacilitate.seal.keys import LaptopKey
 from plfacilitate.shelf.bundle import Written, write_bundle
-from plfacilitate.shelf.datapackage import Field, Part, csv_part
+from plfacilitate.shelf.datapackage import Field, Part, csv_part, xlsx_part
 from plfacilitate.shelf.manifest import Cover, Label, Parcel
 from plfacilitate.shelf.sheet import TEMPLATE, write_sheet
 from plfacilitate.shelf.tables_out import write_csv, write_xlsx
@@ -170,6 +170,7 @@ def _hours(day: _Day) -> list[Part]:
         _part("attendance.csv", "Ins and outs", parcels.ATTENDANCE, parcels.attendance(fold, people)),
         _part("credit.csv", "Clock hours, with reasons", parcels.CREDIT, parcels.credit(day.credit.lines)),
         csv_part("office-table.csv", f"The table of {day.credit.office.title}", columns, rows),
+        xlsx_part("office-table.xlsx", f"The table of {day.credit.office.title}", header, rows),
         *(_part("series.csv", "Clock hours over all sessions", parcels.CREDIT, rows) for rows in _series_rows(day)),
     ]
 

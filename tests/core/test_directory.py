@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plfacilitate.core.directory import Directory, described, masked, match_name
+from plfacilitate.core.directory import Directory, described, masked
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
 
@@ -35,13 +35,13 @@ ALL = (NUNEZ, MARIA, OTHER, OLEARY, ONE_WORD, THOMAS, JAMES)
 )
 def test_a_name_is_found_in_either_order(name: str, person: Person) -> None:
     """Case, accents and apostrophes are forgiven; a comma says which part is the last name."""
-    assert match_name(name, ALL) is person
+    assert Directory(ALL).find(name=name) is person
 
 
 def test_a_name_of_several_names_them() -> None:
     """Nobody is guessed; the school and the masked e-mail tell them apart."""
     with pytest.raises(Refused) as no:
-        match_name("Maria Garcia", ALL)
+        Directory(ALL).find(name="Maria Garcia")
     assert no.value.refusal.code == "person-several"
     assert "Garcia, Maria (Dimmitt, m…a@a.org); García, María (Lakeridge, m…@b.org)" in str(no.value)
 
@@ -50,7 +50,7 @@ def test_a_name_of_several_names_them() -> None:
 def test_half_a_name_or_a_slip_is_nobody(name: str) -> None:
     """Attendance goes to no one by likeness."""
     with pytest.raises(Refused) as no:
-        match_name(name, ALL)
+        Directory(ALL).find(name=name)
     assert no.value.refusal.code == "person-unknown"
 
 

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from plfacilitate.core.entry import Entry
-from plfacilitate.core.versions import Family, current_of, families, person_now, voided
+from plfacilitate.core.versions import Family, families, person_now, voided
 from tests.core.entries import entry, undo
 
 IDS = [f"v{n}" for n in range(7)]
@@ -31,6 +31,11 @@ def histories(draw: st.DrawFn, *, circles: bool = True) -> list[Entry]:
 
 def _told(found: Sequence[Family]) -> list[tuple[str, str | None, list[str], tuple[str, ...]]]:
     return [(f.root, f.current.id if f.current else None, [head.id for head in f.heads], f.missing) for f in found]
+
+
+def _current_of(entries: list[Entry], root: str) -> Entry | None:
+    """The version that counts of the fact that began with `root`."""
+    return next((family.current for family in families(entries) if family.root == root), None)
 
 
 @given(entries=histories(), data=st.data())
@@ -97,10 +102,10 @@ def test_a_correction_counts_and_what_it_corrects_does_not() -> None:
 def test_an_undo_brings_back_what_stood_before() -> None:
     """And an undo of the undo takes it away again."""
     first, second = entry("a"), entry("b", replaces=["a"])
-    assert current_of([first, second, undo("u1", "b")], "a") == first
-    assert current_of([first, second, undo("u1", "b"), undo("u2", "u1")], "a") == second
-    assert current_of([first, second, undo("u1", "b"), undo("u2", "u1"), undo("u3", "u2")], "a") == first
-    assert current_of([first, undo("u1", "a")], "a") is None
+    assert _current_of([first, second, undo("u1", "b")], "a") == first
+    assert _current_of([first, second, undo("u1", "b"), undo("u2", "u1")], "a") == second
+    assert _current_of([first, second, undo("u1", "b"), undo("u2", "u1"), undo("u3", "u2")], "a") == first
+    assert _current_of([first, undo("u1", "a")], "a") is None
 
 
 def test_a_thousand_undos_of_undos_are_no_burden() -> None:

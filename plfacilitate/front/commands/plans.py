@@ -114,7 +114,7 @@ def schedule(
     if as_json:
         say.document({"event": event.id})
     else:
-        say.line(f"{event.title} on {event.day} at {event.session.starts}: event {event.id}")
+        say.line(f"{event.title} on {event.day} at {event.session.starts} ({event.tz}): event {event.id}")
 
 
 def _day(text: str, now: datetime, zone: ZoneInfo) -> date:

@@ -10,7 +10,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from plfacilitate.core.text import cells, plain
+from plfacilitate.core.text import cells, cut, plain
+
+WIDEST = 60  # cells of a column
 
 
 class Unheard(Exception):
@@ -38,11 +40,11 @@ def aside(text: str) -> None:
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Columns side by side, as wide as they need to be."""
+    """Columns side by side, as wide as they need to be, but for a text that would push all others off the screen."""
     lines = [list(map(plain, header)), *([plain(str(cell)) for cell in row] for row in rows)]
-    widths = [max(cells(row[column]) for row in lines) for column in range(len(header))]
+    widths = [min(WIDEST, max(cells(row[column]) for row in lines)) for column in range(len(header))]
     for row in lines:
-        padded = (cell + " " * (width - cells(cell)) for cell, width in zip(row, widths, strict=True))
+        padded = (cut(cell, width) for cell, width in zip(row, widths, strict=True))
         _write(sys.stdout, "  ".join(padded).rstrip())
 
 
