@@ -1,5 +1,7 @@
 """The codes on the wall: one in the QR that changes every half minute, one of six letters that can be read out.
 
+And two that stand for the whole event: the kiosk's PIN and the key in the address of the projector's page.
+
 Owns how a code follows from the door's secret and the hour, and how late one may come. Never counts wrong tries (the
 door does) and never remembers what it showed: the secret and the clock say it again.
 """
@@ -18,6 +20,7 @@ SPOKEN_STEP_SECONDS = 600
 PUT_BACK_SECONDS = 3_900
 # No vowels (no words come out), no letter that is taken for another or for a figure.
 SPOKEN_LETTERS = "BCDFGHJKMNPQRSTVWXYZ"
+PIN_DIGITS = 6
 
 
 def code_at(secret: bytes, event: str, now: datetime, step_seconds: int = QR_STEP_SECONDS) -> str:
@@ -55,6 +58,17 @@ def spoken_check(
         if hmac.compare_digest(given, _spoken(secret, event, step_seconds, step - late).encode()):
             return late
     return None
+
+
+def pin_of(secret: bytes, event: str) -> str:
+    """The six digits that make a tablet a kiosk of this event, and let it be one no longer."""
+    number = int.from_bytes(_bytes(secret, "pin", event, 0, 0)[:16], "big")
+    return str(number % 10**PIN_DIGITS).zfill(PIN_DIGITS)
+
+
+def wall_key(secret: bytes, event: str) -> str:
+    """What the address of the projector's page holds for a machine other than the laptop: 100 bits, as in the QR."""
+    return _code(secret, f"wall {event}", 0, 0)
 
 
 def seconds_left(now: datetime, step_seconds: int = QR_STEP_SECONDS) -> int:

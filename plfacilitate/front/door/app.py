@@ -15,6 +15,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from plfacilitate.front.door.kiosk import Kiosk
+from plfacilitate.front.door.kiosk_pass import KioskPasses
+from plfacilitate.front.door.kiosk_signing import KioskSigning
 from plfacilitate.front.door.leaving import Cast, Leaving
 from plfacilitate.front.door.network import Hosts
 from plfacilitate.front.door.reception import Reception
@@ -26,6 +29,8 @@ def door_app(reception: Reception, *, nonce: str, hosts: Hosts, cast: Cast) -> A
     """The whole door as an ASGI app. `cast` puts a ballot into the box."""
     page = partial(Endpoint, reception)
     signing, leaving = Signing(reception), Leaving(reception, cast)
+    kiosk = Kiosk(reception, KioskPasses(reception.gate.secret, reception.gate.event))
+    stand, at_kiosk = partial(Endpoint, kiosk.library, get=kiosk.home), KioskSigning(kiosk)
     routes = [
         Route("/in", page(post=signing.sign_in)),
         Route("/out", page(post=leaving.sign_out)),
@@ -36,9 +41,17 @@ def door_app(reception: Reception, *, nonce: str, hosts: Hosts, cast: Cast) -> A
         Route("/find", page(get=reception.find)),
         Route("/me", page(get=reception.choose)),
         Route("/code", page(get=reception.spoken)),
+        Route("/kiosk", stand(get=kiosk.start, post=kiosk.enrol)),
+        Route("/kiosk/leave", stand(get=kiosk.leaving, post=kiosk.leave)),
+        Route("/kiosk/find", stand(post=at_kiosk.find)),
+        Route("/kiosk/me", stand(post=at_kiosk.choose)),
+        Route("/kiosk/in", stand(post=at_kiosk.sign_in)),
+        Route("/kiosk/out", stand(post=at_kiosk.sign_out)),
+        Route("/kiosk/new", stand(post=at_kiosk.new)),
+        Route("/kiosk/add", stand(post=at_kiosk.add)),
         Route("/alive", _alive(nonce), methods=["GET"]),
-        Route("/", page(get=reception.start)),
-        Route("/{code}", page(get=reception.arrive)),
+        Route("/", page(get=kiosk.kept(reception.start))),
+        Route("/{code}", page(get=kiosk.kept(reception.arrive))),
     ]
     return Guard(Router(routes, redirect_slashes=False, default=page(get=reception.nothing)), hosts, reception)
 

@@ -1,6 +1,6 @@
 """How often is too often.
 
-Owns the counters: searches per ticket, wrong codes per address, wrong spoken codes over all phones. A whole school
+Owns the counters: searches per ticket, wrong codes per address, wrong spoken codes over all phones, wrong PINs. A whole school
 shares one address, so nobody who holds a ticket is counted by address. Never remembers a phone for long.
 """
 
@@ -12,6 +12,9 @@ from datetime import datetime
 SEARCHES = 40  # per ticket: a name takes a few
 WRONG_CODES = 300  # per address and minute
 WRONG_SPOKEN = 100  # per minute, over all phones
+FREE_TRIES = 3  # wrong PINs before one waits
+LONGEST_PAUSE = 60  # seconds: some hundred tries a day at a million PINs
+QUIET_SECONDS = 15 * 60
 _MINUTE = 60
 _MOST_KEYS = 20_000
 
@@ -43,6 +46,32 @@ class Limit:
         return int(now.timestamp()) // self._seconds
 
 
+class Patience:
+    """Somebody tries a PIN: after a few wrong ones they wait, each time twice as long, up to a minute."""
+
+    def __init__(self) -> None:
+        self._wrong: dict[Hashable, tuple[int, datetime]] = {}  # key → wrong tries in a row, the last of them
+
+    def waits(self, key: Hashable, now: datetime) -> int:
+        """Seconds until the next try is looked at; 0 = now. A clock that was put back makes nobody wait longer."""
+        wrong, last = self._wrong.get(key, (0, now))
+        if wrong < FREE_TRIES:
+            return 0
+        pause = min(LONGEST_PAUSE, 2 ** (wrong - FREE_TRIES + 1))
+        gone = int((now - last).total_seconds())
+        return 0 if gone < 0 else max(0, pause - gone)
+
+    def wrong(self, key: Hashable, now: datetime) -> None:
+        """One more wrong try; after a quiet quarter of an hour counting begins anew."""
+        wrong, last = self._wrong.get(key, (0, now))
+        quiet = abs((now - last).total_seconds()) > QUIET_SECONDS
+        self._wrong[key] = (1 if quiet else wrong + 1, now)
+
+    def right(self, key: Hashable) -> None:
+        """The right one: nothing is held against them."""
+        self._wrong.pop(key, None)
+
+
 class Limits:
     """All counters of one door."""
 
@@ -50,3 +79,4 @@ class Limits:
         self.searches = Limit(SEARCHES, seconds=15 * _MINUTE)
         self.wrong_codes = Limit(WRONG_CODES)
         self.wrong_spoken = Limit(WRONG_SPOKEN)
+        self.wrong_pins = Patience()

@@ -26,6 +26,7 @@ from plfacilitate.front.door.languages import SOURCE, Speech, load, mark, names
 from plfacilitate.front.door.words import DAYS, MONTHS, NOTICES
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
+_NONE = "'none'"
 _GAPS = ("\ue000", "\ue001", "\ue002", "\ue003")  # of the private use area: `plain` lets none through
 
 
@@ -116,7 +117,7 @@ class Pages:
         self.speech = speech
         self.zone: ZoneInfo = event.zone
         self._environment = environment(speech)
-        css, script = _read("style.css"), _read("door.js")
+        css, script = own_file("style.css"), own_file("door.js")
         self._environment.globals |= {
             "lang": speech.code,
             "tongues": [Tongue(code, name) for code, name in languages.items() if code != speech.code],
@@ -131,10 +132,7 @@ class Pages:
             for before in (False, True)
             for walk_in in (False, True)
         }
-        self.policy = (
-            f"default-src 'none'; style-src '{_digest(css)}'; script-src '{_digest(script)}'; img-src data:; "
-            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-        )
+        self.policy = policy_of([css], [script])
 
     def say(self, sentence: str, **details: object) -> str:
         """A marked sentence in this language, with its details filled in."""
@@ -208,6 +206,10 @@ class Pages:
         text = self.say(one.text, **details)
         return self._page("notice", title=self.say(one.title), text=text, greeting=greeting, spoken=spoken, again=again)
 
+    def other(self, template: str, values: Mapping[str, Any]) -> bytes:
+        """A page that is not for phones, from a template of the folder."""
+        return self._environment.get_template(f"{template}.html").render(values).encode("utf-8", "replace")
+
     def _page(self, template: str, /, **values: Any) -> bytes:
         values.setdefault("again", None)
         return self._templates[template].render(values).encode("utf-8", "replace")
@@ -254,13 +256,30 @@ def environment(speech: Speech) -> Environment:
     return made
 
 
-def _read(file: str) -> str:
+def own_file(file: str) -> str:
+    """A style or script of ours, as it stands in a page."""
     return (TEMPLATES / file).read_text("utf-8").strip()
+
+
+def policy_of(styles: Sequence[str], scripts: Sequence[str]) -> str:
+    """The Content-Security-Policy of pages that hold exactly these styles and scripts, and nothing from elsewhere."""
+    named = {"style-src": styles, "script-src": scripts}
+    parts = [f"{name} {' '.join(map(_digest, texts)) or _NONE}" for name, texts in named.items()]
+    return "; ".join(
+        [
+            "default-src 'none'",
+            *parts,
+            "img-src data:",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ]
+    )
 
 
 def _digest(text: str) -> str:
     """How a policy names a style or script that stands in the page."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def heading(event: Event, speech: Speech) -> Heading:

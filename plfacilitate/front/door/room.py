@@ -20,7 +20,7 @@ from plfacilitate.core.text import fold as folded
 from plfacilitate.steps.events import events, read_event
 from plfacilitate.steps.merge import merged_people, person_heads
 from plfacilitate.store.ledger import Ledger
-from plfacilitate.store.search import find_people, person
+from plfacilitate.store.search import by_badge, find_people, person
 
 MOST_FOUND = 5
 LETTERS = 3
@@ -188,6 +188,11 @@ class Room:
             return find_people(self._ledger.connection, typed, limit=most, first=self.fold.expected)
         found = find_people(self._ledger.connection, typed, limit=200, first=self.fold.expected) if words else []
         return [one for one in found if set(words) <= _words(one)][:most]
+
+    def by_badge(self, number: str) -> Person | None:
+        """The person who holds a badge number."""
+        found = by_badge(self._ledger.connection, number)
+        return self.person(found.id) if found else None
 
     def alike(self, last_name: str, first_name: str) -> list[Person]:
         """People who bear exactly this name, or bore it."""

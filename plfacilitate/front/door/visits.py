@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, quote
 from starlette.types import Receive, Scope, Send
 
 from plfacilitate.front.door.languages import SOURCE, wanted
-from plfacilitate.front.door.pages import Again, Pages
+from plfacilitate.front.door.pages import Again
 
 MOST_BYTES = 32 * 1024  # of one form
 MOST_FIELDS = 60
@@ -64,15 +64,30 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One page. `cookie` is a whole Set-Cookie header, "" = none; `file` the name that it is saved by, "" = shown."""
+    """One page. `cookie` is a whole Set-Cookie header, "" = none; `file` the name that it is saved by, "" = shown.
+
+    `location` = the address of ours that the browser goes on to, "" = it stays.
+    """
 
     page: bytes
     status: int = 200
     cookie: str = ""
     file: str = ""
+    location: str = ""
 
 
 Handler = Callable[[Visit], Awaitable[Answer]]
+
+
+class Face(Protocol):
+    """Pages in one language, as far as every request may need them."""
+
+    @property
+    def policy(self) -> str:
+        """The Content-Security-Policy of these pages."""
+
+    def notice(self, what: str, again: Again) -> bytes:
+        """A page that says one thing."""
 
 
 class Library(Protocol):
@@ -82,7 +97,7 @@ class Library(Protocol):
     def languages(self) -> Collection[str]:
         """The codes of the languages that there are."""
 
-    def of(self, language: str) -> Pages:
+    def of(self, language: str) -> Face:
         """The pages in that language."""
 
 
@@ -205,6 +220,8 @@ async def send_page(send: Send, answer: Answer, policy: str, cookie: str = "") -
         (b"x-content-type-options", b"nosniff"),
     ]
     headers += [(b"set-cookie", one.encode("latin-1")) for one in (answer.cookie, cookie) if one]
+    if answer.location:
+        headers.append((b"location", answer.location.encode("latin-1")))
     if answer.file:
         headers.append((b"content-disposition", f'attachment; filename="{answer.file}"'.encode("ascii", "replace")))
     if answer.status == 413:  # what is left of the form is not read
