@@ -1,4 +1,4 @@
-"""`plfacilitate print …`: what lies on the table at the door, for people without a phone.
+"""`plfacilitate print …`: what lies on the table at the door, and what goes home.
 
 Owns the names of the files. Never decides what stands on them.
 """
@@ -15,7 +15,7 @@ from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, given, hand, opened, reading
 from plfacilitate.steps.events import find_event, read_fold
 
-app = typer.Typer(no_args_is_help=True, help="Paper for the door: badges, sheet.")
+app = typer.Typer(no_args_is_help=True, help="Paper: badges, sheet, records.")
 
 MOST_SPARE = 500
 
@@ -76,6 +76,31 @@ def sheet_(
         say.document({"file": str(out), "event": one.id, "people": len(sheet.rows) - spare, "spare": spare})
     else:
         say.line(f"{len(sheet.rows) - spare} people and {spare} empty rows: {out}")
+
+
+@app.command("records")
+def records_(
+    ctx: typer.Context,
+    event: Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or the beginning of it.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the table goes.")] = Path("records.csv"),
+    as_json: AsJson = False,
+) -> None:
+    """What each attendee takes home, for a mail merge."""
+    from plfacilitate.shelf.tables_out import write_csv
+    from plfacilitate.steps.records import COLUMNS, records
+
+    with reading(ctx) as (around, ledger):
+        one = find_event(ledger, event)
+        found = records(ledger, one.id, around.clock())
+    if not found.rows:
+        raise Refused("nothing-to-do", what="nobody has been there and left yet")
+    write_csv(out, COLUMNS, found.rows)
+    if as_json:
+        say.document(
+            {"file": str(out), "event": one.id, "people": len(found.rows), "without_email": found.without_email}
+        )
+        return
+    say.line(f"{len(found.rows)} people, {found.without_email} without an e-mail: {out}")
 
 
 def _own(ctx: typer.Context, name: str) -> Path | None:

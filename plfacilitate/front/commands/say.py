@@ -40,9 +40,10 @@ def aside(text: str) -> None:
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Columns side by side, as wide as they need to be, but for a text that would push all others off the screen."""
+    """Columns side by side, as wide as they need to be; only the last is never cut, as it pushes no other off the screen."""
     lines = [list(map(plain, header)), *([plain(str(cell)) for cell in row] for row in rows)]
-    widths = [min(WIDEST, max(cells(row[column]) for row in lines)) for column in range(len(header))]
+    widths = [max(cells(row[column]) for row in lines) for column in range(len(header))]
+    widths[:-1] = [min(WIDEST, width) for width in widths[:-1]]
     for row in lines:
         padded = (cut(cell, width) for cell, width in zip(row, widths, strict=True))
         _write(sys.stdout, "  ".join(padded).rstrip())

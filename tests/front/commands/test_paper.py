@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
 import pypdf
 
 from tests.laptops import PEOPLE, Laptop
+from tests.played import Clock
+
+MARIA, DANA = (f"{name}@renton.example.org" for name in ("maria.alvarez", "dana.brown"))
 
 
 def text(laptop: Laptop, name: str) -> str:
@@ -80,3 +84,37 @@ def test_a_workspace_may_have_a_look_of_its_own(laptop: Laptop) -> None:
     assert "The look of our house" in text(laptop, "badges.pdf")
     (own / "badges.typ").write_text("#nonsense(", "utf-8")
     assert "badges.typ" in laptop.no("print", "badges", "--out", laptop.folder / "other.pdf")
+
+
+def rows_of(laptop: Laptop, event: str) -> dict[str, dict[str, str]]:
+    """The rows for a mail merge, by e-mail."""
+    laptop.do("print", "records", event, "--out", laptop.folder / "records.csv")
+    with (laptop.folder / "records.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["email"]: row for row in csv.DictReader(file)}
+
+
+def test_whoever_left_finds_everything_in_a_letter(laptop: Laptop, clock: Clock) -> None:
+    """Times, hours, how they were counted; code and hours to enter only once the session has ended."""
+    event = laptop.opened(in_service="2023-4417", claim_code="482913")
+    clock.set("2023-12-06T15:40:00-08:00")
+    laptop.attend(event, f"{MARIA}, 8:20, 15:32\n{DANA}, 8:37,")
+    early = rows_of(laptop, event)
+    assert set(early) == {MARIA}  # Dana is still in
+    assert (early[MARIA]["claim_code"], early[MARIA]["hours_to_enter"]) == ("", "")
+    clock.set("2023-12-06T16:10:00-08:00")
+    laptop.do("attendance", "correct", event, DANA, "--out", "15:31", "--reason", "seen leaving")
+    laptop.do("event", "close", event)
+    late = rows_of(laptop, event)
+    assert set(late) == {MARIA, DANA}
+    assert (late[DANA]["times"], late[DANA]["minutes"], late[DANA]["hours"]) == ("8:37–15:31", "339", "5.5")
+    assert late[DANA]["claim_code"] == "482913"
+    assert late[DANA]["hours_to_enter"] == "5.5"
+    assert "339 min = 5 h 39 → 5.5 h under psesd" in late[DANA]["how_counted"]
+    assert late[DANA]["correction"]
+
+
+def test_nobody_gets_a_letter_before_anybody_left(laptop: Laptop) -> None:
+    """An empty file would look like a day without people."""
+    event = laptop.opened()
+    assert "nobody has been there" in laptop.no("print", "records", event, "--out", laptop.folder / "records.csv")
+    assert not (laptop.folder / "records.csv").exists()
