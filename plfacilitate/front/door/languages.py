@@ -6,6 +6,7 @@ asks for it. English needs none: it is what the pages and the code say. Never ho
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from types import MappingProxyType
 LOCALE = Path(__file__).resolve().parent / "locale"
 SOURCE = "en"
 _OWN_NAME = re.compile(r"^# Language: (.+)$", re.MULTILINE)
+log = logging.getLogger(__name__)
 _HEAD = 4096  # the header of a .po file ends long before
 
 
@@ -47,7 +49,7 @@ def names(folder: Path = LOCALE) -> dict[str, str]:
 
 
 def _own_name(path: Path) -> str:
-    match = _OWN_NAME.search(path.read_text("utf-8")[:_HEAD])
+    match = _OWN_NAME.search(path.read_text("utf-8", "replace")[:_HEAD])
     return match[1] if match else path.parent.parent.name
 
 
@@ -56,12 +58,21 @@ def load(code: str, folder: Path = LOCALE) -> Speech:
     path = folder / code / "LC_MESSAGES" / "door.po"
     if code == SOURCE or not path.exists():
         return Speech(SOURCE, MappingProxyType({}))
+    return Speech(code, _sentences(path))
+
+
+@lru_cache(maxsize=32)  # the pages are made anew whenever the event changes, the sentences are not
+def _sentences(path: Path) -> Mapping[str, str]:
     from babel.messages.pofile import read_po
 
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=None)
+    try:
+        with path.open("rb") as file:
+            catalog = read_po(file, locale=None)
+    except (OSError, ValueError):  # a file that nobody can read is no reason to keep anybody out
+        log.exception("%s could not be read: its pages stay English", path)
+        return MappingProxyType({})
     said = {str(one.id): str(one.string) for one in catalog if one.id and one.string and not one.fuzzy}
-    return Speech(code, MappingProxyType(said))
+    return MappingProxyType(said)
 
 
 @lru_cache(maxsize=256)

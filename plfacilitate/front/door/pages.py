@@ -104,9 +104,10 @@ class Library:
             self._made[language] = Pages(self.event, load(language), self.languages)
         return self._made[language]
 
-    def moved(self, event: Event) -> Library:
-        """The same languages for the event as it stands now."""
-        return Library(event)
+    def make(self) -> None:
+        """All of them now, so that nobody waits for the first page of a language."""
+        for language in self.languages:
+            self.of(language)
 
 
 class Pages:

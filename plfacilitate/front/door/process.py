@@ -209,6 +209,7 @@ class _Door:
         while True:
             await asyncio.sleep(WATCH_SECONDS)
             turns += 1
+            self.reception.library.make()
             about = self._follow(about) if turns % 10 == 0 else about
             if self._over():
                 # Phones that are on their way still get a page that says so; and it may be opened again.

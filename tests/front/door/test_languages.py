@@ -49,6 +49,15 @@ def test_one_more_file_is_one_more_language(tmp_path: Path) -> None:
     assert speech("Find me") == "Find me"
 
 
+def test_a_file_that_nobody_can_read_stays_english(tmp_path: Path) -> None:
+    """Bytes that are no text: the door opens all the same."""
+    path = tmp_path / "vi" / "LC_MESSAGES" / "door.po"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b'msgid "Welcome"\nmsgstr "\xff\xfe"\n')
+    assert "vi" in names(tmp_path)
+    assert load("vi", tmp_path)("Find me") == "Find me"
+
+
 async def test_a_third_language_is_on_every_page(day: Day, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Put beside the others it is offered, and asked for by a phone it is spoken."""
     import shutil
