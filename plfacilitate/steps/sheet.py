@@ -100,9 +100,18 @@ def _row(fold: EventFold, one: CreditLine) -> SheetRow:
         line=one.line,
         requested=request.hundredths if request else None,
         means=tuple(means for means in WEAKEST_FIRST if means in used),
+        signature=_signature(fold, one.person.id),
         signed_at=signed,
         note="; ".join(reason.text for reason in one.line.reasons if reason.code not in _SAID),
     )
+
+
+def _signature(fold: EventFold, person: str) -> str:
+    """What was typed at the door, or that it was drawn there; "" leaves a line for ink."""
+    entry = fold.latest("signature", person)
+    if entry is None:
+        return ""
+    return str(entry.body.get("typed") or "drawn on the phone")
 
 
 def _exceptions(fold: EventFold, credit: CreditSheet, here: Sequence[CreditLine]) -> Iterator[Notice]:

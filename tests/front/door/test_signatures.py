@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from plfacilitate.core.shapes import misshapen
+from plfacilitate.steps.sheet import sheet_of_event
+from plfacilitate.steps.tally import event_credit
 from tests.front.door.day import LI, MARIA, SEAN, Day, open_door
 from tests.front.door.test_leaving import ticket
 from tests.played import Clock
@@ -128,3 +130,13 @@ async def test_the_same_email_again_is_no_correction(day: Day) -> None:
     await day.scanned(phone)
     await phone.post("/out", t=phone.ticket, p=SEAN)
     assert ticket(phone)
+
+
+async def test_the_sheet_shows_what_was_signed(day: Day) -> None:
+    """What was typed as it is, a drawing as such, a line for ink for whoever gave none."""
+    for person, fields in ((SEAN, {"signed": "Sean O'Leary"}), (MARIA, {"strokes": STROKES}), (LI, {})):
+        phone = await day.scanned()
+        await phone.post("/in", t=phone.ticket, p=person, **fields)
+    credit = event_credit(day.desk, day.event, at=day.clock())
+    rows = {row.person.id: row.signature for row in sheet_of_event(day.fold(), credit, None).rows}
+    assert rows == {SEAN: "Sean O'Leary", MARIA: "drawn on the phone", LI: ""}
