@@ -9,7 +9,7 @@ import time
 
 from bench.figures import Figure, show
 
-ROOMS = ("search", "credit", "pack", "refresh", "qr", "desk", "door")
+ROOMS = ("search", "credit", "pack", "refresh", "qr", "desk", "door", "hall")
 
 
 def main(rooms: list[str]) -> int:

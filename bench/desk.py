@@ -58,14 +58,14 @@ def _first_frame() -> Figure:
         event = add_event(ledger, around, ids, day=_today(around))
         title = read_event(ledger, event).title
         ledger.close()
-        return _starts(FIRST_FRAME, 1.8, lambda: _started(_desk(around), around, title))
+        return _starts(FIRST_FRAME, 1.8, lambda: _started(desk_command(around), around, title))
 
 
 def _board(around: Surroundings, event: str, people: Sequence[Person]) -> Figure:
     """The room of a crowd: its visible lines and how many are expected."""
-    texts = [_shown(person) for person in people[:SEEN]]
+    texts = [shown(person) for person in people[:SEEN]]
     return _starts(
-        BOARD, 2, lambda: _started(_desk(around, event), around, f"of {len(people)} expected", *texts)
+        BOARD, 2, lambda: _started(desk_command(around, event), around, f"of {len(people)} expected", *texts)
     )  # fmt: skip
 
 
@@ -81,11 +81,12 @@ def _starts(what: str, most: float, ours: Callable[[], float]) -> Figure:
 
 
 def _started(command: list[str], around: Surroundings | None, *texts: str) -> float:
-    with _terminal(command, around) as terminal:
+    with terminal_of(command, around) as terminal:
         return terminal.until(*texts)
 
 
-def _terminal(command: list[str], around: Surroundings | None) -> Terminal:
+def terminal_of(command: list[str], around: Surroundings | None) -> Terminal:
+    """A terminal that the command runs in, in the surroundings of a played laptop where one is given."""
     from bench.terminal import Terminal
 
     env = dict(os.environ)
@@ -94,7 +95,8 @@ def _terminal(command: list[str], around: Surroundings | None) -> Terminal:
     return Terminal(command, env=env, cwd=ROOT)
 
 
-def _desk(around: Surroundings, *room: str) -> list[str]:
+def desk_command(around: Surroundings, *room: str) -> list[str]:
+    """How the desk is started, in the room of an event where one is named."""
     workspace = ["--workspace", str(around.workspace.root)]
     return [sys.executable, "-m", "plfacilitate", *workspace, *(["desk", *room] if room else [])]
 
@@ -121,16 +123,16 @@ def _keys(around: Surroundings, event: str, people: Sequence[Person]) -> list[Fi
     random.Random(5).shuffle(ids)
     waiting.write_text(json.dumps(ids))
     table = [sys.executable, "-m", "bench.peers", "table", str(rows)]
-    names = [_shown(one) for one in people]
+    names = [shown(one) for one in people]
     with (
-        _terminal(_desk(around, event), around) as ours,
-        _terminal(table, None) as theirs,
+        terminal_of(desk_command(around, event), around) as ours,
+        terminal_of(table, None) as theirs,
         arrivals(place, event, waiting) as others,
     ):
         for terminal in (ours, theirs):
             terminal.until(names[SEEN])
             terminal.rest(2)
-        found = _rounds(_Keys(ours, names), _Keys(theirs, names), others)
+        found = _rounds(Keys(ours, names), Keys(theirs, names), others)
     rest, busy, plain = ([percentile(times, 95) for times in kind] for kind in zip(*found, strict=True))
     return [
         _key_figure(KEY_LOAD, 1.3, busy, rest),
@@ -138,7 +140,7 @@ def _keys(around: Surroundings, event: str, people: Sequence[Person]) -> list[Fi
     ]  # fmt: skip
 
 
-def _rounds(ours: _Keys, theirs: _Keys, others: Arrivals) -> list[tuple[list[float], list[float], list[float]]]:
+def _rounds(ours: Keys, theirs: Keys, others: Arrivals) -> list[tuple[list[float], list[float], list[float]]]:
     found = []
     for number in range(ROUNDS + 1):
         rest = ours.press()
@@ -157,7 +159,7 @@ def _key_figure(what: str, most: float, mine: Sequence[float], theirs: Sequence[
     return Figure("desk", what, ratio, most=most, detail=detail)
 
 
-class _Keys:
+class Keys:
     """A finger on the down key, line after line."""
 
     def __init__(self, terminal: Terminal, names: Sequence[str]) -> None:
@@ -166,10 +168,10 @@ class _Keys:
         self._at = 0
         self._chance = random.Random(2)
 
-    def press(self) -> list[float]:
-        """Seconds from each key to the frame in which the next line is drawn."""
+    def press(self, count: int = KEYS) -> list[float]:
+        """Seconds from each of so many keys to the frame in which the next line is drawn."""
         times = []
-        for _ in range(KEYS):
+        for _ in range(count):
             self._at += 1
             self.terminal.press(b"\x1b[B")
             times.append(self.terminal.until(self._names[self._at]))
@@ -177,7 +179,7 @@ class _Keys:
         return times
 
 
-def _shown(person: Person) -> str:
+def shown(person: Person) -> str:
     """As much of a name as any column shows."""
     return person.name[:14]
 

@@ -48,16 +48,16 @@ def figures(day: Day, run_door: RunDoor) -> list[Figure]:
 
     With 50 phones a batch can't be larger than 50, so the limit of the rate is for 300.
     """
-    why_not = _why_not()
-    if why_not:
+    missing = why_not()
+    if missing:
         return [
-            Figure("door", "fsync 5 ms slower: sign-ins ÷ one commit a row", None, least=20, detail=why_not),
-            Figure("door", "fsync 5 ms slower: p99 ÷ one fsync", None, most=25, detail=why_not),
+            Figure("door", "fsync 5 ms slower: sign-ins ÷ one commit a row", None, least=20, detail=missing),
+            Figure("door", "fsync 5 ms slower: p99 ÷ one fsync", None, most=25, detail=missing),
             Figure(
-                "door", "fsync 5 ms slower: a sign-in at the desk meanwhile, p95 ÷ fsync", None, most=8, detail=why_not
+                "door", "fsync 5 ms slower: a sign-in at the desk meanwhile, p95 ÷ fsync", None, most=8, detail=missing
             ),
         ]
-    with _shim() as more:
+    with shim() as more:
         found = {many: [_run(day, run_door, many, more) for _ in range(RUNS)] for many in (50, 300)}
     return [row for many in found for row in _rows(many, found[many])]
 
@@ -106,14 +106,15 @@ def _python(more: Mapping[str, str], *arguments: str) -> subprocess.Popen[str]:
 # -- the shim ----------------------------------------------------------------------------------------------------------
 
 
-def _why_not() -> str:
+def why_not() -> str:
+    """Why there is no slow disk here; "" = there is."""
     if sys.platform != "linux":
         return "the shim is for Linux"
     return "" if shutil.which("cc") else "no C compiler (cc) to build the shim with"
 
 
 @contextlib.contextmanager
-def _shim() -> Iterator[dict[str, str]]:
+def shim() -> Iterator[dict[str, str]]:
     """The environment in which a process finds the disk slow."""
     with tempfile.TemporaryDirectory(prefix="plf-bench-") as folder:
         library = Path(folder) / "slowsync.so"
