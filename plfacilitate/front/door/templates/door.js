@@ -13,10 +13,12 @@
   if (!pad || !pad.getContext || !window.PointerEvent) return;
   var typed = document.getElementById("signed"), box = document.getElementById("drawing"), kept = document.getElementById("strokes");
   var pen = pad.getContext("2d"), strokes = [], line = null, other = draw.dataset.other, label = draw.textContent;
+  var title = document.querySelector("label[for=signed]"), typing = title.textContent;
   draw.hidden = false;
   draw.addEventListener("click", function () {
     box.hidden = !box.hidden;
     draw.textContent = box.hidden ? label : other;
+    title.textContent = box.hidden ? typing : pad.getAttribute("aria-label");
     typed.required = box.hidden;
     typed.hidden = !box.hidden;
     if (box.hidden) clear(); else { pen.lineWidth = 4; pen.lineCap = pen.lineJoin = "round"; pen.strokeStyle = getComputedStyle(pad).color; }
