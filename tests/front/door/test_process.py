@@ -16,8 +16,10 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.front.door.process import listen
 from plfacilitate.shelf import door_file
 from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.events import close_event, read_event
+from plfacilitate.store.ballots import box_of, cast_ballot
 from tests.front.door.day import MARIA
-from tests.front.door.running import code_of, running, ticket_of, today, until
+from tests.front.door.running import WAIT_SECONDS, code_of, running, ticket_of, today, until
 
 
 def test_it_says_where_it_is(tmp_path: Path) -> None:
@@ -247,3 +249,21 @@ def test_stdin_is_read_without_holding_a_lock(tmp_path: Path) -> None:
         assert door.process.wait(30) == 0
         assert door.process.stderr is not None
         assert door.process.stderr.read() == ""
+
+
+def test_what_was_answered_while_the_event_was_closed_is_counted_at_the_end(tmp_path: Path) -> None:
+    """A ballot that came after the desk had counted is in the ledger when the door has ended, and the box is gone."""
+    around, event = today(tmp_path)
+    box = box_of(around.workspace.ledger)
+    with running(around, event) as door:
+        ledger = around.open_ledger()
+        close_event(ledger, Hand("desk", "facilitator", around.clock, around.chance), read_event(ledger, event))
+        ledger.close()
+        cast_ballot(box, event, "aa", {"say": "late"})
+        assert door.process.wait(WAIT_SECONDS) == 0
+    ledger = around.open_ledger(readonly=True)
+    (summary,) = ledger.entries(event=event, kinds=("evaluation-summary",))
+    assert summary.body == {"ballots": 1, "questions": []}
+    assert summary.means == "system"
+    ledger.close()
+    assert not box.exists()
