@@ -46,7 +46,7 @@ KINDS: Mapping[str, str] = {
     "expected": "people on the list of an event · {people: [id]}",
     "not-expected": "people taken off the list · {people: [id]}",
     # attendance (person and event set; happened_at = the moment that counts)
-    "sign-in": "a person is in · {walk_in?, reason?, group?, ticket?}",
+    "sign-in": "a person is in · {walk_in?, reason?, group?, ticket?, initial?}; initial = has signed for the offering",
     "sign-out": "a person is out · {reason?, group?, closed_by_hand?}",
     "request": "hours asked for, fewer than earned · {hundredths, reason}",
     "choice": "clock-hours or quarter-credits, for an offering · {offering, choice}",

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from plfacilitate.core.agenda import SessionFacts
 from plfacilitate.core.entry import Means, utc_moment
 from plfacilitate.core.fold import EventFold
+from plfacilitate.core.people import Person
 from plfacilitate.core.presence import Presence
 from plfacilitate.core.sheet import Notice, Sheet, SheetDay, SheetRow
 from plfacilitate.core.tally import CreditLine, CreditSheet
@@ -100,18 +101,24 @@ def _row(fold: EventFold, one: CreditLine) -> SheetRow:
         line=one.line,
         requested=request.hundredths if request else None,
         means=tuple(means for means in WEAKEST_FIRST if means in used),
-        signature=_signature(fold, one.person.id),
+        signature=_signature(fold, one.person),
         signed_at=signed,
         note="; ".join(reason.text for reason in one.line.reasons if reason.code not in _SAID),
     )
 
 
-def _signature(fold: EventFold, person: str) -> str:
-    """What was typed at the door, or that it was drawn there; "" leaves a line for ink."""
-    entry = fold.latest("signature", person)
-    if entry is None:
+def _signature(fold: EventFold, who: Person) -> str:
+    """What was typed at the door, or that it was drawn there; their initials at a later session of the offering.
+
+    "" leaves a line for ink.
+    """
+    entry = fold.latest("signature", who.id)
+    if entry is not None:
+        return str(entry.body.get("typed") or "drawn on the phone")
+    heads = [family.current for family in fold.versions(who.id) if family.current is not None]
+    if not any(head.kind == "sign-in" and head.body.get("initial") for head in heads):
         return ""
-    return str(entry.body.get("typed") or "drawn on the phone")
+    return "".join(f"{word[0]}." for word in who.spoken.split())
 
 
 def _exceptions(fold: EventFold, credit: CreditSheet, here: Sequence[CreditLine]) -> Iterator[Notice]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from plfacilitate.core.line import Line, Standing
-from plfacilitate.core.minutes import day_text, hours_text
+from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.text import plain
 from plfacilitate.front.door.languages import mark
-from plfacilitate.front.door.pages import Pages
+from plfacilitate.front.door.pages import Pages, long_day
 from plfacilitate.front.door.words import REASONS
 
 _REMARKED = frozenset({"series-incomplete", "missed-session"})  # said by what stands beside the figure
@@ -67,7 +67,7 @@ def standing(pages: Pages, one: Standing | None) -> str:
         numbers = ", ".join(map(str, one.missed))
         said.append(pages.say(mark("Missed: session %(numbers)s."), numbers=numbers))
     said += [
-        pages.say(mark("Session %(number)s can be made up on %(day)s."), number=number, day=day_text(day))
+        pages.say(mark("Session %(number)s can be made up on %(day)s."), number=number, day=long_day(day, pages.speech))
         for number, day in one.make_ups
     ]
     if one.all_sessions and not one.missed and not one.make_ups and not one.complete:

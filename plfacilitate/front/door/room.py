@@ -131,9 +131,11 @@ class Room:
 
     def signs(self, person_id: str) -> bool:
         """Whether this person's signature is still wanted: once an offering for which hours were approved."""
-        if self.event.plan.approved_hundredths <= 0:
-            return False
-        return person_id not in self._signed and person_id not in map(self.read_as, self._signed & self._merged.keys())
+        return self.event.plan.approved_hundredths > 0 and not self.has_signed(person_id)
+
+    def has_signed(self, person_id: str) -> bool:
+        """Whether this person has signed for this offering before: then a tap is their initial."""
+        return person_id in self._signed or person_id in map(self.read_as, self._signed & self._merged.keys())
 
     def ending(self, now: datetime) -> bool:
         """Whether the session is about to end, or over."""

@@ -56,7 +56,7 @@ class Signing:
             "sign-in",
             event=room.event_id,
             person=person.id,
-            body={"ticket": admission.mark},
+            body={"ticket": admission.mark, **({"initial": True} if room.has_signed(person.id) else {})},
             entry_id=entry_id(admission.ticket, person.id, "sign-in"),
         )
         flags = doubts(hand, room, admission, draft, self.desk.holder(visit))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from plfacilitate.core.plan import Plan, Segment, Session
 from plfacilitate.core.shapes import misshapen
+from plfacilitate.steps.events import Schedule, open_event, read_event, schedule_event
 from plfacilitate.steps.sheet import sheet_of_event
 from plfacilitate.steps.tally import event_credit
-from tests.front.door.day import LI, MARIA, SEAN, Day, open_door
+from tests.front.door.day import LI, MARIA, OFFICE, SEAN, Day, open_day, open_door
 from tests.front.door.test_leaving import ticket
 from tests.played import Clock
 
@@ -140,3 +145,25 @@ async def test_the_sheet_shows_what_was_signed(day: Day) -> None:
     credit = event_credit(day.desk, day.event, at=day.clock())
     rows = {row.person.id: row.signature for row in sheet_of_event(day.fold(), credit, None).rows}
     assert rows == {SEAN: "Sean O'Leary", MARIA: "drawn on the phone", LI: ""}
+
+
+async def test_at_a_later_session_a_tap_is_an_initial(tmp_path: Path, clock: Clock) -> None:
+    """The sheet of the second day shows the initials of who signed on the first; a door that is new knows them."""
+    agenda = (Segment(465, "instruction", "All"),)
+    of = Plan("two", "Two days", "institute", "psesd", 1200, "each-session",
+              (Session("s1", "One", "08:30", agenda), Session("s2", "Two", "08:30", agenda)))  # fmt: skip
+    async with open_day(tmp_path, clock, of=of) as day:
+        phone = await day.scanned()
+        await phone.post("/in", t=phone.ticket, p=SEAN, signed="Sean O'Leary")
+        hand, first = day.hand, read_event(day.desk, day.event)
+        clock.forward(hours=24)
+        second = schedule_event(day.desk, hand, of, OFFICE, Schedule("s2", date(2023, 12, 7), first.tz, "Renton"))
+        open_event(day.desk, hand, read_event(day.desk, second), of, OFFICE)
+        async with open_door(day.around, clock, second) as later:
+            phone = await later.scanned()
+            await phone.get("/me", t=phone.ticket, p=SEAN)
+            assert "Sign: type your full name" not in phone.text
+            await phone.post("/in", t=phone.ticket, p=SEAN)
+            credit = event_credit(later.desk, second, at=clock())
+            (row,) = sheet_of_event(later.fold(), credit, None).rows
+            assert row.signature == "S.O."
