@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from bench.workspace import now
 from plfacilitate.core.entry import Draft
-from plfacilitate.front.door import process
+from plfacilitate.front.door import listening, process
 from plfacilitate.front.door.server import server_of
 from plfacilitate.store.ledger import Outcome
 from plfacilitate.store.surroundings import Surroundings
@@ -64,7 +64,7 @@ def _serve_empty() -> None:
         return Response(b"")
 
     async def run() -> None:
-        listener = process.listen(HERE, 0)
+        listener = listening.listen(HERE, 0)
         server = server_of(
             Starlette(routes=[Route("/in", empty, methods=["POST"])]),
             ready=lambda: print(json.dumps({"port": listener.getsockname()[1]}), flush=True),

@@ -82,7 +82,8 @@ def _start(asked: Light) -> int:
     around = surroundings(Path(workspace) if workspace else None, asked.options.get("--by"))
     event = _event(around, asked) if asked.event else None
     if asked.what == "door":
-        from plfacilitate.front.door.process import PORT, serve
+        from plfacilitate.front.door.listening import PORT
+        from plfacilitate.front.door.process import serve
 
         assert event is not None
         port = int(asked.options.get("--port", PORT))

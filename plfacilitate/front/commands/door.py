@@ -18,7 +18,11 @@ def door(
     ctx: typer.Context,
     event: Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or the beginning of it.")],
     host: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="The address to listen on; every one unless given.")
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="The address to listen on; unless given, the one that phones most likely reach, wherever the laptop goes.",
+        ),
     ] = None,
     port: Annotated[
         int, typer.Option(metavar="N", help="The port; the next free one where a foreign program has it.")

@@ -18,13 +18,13 @@ WAIT_SECONDS = 120
 
 def examine_network(chance: Chance, *, port: int, wait: int, as_json: bool) -> bool:
     """Show the addresses and a code, wait for a phone, say what to try if none comes; gives whether one came."""
+    from plfacilitate.front.door.listening import EVERYWHERE, listen
     from plfacilitate.front.door.network import addresses
-    from plfacilitate.front.door.process import listen
     from plfacilitate.front.door.proof import Proof
 
     found = addresses()
     secret = base64.b32encode(chance(15)).decode()
-    listener = listen(None, port)
+    listener = listen(EVERYWHERE[0], port)  # whoever doubts the choice may type another of the addresses
     port = listener.getsockname()[1]
     url = f"http://{found[0].ip}:{port}/{secret}" if found else ""
     if not as_json:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from ipaddress import ip_address
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -23,10 +22,14 @@ from plfacilitate.front.door.network import Hosts
 from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.signing import Signing
 from plfacilitate.front.door.visits import Answer, Endpoint, envelope, send_page
+from plfacilitate.front.door.where import Whereabouts
 
 
-def door_app(reception: Reception, *, nonce: str, hosts: Hosts, cast: Cast) -> ASGIApp:
-    """The whole door as an ASGI app. `cast` puts a ballot into the box."""
+def door_app(
+    reception: Reception, *, nonce: str, hosts: Hosts, cast: Cast, where: Whereabouts | None = None
+) -> ASGIApp:
+    """The whole door as an ASGI app. `cast` puts a ballot into the box; `where` is known to whoever opens sockets."""
+    where = where or Whereabouts()
     page = partial(Endpoint, reception)
     signing, leaving = Signing(reception), Leaving(reception, cast)
     kiosk = Kiosk(reception, KioskPasses(reception.gate.secret, reception.gate.event))
@@ -49,25 +52,28 @@ def door_app(reception: Reception, *, nonce: str, hosts: Hosts, cast: Cast) -> A
         Route("/kiosk/out", stand(post=at_kiosk.sign_out)),
         Route("/kiosk/new", stand(post=at_kiosk.new)),
         Route("/kiosk/add", stand(post=at_kiosk.add)),
-        Route("/alive", _alive(nonce), methods=["GET"]),
+        Route("/alive", _alive(nonce, where), methods=["GET"]),
         Route("/", page(get=kiosk.kept(reception.start))),
         Route("/{code}", page(get=kiosk.kept(reception.arrive))),
     ]
-    return Guard(Router(routes, redirect_slashes=False, default=page(get=reception.nothing)), hosts, reception)
+    return Guard(Router(routes, redirect_slashes=False, default=page(get=reception.nothing)), hosts, reception, where)
 
 
-def _alive(nonce: str) -> Callable[[Request], Response]:
+def _alive(nonce: str, where: Whereabouts) -> Callable[[Request], Response]:
     def alive(request: Request) -> Response:
-        """Who asks from this very machine learns that it is this door; nobody else does."""
-        client = request.client.host if request.client else ""
-        server = request.scope.get("server") or ("", 0)
-        try:
-            here = ip_address(client).is_loopback or client == server[0]
-        except ValueError:
-            here = False
-        return JSONResponse({"nonce": nonce}) if here else Response(status_code=404)
+        """Who asks from this very machine learns that it is this door, and how it is reached; nobody else does."""
+        client, server = _ends(request.scope)
+        if not where.is_own(client, server):
+            return Response(status_code=404)
+        return JSONResponse({"nonce": nonce, **where.facts()})
 
     return alive
+
+
+def _ends(scope: Scope) -> tuple[str, str]:
+    """The two addresses of a connection; "" where one is not known."""
+    client, server = scope.get("client"), scope.get("server")
+    return (client[0] if client else "", server[0] if server else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +83,14 @@ class Guard:
     inner: ASGIApp
     hosts: Hosts
     reception: Reception
+    where: Whereabouts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or turn it away."""
         if scope["type"] != "http":
             return
+        if self.where.reached is None:
+            self.where.came(*_ends(scope), self.reception.hand.clock())
         for name, value in scope["headers"]:
             if name == b"host":
                 if not self.hosts.allows(value):

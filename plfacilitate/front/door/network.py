@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plfacilitate.core.network import Interface, Reach, ranked
@@ -29,7 +29,11 @@ class Address:
 
 def best_address() -> Address:
     """The address for the screen; the loopback, which no phone reaches, where there is no network."""
-    found = addresses()
+    return best_of(addresses())
+
+
+def best_of(found: Sequence[Reach]) -> Address:
+    """The same of addresses that are known already."""
     if found:
         return Address(found[0].ip, found[0].why, True)
     return Address(LOOPBACK, "no network: only this laptop reaches it", False)

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import gc
 import json
 import logging
 import os
 import signal
-import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -27,14 +25,17 @@ from plfacilitate.core.entry import utc_text
 from plfacilitate.core.refusal import Refused
 from plfacilitate.front.door.app import door_app
 from plfacilitate.front.door.limits import Limits
-from plfacilitate.front.door.network import Hosts, best_address
+from plfacilitate.front.door.listening import EVERYWHERE, PORT, Listening
+from plfacilitate.front.door.network import LOOPBACK, Address, Hosts, addresses, best_of
 from plfacilitate.front.door.pages import Library
 from plfacilitate.front.door.passes import Passes
 from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.room import Room
 from plfacilitate.front.door.server import DoorServer, server_of
 from plfacilitate.front.door.tickets import Gate
+from plfacilitate.front.door.where import Whereabouts
 from plfacilitate.front.door.writer import GroupWriter
+from plfacilitate.seal.codes import pin_of, wall_key
 from plfacilitate.seal.keys import load_or_make_secret
 from plfacilitate.shelf import door_file
 from plfacilitate.shelf.door_file import DoorFile
@@ -47,14 +48,16 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import catch_up
 from plfacilitate.store.surroundings import Surroundings
 
-PORT = 8100
-EVERYWHERE = "0.0.0.0"  # noqa: S104 (phones come from other machines: that is what a door is for)
-LAST_PORT = 8120
 AFTER_END = timedelta(hours=2)
 WATCH_SECONDS = 0.5
+FOLLOW_TURNS = 4  # every so many of these: has the laptop another address?
+MOST_FILES = 4096  # a hall of phones wants more connections than some systems allow a program by itself
 CLOSED_SECONDS = 20.0  # after the close phones still get a page that says so
 LOG_BYTES = 256 * 1024
 SWITCH_SECONDS = 0.001  # the writer gets the interpreter back after this, not after five times as long
+
+_NAMED = "it was named with --host"
+_NOT_YET = "the network is coming up: only this laptop reaches the door"
 
 log = logging.getLogger("plfacilitate.front.door")
 
@@ -80,13 +83,14 @@ def serve(
 ) -> int:
     """Open the door until the event closes, it is told to stop, or 2 h after the event's end; gives the exit code.
 
-    `host` None = every interface. Refused: `door-taken`, `event-unknown`, `event-closed`, `port-unusable`,
+    `host` None = the address that phones most likely reach, and this laptop itself. Refused: `door-taken`, `event-unknown`, `event-closed`, `port-unusable`,
     `not-written`. Prints one line of JSON when it is ready.
     """
     workspace = surroundings.workspace.create()
     with door_file.lock(workspace.door), _log_to_file(surroundings):
         door = _Door(surroundings, event_id, Wishes(host, port, names, closed_seconds))
         sys.setswitchinterval(SWITCH_SECONDS)
+        _allow_files()
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             return runner.run(door.run())
 
@@ -117,6 +121,8 @@ class _Door:
             raise Refused("event-closed", title=event.title, time=local_time(event, event.closed_at))
         self.writer = GroupWriter(self._opened, self.room.written)
         self.reception = self._reception()
+        self.where = Whereabouts()
+        self.sockets = Listening(wishes.host)
         self.server: DoorServer | None = None
 
     def _opened(self, *, readonly: bool = False) -> Ledger:
@@ -147,24 +153,29 @@ class _Door:
 
     async def run(self) -> int:
         """Serve until it is over."""
-        listener = listen(self.wishes.host, self.wishes.port)
-        about = self._about(listener.getsockname()[1])
+        best, own = look()
+        self.sockets.open(best.ip, self.wishes.port)
+        self._note(best, own)
+        about = self._about()
         app = door_app(
             self.reception,
             nonce=self.nonce,
             hosts=Hosts((*self.wishes.names, *_own_names(self.surroundings))),
             cast=partial(cast_ballot, box_of(self.surroundings.workspace.ledger), self.room.event_id),
+            where=self.where,
         )
-        self.server = server_of(app, ready=lambda: _say(about))
+        self.server = server_of(app, ready=lambda: self._say(about))
         self.writer.start()
         _collect_rarely()
         with _told_to_stop(self.stop):
             try:
                 door_file.write(self.folder, about)
                 watch = asyncio.create_task(self._watch(about))
-                await self.server.serve(sockets=[listener])
+                opened = [one for one in (self.sockets.inner, self.sockets.outer) if one is not None]
+                await self.server.serve(sockets=opened)
                 watch.cancel()
             finally:
+                self.sockets.close()
                 await asyncio.to_thread(self.writer.close)
                 self._count_ballots()
                 self.reception.passes.close()
@@ -191,17 +202,31 @@ class _Door:
         if self.server is not None:
             self.server.should_exit = True
 
-    def _about(self, port: int) -> DoorFile:
+    def _about(self) -> DoorFile:
         return DoorFile(
-            os.getpid(), port, self.room.event_id, self.nonce, f"http://{self._address()}:{port}",
+            os.getpid(), self.sockets.port, self.room.event_id, self.nonce, self.where.address,
             utc_text(self.surroundings.clock()),
         )  # fmt: skip
 
-    def _address(self) -> str:
-        host = self.wishes.host
-        if host in (None, "", EVERYWHERE):
-            return best_address().ip
-        return f"[{host}]" if ":" in str(host) else str(host)
+    def _note(self, best: Address, own: Sequence[str]) -> bool:
+        """Keep where phones find the door now; True where that is another address than before."""
+        host = self.sockets.host
+        if host is None or host in EVERYWHERE:
+            named = best if self.sockets.ip or not best.reachable else Address(LOOPBACK, _NOT_YET, reachable=False)
+        else:
+            named = Address(f"[{host}]" if ":" in host else host, _NAMED, reachable=True)
+        address = f"http://{named.ip}:{self.sockets.outer_port}"
+        return self.where.moved(address, named.why, reachable=named.reachable, own=own)
+
+    def _say(self, about: DoorFile) -> None:
+        """One line of JSON for whoever started this; nobody may be listening."""
+        facts = self.where.facts()
+        said = {"address": about.address, "port": about.port, "event": about.event, "why": facts["why"],
+                "reachable": facts["reachable"], "pin": pin_of(self.secret, about.event),
+                "wall": f"{about.address}/wall?key={wall_key(self.secret, about.event)}"}  # fmt: skip
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.write(json.dumps(said) + "\n")
+            sys.stdout.flush()
 
     async def _watch(self, about: DoorFile) -> None:
         """Follow the laptop into another network, and end when the event does."""
@@ -210,7 +235,7 @@ class _Door:
             await asyncio.sleep(WATCH_SECONDS)
             turns += 1
             self.reception.library.make()
-            about = self._follow(about) if turns % 10 == 0 else about
+            about = await self._follow(about) if turns % FOLLOW_TURNS == 0 else about
             if self._over():
                 # Phones that are on their way still get a page that says so; and it may be opened again.
                 await asyncio.sleep(self.wishes.closed_seconds)
@@ -226,14 +251,41 @@ class _Door:
             return False
         return self.room.event.closed_at is not None or self.surroundings.clock() > self.room.ends_at + AFTER_END
 
-    def _follow(self, about: DoorFile) -> DoorFile:
-        address = f"http://{self._address()}:{about.port}"
-        if address == about.address:
+    async def _follow(self, about: DoorFile) -> DoorFile:
+        """Listen where the laptop is now, and say so: what the desk reads is what the QR shows."""
+        assert self.server is not None, "it serves"
+        best, own = await asyncio.to_thread(look)
+        before = self.sockets.outer
+        if self.sockets.follow(best.ip):
+            if self.sockets.outer is not None:
+                await self.server.take_in(self.sockets.outer)
+            if before is not None:
+                self.server.turn_away(before)
+        if not self._note(best, own):
             return about
-        moved = replace(about, address=address)
+        log.warning("phones find the door at %s now: %s", self.where.address, self.where.why)
+        moved = replace(about, address=self.where.address)
         with contextlib.suppress(Refused):
             door_file.write(self.folder, moved)
         return moved
+
+
+def look() -> tuple[Address, tuple[str, ...]]:
+    """The best address of this laptop as it stands now, and all of them."""
+    found = addresses()
+    return best_of(found), tuple(one.ip for one in found)
+
+
+def _allow_files() -> None:
+    """Let this process hold as many connections as the system lets it."""
+    if sys.platform != "win32":
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        most = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
+        if soft != resource.RLIM_INFINITY and soft < most:
+            with contextlib.suppress(OSError, ValueError):
+                resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _collect_rarely() -> None:
@@ -246,47 +298,6 @@ def _collect_rarely() -> None:
 def _own_names(surroundings: Surroundings) -> tuple[str, ...]:
     name = surroundings.machine.partition(".")[0]
     return (surroundings.machine, name, f"{name}.local")
-
-
-def _say(about: DoorFile) -> None:
-    """One line of JSON for whoever started this; nobody may be listening."""
-    with contextlib.suppress(OSError, ValueError):
-        sys.stdout.write(json.dumps({"address": about.address, "port": about.port, "event": about.event}) + "\n")
-        sys.stdout.flush()
-
-
-# -- the socket ----------------------------------------------------------------------------------------------------------
-
-
-def listen(host: str | None, port: int) -> socket.socket:
-    """A listening socket on that port, or on the next free one where a foreign program has it.
-
-    Refused: `port-unusable` where there is none, or the host is not this laptop's.
-    """
-    last = OSError()
-    for candidate in [port, *(one for one in range(PORT, LAST_PORT + 1) if one > port), 0]:
-        try:
-            return _bind(host or EVERYWHERE, candidate)
-        except (OSError, OverflowError) as error:
-            last = error if isinstance(error, OSError) else OSError(str(error))
-            if isinstance(error, OverflowError) or error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                break
-    raise Refused("port-unusable", host=host or "this laptop", port=port, detail=str(last.strerror or last))
-
-
-def _bind(host: str, port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        if sys.platform == "win32":
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:  # a door that was killed a moment ago leaves connections behind that would hold the port
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen(1024)
-    except BaseException:
-        listener.close()
-        raise
-    return listener
 
 
 # -- being told ----------------------------------------------------------------------------------------------------------

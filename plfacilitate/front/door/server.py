@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 PATIENCE_SECONDS = 20.0  # for a request to arrive whole; a connection that says nothing is closed after it too
 MOST_BYTES = 96 * 1024  # of one request with its headers; the form itself has a limit of its own
+HANDSHAKE_SECONDS = 10.0
 SWEEP_TICKS = 20  # of uvicorn's tenth of a second
 ACCEPTED_AT_ONCE = 64
 
@@ -80,6 +82,7 @@ class DoorServer(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
+        self.secure: dict[socket.socket, ssl.SSLContext] = {}  # sockets by which phones speak https
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -88,14 +91,34 @@ class DoorServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer."""
-        loop = asyncio.get_running_loop()
-        if sockets and type(loop).__module__.startswith("uvloop"):
-            # uvloop takes in one connection a turn: of 300 that come at once the last would wait for 300 turns.
-            self.servers: list[Any] = [_Acceptor(loop, listener, self._connection) for listener in sockets]
-            self.started = True
-        else:
-            await super().startup(sockets)
+        self.servers: list[Any] = []
+        for listener in sockets or ():
+            await self.take_in(listener, self.secure.get(listener))
+        self.started = True
         self._ready()
+
+    async def take_in(self, listener: socket.socket, tls: ssl.SSLContext | None = None) -> None:
+        """Take in phones by this socket, too; with `tls` they speak https there."""
+        loop = asyncio.get_running_loop()
+        if type(loop).__module__.startswith("uvloop"):
+            # uvloop takes in one connection a turn: of 300 that come at once the last would wait for 300 turns.
+            self.servers.append(_Acceptor(loop, listener, self._connection, tls))
+            return
+        patience = HANDSHAKE_SECONDS if tls else None
+        self.servers.append(
+            await loop.create_server(
+                self._connection, sock=listener, ssl=tls, ssl_handshake_timeout=patience, backlog=self.config.backlog
+            )
+        )
+
+    def turn_away(self, listener: socket.socket) -> None:
+        """Take in nobody by this socket any more; who came by it already stays."""
+        number = listener.fileno()
+        for one in list(self.servers):
+            if any(each.fileno() == number for each in one.sockets):
+                self.servers.remove(one)
+                one.close()
+        listener.close()
 
     async def on_tick(self, counter: int) -> bool:
         """Ten times a second; now and then look for connections that keep us waiting."""
@@ -117,9 +140,15 @@ class _Acceptor:
     """Takes in all connections that wait, whenever some do. Looks like an asyncio server to uvicorn."""
 
     def __init__(
-        self, loop: asyncio.AbstractEventLoop, listener: socket.socket, connection: Callable[[], asyncio.Protocol]
+        self,
+        loop: asyncio.AbstractEventLoop,
+        listener: socket.socket,
+        connection: Callable[[], asyncio.Protocol],
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self._loop = loop
+        self._tls = tls
+        self.sockets = (listener,)
         self._listener = listener
         self._connection = connection
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -138,9 +167,16 @@ class _Acceptor:
                 self._loop.call_later(0.5, self._again)
                 return
             phone.setblocking(False)
-            task = self._loop.create_task(self._loop.connect_accepted_socket(self._connection, phone))
+            task = self._loop.create_task(self._welcome(phone))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+
+    async def _welcome(self, phone: socket.socket) -> None:
+        patience = HANDSHAKE_SECONDS if self._tls else None
+        with contextlib.suppress(OSError, ssl.SSLError, TimeoutError):  # it spoke no https, or went away again
+            await self._loop.connect_accepted_socket(
+                self._connection, phone, ssl=self._tls, ssl_handshake_timeout=patience
+            )
 
     def _again(self) -> None:
         if self._listener.fileno() >= 0:

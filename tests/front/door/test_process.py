@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from plfacilitate.core.refusal import Refused
-from plfacilitate.front.door.process import listen
+from plfacilitate.front.door.listening import listen
 from plfacilitate.shelf import door_file
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.events import close_event, read_event
@@ -30,7 +30,7 @@ def test_it_says_where_it_is(tmp_path: Path) -> None:
         about = door_file.read(folder)
         assert about is not None
         assert (about.pid, about.port, about.event, about.address) == (door.process.pid, door.port, event, door.address)
-        assert httpx.get(f"{door.url}/alive").json() == {"nonce": about.nonce}
+        assert httpx.get(f"{door.url}/alive").json()["nonce"] == about.nonce
         assert door_file.is_locked(folder)
         page = httpx.get(f"{door.url}/{code_of(around, event)}")
         assert page.status_code == 200
@@ -59,7 +59,7 @@ def test_the_end_of_stdin_is_no_stop(tmp_path: Path) -> None:
         about = door_file.read(around.workspace.door)
         assert about is not None
         for _ in range(3):
-            assert httpx.get(f"{door.url}/alive").json() == {"nonce": about.nonce}
+            assert httpx.get(f"{door.url}/alive").json()["nonce"] == about.nonce
         assert door.process.poll() is None
         if sys.platform != "win32":
             door.process.send_signal(signal.SIGTERM)
@@ -184,8 +184,10 @@ def test_a_foreign_program_on_the_port_moves_the_door(tmp_path: Path) -> None:
             assert about.port == door.port
 
 
-@pytest.mark.parametrize("host, port", [("203.0.113.7", 8100), ("no such host!", 8100), (None, 99999), (None, -1)])
-def test_a_place_that_cannot_be_listened_on_is_a_sentence(host: str | None, port: int) -> None:
+@pytest.mark.parametrize(
+    "host, port", [("203.0.113.7", 8100), ("no such host!", 8100), ("0.0.0.0", 99999), ("127.0.0.1", -1)]
+)
+def test_a_place_that_cannot_be_listened_on_is_a_sentence(host: str, port: int) -> None:
     """Somebody else's address, a port that is none."""
     with pytest.raises(Refused) as no:
         listen(host, port)

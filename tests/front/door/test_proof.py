@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from plfacilitate.front.door.listening import listen
 from plfacilitate.front.door.network import addresses
-from plfacilitate.front.door.process import listen
 from plfacilitate.front.door.proof import Proof
 
 SECRET = "ABCDEFGH234567ABCDEFGH23"

@@ -10,7 +10,7 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from plfacilitate.front.door import server as under_test
-from plfacilitate.front.door.process import listen
+from plfacilitate.front.door.listening import listen
 from plfacilitate.front.door.server import server_of
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
