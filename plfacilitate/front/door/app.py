@@ -22,6 +22,7 @@ from plfacilitate.front.door.network import Hosts
 from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.signing import Signing
 from plfacilitate.front.door.visits import Answer, Endpoint, envelope, send_page
+from plfacilitate.front.door.wall import Wall
 from plfacilitate.front.door.where import Whereabouts
 
 
@@ -34,6 +35,7 @@ def door_app(
     signing, leaving = Signing(reception), Leaving(reception, cast)
     kiosk = Kiosk(reception, KioskPasses(reception.gate.secret, reception.gate.event))
     stand, at_kiosk = partial(Endpoint, kiosk.library, get=kiosk.home), KioskSigning(kiosk)
+    wall = Wall(reception, where)
     routes = [
         Route("/in", page(post=signing.sign_in)),
         Route("/out", page(post=leaving.sign_out)),
@@ -52,6 +54,7 @@ def door_app(
         Route("/kiosk/out", stand(post=at_kiosk.sign_out)),
         Route("/kiosk/new", stand(post=at_kiosk.new)),
         Route("/kiosk/add", stand(post=at_kiosk.add)),
+        Route("/wall", Endpoint(wall.library, get=wall.page)),
         Route("/alive", _alive(nonce, where), methods=["GET"]),
         Route("/", page(get=kiosk.kept(reception.start))),
         Route("/{code}", page(get=kiosk.kept(reception.arrive))),

@@ -1,0 +1,174 @@
+"""The page for the projector: the code as large as the height lets it, how many are in, what runs and how long.
+
+Owns that page and who may see it: this laptop, and whoever holds the long key. Never shows a person, and needs no
+script: it asks for itself anew, so the code on it is the one that counts.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Protocol
+
+from markupsafe import Markup
+
+from plfacilitate.core.plan import Event, Span
+from plfacilitate.core.text import plain
+from plfacilitate.front.door.languages import mark
+from plfacilitate.front.door.pages import Again, Pages, own_file, policy_of
+from plfacilitate.front.door.reception import Reception
+from plfacilitate.front.door.visits import Answer, Visit
+from plfacilitate.front.door.where import Whereabouts
+from plfacilitate.seal.codes import code_at, seconds_left, spoken_at, wall_key
+
+TURN_SECONDS = 5  # how old the figures may be; the page comes anew at once when the code changes
+QUIET = 2  # light modules around the code; the page around it is light too, as far as it goes
+
+_OPENS = mark("Sign-in has not begun.")
+_CLOSED = mark("Sign-in is closed")
+_NO_NETWORK = mark("This laptop is in no network: no phone reaches it yet.")
+
+
+class _Source(Protocol):
+    @property
+    def languages(self) -> Collection[str]:
+        """The codes of the languages that there are."""
+
+    def of(self, language: str) -> Pages:
+        """The pages in that language."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """The projector's page in one language."""
+
+    pages: Pages
+    css: str
+    policy: str
+
+    def show(self, values: Mapping[str, Any]) -> bytes:
+        return self.pages.other("wall", {"wall_css": Markup(self.css), **values})  # noqa: S704 (our own file)
+
+    def notice(self, what: str, again: Again) -> bytes:
+        """A page that says one thing, as phones see it."""
+        return self.pages.notice(what, again)
+
+
+class WallLibrary:
+    """The projector's page in every language."""
+
+    def __init__(self, source: _Source) -> None:
+        """Read the style."""
+        self._source = source
+        self._css = own_file("wall.css")
+        self._policy = policy_of([own_file("style.css"), self._css], [own_file("door.js")])
+
+    @property
+    def languages(self) -> Collection[str]:
+        """The codes of the languages that there are."""
+        return self._source.languages
+
+    def of(self, language: str) -> _Face:
+        """The page in that language."""
+        return _Face(self._source.of(language), self._css, self._policy)
+
+
+@dataclass(slots=True)
+class Wall:
+    """One a door."""
+
+    desk: Reception
+    where: Whereabouts
+    library: WallLibrary = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The page is made of the phones' environment."""
+        self.library = WallLibrary(self.desk)
+
+    async def page(self, visit: Visit) -> Answer:
+        """The page, to who may see it; to others there is none."""
+        if not self._may(visit):
+            return await self.desk.nothing(visit)
+        self.desk.refresh()
+        now, event, pages = self.desk.hand.clock(), self.desk.room.event, self.desk.pages(visit)
+        words = self._shut(pages, event)
+        secret = self.desk.gate.secret
+        values = {
+            "refresh": min(TURN_SECONDS, seconds_left(now)),
+            "time": pages.time(now),
+            "qr": None if words else qr_svg(f"{self.where.address}/{code_at(secret, event.id, now)}".upper()),
+            "words": words,
+            "address": self.where.address.partition("//")[2],
+            "spoken": spoken_at(secret, event.id, now),
+            "ending": self.desk.room.ending(now),
+            "count": sum(self.desk.room.presence(one).is_in for one in self.desk.room.fold.persons()),
+            **agenda(pages, event, now),
+        }
+        return Answer(self.library.of(visit.language).show(values))
+
+    def _may(self, visit: Visit) -> bool:
+        key = wall_key(self.desk.gate.secret, self.desk.gate.event)
+        given = visit.fields.get("key", "").encode("utf-8", "replace")
+        return self.where.is_own(visit.address, "") or hmac.compare_digest(given, key.encode())
+
+    def _shut(self, pages: Pages, event: Event) -> str:
+        """Why there is no code to show; "" where there is."""
+        if event.closed_at is not None:
+            return pages.say(_CLOSED)
+        if event.opened_at is None:
+            return pages.say(_OPENS)
+        return "" if self.where.reachable else pages.say(_NO_NETWORK)
+
+
+def agenda(pages: Pages, event: Event, now: datetime) -> dict[str, Any]:
+    """What runs and how many minutes are left of it, and what comes next; "" and 0 where nothing does."""
+    running = event.span_at(now)
+    coming = next((span for span in event.spans if span.starts_at > now), None)
+    left = running.ends_at - now if running else None
+    return {
+        "running": plain(running.segment.title) if running else "",
+        "left": -(-int(left.total_seconds()) // 60) if left else 0,
+        "until": pages.time(running.ends_at) if running else "",
+        "share": _share(running, now) if running else 0,
+        "next": plain(coming.segment.title) if coming else "",
+        "next_at": pages.time(coming.starts_at) if coming else "",
+        "over": now >= event.ends_at,
+        "ends": pages.time(event.ends_at),
+    }
+
+
+def _share(span: Span, now: datetime) -> int:
+    """How much of a segment has gone, in hundredths."""
+    return int((now - span.starts_at) * 100 / max(span.ends_at - span.starts_at, span.ends_at.resolution))
+
+
+@lru_cache(maxsize=4)
+def qr_svg(text: str) -> Markup:
+    """The code of a text as one path; dark on light in every theme, since that is what a camera wants."""
+    import qrcode
+
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_L, border=0)
+    code.add_data(text)
+    code.make(fit=True)
+    side = len(code.modules) + 2 * QUIET
+    path = "".join(_runs([bool(one) for one in row], y + QUIET) for y, row in enumerate(code.modules))
+    return Markup(  # noqa: S704 (figures of our own)
+        f'<svg class="qr" viewBox="0 0 {side} {side}" shape-rendering="crispEdges" role="img" aria-hidden="true">'
+        f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d="{path}"/></svg>'
+    )
+
+
+def _runs(row: list[bool], y: int) -> str:
+    """The dark stretches of one row."""
+    found, x = [], 0
+    while x < len(row):
+        end = x
+        while end < len(row) and row[end] == row[x]:
+            end += 1
+        if row[x]:
+            found.append(f"M{x + QUIET} {y}h{end - x}v1h-{end - x}z")
+        x = end
+    return "".join(found)
