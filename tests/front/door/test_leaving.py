@@ -305,3 +305,38 @@ async def test_the_record_says_where_one_stands_in_the_series(tmp_path: Path, cl
         assert "1 of 2 sessions attended. On course." in phone.text
         assert "They count once all sessions" in phone.text
         assert "Hours to enter" not in phone.text
+
+
+@pytest.mark.parametrize("path", ["/hours", "/answers", "/record"])
+async def test_forms_that_are_none_are_a_page_in_the_phone_s_language(day: Day, path: str) -> None:
+    """By the wrong method, too large, no form, no text, from another address: a Spanish page, and nothing written."""
+    phone = day.phone()
+    phone.http.headers["accept-language"] = "es"
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    for status, page in (
+        (405, await phone.http.get(path)),
+        (413, await phone.http.post(path, content=b"p=" + b"x" * 40_000, headers=form)),
+        (415, await phone.http.post(path, content=b"{}", headers={"content-type": "application/json"})),
+        (403, await phone.http.post(path, content=b"l=\xff\xfe%ff%00&p=\xc3", headers=form)),
+        (403, await phone.http.post(path, content=b"", headers=form)),
+        (421, await phone.http.post(path, content=b"", headers=form | {"host": "evil.example"})),
+    ):
+        assert page.status_code == status
+        assert '<html lang="es">' in page.text
+    assert day.entries("attested", "request", "choice", "undo") == []
+
+
+async def test_a_forged_or_old_farewell_opens_nothing(day: Day) -> None:
+    """Twelve hours later, with a letter changed, of the sign-in form, of another event: each the same kind page."""
+    phone = await left(day)
+    farewell = ticket(phone)
+    other = type(day.reception.gate)(day.reception.gate.secret, "another-event")
+    forged = [
+        farewell[:-1] + ("A" if farewell[-1] != "A" else "B"), farewell[::-1], "", (await day.scanned()).ticket,
+        other.farewell(MARIA, day.clock(), day.around.chance),
+    ]  # fmt: skip
+    for one in forged:
+        assert (await phone.post("/hours", l=one, p=MARIA)).status_code == 403
+    day.clock.forward(hours=13)
+    assert (await phone.post("/hours", l=farewell, p=MARIA)).status_code == 403
+    assert day.entries("attested") == []
