@@ -19,6 +19,7 @@ SENTENCES: Mapping[str, str] = {
     "bundle-altered": "{file} is not what its sender packed: {detail} Ask for it to be sent again.",
     "bundle-newer": "{file} was packed by a newer plfacilitate (format {found}, this one knows {known}): update first.",
     "bundle-too-big": "{file} would be too big to be packed: {detail}",
+    "certificate-unusable": "{file} can't be used for https: {detail} Without --certificate and --key the door speaks http.",
     "choice-unknown": "That can't be chosen: {title} offers {known}.",
     "content-damaged": "{detail} Run `plfacilitate doctor` and restore the last backup.",
     "cycle": "This correction would replace itself in a circle: choose the entry that stands now and correct that.",

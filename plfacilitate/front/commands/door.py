@@ -5,6 +5,7 @@ Owns the options of the door. Never serves anything by itself (`front.door.proce
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -33,6 +34,11 @@ def door(
             metavar="NAME", help="A further name of this laptop that phones may use; may stand several times."
         ),
     ] = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A certificate that the phones trust (PEM): they speak https then."),
+    ] = None,
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="The certificate's key (PEM, no password).")] = None,
 ) -> None:
     """Let phones sign in; the desk starts this by itself."""
     from plfacilitate.front.door.process import serve
@@ -41,4 +47,5 @@ def door(
         found, now = event_for_door(ledger, hand(around), around.workspace, event)
     if now:
         say.aside(f"{found.title} was not open yet: it is now.")
-    raise typer.Exit(serve(given(ctx), found.id, host=host, port=port, names=name or ()))
+    code = serve(given(ctx), found.id, host=host, port=port, names=name or (), certificate=certificate, key=key)
+    raise typer.Exit(code)

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import IO
 
 from plfacilitate.core.entry import utc_text
@@ -33,6 +34,8 @@ from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.room import Room
 from plfacilitate.front.door.server import DoorServer, server_of
 from plfacilitate.front.door.tickets import Gate
+from plfacilitate.front.door.tls import Tls
+from plfacilitate.front.door.tls import load as load_tls
 from plfacilitate.front.door.where import Whereabouts
 from plfacilitate.front.door.writer import GroupWriter
 from plfacilitate.seal.codes import pin_of, wall_key
@@ -64,12 +67,16 @@ log = logging.getLogger("plfacilitate.front.door")
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How a door is run. `names` are further Host names that it answers to; `closed_seconds` as CLOSED_SECONDS."""
+    """How a door is run. `names` are further Host names that it answers to; `closed_seconds` as CLOSED_SECONDS.
+
+    `tls` None = http.
+    """
 
     host: str | None = None
     port: int = PORT
     names: Sequence[str] = ()
     closed_seconds: float = CLOSED_SECONDS
+    tls: Tls | None = None
 
 
 def serve(
@@ -80,15 +87,19 @@ def serve(
     port: int = PORT,
     names: Sequence[str] = (),
     closed_seconds: float = CLOSED_SECONDS,
+    certificate: Path | None = None,
+    key: Path | None = None,
 ) -> int:
     """Open the door until the event closes, it is told to stop, or 2 h after the event's end; gives the exit code.
 
-    `host` None = the address that phones most likely reach, and this laptop itself. Refused: `door-taken`, `event-unknown`, `event-closed`, `port-unusable`,
-    `not-written`. Prints one line of JSON when it is ready.
+    `host` None = the address that phones most likely reach, and this laptop itself. `certificate` and `key` (PEM) make
+    phones speak https; this laptop's own programs go on by http. Prints one line of JSON when it is ready. Refused:
+    `door-taken`, `event-unknown`, `event-closed`, `port-unusable`, `not-written`, `certificate-unusable`.
     """
     workspace = surroundings.workspace.create()
+    tls = load_tls(certificate, key, surroundings.clock())
     with door_file.lock(workspace.door), _log_to_file(surroundings):
-        door = _Door(surroundings, event_id, Wishes(host, port, names, closed_seconds))
+        door = _Door(surroundings, event_id, Wishes(host, port, names, closed_seconds, tls))
         sys.setswitchinterval(SWITCH_SECONDS)
         _allow_files()
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
@@ -154,17 +165,20 @@ class _Door:
     async def run(self) -> int:
         """Serve until it is over."""
         best, own = look()
+        tls = self.wishes.tls
         self.sockets.open(best.ip, self.wishes.port)
         self._note(best, own)
         about = self._about()
         app = door_app(
             self.reception,
             nonce=self.nonce,
-            hosts=Hosts((*self.wishes.names, *_own_names(self.surroundings))),
+            hosts=Hosts((*self.wishes.names, *_own_names(self.surroundings), *(tls.names if tls else ()))),
             cast=partial(cast_ballot, box_of(self.surroundings.workspace.ledger), self.room.event_id),
             where=self.where,
         )
         self.server = server_of(app, ready=lambda: self._say(about))
+        if tls is not None and self.sockets.outer is not None:
+            self.server.secure[self.sockets.outer] = tls.context
         self.writer.start()
         _collect_rarely()
         with _told_to_stop(self.stop):
@@ -210,12 +224,18 @@ class _Door:
 
     def _note(self, best: Address, own: Sequence[str]) -> bool:
         """Keep where phones find the door now; True where that is another address than before."""
-        host = self.sockets.host
-        if host is None or host in EVERYWHERE:
-            named = best if self.sockets.ip or not best.reachable else Address(LOOPBACK, _NOT_YET, reachable=False)
-        else:
+        host, at = self.sockets.host, self.sockets.ip
+        if host is not None and host not in EVERYWHERE:
             named = Address(f"[{host}]" if ":" in host else host, _NAMED, reachable=True)
+        elif host is not None or at == best.ip or not (at or best.reachable):
+            named = best
+        elif at:  # the new address can't be listened on yet
+            return False
+        else:
+            named = Address(LOOPBACK, _NOT_YET, reachable=False)
         address = f"http://{named.ip}:{self.sockets.outer_port}"
+        if self.wishes.tls is not None and self.sockets.outer is not None:
+            address = f"https://{self.wishes.tls.host(named.ip, self.wishes.names)}:{self.sockets.outer_port}"
         return self.where.moved(address, named.why, reachable=named.reachable, own=own)
 
     def _say(self, about: DoorFile) -> None:
@@ -258,7 +278,7 @@ class _Door:
         before = self.sockets.outer
         if self.sockets.follow(best.ip):
             if self.sockets.outer is not None:
-                await self.server.take_in(self.sockets.outer)
+                await self.server.take_in(self.sockets.outer, self.wishes.tls.context if self.wishes.tls else None)
             if before is not None:
                 self.server.turn_away(before)
         if not self._note(best, own):

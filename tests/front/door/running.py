@@ -82,13 +82,14 @@ class Door:
 
 @contextmanager
 def running(
-    around: Surroundings, event: str, *, port: int = 0, command: bool = False, closed_seconds: float = 0.2
+    around: Surroundings, event: str, *, port: int = 0, command: bool = False, closed_seconds: float = 0.2,
+    options: Sequence[str] = (),
 ) -> Iterator[Door]:  # fmt: skip
-    """A door as a process; killed at the end where it still lives. `command` = as `plfacilitate door` starts it."""
+    """A door as a process; killed at the end where it still lives. `command` = started as people do, with `options`."""
     root = str(around.workspace.root)
     given = ["-c", _SERVE, root, event, str(port), str(closed_seconds)]
     if command:
-        given = ["-m", "plfacilitate", "--workspace", root, "door", event, "--port", str(port)]
+        given = ["-m", "plfacilitate", "--workspace", root, "door", event, "--port", str(port), *options]
     process = subprocess.Popen(
         [sys.executable, *given],
         stdin=subprocess.PIPE,
