@@ -39,6 +39,15 @@ CREDIT = (
     ("status", "earned, pending or none"),
     ("reasons", "code −minutes: sentence, one after the other"),
 )
+EVALUATION = (
+    ("event", "the event's id"),
+    ("ballots", "how many people answered; fewer than five are not summarised"),
+    ("question", "the question's id in the plan; the state's own begin with state-"),
+    ("kind", "scale, choice or text"),
+    ("asked", "the question as it was put"),
+    ("answer", "a step of the scale, an option, or a comment"),
+    ("count", "how many gave it"),
+)
 PEOPLE = (
     ("person", "the person's id"),
     ("last_name", ""),
@@ -139,6 +148,16 @@ def event_rows(sheet: CreditSheet) -> Iterator[Row]:
             event.ends_at.astimezone(event.zone).strftime("%H:%M"), event.tz, event.place, sheet.office.id,
             sheet.office.rule,
         )  # fmt: skip
+
+
+def evaluation(fold: EventFold) -> Iterator[Row]:
+    """What was answered at the end without a name: each possible answer with its count, each comment by itself."""
+    for entry in fold.facts("evaluation-summary"):
+        ballots = int(entry.body.get("ballots", 0))
+        for one in entry.body.get("questions", ()):
+            about = (fold.event_id, ballots, str(one.get("id", "")), str(one.get("kind", "")), str(one.get("ask", "")))
+            yield from ((*about, str(answer), int(count)) for answer, count in one.get("counts", {}).items())
+            yield from ((*about, str(comment), 1) for comment in one.get("comments", ()))
 
 
 def notes(fold: EventFold) -> Iterator[Row]:

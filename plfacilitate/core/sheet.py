@@ -46,7 +46,8 @@ class SheetRow:
 
     `stays` are aware moments of in and out, None = no sign-out. `line` is None on a sheet that is printed to be signed
     by hand. `requested` is hundredths of an hour, None = all that was earned. `means` are those of the marks, the
-    weakest first. `signature` is what was typed, "" leaves a line for ink. `note` is one line for the clerk.
+    weakest first. `signature` is what was typed, `strokes` what was drawn (points in 600 × 240); neither leaves a line for
+    ink. `note` is one line for the clerk.
     """
 
     person: Person
@@ -57,6 +58,7 @@ class SheetRow:
     signature: str = ""
     signed_at: datetime | None = None
     note: str = ""
+    strokes: str = ""
 
     def minutes_present(self, days: Sequence[SheetDay]) -> int:
         """Whole minutes between the ins and outs while an agenda ran, breaks included; an open stay counts nothing."""

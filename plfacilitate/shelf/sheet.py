@@ -6,6 +6,7 @@ hands a text from people to the typesetter as anything but data.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from plfacilitate.shelf.typeset import printable, typeset
 from plfacilitate.shelf.write import write_bytes
 
 TEMPLATE = "sign-in-sheet.typ"
+_STROKES = re.compile(r"\d{1,3}\.\d{1,3}(?:[-_]\d{1,3}\.\d{1,3})*", re.ASCII)  # x.y-x.y_x.y-x.y, as the door takes them
 _LONGEST = 160  # characters of one value; more is cut, and `…` says so
 
 
@@ -162,10 +164,20 @@ def _row(sheet: Sheet, row: SheetRow) -> dict[str, Any]:
         "requested": "" if row.requested is None else hours_text(row.requested),
         "evidence": row.evidence,
         "signature": _said(row.signature),
+        "drawn": drawn_svg(row.strokes),
         "signed_at": f"signed {_mark(sheet, row.signed_at, dated=several)}" if row.signed_at else "",
         "note": _said(row.note, longest=600),
         "by_hand": line is None,
     }
+
+
+def drawn_svg(strokes: str) -> str:
+    """A signature that was drawn with a finger, as SVG; "" where nothing was, or what is there is no drawing."""
+    if not _STROKES.fullmatch(strokes):
+        return ""
+    path = "".join(f"M{stroke.replace('.', ' ').replace('-', 'L')}" for stroke in strokes.split("_"))
+    line = 'fill="none" stroke="#000" stroke-width="6" stroke-linecap="round" stroke-linejoin="round"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-6 -6 612 252"><path d="{path}" {line}/></svg>'
 
 
 def _mark(sheet: Sheet, moment: datetime, *, dated: bool) -> str:

@@ -171,6 +171,7 @@ def _hours(day: _Day) -> list[Part]:
         _part("credit.csv", "Clock hours, with reasons", parcels.CREDIT, parcels.credit(day.credit.lines)),
         csv_part("office-table.csv", f"The table of {day.credit.office.title}", columns, rows),
         xlsx_part("office-table.xlsx", f"The table of {day.credit.office.title}", header, rows),
+        _part("evaluation.csv", "Answers at the end, without names", parcels.EVALUATION, parcels.evaluation(fold)),
         *(_part("series.csv", "Clock hours over all sessions", parcels.CREDIT, rows) for rows in _series_rows(day)),
     ]
 

@@ -102,6 +102,7 @@ def _row(fold: EventFold, one: CreditLine) -> SheetRow:
         requested=request.hundredths if request else None,
         means=tuple(means for means in WEAKEST_FIRST if means in used),
         signature=_signature(fold, one.person),
+        strokes=_strokes(fold, one.person),
         signed_at=signed,
         note="; ".join(reason.text for reason in one.line.reasons if reason.code not in _SAID),
     )
@@ -119,6 +120,12 @@ def _signature(fold: EventFold, who: Person) -> str:
     if not any(head.kind == "sign-in" and head.body.get("initial") for head in heads):
         return ""
     return "".join(f"{word[0]}." for word in who.spoken.split())
+
+
+def _strokes(fold: EventFold, who: Person) -> str:
+    """What was drawn at the door; "" = nothing was."""
+    entry = fold.latest("signature", who.id)
+    return str(entry.body.get("strokes", "")) if entry is not None else ""
 
 
 def _exceptions(fold: EventFold, credit: CreditSheet, here: Sequence[CreditLine]) -> Iterator[Notice]:

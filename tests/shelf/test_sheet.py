@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import cairosvg
 import pypdf
 import pytest
 import typst
@@ -20,7 +21,7 @@ from PIL import Image
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.sheet import Notice, Sheet
-from plfacilitate.shelf.sheet import TEMPLATE, printed, sheet_pdf, write_sheet
+from plfacilitate.shelf.sheet import TEMPLATE, drawn_svg, printed, sheet_pdf, write_sheet
 from plfacilitate.shelf.shipped import folder
 from tests.goldens import check_golden
 from tests.sheets import ROWS, SHEET, by_hand, of_days, row
@@ -277,3 +278,21 @@ def test_a_person_is_never_somebody_else() -> None:
     twins = tuple(replace(ROWS[3], person=Person(f"p{n}", "Kim", "Ji-woo", f"kim{n}@example.org")) for n in (1, 2))
     found = text(replace(SHEET, rows=twins))
     assert found.index("kim1@example.org") < found.index("kim2@example.org")
+
+
+def test_a_drawn_signature_stands_on_the_sheet_as_it_was_drawn() -> None:
+    """Ink where the finger went, none elsewhere; the words that stand for it are for those who can't see it."""
+    svg = drawn_svg("100.100-500.100_300.20-300.220")
+    shown = Image.open(io.BytesIO(cairosvg.svg2png(svg.encode(), background_color="white"))).convert("L")
+    dark = [shown.getpixel((x + 6, y + 6)) for x, y in ((100, 100), (300, 100), (500, 100), (300, 30), (300, 210))]
+    light = [shown.getpixel((x + 6, y + 6)) for x, y in ((50, 50), (400, 180), (200, 30))]
+    assert max(dark) < 100
+    assert min(light) > 200
+    signed = replace(SHEET.rows[0], signature="drawn on the phone", strokes="100.100-500.100")
+    assert "drawn on the phone" not in text(replace(SHEET, rows=(signed,)))
+
+
+@pytest.mark.parametrize("strokes", ["", "x", "1.1-", "1.1_", "1.1-1", "1.1<script>", "٣.٣-٤.٤", "1000.1-2.2"])
+def test_what_is_no_drawing_is_not_drawn(strokes: str) -> None:
+    """A ledger that came from elsewhere may hold anything: the sheet leaves a line for ink."""
+    assert drawn_svg(strokes) == ""

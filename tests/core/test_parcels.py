@@ -1,0 +1,31 @@
+"""The tables of a bundle: the answers at the end, without names."""
+
+from __future__ import annotations
+
+from plfacilitate.core import parcels
+from plfacilitate.core.fold import EventFold
+from tests.core.entries import entry
+
+
+def test_each_answer_has_its_count_and_each_comment_a_row() -> None:
+    """A clerk can add them up in a spreadsheet; no row holds what one person said to two questions."""
+    asked = [
+        {"id": "useful", "kind": "scale", "ask": "How useful?", "counts": {"1": 0, "2": 7}},
+        {"id": "say", "kind": "text", "ask": "What next?", "comments": ["More time", "=1+1"]},
+    ]
+    fold = EventFold("e")
+    fold.apply([entry("s", "evaluation-summary", ballots=7, questions=asked)])
+    assert [tuple(row[1:]) for row in parcels.evaluation(fold)] == [
+        (7, "useful", "scale", "How useful?", "1", 0),
+        (7, "useful", "scale", "How useful?", "2", 7),
+        (7, "say", "text", "What next?", "More time", 1),
+        (7, "say", "text", "What next?", "=1+1", 1),
+    ]
+    assert all(len(row) == len(parcels.EVALUATION) for row in parcels.evaluation(fold))
+
+
+def test_fewer_than_five_leave_no_rows() -> None:
+    """What could be guessed is not told."""
+    fold = EventFold("e")
+    fold.apply([entry("s", "evaluation-summary", ballots=4, questions=[])])
+    assert list(parcels.evaluation(fold)) == []
