@@ -14,10 +14,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from plfacilitate.front.door.farewell import Cast, Farewell
+from plfacilitate.front.door.hours_asked import HoursAsked
 from plfacilitate.front.door.kiosk import Kiosk
 from plfacilitate.front.door.kiosk_pass import KioskPasses
 from plfacilitate.front.door.kiosk_signing import KioskSigning
-from plfacilitate.front.door.leaving import Cast, Leaving
+from plfacilitate.front.door.leaving import Leaving
 from plfacilitate.front.door.network import Hosts
 from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.signing import Signing
@@ -32,16 +34,17 @@ def door_app(
     """The whole door as an ASGI app. `cast` puts a ballot into the box; `where` is known to whoever opens sockets."""
     where = where or Whereabouts()
     page = partial(Endpoint, reception)
-    signing, leaving = Signing(reception), Leaving(reception, cast)
+    signing, farewell = Signing(reception), Farewell(reception, cast)
+    hours = HoursAsked(reception, farewell)
     kiosk = Kiosk(reception, KioskPasses(reception.gate.secret, reception.gate.event))
     stand, at_kiosk = partial(Endpoint, kiosk.library, get=kiosk.home), KioskSigning(kiosk)
     wall = Wall(reception, where)
     routes = [
         Route("/in", page(post=signing.sign_in)),
-        Route("/out", page(post=leaving.sign_out)),
-        Route("/hours", page(post=leaving.hours)),
-        Route("/answers", page(post=leaving.answers)),
-        Route("/record", page(post=leaving.record)),
+        Route("/out", page(post=Leaving(reception, hours).sign_out)),
+        Route("/hours", page(post=hours.say)),
+        Route("/answers", page(post=farewell.answers)),
+        Route("/record", page(post=farewell.record)),
         Route("/new", page(get=signing.new, post=signing.add)),
         Route("/find", page(get=reception.find)),
         Route("/me", page(get=reception.choose)),
