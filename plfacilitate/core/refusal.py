@@ -48,6 +48,8 @@ SENTENCES: Mapping[str, str] = {
     "ledger-newer": "{file} was written by a newer plfacilitate (format {found}, this one knows {known}): update first.",
     "ledger-foreign": "{file} is not a plfacilitate ledger: choose another workspace with --workspace.",
     "ledger-unread": "The ledger can't be read any more: {detail} Close the desk and open it again; `plfacilitate doctor` helps.",
+    "log-gone": "Not saved: another program moved or deleted a part of {file} while it was open. Close every plfacilitate, "
+    "start it again and say it once more; nothing that was acknowledged is lost.",
     "merged-already": "{name} and {other} are one person already.",
     "merged-not": "No such merge stands: there is nothing to take apart.",
     "name-missing": "A name is needed: type at least a last name.",

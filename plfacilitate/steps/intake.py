@@ -6,6 +6,7 @@ Owns how rows of a file become entries. Never merges two people, and takes nothi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -252,7 +253,10 @@ def _mark(ledger: Ledger, hand: Hand, event: str, key: _Key, row: AttendanceRow,
 
 
 def receive_file(ledger: Ledger, hand: Hand, path: Path) -> Received:
-    """Take in the entries of another laptop: a bundle, or its ledger's file."""
+    """Take in the entries of another laptop: a bundle, or its ledger's file. Refused: `nothing-to-do` for our own."""
+    with suppress(OSError):  # a file that is not there is worded below
+        if path.samefile(ledger.path):  # and never opened as a file: see store.connection
+            raise Refused("nothing-to-do", what="this is the ledger that is open here")
     with opened(path) as file:
         is_ledger = file.read(16) == b"SQLite format 3\x00"
     if not is_ledger:

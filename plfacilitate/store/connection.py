@@ -24,7 +24,6 @@ _WORDS = {
     sqlite3.SQLITE_CANTOPEN: "the file can't be opened there.",
     sqlite3.SQLITE_IOERR: "the disk gave an error, or is full.",
 }
-_HEADER = b"SQLite format 3\x00"
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
@@ -48,22 +47,36 @@ def connect(path: Path, *, readonly: bool = False, check_same_thread: bool = Tru
 
 
 def _check_header(path: Path) -> None:
-    """Refuse a file that is no database: SQLite would throw away the log beside one whose beginning is damaged."""
+    """Refuse a file that is no database: SQLite would throw away the log beside one whose beginning is damaged.
+
+    SQLite itself is asked, without the log. No file of a ledger may ever be opened and closed by other means in a process
+    that has it open: POSIX takes away all locks of the process with the first close, and whoever ends next believes that
+    it was the last and deletes the log under the others.
+    """
     try:
-        with path.open("rb") as file:
-            start = file.read(len(_HEADER))
-    except OSError:
-        return  # not there, or not to be read: SQLite says it
-    if start and start != _HEADER:
-        raise Refused("ledger-foreign", file=path)
+        if path.stat().st_size == 0:
+            return
+        probe = sqlite3.connect(f"{_address(path)}?mode=ro&immutable=1", uri=True, isolation_level=None, timeout=0)
+    except (OSError, sqlite3.DatabaseError):
+        return  # not there, or not to be read: the opening itself says it
+    try:
+        probe.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        if _code(error) == sqlite3.SQLITE_NOTADB:
+            raise Refused("ledger-foreign", file=path) from error
+    finally:
+        probe.close()
+
+
+def _address(path: Path) -> str:
+    address = path.resolve().as_uri()
+    # a share of Windows: SQLite takes the name of its server for something else
+    return address if address.startswith("file:///") else address.replace("file://", "file:////", 1)
 
 
 def _opened(path: Path, mode: str, *, check_same_thread: bool) -> sqlite3.Connection:
-    address = path.resolve().as_uri()
-    if not address.startswith("file:///"):  # a share of Windows: SQLite takes the name of its server for something else
-        address = address.replace("file://", "file:////", 1)
     connection = sqlite3.connect(
-        f"{address}?{mode}",
+        f"{_address(path)}?{mode}",
         uri=True,
         isolation_level=None,
         timeout=0,
@@ -89,6 +102,14 @@ def _holds(log: Path) -> bool:
         return log.stat().st_size > 0
     except FileNotFoundError:
         return False
+
+
+def log_of(path: Path) -> int | None:
+    """Which file the write-ahead log beside a ledger is now; None where there is none."""
+    try:
+        return _beside(path, "-wal").stat().st_ino
+    except OSError:
+        return None
 
 
 def set_up(connection: sqlite3.Connection) -> None:

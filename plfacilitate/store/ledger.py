@@ -14,7 +14,7 @@ from pathlib import Path
 from plfacilitate.core.entry import Chance, Clock, Draft, Entry, Sealed, new_id, utc_text
 from plfacilitate.core.refusal import Refusal, Refused
 from plfacilitate.store.batch import Batch, Outcome, Ready
-from plfacilitate.store.connection import as_refused, connect, give_way, set_up, writing
+from plfacilitate.store.connection import as_refused, connect, give_way, log_of, set_up, writing
 from plfacilitate.store.device import Identity, begin_device, device_of, may_go_on
 from plfacilitate.store.erasure import drop_contents, is_owed, sweep
 from plfacilitate.store.marker import Marker
@@ -43,6 +43,7 @@ class Ledger(Reading):
         self._chance = chance
         self._marker = marker
         self._identity = Identity("")
+        self._log: int | None = None  # which file the write-ahead log was when this connection began to write
 
     @classmethod
     def open(
@@ -66,6 +67,7 @@ class Ledger(Reading):
             ledger = cls(connection, path, clock, chance, marker)
             if not readonly:
                 ledger._settle(identity or Identity(""))
+                ledger._log = log_of(path)
         except BaseException as error:
             connection.close()
             if isinstance(error, sqlite3.DatabaseError):
@@ -94,7 +96,18 @@ class Ledger(Reading):
         ready = [Ready.of(draft) for draft in drafts]
         with writing(self.connection):
             self.device = device_of(self.connection)  # another process may have begun a new one
-            return self._append(ready)
+            outcomes = self._append(ready)
+        self._still_ours()
+        return outcomes
+
+    def _still_ours(self) -> None:
+        """Never say that something is saved in a log which nobody else will ever read.
+
+        As long as a connection is open nobody who keeps to the rules takes the log away; a tool that copies, moves or
+        syncs folders may. Refused: `log-gone`; whoever says it again after a new start writes no second entry.
+        """
+        if self._log is not None and log_of(self.path) != self._log:
+            raise Refused("log-gone", file=self.path)
 
     def append_one(self, draft: Draft) -> Entry:
         """Append one draft; raises its refusal."""
