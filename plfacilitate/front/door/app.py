@@ -1,6 +1,6 @@
 """The door's routes: a table of contents.
 
-Owns which address leads to which page, the check of the Host header, and the pages for addresses that are none.
+Owns which address leads to which page, the checks of where a request comes from and goes to, and the pages for addresses that are none.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from plfacilitate.front.door.kiosk_pass import KioskPasses
 from plfacilitate.front.door.kiosk_signing import KioskSigning
 from plfacilitate.front.door.leaving import Leaving
 from plfacilitate.front.door.network import Hosts
+from plfacilitate.front.door.origin import is_foreign
+from plfacilitate.front.door.phone_clocks import PhoneClocks
 from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.signing import Signing
 from plfacilitate.front.door.visits import Answer, Endpoint, envelope, send_page
@@ -38,14 +40,14 @@ def door_app(
     hours = HoursAsked(reception, farewell)
     kiosk = Kiosk(reception, KioskPasses(reception.gate.secret, reception.gate.event))
     stand, at_kiosk = partial(Endpoint, kiosk.library, get=kiosk.home), KioskSigning(kiosk)
-    wall = Wall(reception, where)
+    wall, clocks = Wall(reception, where), PhoneClocks(reception)
     routes = [
-        Route("/in", page(post=signing.sign_in)),
-        Route("/out", page(post=Leaving(reception, hours).sign_out)),
+        Route("/in", page(post=clocks.listening(signing.sign_in))),
+        Route("/out", page(post=clocks.listening(Leaving(reception, hours).sign_out))),
         Route("/hours", page(post=hours.say)),
         Route("/answers", page(post=farewell.answers)),
         Route("/record", page(post=farewell.record)),
-        Route("/new", page(get=signing.new, post=signing.add)),
+        Route("/new", page(get=signing.new, post=clocks.listening(signing.add))),
         Route("/find", page(get=reception.find)),
         Route("/me", page(get=reception.choose)),
         Route("/code", page(get=reception.spoken)),
@@ -84,7 +86,7 @@ def _ends(scope: Scope) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Lets in what names this door as its Host; the rest gets a page that says so."""
+    """Lets in what names this door as its Host and comes from its own pages; the rest gets a page that says so."""
 
     inner: ASGIApp
     hosts: Hosts
@@ -101,8 +103,14 @@ class Guard:
             if name == b"host":
                 if not self.hosts.allows(value):
                     break
+                if is_foreign(scope):
+                    await self._turn_away(scope, send, "foreign", 403)
+                    return
                 await self.inner(scope, receive, send)
                 return
+        await self._turn_away(scope, send, "host", 421)
+
+    async def _turn_away(self, scope: Scope, send: Send, what: str, status: int) -> None:
         visit = envelope(scope, self.reception.languages)
         pages = self.reception.of(visit.language)
-        await send_page(send, Answer(pages.notice("host", visit.again), 421), pages.policy)
+        await send_page(send, Answer(pages.notice(what, visit.again), status), pages.policy)

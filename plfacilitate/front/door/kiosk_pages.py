@@ -45,9 +45,6 @@ SAID: Mapping[str, Notice] = {
         mark("That did not work"),
         mark("Something went wrong on the laptop. Begin once more: it says whether you are in."),
     ),
-    "foreign": Notice(
-        mark("That did not work"), mark("This came from another page than the kiosk's. Begin once more.")
-    ),
 }
 
 

@@ -216,7 +216,7 @@ async def send_page(send: Send, answer: Answer, policy: str, cookie: str = "") -
         (b"content-length", b"%d" % len(answer.page)),
         (b"cache-control", b"no-store"),
         (b"content-security-policy", policy.encode("latin-1")),
-        (b"referrer-policy", b"no-referrer"),
+        (b"referrer-policy", b"same-origin"),
         (b"x-content-type-options", b"nosniff"),
     ]
     headers += [(b"set-cookie", one.encode("latin-1")) for one in (answer.cookie, cookie) if one]

@@ -72,6 +72,9 @@ NOTICES: Mapping[str, Notice] = {
     ),
     "nothing": Notice(mark("Nothing here"), mark("This page does not exist. Scan the code on the screen.")),
     "form": Notice(_FAILED, mark("The page did not arrive whole. Scan the code on the screen again.")),
+    "foreign": Notice(
+        _FAILED, mark("This did not come from a page of this door. Scan the code on the screen, then try once more.")
+    ),
     "host": Notice(
         mark("Not this address"),
         mark("Open the address exactly as the screen shows it, or scan the code."),

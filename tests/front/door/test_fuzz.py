@@ -33,11 +33,20 @@ PATHS = (
     "/%ff",
     "/../in",
     "/in/",
+    "/wall",
+    "/kiosk",
+    "/kiosk/find",
+    "/kiosk/me",
+    "/kiosk/in",
+    "/kiosk/out",
+    "/kiosk/new",
+    "/kiosk/add",
+    "/kiosk/leave",
 )
-KNOWN = (200, 400, 403, 404, 405, 409, 410, 413, 415, 421, 422, 429)
+KNOWN = (200, 303, 400, 403, 404, 405, 409, 410, 413, 415, 421, 422, 429)
 names = st.sampled_from(
     ["t", "p", "q", "code", "sure", "last_name", "first_name", "email", "school", "certificate", "x", "l", "b", "hours",
-     "reason", "choice", "signed", "strokes", "to", "save", "skip", "a_useful", "a_say"]
+     "reason", "choice", "signed", "strokes", "to", "save", "skip", "a_useful", "a_say", "c", "pin", "name", "key"]
 )  # fmt: skip
 odd = st.one_of(
     st.text(max_size=60),

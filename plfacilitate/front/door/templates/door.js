@@ -3,6 +3,8 @@
   if (form && wait) {
     form.addEventListener("submit", function (event) {
       if (event.submitter && event.submitter.name === "to") return;
+      var clock = form.elements.c || form.appendChild(Object.assign(document.createElement("input"), {type: "hidden", name: "c"}));
+      clock.value = Date.now();
       wait.textContent = wait.dataset.wait;
       clearTimeout(timer);
       timer = setTimeout(function () { wait.textContent = wait.dataset.slow; }, 8000);
