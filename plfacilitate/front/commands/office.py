@@ -55,7 +55,9 @@ def receive(
         for one in answers:
             say.line(f"{one.file.name}: {one.verdict}{': ' + one.reason if one.reason else ''}")
             if one.credit_lines:
-                say.line(f"  {one.credit_lines} credit lines recomputed, {len(one.differs)} differ")
+                say.line(
+                    f"  the hours of {one.credit_lines} people on the list reckoned again, {len(one.differs)} differ"
+                )
             for text in one.differs:
                 say.line(f"  {text}")
             for text in one.since:

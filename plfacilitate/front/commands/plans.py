@@ -14,13 +14,15 @@ import typer
 
 from plfacilitate.core.agenda import creditable_minutes
 from plfacilitate.core.minutes import hours_text
+from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.text import plain
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, given, hand, opened
 from plfacilitate.shelf.found import candidates
 from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.plans import check_plan_file, find_plan, list_plans
-from plfacilitate.steps.events import Schedule, read_event, schedule_event
+from plfacilitate.steps.events import Schedule, events, read_event, schedule_event
 
 app = typer.Typer(no_args_is_help=True, help="Plans: list, check, schedule.")
 
@@ -110,11 +112,25 @@ def schedule(
             in_service=in_service,
             claim_code=claim_code,
         )
+        before = {one.id: one for one in events(ledger)}
         event = read_event(ledger, schedule_event(ledger, hand(around), found, office, when))
+    if event.id in before:
+        say.aside(_again(before[event.id], event))
     if as_json:
         say.document({"event": event.id})
     else:
         say.line(f"{event.title} on {event.day} at {event.session.starts} ({event.tz}): event {event.id}")
+
+
+def _again(before: Event, event: Event) -> str:
+    """What scheduling the same session on the same day again has changed."""
+    names = {"tz": "time zone", "place": "place", "in_service": "in-service number", "claim_code": "claim code"}
+    changed = [
+        f"{label} {plain(getattr(before, name) or 'none')} → {plain(getattr(event, name) or 'none')}"
+        for name, label in names.items()
+        if getattr(before, name) != getattr(event, name)
+    ]
+    return f"It was scheduled already: {', '.join(changed) if changed else 'nothing changed'}."
 
 
 def _day(text: str, now: datetime, zone: ZoneInfo) -> date:

@@ -140,3 +140,14 @@ def test_today_is_the_day_at_the_place(laptop: Laptop, clock: Clock) -> None:
 def test_what_cannot_be_scheduled(laptop: Laptop, line: tuple[str, ...], sentence: str) -> None:
     """Each has its sentence."""
     assert sentence in laptop.no("plan", "schedule", *line)
+
+
+def test_scheduling_again_says_what_it_changed(laptop: Laptop) -> None:
+    """The same session on the same day is the same event: a changed time zone moves it, and that is said."""
+    event = laptop.schedule("pscpl-cohort")
+    again = laptop.run("plan", "schedule", "pscpl-cohort", "--on", "2023-12-06", "--at", "Renton")
+    assert "It was scheduled already: nothing changed." in again.err
+    moved = laptop.run("plan", "schedule", "pscpl-cohort", "--on", "2023-12-06", "--at", "Kent", "--tz", "UTC")
+    assert "time zone America/Los_Angeles → UTC, place Renton → Kent" in moved.err
+    assert "(UTC)" in moved.out
+    assert event in moved.out
