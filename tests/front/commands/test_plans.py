@@ -147,7 +147,7 @@ def test_scheduling_again_says_what_it_changed(laptop: Laptop) -> None:
     event = laptop.schedule("pscpl-cohort")
     again = laptop.run("plan", "schedule", "pscpl-cohort", "--on", "2023-12-06", "--at", "Renton")
     assert "It was scheduled already: nothing changed." in again.err
-    moved = laptop.run("plan", "schedule", "pscpl-cohort", "--on", "2023-12-06", "--at", "Kent", "--tz", "UTC")
-    assert "time zone America/Los_Angeles → UTC, place Renton → Kent" in moved.err
+    moved = laptop.run("plan", "schedule", "pscpl-cohort", "--on", "2023-12-06", "--at", "Renton", "--tz", "UTC")
+    assert "time zone America/Los_Angeles → UTC." in moved.err
     assert "(UTC)" in moved.out
     assert event in moved.out
