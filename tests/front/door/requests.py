@@ -1,0 +1,219 @@
+"""Requests as nobody should send them: every address of the door with any method, form, cookie and header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote_plus
+
+from hypothesis import strategies as st
+
+from plfacilitate.front.door.kiosk_pass import KioskPasses
+from plfacilitate.front.door.tickets import LIFETIME, Gate
+from plfacilitate.seal import tickets
+from plfacilitate.seal.codes import code_at, pin_of, spoken_at, wall_key
+from tests.front.door.day import LAN, MARIA, ODD, SEAN, SECRET, Day
+
+# What each address would like to get: the names of its fields, some with a good value.
+FORMS: Mapping[str, Mapping[str, str]] = {
+    "/in": {"t": "good form", "p": SEAN, "signed": "Sean O'Leary", "strokes": "", "email": "", "c": "1701878400000"},
+    "/out": {"t": "good form", "p": MARIA},
+    "/hours": {"l": "good farewell", "p": MARIA, "hours": "1.5", "reason": "away", "choice": "clock-hours"},
+    "/answers": {"l": "good farewell", "p": MARIA, "b": "good ballot", "a_useful": "3", "a_next": "1", "a_say": "Hm"},
+    "/record": {"l": "good farewell", "p": MARIA, "save": "1"},
+    "/new": {"t": "good form", "q": "Zed", "last_name": "Zed", "first_name": "Zoe", "email": "", "sure": "1"},
+    "/find": {"t": "good form", "q": "garcia"},
+    "/me": {"t": "good form", "p": LAN},
+    "/code": {"code": "good letters"},
+    "/kiosk": {"pin": "good pin", "name": "left"},
+    "/kiosk/leave": {"pin": "good pin"},
+    "/kiosk/find": {"t": "good kiosk form", "q": "garcia"},
+    "/kiosk/me": {"t": "good kiosk form", "p": ODD},
+    "/kiosk/in": {"t": "good kiosk form", "p": SEAN, "signed": "Sean"},
+    "/kiosk/out": {"t": "good kiosk form", "p": MARIA},
+    "/kiosk/new": {"t": "good kiosk form", "q": "Zed"},
+    "/kiosk/add": {"t": "good kiosk form", "last_name": "Zed", "first_name": "Zoe", "sure": "1", "school": "Else"},
+    "/wall": {"key": "good key"},
+    "/alive": {},
+    "/": {},
+    "/{code}": {},
+}
+# What a POST there must hold before anything may be written.
+NEEDED: Mapping[str, frozenset[str]] = {
+    "/in": frozenset({"good form"}),
+    "/out": frozenset({"good form"}),
+    "/new": frozenset({"good form"}),
+    "/hours": frozenset({"good farewell"}),
+    "/answers": frozenset({"good farewell", "good ballot"}),
+    **{f"/kiosk/{one}": frozenset({"good kiosk", "good kiosk form"}) for one in ("find", "in", "out", "add")},
+}
+FIELDS = sorted({name for form in FORMS.values() for name in form} | {"c", "to", "skip", "former_name", "certificate"})
+ALIEN = "zq"  # begins every tag and attribute that only a visitor could have brought in
+_METHODS = ("GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "get", "")
+_MARKUP = (
+    "<zq>", '"><zq x="', "' zqa=1 onzq=1 x='", "</title><zq>", "</style><zq>", "</script><script>zq()</script>",
+    "<!--", "]]>", "&lt;zq&gt;", "javascript:zq()", "{{ 7*7 }}", "{% zq %}", "%(time)s", "\ue000\ue001\ue002\ue003",
+)  # fmt: skip
+_NASTY = (
+    *_MARKUP, "", " ", "\x00", "\x1b[31m", "\u202eabc", "\ud7ff\U0001f600", "a\r\nSet-Cookie: zq=1", "=1+1", "x" * 300,
+    "NEAR(x", '"', "*", "-1", "~", "a@b", "a@b.cc", "es", "en", "4.5", "0", "999", "1.1-2.2", "1.1-2.2_", "٣", "²",
+    "clock-hours", "1", "garcia", "gar", "123456789012", MARIA, SEAN, ODD, "9" * 17_000, "//evil.example", "../in",
+)  # fmt: skip
+
+
+def tokens(day: Day) -> dict[str, str]:
+    """Every secret of the day by what it is; `good …` opens something, all others must not."""
+    now, chance, gate = day.clock(), day.around.chance, day.reception.gate
+    other = Gate(SECRET, "another-event")
+    kiosks, foreign = KioskPasses(SECRET, day.event), KioskPasses(SECRET, "another-event")
+    code = code_at(SECRET, day.event, now)
+    form, farewell = gate.admit(code, now, chance), gate.farewell(MARIA, now, chance)
+    assert form is not None
+
+    def cookie(passes: KioskPasses, hours: int = 0) -> str:
+        made = passes.give("left", "en", now - timedelta(hours=hours), chance).partition(";")[0]
+        return f"{kiosks.cookie}={made.partition('=')[2]}"
+
+    return {
+        "good form": form,
+        "good farewell": farewell,
+        "good ballot": gate.ballot(now, chance),
+        "good kiosk": cookie(kiosks),
+        "good kiosk form": kiosks.ticket(now, chance),
+        "good code": code,
+        "good letters": spoken_at(SECRET, day.event, now),
+        "good pin": pin_of(SECRET, day.event),
+        "good key": wall_key(SECRET, day.event),
+        "forged form": _turned(form),
+        "later form": form + "~3",
+        "old form": tickets.issue(SECRET, day.event, "form", now - 2 * LIFETIME, LIFETIME, chance),
+        "other form": other.farewell(MARIA, now, chance),
+        "form of another event": tickets.issue(SECRET, "another-event", "form", now, LIFETIME, chance),
+        "form of another door": tickets.issue(bytes(32), day.event, "form", now, LIFETIME, chance),
+        "farewell of somebody else": gate.farewell(SEAN, now, chance),
+        "old farewell": gate.farewell(MARIA, now - timedelta(days=1), chance),
+        "farewell of another event": other.farewell(MARIA, now, chance),
+        "ballot of another event": other.ballot(now, chance),
+        "forged ballot": _turned(gate.ballot(now, chance)),
+        "kiosk of another event": cookie(foreign),
+        "old kiosk": cookie(kiosks, hours=25),
+        "forged kiosk": cookie(kiosks)[:-3] + "AAA",
+        "kiosk form of another event": foreign.ticket(now, chance),
+        "old code": code_at(SECRET, day.event, now - timedelta(hours=1)),
+        "code of another event": code_at(SECRET, "another-event", now),
+    }
+
+
+def _turned(text: str) -> str:
+    """The same with one letter changed."""
+    return ("B" if text[0] == "A" else "A") + text[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request before its secrets are put in: `form` is its pairs, each quoted or sent as it is."""
+
+    path: str
+    method: str
+    form: Sequence[tuple[str, str | bytes, bool]]
+    cookies: Sequence[str] = ()
+    headers: Sequence[tuple[bytes, bytes]] = ()
+    pieces: int = 1
+    breaks_off: bool = False
+    sent_as: bytes = b"application/x-www-form-urlencoded"
+    extra: bytes = b""
+    address: str | None = "192.168.1.50"
+
+    def bytes_of(self, known: Mapping[str, str]) -> bytes:
+        """The form as it goes over the wire."""
+        pairs = [_quoted(name, known) + b"=" + _value(value, known, quoted) for name, value, quoted in self.form]
+        return b"&".join([*pairs, self.extra] if self.extra else pairs)
+
+    def holds(self, known: Mapping[str, str]) -> frozenset[str]:
+        """Which good secrets it has with it, wherever they stand."""
+        said = [value for _, value, _ in self.form if isinstance(value, str)] + list(self.cookies)
+        return frozenset(one for one in said if one in known and one.startswith("good "))
+
+    def may_write(self, known: Mapping[str, str]) -> bool:
+        """Whether somebody who sends this may be believed."""
+        needed = NEEDED.get(self.path)
+        return self.method == "POST" and needed is not None and needed <= self.holds(known)
+
+    def scope(self, known: Mapping[str, str], form: bytes) -> dict[str, Any]:
+        """As an ASGI server gives it."""
+        cookies = "; ".join(known.get(one, one) for one in self.cookies).encode("utf-8", "replace")
+        path = self.path.replace("{code}", known["good code"])
+        posts = self.method == "POST"
+        headers = [(b"host", b"door.test"), *self.headers]
+        headers += [(b"cookie", cookies)] if cookies else []
+        headers += [(b"content-type", self.sent_as)] if posts else []
+        return {
+            "type": "http", "method": self.method, "path": path, "raw_path": path.encode(), "root_path": "",
+            "query_string": self.extra if posts else form, "scheme": "http", "http_version": "1.1",
+            "client": (self.address, 50_000) if self.address else None, "server": ("192.168.1.20", 80),
+            "headers": headers,
+        }  # fmt: skip
+
+
+def _quoted(text: str, known: Mapping[str, str]) -> bytes:
+    return quote_plus(known.get(text, text)).encode()
+
+
+def _value(value: str | bytes, known: Mapping[str, str], quoted: bool) -> bytes:
+    if isinstance(value, bytes):
+        return value
+    return _quoted(value, known) if quoted else known.get(value, value).encode("utf-8", "replace")
+
+
+def requests(secrets: Sequence[str]) -> st.SearchStrategy[Asked]:
+    """Any request; `secrets` are the names that `tokens` gives. Most are forms that are nearly right."""
+    text = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+    value = st.one_of(
+        st.sampled_from(secrets), st.sampled_from(_NASTY), text, st.binary(max_size=20),
+        st.sampled_from([b"%", b"%zz", b"%ff%fe", b"%0d%0aSet-Cookie:zq=1", b"\xff\xfe", b"%3Czq%3E", b"+%20+", b";"]),
+    )  # fmt: skip
+    name = st.one_of(st.sampled_from(FIELDS), st.sampled_from(_MARKUP), text)
+    pair = st.tuples(name, value, st.booleans())
+    cookie = st.one_of(
+        st.sampled_from(secrets), text, st.sampled_from(["language=es", "language=<zq>", "pass_=x", "kiosk_=a.b"])
+    )
+    header = st.tuples(
+        st.sampled_from([b"accept-language", b"origin", b"referer", b"content-length", b"sec-fetch-site", b"x-zq",
+                         b"host", b"transfer-encoding", b"x-forwarded-for", b"user-agent", b"cookie"]),
+        st.one_of(st.binary(max_size=30), st.sampled_from([b"es", b"en;q=nan", b"null", b"9" * 40, b"-1", b"door.test",
+                                                           b"http://evil.example", b"cross-site", b"same-origin"])),
+    )  # fmt: skip
+    path = st.one_of(
+        st.sampled_from(sorted(FORMS)), st.sampled_from(sorted(NEEDED)),
+        st.sampled_from(["/x", "/in/", "//in", "/../in", "/kiosk/", "/kiosk/zz", "/WRONG", "/%ff", "/<zq>", '/"onzq=1'])
+        | text.map(lambda one: "/" + one),
+    )  # fmt: skip
+    return path.flatmap(lambda one: _requests(one, pair, cookie, header))
+
+
+def _requests(
+    path: str, pair: st.SearchStrategy[Any], cookie: st.SearchStrategy[str], header: st.SearchStrategy[Any]
+) -> st.SearchStrategy[Asked]:
+    good = FORMS.get(path, {})
+    wanted = [(name, value, True) for name, value in good.items()]
+    # One or two fields of this very form are another thing; of each name the first counts.
+    own = st.tuples(st.sampled_from([*good, "to"]), pair.map(lambda one: one[1]), st.sampled_from([True, True, False]))
+    nearly = st.lists(own, min_size=1, max_size=2).map(lambda odd: [*odd, *wanted])
+    at_kiosk, posts = path.startswith("/kiosk"), path in NEEDED or path in ("/kiosk/me", "/kiosk/new", "/record")
+    proper = ["POST"] if posts else ["GET", "POST"] if path in ("/new", "/kiosk", "/kiosk/leave") else ["GET"]
+    return st.builds(
+        Asked,
+        path=st.just(path),
+        method=st.one_of(*[st.sampled_from(proper)] * 4, st.sampled_from(_METHODS)),
+        form=st.one_of(*[nearly] * 5, st.lists(pair, max_size=8), st.just([*wanted, *wanted]), st.just(wanted * 20)),
+        cookies=st.one_of(*[st.just(["good kiosk"] if at_kiosk else [])] * 3, st.lists(cookie, max_size=3)),
+        headers=st.one_of(*[st.just([])] * 3, st.lists(header, max_size=3)),
+        pieces=st.sampled_from([1, 1, 1, 2, 7]),
+        breaks_off=st.sampled_from([False] * 19 + [True]),
+        sent_as=st.sampled_from([b"application/x-www-form-urlencoded"] * 16 + [b"text/plain", b"", b"\xff",
+                                 b"multipart/form-data; boundary=zq", b"application/x-www-form-urlencoded; charset=zq"]),
+        extra=st.one_of(*[st.just(b"")] * 3, st.binary(max_size=30)),
+        address=st.sampled_from(["192.168.1.50", "127.0.0.1", "::1", "zq", None]),
+    )  # fmt: skip
