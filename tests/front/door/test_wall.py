@@ -182,7 +182,7 @@ def test_a_camera_reads_it_across_the_room(
         picture = page.screenshot()
         codes.add(code_of(around, event))
         box = page.locator(".qr").bounding_box()
-        main = page.locator("main").bounding_box()
+        main = page.locator("dl").bounding_box()
         clock = page.locator(".clock").bounding_box()
         context.close()
         assert door.end() == 0

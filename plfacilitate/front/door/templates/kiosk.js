@@ -7,6 +7,5 @@
   }
   ["input", "pointerdown", "keydown"].forEach(function (name) { document.addEventListener(name, begin); });
   window.addEventListener("pageshow", function (event) { if (event.persisted) location.replace(home); else begin(); });
-  if (q) q.select();
   if (q) document.addEventListener("click", function (event) { if (event.target === document.documentElement || event.target === body) q.focus(); });
 })();

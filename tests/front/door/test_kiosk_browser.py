@@ -1,0 +1,175 @@
+"""The kiosk and the projector's page in a real Chromium of a tablet's size: a scanner, axe-core, back by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from plfacilitate.seal.codes import pin_of
+from plfacilitate.steps.badges import give_badges
+from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.events import read_fold
+from tests.front.door.day import LAN, LI, SEAN
+from tests.front.door.running import Door, running, secret_of, today
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from plfacilitate.store.surroundings import Surroundings
+
+pytestmark = pytest.mark.requires_chromium
+_STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def _badges(around: Surroundings) -> dict[str, str]:
+    with closing(around.open_ledger()) as ledger:
+        people, _ = give_badges(ledger, Hand("facilitator", "facilitator", around.clock, around.chance))
+    return {one.id: one.badge for one in people}
+
+
+def _begin(page: Page, door: Door, around: Surroundings, event: str) -> None:
+    page.goto(f"http://door.test:{door.port}/kiosk")
+    page.fill("#pin", pin_of(secret_of(around), event))
+    page.fill("#name", "left door")
+    page.keyboard.press("Enter")
+    page.locator("#q").wait_for()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_scanner_signs_in_one_after_the_other(tmp_path: Path, browser: Browser, script: bool) -> None:
+    """Bursts of digits and Enter, nothing touched; then it goes back by itself and shows nobody any more."""
+    around, event = today(tmp_path)
+    badges = _badges(around)
+    with running(around, event) as door:
+        context = browser.new_context(viewport={"width": 1024, "height": 768}, java_script_enabled=script)
+        page = context.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        _begin(page, door, around, event)
+        for person, name in ((SEAN, "Sean O'Leary"), (LAN, "Lan Nguyễn"), (LI, "Li")):
+            page.keyboard.type(badges[person])
+            page.keyboard.press("Enter")
+            page.locator(".done", has_text=re.compile(rf"You are in at\s+\d+:\d\d\s+{name}")).wait_for()
+        page.locator("h1", has_text="Welcome. Please sign in here").wait_for(timeout=15_000)
+        assert "Li" not in page.inner_text("main").split()
+        assert page.evaluate("document.activeElement.id") == "q" if script else True
+        context.close()
+        assert complaints == []
+        assert door.end() == 0
+    with closing(around.open_ledger(readonly=True)) as ledger:
+        fold = read_fold(ledger, event)
+        came = [fold.presence(one).stays[0].came for one in (SEAN, LAN, LI)]
+        assert {(mark.means, mark.by) for mark in came} == {("kiosk", "kiosk left door")}
+        assert fold.flags() == []
+
+
+def test_what_somebody_types_is_not_swept_away(tmp_path: Path, browser: Browser) -> None:
+    """Where JavaScript runs the page waits for who is typing; what nobody goes on with is gone after a while."""
+    around, event = today(tmp_path)
+    with running(around, event) as door:
+        context = browser.new_context()
+        context.clock.install()
+        page = context.new_page()
+        _begin(page, door, around, event)
+        page.fill("#q", "leary")
+        page.keyboard.press("Enter")
+        page.locator(".people button").click()
+        page.fill("#signed", "Sean O'Leary")
+        page.click("form#f > button")
+        page.locator(".done").wait_for()
+        page.keyboard.type("ng")
+        context.clock.run_for(10_000)
+        assert page.input_value("#q") == "ng"
+        context.clock.run_for(25_000)
+        page.locator("h1", has_text="Welcome").wait_for()
+        assert page.input_value("#q") == ""
+        context.close()
+        assert door.end() == 0
+
+
+def _tour(page: Page, door: Door, around: Surroundings, event: str) -> Iterator[str]:
+    page.goto(f"http://door.test:{door.port}/kiosk")
+    yield "pin"
+    page.fill("#pin", "000000")
+    page.keyboard.press("Enter")
+    page.locator(".warn").wait_for()
+    yield "wrong pin"
+    _begin(page, door, around, event)
+    yield "start"
+    page.goto(f"http://door.test:{door.port}/kiosk/leave")
+    yield "leave"
+    page.goto(f"http://door.test:{door.port}/kiosk")
+    page.fill("#q", "zzzz")
+    page.keyboard.press("Enter")
+    page.locator(".warn").wait_for()
+    yield "nobody"
+    page.click('form[action="/kiosk/new"] button')
+    page.locator("#last_name").wait_for()
+    yield "new"
+    page.fill("#last_name", "O'Leary")
+    page.fill("#first_name", "Sean")
+    page.fill("#signed", "Sean O'Leary")
+    page.click("form#f > button")
+    page.locator(".people").wait_for()
+    yield "alike"
+    page.click(".people button")
+    page.locator("#signed").wait_for()
+    yield "person"
+    page.fill("#signed", "Sean O'Leary")
+    page.click("form#f > button")
+    page.locator(".done").wait_for()
+    yield "in"
+    page.fill("#q", "leary")
+    page.keyboard.press("Enter")
+    page.click(".people button")
+    page.locator('form[action="/kiosk/out"]').wait_for()
+    yield "is in"
+    page.click("form#f button")
+    page.locator(".done").wait_for()
+    yield "out"
+    page.goto(f"{door.url}/wall")
+    yield "wall"
+
+
+@pytest.mark.parametrize("language, scheme, width", [("en", "light", 1024), ("es", "dark", 768), ("en", "dark", 320)])
+def test_axe_finds_nothing(tmp_path: Path, browser: Browser, language: str, scheme: str, width: int) -> None:
+    """Every page of the kiosk and the projector's: WCAG 2.2 AA, nothing sticks out, large enough for a thumb."""
+    axe = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+    around, event = today(tmp_path)
+    found: list[str] = []
+    with running(around, event) as door:
+        context = browser.new_context(
+            viewport={"width": width, "height": 768},
+            color_scheme="dark" if scheme == "dark" else "light",
+            locale=language,
+            bypass_csp=True,
+        )
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        names = []
+        for name in _tour(page, door, around, event):
+            names.append(name)
+            assert page.get_attribute("html", "lang") == language, name
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+            page.evaluate(axe)
+            result: dict[str, Any] = page.evaluate(
+                "standard => axe.run(document, {runOnly: standard, resultTypes: ['violations'],"
+                " rules: {'meta-refresh': {enabled: false}}})",  # a projector's page is nobody's to read in peace
+                _STANDARD,
+            )
+            found += [f"{name}: {one['id']}: {node['html']}" for one in result["violations"] for node in one["nodes"]]
+            small = page.evaluate(
+                "[...document.querySelectorAll('a,button,input')].filter(e => e.type != 'hidden' && e.offsetParent"
+                " && e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"
+            )
+            assert small == [], name
+        context.close()
+        assert door.end() == 0
+    assert found == []
+    assert len(names) == 12
