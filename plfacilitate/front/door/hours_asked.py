@@ -48,6 +48,10 @@ class HoursAsked:
         guest = self.farewell.guest(visit)
         if isinstance(guest, Answer):
             return guest
+        async with self.desk.turns.of(guest.person.id):
+            return await self._say(visit, guest)
+
+    async def _say(self, visit: Visit, guest: Guest) -> Answer:
         values = {name: tidy(visit.fields.get(name, ""))[:MOST_LETTERS] for name in ("hours", "reason", "choice")}
         line = self._line(guest.person)
         if visit.switched:

@@ -50,7 +50,8 @@ class KioskSigning:
         person = self.kiosk.desk.room.by_badge(number)
         if person is None:
             return Answer(self.kiosk.start_page(visit, form.device, hint=NO_BADGE))
-        return await self._scanned(form, person)
+        async with self.kiosk.desk.turns.of(person.id):
+            return await self._scanned(form, person)
 
     async def _scanned(self, form: Form, person: Person) -> Answer:
         room, now = self.kiosk.desk.room, self.kiosk.desk.hand.clock()
@@ -81,7 +82,8 @@ class KioskSigning:
             return person
         if visit.switched:
             return self._person_page(form, person)
-        return await self._in(form, person, self.kiosk.desk.room.presence(person.id))
+        async with self.kiosk.desk.turns.of(person.id):
+            return await self._in(form, person, self.kiosk.desk.room.presence(person.id))
 
     async def sign_out(self, visit: Visit) -> Answer:
         """Out; never before in."""
@@ -93,7 +95,8 @@ class KioskSigning:
             return person
         if visit.switched:
             return self._person_page(form, person)
-        return await self._out(form, person, self.kiosk.desk.room.presence(person.id))
+        async with self.kiosk.desk.turns.of(person.id):
+            return await self._out(form, person, self.kiosk.desk.room.presence(person.id))
 
     # -- writing ---------------------------------------------------------------------------------------------------------
 
@@ -157,15 +160,20 @@ class KioskSigning:
         form = self.kiosk.form(visit)
         if isinstance(form, Answer):
             return form
-        room, typed = self.kiosk.desk.room, walk_in.values(visit.fields)
+        typed = walk_in.values(visit.fields)
         say = form.face.pages.say
         faults = {name: say(FAULTS[code], most=MOST_LETTERS) for name, code in walk_in.faults(typed).items()}
         if visit.switched or faults:
             return self._new_page(form, typed, {} if visit.switched else faults, 200 if visit.switched else 422)
         person = walk_in.person(form.admission.ticket, typed)
+        async with self.kiosk.desk.turns.of(person.id):
+            return await self._known_or_new(form, person, typed)
+
+    async def _known_or_new(self, form: Form, person: Person, typed: dict[str, str]) -> Answer:
         await self.kiosk.desk.fresh_search()
+        room = self.kiosk.desk.room
         known = room.person(person.id)
-        if known is None and not visit.fields.get("sure"):
+        if known is None and not form.visit.fields.get("sure"):
             alike = room.alike(person.last_name, person.first_name)
             if alike:
                 again = Again("post", f"{HOME}/find", {"t": form.admission.text, "q": person.spoken})

@@ -39,6 +39,11 @@ class Leaving:
         person = await desk.chosen(visit)
         if person is None:
             return desk.notice(visit, "unknown", 404)
+        async with desk.turns.of(person.id):
+            return await self._chosen(visit, admission, person)
+
+    async def _chosen(self, visit: Visit, admission: Admission, person: Person) -> Answer:
+        desk = self.desk
         presence = desk.room.presence(person.id)
         if visit.switched and presence.is_in:
             return Answer(desk.person_page(visit, admission.text, person))

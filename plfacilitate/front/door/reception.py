@@ -7,7 +7,7 @@ Owns the order of the first pages, which "no" leads where, and the checks that a
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from plfacilitate.core.people import Person
@@ -19,6 +19,7 @@ from plfacilitate.front.door.pages import MOST_LETTERS, Again, Card, Library, Pa
 from plfacilitate.front.door.passes import Passes
 from plfacilitate.front.door.room import LETTERS, Room
 from plfacilitate.front.door.tickets import Admission, Gate
+from plfacilitate.front.door.turns import Turns
 from plfacilitate.front.door.visits import Answer, Visit
 from plfacilitate.front.door.writer import Writer
 from plfacilitate.steps.capture import Hand
@@ -36,6 +37,7 @@ class Reception:
     library: Library
     limits: Limits
     changes: int = 0
+    turns: Turns = field(default_factory=Turns)
 
     # -- coming ----------------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ become flags and stop nobody.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -39,6 +40,10 @@ class Signing:
         person = await self.desk.chosen(visit)
         if person is None:
             return self.desk.notice(visit, "unknown", 404)
+        async with self.desk.turns.of(person.id):
+            return await self._chosen(visit, admission, person)
+
+    async def _chosen(self, visit: Visit, admission: Admission, person: Person) -> Answer:
         presence = self.desk.room.presence(person.id)
         if presence.is_in:
             return self._is_in(visit, admission, person, presence)
@@ -132,7 +137,7 @@ class Signing:
         admission = self.desk.admission(visit)
         if isinstance(admission, Answer):
             return admission
-        pages, room = self.desk.pages(visit), self.desk.room
+        pages = self.desk.pages(visit)
         values = walk_in.values(visit.fields)
         signed = {"signed": tidy(visit.fields.get("signed", ""))}
         if visit.switched:
@@ -141,14 +146,21 @@ class Signing:
         if faults:
             return Answer(pages.new(admission.text, values | signed, faults=faults), 422)
         person = walk_in.person(admission.ticket, values)
+        async with self.desk.turns.of(person.id):
+            return await self._known_or_new(visit, admission, person, values | signed)
+
+    async def _known_or_new(
+        self, visit: Visit, admission: Admission, person: Person, typed: Mapping[str, str]
+    ) -> Answer:
         await self.desk.fresh_search()
+        room = self.desk.room
         known = room.person(person.id)
         if known is not None:
             person = replace(person, id=known.id)
         elif not visit.fields.get("sure"):
             alike = room.alike(person.last_name, person.first_name)
             if alike:
-                return Answer(pages.new(admission.text, values | signed, alike=shown(alike)))
+                return Answer(self.desk.pages(visit).new(admission.text, typed, alike=shown(alike)))
         return await self._add(visit, admission, person, known)
 
     async def _add(self, visit: Visit, admission: Admission, person: Person, known: Person | None) -> Answer:
