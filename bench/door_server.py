@@ -22,7 +22,7 @@ from starlette.routing import Route
 
 from bench.workspace import now
 from plfacilitate.core.entry import Draft
-from plfacilitate.front.door import listening, process
+from plfacilitate.front.door import footing, listening, process
 from plfacilitate.front.door.server import server_of
 from plfacilitate.store.ledger import Outcome
 from plfacilitate.store.surroundings import Surroundings
@@ -71,7 +71,7 @@ def _serve_empty() -> None:
         )
         await server.serve(sockets=[listener])
 
-    with asyncio.Runner(loop_factory=process._loop_factory()) as runner:  # noqa: SLF001 (the door's own loop)
+    with asyncio.Runner(loop_factory=footing.loop_factory()) as runner:
         runner.run(run())
 
 

@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import json
 import logging
 import os
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import IO
 
 from plfacilitate.core.entry import utc_text
 from plfacilitate.core.refusal import Refused
 from plfacilitate.front.door.app import door_app
+from plfacilitate.front.door.footing import collect_rarely, log_to_file, loop_factory, settle
 from plfacilitate.front.door.limits import Limits
 from plfacilitate.front.door.listening import EVERYWHERE, PORT, Listening
 from plfacilitate.front.door.network import LOOPBACK, Address, Hosts, addresses, best_of
@@ -36,6 +33,7 @@ from plfacilitate.front.door.server import DoorServer, server_of
 from plfacilitate.front.door.tickets import Gate
 from plfacilitate.front.door.tls import Tls
 from plfacilitate.front.door.tls import load as load_tls
+from plfacilitate.front.door.told import told_to_stop
 from plfacilitate.front.door.where import Whereabouts
 from plfacilitate.front.door.writer import GroupWriter
 from plfacilitate.seal.codes import pin_of, wall_key
@@ -54,10 +52,7 @@ from plfacilitate.store.surroundings import Surroundings
 AFTER_END = timedelta(hours=2)
 WATCH_SECONDS = 0.5
 FOLLOW_TURNS = 4  # every so many of these: has the laptop another address?
-MOST_FILES = 4096  # a hall of phones wants more connections than some systems allow a program by itself
 CLOSED_SECONDS = 20.0  # after the close phones still get a page that says so
-LOG_BYTES = 256 * 1024
-SWITCH_SECONDS = 0.001  # the writer gets the interpreter back after this, not after five times as long
 
 _NAMED = "it was named with --host"
 _NOT_YET = "the network is coming up: only this laptop reaches the door"
@@ -98,22 +93,11 @@ def serve(
     """
     workspace = surroundings.workspace.create()
     tls = load_tls(certificate, key, surroundings.clock())
-    with door_file.lock(workspace.door), _log_to_file(surroundings):
+    with door_file.lock(workspace.door), log_to_file(surroundings):
         door = _Door(surroundings, event_id, Wishes(host, port, names, closed_seconds, tls))
-        sys.setswitchinterval(SWITCH_SECONDS)
-        _allow_files()
-        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        settle()
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:
             return runner.run(door.run())
-
-
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """The faster loop where there is one; Windows has none."""
-    if sys.platform != "win32":
-        with contextlib.suppress(ImportError):
-            import uvloop
-
-            return uvloop.new_event_loop
-    return None
 
 
 class _Door:
@@ -180,8 +164,8 @@ class _Door:
         if tls is not None and self.sockets.outer is not None:
             self.server.secure[self.sockets.outer] = tls.context
         self.writer.start()
-        _collect_rarely()
-        with _told_to_stop(self.stop):
+        collect_rarely()
+        with told_to_stop(self.stop):
             try:
                 door_file.write(self.folder, about)
                 watch = asyncio.create_task(self._watch(about))
@@ -296,95 +280,6 @@ def look() -> tuple[Address, tuple[str, ...]]:
     return best_of(found), tuple(one.ip for one in found)
 
 
-def _allow_files() -> None:
-    """Let this process hold as many connections as the system lets it."""
-    if sys.platform != "win32":
-        import resource
-
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        most = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
-        if soft != resource.RLIM_INFINITY and soft < most:
-            with contextlib.suppress(OSError, ValueError):
-                resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-
-
-def _collect_rarely() -> None:
-    """What is here now stays, and a sign-in leaves no circles: looking for them would make a burst wait."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 100)
-
-
 def _own_names(surroundings: Surroundings) -> tuple[str, ...]:
     name = surroundings.machine.partition(".")[0]
     return (surroundings.machine, name, f"{name}.local")
-
-
-# -- being told ----------------------------------------------------------------------------------------------------------
-
-
-@contextlib.contextmanager
-def _told_to_stop(stop: Callable[[], None]) -> Iterator[None]:
-    """Hear the word `stop` on stdin and the system's signals, as long as the block runs."""
-    loop = asyncio.get_running_loop()
-
-    def told(*_: object) -> None:
-        with contextlib.suppress(RuntimeError):  # the loop has ended already
-            loop.call_soon_threadsafe(stop)
-
-    before = {}
-    for name in ("SIGTERM", "SIGINT", "SIGBREAK"):
-        number = getattr(signal, name, None)
-        if number is not None and threading.current_thread() is threading.main_thread():
-            before[number] = signal.signal(number, told)
-    threading.Thread(target=_listen_to_stdin, args=(sys.stdin, told), name="door-stdin", daemon=True).start()
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _listen_to_stdin(stdin: IO[str] | None, told: Callable[[], None]) -> None:
-    """Read until the word `stop`. The plain end means that the desk died: then nobody will say it, and that is fine."""
-    try:
-        descriptor = stdin.fileno() if stdin is not None else -1
-    except (OSError, ValueError):
-        return
-    heard = b""
-    while descriptor >= 0:
-        try:
-            part = os.read(descriptor, 1024)  # not stdin.read: its lock would be held when the process ends
-        except OSError:
-            return
-        if not part:
-            return
-        *lines, heard = (heard + part).split(b"\n")
-        if any(line.strip() == b"stop" for line in lines):
-            told()
-            return
-        heard = heard[-16:]
-
-
-@contextlib.contextmanager
-def _log_to_file(surroundings: Surroundings) -> Iterator[None]:
-    """What goes wrong goes to door.log: a pipe to a desk that does not read would fill up and stop the door."""
-    from logging.handlers import RotatingFileHandler
-
-    root = logging.getLogger()
-    try:
-        path = surroundings.workspace.door / "door.log"
-        handler: logging.Handler = RotatingFileHandler(
-            path, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
-        )
-    except OSError:
-        handler = logging.NullHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root.addHandler(handler)
-    raising, logging.raiseExceptions = logging.raiseExceptions, False  # a full disk must not make the log cry out
-    try:
-        yield
-    finally:
-        logging.raiseExceptions = raising
-        root.removeHandler(handler)
-        handler.close()

@@ -25,7 +25,7 @@ from plfacilitate.front.door.where import Whereabouts
 from plfacilitate.seal.codes import code_at, seconds_left, spoken_at, wall_key
 
 TURN_SECONDS = 5  # how old the figures may be; the page comes anew at once when the code changes
-QUIET = 2  # light modules around the code; the page around it is light too, as far as it goes
+QUIET = 4  # light modules around the code, as the standard wants them: the page beside it may be dark
 
 _OPENS = mark("Sign-in has not begun.")
 _CLOSED = mark("Sign-in is closed")
