@@ -53,6 +53,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("mark", "space", "mark", "Mark this person, to do something with several at once", ("room",),
             "signing:mark", ("event",), foot=False),
     Command("qr", "q", "QR", "Fill the screen with the code, for the projector", ("room",), "views:qr", ("event",)),
+    Command("devices", "D", "further screens", "Further screens: a tablet as a kiosk, the projector's page", ("room",), "views:devices",
+            ("door-open",), foot=False),
     Command("agenda", "a", "agenda", "Show the agenda beside the board, or the code again", ("room",), "views:agenda",
             ("event",)),
     Command("close-day", "c", "close day", "Everyone out, doubts, approve, pack, hand over",

@@ -195,18 +195,28 @@ class Doorkeeper:
 
     def _show_code(self) -> None:
         """Tell the code of this moment where it is another than before."""
-        from plfacilitate.seal.codes import code_at, spoken_at
-
-        door, shown = self._door, None
-        if door is not None:
-            now, secret = self._around.clock(), self._read_secret()
-            url = f"{door.address}/{code_at(secret, door.event, now)}".upper()  # capitals make a smaller picture
-            shown = Code(door.event, url, door.address.partition("//")[2], spoken_at(secret, door.event, now))
+        shown = self._code_of(self._door) if self._door is not None else None
         if shown != self._shown:
             self._shown = shown
             if shown is not None:
                 modules(shown.url)  # made here, off the screen's way
             self._post(CodeShown(shown))
+
+    def _code_of(self, door: process.Running) -> Code:
+        from plfacilitate.seal.codes import code_at, pin_of, spoken_at, wall_key
+
+        now, secret, event = self._around.clock(), self._read_secret(), door.event
+        scheme, _, address = door.address.partition("//")
+        return Code(
+            event=event,
+            url=f"{door.address}/{code_at(secret, event, now)}".upper(),  # capitals make a smaller picture
+            address=address,
+            spoken=spoken_at(secret, event, now),
+            pin=pin_of(secret, event),
+            kiosk=f"{door.address}/kiosk",
+            wall=f"{door.address}/wall?key={wall_key(secret, event)}",
+            wall_here=f"{scheme}//127.0.0.1:{door.port}/wall",
+        )
 
     def _read_secret(self) -> bytes:
         if self._secret is None:

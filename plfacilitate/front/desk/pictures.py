@@ -177,12 +177,19 @@ class Found(NamedTuple):
 
 
 class Code(NamedTuple):
-    """What stands on the wall for an event: the code's address, the address to type, six letters to read out."""
+    """What stands on the wall for an event: the code's address, the address to type, six letters to read out.
+
+    `pin` makes a tablet a kiosk; `kiosk`, `wall` and `wall_here` are the addresses of further screens.
+    """
 
     event: str
     url: str
     address: str
     spoken: str
+    pin: str = ""
+    kiosk: str = ""
+    wall: str = ""
+    wall_here: str = ""
 
 
 class Door(NamedTuple):

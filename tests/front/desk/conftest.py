@@ -37,7 +37,9 @@ class PlayedKeeper:
         self.post = post
         if self.event:
             self.post(DoorStood(Door("open", "", self.event)))
-            self.post(CodeShown(Code(self.event, URL, "192.168.1.20:8100", "K7QXMB")))
+            base = "http://192.168.1.20:8100"
+            further = ("123456", f"{base}/kiosk", f"{base}/wall?key=K7QX", "http://127.0.0.1:8100/wall")
+            self.post(CodeShown(Code(self.event, URL, "192.168.1.20:8100", "K7QXMB", *further)))
 
     def say(self, message: Message) -> None:
         """Let the desk hear something of the door."""

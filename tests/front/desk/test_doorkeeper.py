@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 from textual.message import Message
 
@@ -106,6 +107,11 @@ def test_a_door_is_started_and_its_code_is_good(tmp_path: Path) -> None:
         secret = load_or_make_secret(around.workspace.keys, "door", around.chance)
         assert code_check(secret, event, shown.url.rpartition("/")[2], around.clock()) is not None
         assert shown.url.startswith(f"HTTP://{shown.address}/")
+        with httpx.Client(trust_env=False) as device:
+            assert device.get(shown.wall_here).status_code == 200
+            kiosk = shown.wall_here.replace("/wall", "/kiosk")
+            enrolled = device.post(kiosk, data={"pin": shown.pin, "name": "left door"}, follow_redirects=True)
+            assert "left door" in enrolled.text
         keeper.stop_door()
         until(lambda: ear.states[-1] == "off", "the door is stopped")
     assert door_file.read(around.workspace.door) is None

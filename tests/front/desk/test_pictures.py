@@ -136,6 +136,12 @@ def test_empty_workspace(snap_compare: Compare, empty: Day, size: tuple[int, int
     assert looks(snap_compare, empty, size, event=False, sees="press s")
 
 
+@sizes
+def test_further_screens(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """What to type on a tablet and at the projector."""
+    assert looks(snap_compare, busy, size, "D", sees="123 456")
+
+
 @pytest.mark.parametrize(
     "keys, sees",
     [

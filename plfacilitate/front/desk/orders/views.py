@@ -79,6 +79,14 @@ async def qr(desk: DeskBase) -> None:
     await desk.push_screen(FullQr())
 
 
+async def devices(desk: DeskBase) -> None:
+    """What to type on a tablet and at the projector."""
+    from plfacilitate.front.desk.dialogs.devices import Devices
+
+    if desk.code is not None:
+        await ask(desk, Devices(desk.code), None)
+
+
 async def close(desk: DeskBase) -> None:
     """The checklist of closing."""
     from plfacilitate.front.desk.screens.close import CloseScreen

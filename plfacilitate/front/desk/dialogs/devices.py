@@ -1,0 +1,34 @@
+"""Further screens at the door: a tablet as a kiosk, the projector's page, and what to type there.
+
+Owns the words. The PIN is shown here and nowhere else: whoever reads it can make any device a kiosk.
+"""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import Label
+
+from plfacilitate.front.desk.dialogs.base import Dialog
+from plfacilitate.front.desk.pictures import Code
+
+
+class Devices(Dialog[bool]):
+    """Addresses and PIN."""
+
+    def __init__(self, code: Code) -> None:
+        super().__init__("Further screens", "Esc back")
+        self.code = code
+
+    def body(self) -> ComposeResult:
+        """One paragraph a device."""
+        code = self.code
+        for name, words in (
+            ("kiosk", "A tablet as a kiosk, for people without a phone:"),
+            (
+                "kiosk-how",
+                f"  open {code.kiosk}\n  PIN  {code.pin[:3]} {code.pin[3:]}   (also lets it go again)",
+            ),
+            ("wall", "The projector's page, without names:"),
+            ("wall-how", f"  on this laptop {code.wall_here}\n  on another one {code.wall}"),
+        ):
+            yield Label(words, id=name, markup=False)
