@@ -53,7 +53,6 @@ def test_what_is_signed_in_at_the_desk_outlives_whoever_comes_and_goes(tmp_path:
             assert "You are in" in page.text
             until(lambda: b"O'Leary" in desk.shown, "the phone's sign-in is on the board")
             assert door.end() == 0
-        desk.type("i", sees="Sign in")
         desk.type("garcia", sees="Campbell")
         desk.type("\r", sees="in at")
         told(around, "event", "list")

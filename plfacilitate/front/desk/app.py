@@ -149,10 +149,17 @@ class Desk(DeskBase):
     def on_written(self, message: messages.Written) -> None:
         """It is in the ledger, durably: say so."""
         self.drafts.forget(message.draft)
-        self.say(f"{message.said} · {message.hint}" if message.hint else message.said)
+        show = getattr(self.screen, "show_written", None)
+        if show is not None:
+            show(message)
+        else:
+            self.say(f"{message.said} · {message.hint}" if message.hint else message.said)
 
     def on_not_written(self, message: messages.NotWritten) -> None:
         """It was refused: say why, the typed text is still there."""
+        show = getattr(self.screen, "show_refusal", None)
+        if show is not None:
+            show(message.draft, message.sentence)
         self.say(message.sentence, severity="error")
 
     def on_code_shown(self, message: messages.CodeShown) -> None:

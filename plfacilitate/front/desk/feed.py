@@ -251,7 +251,7 @@ class Feed:
                 person.id,
                 person.name,
                 person.school,
-                masked(person.email) if names.count(person.name) > 1 and person.email else "",
+                told_apart(person, found) if names.count(person.name) > 1 else "",
                 painter.row(person.id) if painter else None,
             )
             for person in found
@@ -277,3 +277,10 @@ def _by_badge(ledger: Ledger, text: str) -> list[Person]:
     """The holder of a badge, where digits were typed or scanned."""
     found = search.by_badge(ledger.connection, text.strip()) if text.strip().isdigit() else None
     return [found] if found else []
+
+
+def told_apart(person: Person, found: Sequence[Person]) -> str:
+    """The masked e-mail; the whole one where it is masked like that of another of the same name; "" = there is none."""
+    others = [one.email for one in found if one.name == person.name and one.id != person.id]
+    alike = masked(person.email) in map(masked, filter(None, others))
+    return (person.email if alike else masked(person.email)) if person.email else ""

@@ -5,6 +5,7 @@ Owns the order of the answers: whoever it makes sense for comes first. Never sig
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
@@ -12,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
-from plfacilitate.core.text import cut
+from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk.dialogs.base import Dialog, settled
 from plfacilitate.front.desk.linelist import LineList
 from plfacilitate.front.desk.lines import Part, Parts
@@ -54,13 +55,23 @@ class MatchList(LineList[Match | Stranger]):
         state = row.state if row is not None else "expected"
         word = row.word if row is not None else "not on the list"
         sense = makes_sense(item, self.verb)
-        name = cut(item.name, min(28, width // 2))
-        left = [Part(f" {SYMBOLS[state]} ", state), Part(name, "strong" if sense else "dim")]
-        left.append(Part(f" {item.place}", "dim"))
+        when = f" since {row.came}" if row is not None and row.present else ""
+        right = f"  {word}{when} "
+        name, place = self._widths(width - 3 - cells(plain(right)), item.note)
+        left = [Part(f" {SYMBOLS[state]} ", state), Part(cut(item.name, name), "strong" if sense else "dim")]
+        left.append(Part(f" {cut(item.place, place)}", "dim"))
         if item.note:
-            left.append(Part(f"  {item.note}", "dim"))
-        when = f"since {row.came}" if row is not None and row.present else ""
-        return left, (Part(f"  {word} {when} ", state),)
+            left.append(Part(f" {item.note}", "strong" if sense else "dim"))
+        return left, (Part(right, state),)
+
+    def _widths(self, room: int, note: str) -> tuple[int, int]:
+        """Cells of the name and of the place: what tells people of one name apart is never cut before them."""
+        found = [one for one in self.items if isinstance(one, Match)]
+        name = min(28, max(cells(plain(one.name)) for one in found))
+        place = min(24, max(cells(plain(one.place)) for one in found))
+        room -= cells(plain(note)) + 3
+        name = min(name, max(14, room - min(place, 10)))
+        return name, max(4, min(place, room - name))
 
 
 def makes_sense(match: Match, verb: str) -> bool:
@@ -107,8 +118,12 @@ class Picker(Dialog[Match | Stranger]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Ask as it is typed."""
-        if event.value.strip():
-            self.desk.feed.find_people(event.value)
+        self.look_up(event.value)
+
+    def look_up(self, text: str) -> None:
+        """Ask who is meant; nobody is by nothing."""
+        if text.strip():
+            self.desk.feed.find_people(text)
         else:
             self.matches.fill(())
 
@@ -116,8 +131,7 @@ class Picker(Dialog[Match | Stranger]):
         """The answer to what is typed now; one for an older text is passed over."""
         if message.text != self.name_field.value:
             return
-        found = sorted(message.matches, key=lambda match: not makes_sense(match, self.verb))
-        items: list[Match | Stranger] = [*found[:SHOWN]]
+        items: list[Match | Stranger] = [*self.ordered(message.matches)[:SHOWN]]
         if not items and self.strangers:
             items = [Stranger(message.text.strip())]
         self.matches.empty = "Nobody of that name."
@@ -127,6 +141,10 @@ class Picker(Dialog[Match | Stranger]):
         self._answered = message.text
         if self._waiting:
             self._take()
+
+    def ordered(self, found: Sequence[Match]) -> list[Match]:
+        """Whoever the verb fits first."""
+        return sorted(found, key=lambda match: not makes_sense(match, self.verb))
 
     def action_move(self, step: int) -> None:
         """Another of those found."""
@@ -149,5 +167,4 @@ class Picker(Dialog[Match | Stranger]):
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """A double click."""
-        if isinstance(message.item, Match | Stranger):
-            self.dismiss(message.item)
+        self._take()

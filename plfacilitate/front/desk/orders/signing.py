@@ -5,15 +5,13 @@ Owns what is asked before a mark is written. Never decides who may come in: the 
 
 from __future__ import annotations
 
-from functools import partial
-
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import tidy
 from plfacilitate.front.desk import deeds
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.pick import Picker, Stranger
-from plfacilitate.front.desk.pictures import Match, Row
+from plfacilitate.front.desk.dialogs.signing import SignByName
+from plfacilitate.front.desk.pictures import Row
 from plfacilitate.front.desk.screens.room import RoomScreen
 
 
@@ -33,15 +31,15 @@ async def _sign(desk: DeskBase, verb: str) -> None:
         _write(desk, verb, who)
         _unmark(desk)
         return
+
+    def take(person: str, name: str) -> None:
+        _write(desk, verb, {person: name})
+
+    def meet(name: str) -> None:
+        desk.call_later(walk_in, desk, name)
+
     title = "Sign in" if verb == "in" else "Sign out"
-    await ask(desk, Picker(title, verb, strangers=verb == "in"), partial(_picked, desk, verb))
-
-
-def _picked(desk: DeskBase, verb: str, found: Match | Stranger) -> None:
-    if isinstance(found, Stranger):
-        desk.call_later(walk_in, desk, found.text)
-    else:
-        _write(desk, verb, {found.person: found.name})
+    await ask(desk, SignByName(title, verb, take=take, meet=meet if verb == "in" else None), None)
 
 
 def _write(desk: DeskBase, verb: str, who: deeds.Who) -> None:
