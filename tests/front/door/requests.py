@@ -51,7 +51,7 @@ NEEDED: Mapping[str, Mapping[str, str]] = {
 }
 FIELDS = sorted({name for form in FORMS.values() for name in form} | {"c", "to", "skip", "former_name", "certificate"})
 ALIEN = "zq"  # begins every tag and attribute that only a visitor could have brought in
-_METHODS = ("GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "get", "")
+METHODS = ("GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "get", "")
 MARKUP = (
     "<zq>", '"><zq x="', "' zqa=1 onzq=1 x='", "</title><zq>", "</style><zq>", "</script><script>zq()</script>",
     "<!--", "]]>", "&lt;zq&gt;", "javascript:zq()", "{{ 7*7 }}", "{% zq %}", "%(time)s", "\ue000\ue001\ue002\ue003",
@@ -218,7 +218,7 @@ def _requests(
     return st.builds(
         Asked,
         path=st.just(path),
-        method=st.one_of(*[st.sampled_from(proper)] * 4, st.sampled_from(_METHODS)),
+        method=st.one_of(*[st.sampled_from(proper)] * 4, st.sampled_from(METHODS)),
         form=st.one_of(*[nearly] * 5, st.lists(pair, max_size=8), st.just([*wanted, *wanted]), st.just(wanted * 20)),
         cookies=st.one_of(*[st.just(["good kiosk"] if at_kiosk else [])] * 3, st.lists(cookie, max_size=3)),
         headers=st.one_of(*[st.just([])] * 3, st.lists(header, max_size=3)),

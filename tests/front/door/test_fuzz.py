@@ -25,7 +25,7 @@ from plfacilitate.front.door.where import Whereabouts
 from plfacilitate.steps.events import close_event, read_event
 from plfacilitate.store.ballots import box_of, cast_ballot
 from tests.front.door.day import MARIA, Day, open_day, plan
-from tests.front.door.requests import ALIEN, FORMS, MARKUP, NEEDED, Asked, requests, tokens
+from tests.front.door.requests import ALIEN, FORMS, MARKUP, METHODS, NEEDED, Asked, requests, tokens
 from tests.played import Clock
 
 KNOWN = (200, 303, 400, 403, 404, 405, 409, 410, 413, 415, 421, 422, 429)
@@ -80,6 +80,9 @@ def test_one_field_at_a_time(path: str, open_door: Fuzzed) -> None:
         for name in [*FORMS[path], "to", "code", "t", "p", "l", "q"]
         for value in (*MARKUP, *SECRETS)
         for method in (("POST",) if path in NEEDED else ("GET", "POST"))
+    ]
+    asked += [
+        Asked(path, one, _right(path)[:at] + _right(path)[at + 1 :], cookies) for at in range(9) for one in METHODS
     ]
     open_door.runner.run(_ask(open_door, asked))
 
