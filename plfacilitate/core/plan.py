@@ -17,6 +17,8 @@ SEGMENT_KINDS: tuple[SegmentKind, ...] = ("instruction", "work-time", "protocol"
 CreditMode = Literal["each-session", "all-sessions"]
 Choice = Literal["clock-hours", "quarter-credits"]
 QuestionKind = Literal["scale", "choice", "text"]
+PLAN_LANGUAGE = "en"
+"""What a plan is written in that does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Plan:
     """An offering as a file describes it. `approved_hours` in hundredths of an hour.
 
     `attended_at_least` is a percentage (75); None = no such rule. `source` says where the programme is described.
+    `language` is what titles and questions are written in, as in `es` or `pt-BR`.
     """
 
     id: str
@@ -118,6 +121,7 @@ class Plan:
     sponsor: str = ""
     source: str = ""
     questions: tuple[Question, ...] = ()
+    language: str = PLAN_LANGUAGE
 
     def session(self, session_id: str) -> Session | None:
         """The session of that id, or None."""
@@ -128,6 +132,8 @@ class Plan:
         known = asdict(self)
         if not self.questions:  # a plan without them is written as it was before there were any
             del known["questions"]
+        if self.language == PLAN_LANGUAGE:  # and one that says nothing else as before it could
+            del known["language"]
         return known
 
     @staticmethod

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from plfacilitate.core.plan import Choice, CreditMode, QuestionKind, SegmentKind
+from plfacilitate.core.plan import PLAN_LANGUAGE, Choice, CreditMode, QuestionKind, SegmentKind
 from plfacilitate.shelf.shapes import Id, Minutes, Number, Shape, Text, wrong
 
 EXAMPLES: Mapping[str, str] = {
@@ -27,6 +27,7 @@ EXAMPLES: Mapping[str, str] = {
     "minutes": "minutes = 45",
     "ask": 'ask = "How useful was today?"',
     "options": 'options = ["Yes", "No"]',
+    "language": 'language = "en"',
     "kind": 'kind = "instruction"',
     "name": 'name = "First Last"',
 }
@@ -91,6 +92,12 @@ class QuestionShape(Shape):
     said: dict[str, SaidShape] = Field(default_factory=dict)
 
 
+def _language(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value, re.ASCII):
+        raise wrong('must be the code of a language such as "en" or "es".')
+    return value
+
+
 class PlanShape(Shape):
     """The whole file. Hours and shares are numbers as written."""
 
@@ -107,5 +114,6 @@ class PlanShape(Shape):
     presenters: list[PresenterShape] = Field(default_factory=list)
     sponsor: str = ""
     source: str = ""
+    language: Annotated[str, BeforeValidator(_language)] = PLAN_LANGUAGE
     question: list[QuestionShape] = Field(default_factory=list)
     session: Annotated[list[SessionShape], Field(min_length=1)]

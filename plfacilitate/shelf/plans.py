@@ -124,6 +124,7 @@ def _plan(file: TomlFile, offices: Path | None) -> Plan | None:
         presenters=tuple(Presenter(one.name, one.position, one.qualification) for one in shape.presenters),
         sponsor=shape.sponsor,
         source=shape.source,
+        language=shape.language,
         questions=_questions(file, shape),
     )
     if offices is not None:

@@ -19,12 +19,15 @@ _REMARKED = frozenset({"series-incomplete", "missed-session"})  # said by what s
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One line, ready to be shown. `reasons` are (why, minutes); 0 minutes is a remark. "" = nothing to say."""
+    """One line, ready to be shown. `reasons` are (why, minutes, whether it is said in the language of the pages).
+
+    0 minutes is a remark. "" = nothing to say.
+    """
 
     hours: str
     minutes: int
     agenda: int
-    reasons: tuple[tuple[str, int], ...]
+    reasons: tuple[tuple[str, int, bool], ...]
     standing: str
     waits: str
 
@@ -32,7 +35,7 @@ class Count:
 def count_of(pages: Pages, line: Line) -> Count:
     """The line in the words of these pages. The figure is what the minutes give by the rule, if no wish lowers it."""
     reasons = tuple(
-        (pages.say(REASONS[one.code]) if one.code in REASONS else plain(one.text), one.minutes)
+        (pages.say(REASONS[one.code]) if one.code in REASONS else plain(one.text), one.minutes, one.code in REASONS)
         for one in line.reasons
         if one.code not in _REMARKED
     )

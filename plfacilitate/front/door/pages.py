@@ -123,6 +123,8 @@ class Pages:
             "lang": speech.code,
             "tongues": [Tongue(code, name) for code, name in languages.items() if code != speech.code],
             "event": heading(event, speech),
+            "theirs": in_language(event.plan.language, speech),  # goes with what the plan's file says
+            "ours": in_language(SOURCE, speech),  # and with our sentences that nobody has translated
             "css": Markup(css),  # noqa: S704 (our own file)
             "script": Markup(script),  # noqa: S704 (our own file)
             "most": MOST_LETTERS,
@@ -281,6 +283,11 @@ def policy_of(styles: Sequence[str], scripts: Sequence[str]) -> str:
 def _digest(text: str) -> str:
     """How a policy names a style or script that stands in the page."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def in_language(code: str, speech: Speech) -> Markup:
+    """The attribute of a text in that language; nothing where the page is in it."""
+    return Markup() if code == speech.code else Markup(' lang="{}"').format(code)
 
 
 def heading(event: Event, speech: Speech) -> Heading:

@@ -28,7 +28,10 @@ _STATE = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question, ready to be shown. `options` of a scale are its steps."""
+    """One question, ready to be shown. `options` of a scale are its steps.
+
+    `translated` and `chosen` say whether the question and its options are in the page's language.
+    """
 
     id: str
     kind: str
@@ -36,6 +39,8 @@ class Asked:
     options: tuple[str, ...]
     low: str = ""
     high: str = ""
+    translated: bool = True
+    chosen: bool = True
 
 
 def asked_in(speech: Speech, questions: Sequence[Question]) -> list[Asked]:
@@ -49,7 +54,9 @@ def _asked(speech: Speech, one: Question) -> Asked:
     if one.kind == "scale":
         options = tuple(str(step) for step in range(1, one.steps + 1))
     texts = [plain(str(said.get(name) or speech(getattr(one, name)))) for name in ("ask", "low", "high")]
-    return Asked(one.id, one.kind, texts[0], tuple(map(plain, options)), texts[1], texts[2])
+    translated = bool(said.get("ask")) or speech(one.ask) != one.ask
+    chosen = one.kind != "choice" or bool(said.get("options"))
+    return Asked(one.id, one.kind, texts[0], tuple(map(plain, options)), texts[1], texts[2], translated, chosen)
 
 
 def answers_of(questions: Sequence[Question], fields: Mapping[str, str]) -> dict[str, str | int]:

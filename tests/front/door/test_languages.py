@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
+from plfacilitate.core.plan import Question
 from plfacilitate.front.door.languages import LOCALE, load, mark, names, wanted
 from plfacilitate.front.door.pages import Library
 from scripts.languages import sentences
-from tests.front.door.day import MARIA, Day
+from tests.front.door.day import MARIA, OFFICE, Day, open_day, plan
+from tests.played import Clock
 
 FILES = sorted(LOCALE.glob("*/LC_MESSAGES/door.po"))
 
@@ -139,3 +142,38 @@ async def test_the_switch_of_a_page_that_is_none_stays_here(day: Day) -> None:
 def test_a_marked_sentence_is_itself() -> None:
     """Marking is for whoever collects sentences; it changes nothing."""
     assert mark("Welcome") == "Welcome"
+
+
+async def test_what_stays_in_the_plan_s_language_says_so(tmp_path: Path, clock: Clock) -> None:
+    """Titles, questions and the office's words on a Spanish page are marked, so that a phone reads them aloud rightly."""
+    asked = (
+        Question("one", "choice", "Useful?", ("Yes", "No"), said={"es": {"ask": "¿Útil?", "options": ["Sí", "No"]}}),
+        Question("two", "choice", "What next?", ("More", "Less")),
+        Question("three", "text", "What would you suggest for the next time?"),
+    )
+    office = replace(OFFICE, correction="Write to the office.")
+    async with open_day(tmp_path, clock, of=replace(plan(), questions=asked), office=office) as day:
+        day.by_hand("sign-in", person=MARIA)
+        phone = await day.scanned()
+        assert phone.page is not None
+        assert 'lang="en">Student' not in phone.page.text
+        assert 'lang="en">Student ownership in practice</b>' in (await phone.get("/find", t=phone.ticket, to="es")).text
+        await phone.post("/out", t=phone.ticket, p=MARIA)
+        farewell = re.search(r'name="l" value="([^"]+)"', phone.page.text)
+        assert farewell is not None
+        text = (await phone.post("/hours", l=farewell[1], p=MARIA)).text
+        assert "<legend>¿Útil?" in text
+        assert '<legend lang="en">What next?' in text
+        assert '<label class="pick" lang="en">' in text
+        assert 'lang="en">What would' not in text
+        text = (await phone.post("/answers", l=farewell[1], p=MARIA, skip="1")).text
+        assert '<span lang="en">Write to the office.</span>' in text
+        assert 'lang="en">Antes' not in text
+
+
+async def test_a_plan_in_another_language_is_marked_on_english_pages(tmp_path: Path, clock: Clock) -> None:
+    """The mark is the plan's, and whatever it says is escaped."""
+    async with open_day(tmp_path, clock, of=replace(plan(), language='es" onzq="1')) as day:
+        phone = await day.scanned()
+        assert phone.page is not None
+        assert 'lang="es&#34; onzq=&#34;1">Student' in phone.page.text
