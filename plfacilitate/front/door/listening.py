@@ -133,7 +133,9 @@ class Listening:
         The old socket is left to the caller, who stops taking phones by it. An address that can't be listened on yet is
         tried again at the next turn.
         """
-        if not self.follows or best == (self.ip or LOOPBACK):
+        # Windows lets go of a socket whose card went away, even if it comes back within the second.
+        dead = self.outer is not None and self.outer.fileno() < 0
+        if not self.follows or (best == (self.ip or LOOPBACK) and not dead):
             return False
         if best == LOOPBACK:
             self.outer, self.ip = None, ""

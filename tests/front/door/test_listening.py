@@ -74,6 +74,18 @@ def test_it_follows_into_another_network(sockets: Listening) -> None:
 
 
 @linux
+def test_a_socket_that_the_system_has_closed_is_opened_anew(sockets: Listening) -> None:
+    """The address is the same as before, and yet nobody listens."""
+    sockets.open(ONE, 0)
+    assert sockets.outer is not None
+    sockets.outer.close()
+    assert not _answers(ONE, sockets.port)
+    assert sockets.follow(ONE)
+    assert _answers(ONE, sockets.port)
+    assert not sockets.follow(ONE)
+
+
+@linux
 def test_a_port_that_is_taken_on_the_new_address_is_left_to_its_owner(sockets: Listening) -> None:
     """Then phones are sent to another one; the desk's own stays."""
     sockets.open("127.0.0.1", 0)
