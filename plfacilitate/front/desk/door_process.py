@@ -16,7 +16,10 @@ STOP_SECONDS = 15.0
 
 
 class Running(NamedTuple):
-    """A door that answered with its nonce. `process` is None for one that another desk began."""
+    """A door that answered with its nonce. `process` is None for one that another desk began.
+
+    `why` = why its address is this one; `proven` = another machine has come by it.
+    """
 
     event: str
     address: str
@@ -24,6 +27,8 @@ class Running(NamedTuple):
     pid: int
     nonce: str
     process: subprocess.Popen[bytes] | None
+    why: str = ""
+    proven: bool = False
 
 
 def spawn(command: Sequence[str], folder: Path, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
@@ -54,10 +59,12 @@ def standing(folder: Path, child: subprocess.Popen[bytes] | None = None) -> Runn
     from plfacilitate.shelf import door_file
 
     found = door_file.read(folder)
-    if found is None or alive(found.port) != found.nonce:
+    said = facts(found.port) if found is not None else {}
+    if found is None or said.get("nonce") != found.nonce:
         return None
-    mine = child is not None and child.pid == found.pid
-    return Running(found.event, found.address, found.port, found.pid, found.nonce, child if mine else None)
+    mine = child if child is not None and child.pid == found.pid else None
+    why, proven = str(said.get("why", "")), bool(said.get("reached"))
+    return Running(found.event, found.address, found.port, found.pid, found.nonce, mine, why, proven)
 
 
 def ended_well(folder: Path, door: Running) -> bool:
@@ -116,6 +123,11 @@ def end(pid: int) -> None:
 
 def alive(port: int, seconds: float = 1.0) -> str:
     """The nonce of the door on this port of this laptop, "" where none answers."""
+    return str(facts(port, seconds).get("nonce", ""))
+
+
+def facts(port: int, seconds: float = 1.0) -> dict[str, Any]:
+    """What the door on this port of this laptop says of itself; nothing where none answers."""
     import http.client
     import json
 
@@ -123,8 +135,9 @@ def alive(port: int, seconds: float = 1.0) -> str:
     try:
         connection.request("GET", "/alive")
         answer = connection.getresponse()
-        return str(json.loads(answer.read(4096)).get("nonce", "")) if answer.status == 200 else ""
-    except (OSError, ValueError, AttributeError, http.client.HTTPException):
-        return ""
+        said = json.loads(answer.read(4096)) if answer.status == 200 else {}
+        return said if isinstance(said, dict) else {}
+    except (OSError, ValueError, http.client.HTTPException):
+        return {}
     finally:
         connection.close()

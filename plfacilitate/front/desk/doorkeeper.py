@@ -206,16 +206,17 @@ class Doorkeeper:
         from plfacilitate.seal.codes import code_at, pin_of, spoken_at, wall_key
 
         now, secret, event = self._around.clock(), self._read_secret(), door.event
-        scheme, _, address = door.address.partition("//")
+        proof = "✓ A phone has come by" if door.proven else "○ Not proven: no phone has come yet by"
         return Code(
             event=event,
             url=f"{door.address}/{code_at(secret, event, now)}".upper(),  # capitals make a smaller picture
-            address=address,
+            address=door.address.partition("//")[2],
             spoken=spoken_at(secret, event, now),
             pin=pin_of(secret, event),
             kiosk=f"{door.address}/kiosk",
             wall=f"{door.address}/wall?key={wall_key(secret, event)}",
-            wall_here=f"{scheme}//127.0.0.1:{door.port}/wall",
+            wall_here=f"http://127.0.0.1:{door.port}/wall",  # the laptop's own way is http, whatever phones speak
+            proof=f"{proof} {door.address}\n  {door.why}",
         )
 
     def _read_secret(self) -> bytes:

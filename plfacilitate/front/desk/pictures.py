@@ -180,6 +180,7 @@ class Code(NamedTuple):
     """What stands on the wall for an event: the code's address, the address to type, six letters to read out.
 
     `pin` makes a tablet a kiosk; `kiosk`, `wall` and `wall_here` are the addresses of further screens.
+    `proof` says whether a phone has come by the address, and why it is this one; "" = not known.
     """
 
     event: str
@@ -190,6 +191,7 @@ class Code(NamedTuple):
     kiosk: str = ""
     wall: str = ""
     wall_here: str = ""
+    proof: str = ""
 
 
 class Door(NamedTuple):

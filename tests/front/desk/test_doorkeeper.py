@@ -107,6 +107,7 @@ def test_a_door_is_started_and_its_code_is_good(tmp_path: Path) -> None:
         secret = load_or_make_secret(around.workspace.keys, "door", around.chance)
         assert code_check(secret, event, shown.url.rpartition("/")[2], around.clock()) is not None
         assert shown.url.startswith(f"HTTP://{shown.address}/")
+        assert shown.proof.startswith("○ Not proven")
         with httpx.Client(trust_env=False) as device:
             assert device.get(shown.wall_here).status_code == 200
             kiosk = shown.wall_here.replace("/wall", "/kiosk")

@@ -22,6 +22,8 @@ class Devices(Dialog[bool]):
     def body(self) -> ComposeResult:
         """One paragraph a device."""
         code = self.code
+        if code.proof:
+            yield Label(code.proof, id="proof", markup=False)
         for name, words in (
             ("kiosk", "A tablet as a kiosk, for people without a phone:"),
             (
