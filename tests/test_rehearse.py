@@ -24,6 +24,7 @@ from plfacilitate.rehearse.day import play
 from plfacilitate.rehearse.phones import Crowd, Phone, crowd
 from plfacilitate.steps import capture
 from plfacilitate.steps.events import read_fold
+from plfacilitate.store.ballots import box_of
 
 KEYS = [
     "phones", "acknowledged", "in_ledger", "in_register", "lost", "doubled", "p50_ms", "p99_ms", "sign_ins_per_s",
@@ -35,7 +36,8 @@ def rehearsed(capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, A
     """A small day; gives the exit code and the document."""
     capsys.readouterr()
     code = run(["rehearse", "--phones", "12", "--json", *options])
-    out = capsys.readouterr().out
+    out, err = capsys.readouterr()
+    assert out, err
     assert out.isascii()
     return code, json.loads(out)
 
@@ -91,6 +93,19 @@ def test_the_crowd_is_the_same_for_the_same_seed() -> None:
     assert any(phone.leaves is None for phone in phones)
     assert any(phone.leaves is not None and phone.leaves < 400 for phone in phones)
     assert any(phone.taps_twice for phone in phones)
+    habits = [phone.habits for phone in phones]
+    assert all(any(getattr(one, name) for one in habits) for name in ("signs", "attests", "fewer", "answers", "kiosk"))
+    assert not any(one.kiosk and one.answers for one in habits)
+
+
+def test_what_goes_with_the_marks_is_counted_too(tmp_path: Path) -> None:
+    """Signatures, hours attested, fewer hours and answers: as many as the phones were told of, and each of them some."""
+    beside = play(tmp_path / "day", 40, 1, progress=lambda line: None).beside
+    assert beside.agrees
+    assert beside.at_kiosk > 0
+    assert min(beside.told.values()) > 0
+    given = beside.told["answers"]
+    assert f"answers          {given} given, {given} counted" in beside.words()
 
 
 # -- broken on purpose -------------------------------------------------------------------------------------------------
@@ -158,6 +173,34 @@ def test_a_minute_that_was_changed_is_found(
     break_the_ledger(monkeypatch, harm)
     code, report = rehearsed(capsys, "--seed", "2")
     assert (code, report["lost"], report["doubled"], report["credit_agrees"]) == (1, 0, 0, False)
+
+
+@pytest.mark.parametrize("kind", ["signature", "attested", "request"])
+def test_what_was_dropped_beside_the_marks_is_found(
+    kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The phone was told that it is saved: then it is no good day without it."""
+
+    def harm(played: Any, event: str) -> None:
+        one = next(played.ledger.entries(event=event, kinds=(kind,)))
+        played.ledger.erase([one.id], reason="harm", by="harm")
+
+    break_the_ledger(monkeypatch, harm)
+    code, report = rehearsed(capsys, "--phones", "40")
+    assert (code, report["lost"], report["doubled"]) == (1, 0, 0)
+
+
+def test_a_ballot_that_was_lost_is_found(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The box has one answer less than the phones gave."""
+
+    def harm(played: Any, event: str) -> None:
+        with contextlib.closing(sqlite3.connect(box_of(played.ledger.path))) as box:
+            box.execute("DELETE FROM ballot WHERE key = (SELECT min(key) FROM ballot)")
+            box.commit()
+
+    break_the_ledger(monkeypatch, harm)
+    code, report = rehearsed(capsys, "--phones", "40")
+    assert (code, report["lost"], report["credit_agrees"]) == (1, 0, True)
 
 
 def break_the_register(monkeypatch: pytest.MonkeyPatch, statement: str) -> None:

@@ -7,7 +7,6 @@ its own, on a clock of its own.
 from __future__ import annotations
 
 import tempfile
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +27,8 @@ def rehearse(
 ) -> None:
     """Play a whole day through the real door, the evening before.
 
-    Phones come in bursts, late and early, send twice, forget to sign out; then the day is packed and received.
+    Phones come in bursts, late and early, sign, send twice, attest hours, answer questions, forget to sign out; some
+    people use the kiosk. Then the day is packed and received.
     """
     from plfacilitate.rehearse.day import play
 
@@ -37,9 +37,11 @@ def rehearse(
     with tempfile.TemporaryDirectory(prefix="plf-rehearsal-", ignore_cleanup_errors=True) as folder:
         report = play(keep or Path(folder), phones, seed, progress=say.aside)
     if as_json:
-        say.document(asdict(report))
+        say.document(report.figures())
     else:
-        for name, value in asdict(report).items():
+        for name, value in report.figures().items():
             say.line(f"{name.replace('_', ' '):<16} {value}")
+        for line in report.beside.words():
+            say.line(line)
         say.line("A day like this works on this laptop." if report.well else "Something is wrong: see above.")
     raise typer.Exit(0 if report.well else 1)

@@ -25,9 +25,10 @@ from plfacilitate.machine import surroundings
 from plfacilitate.office.receive import Answer
 from plfacilitate.office.receive import receive as office_receive
 from plfacilitate.rehearse.clock import PlayedClock
+from plfacilitate.rehearse.habits import QUESTIONS
 from plfacilitate.rehearse.phones import Crowd, Phone, crowd
 from plfacilitate.rehearse.report import Played, Report, report_of
-from plfacilitate.seal.codes import code_at
+from plfacilitate.seal.codes import code_at, pin_of
 from plfacilitate.seal.keys import load_or_make, load_or_make_secret
 from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.plans import find_plan
@@ -96,7 +97,7 @@ class _Day:
     def prepare(self, count: int, seed: int) -> tuple[Event, list[Phone]]:
         """The list of people, the event, and the doors open."""
         workspace = self.around.workspace
-        plan = find_plan(PLAN, workspace.sessions, offices=workspace.exports)
+        plan = replace(find_plan(PLAN, workspace.sessions, offices=workspace.exports), questions=QUESTIONS)
         office = find_office(plan.office, workspace.exports)
         when = Schedule(plan.sessions[0].id, self.clock().date(), self.around.tz, "Rehearsal", "rehearsal")
         event = read_event(self.ledger, schedule_event(self.ledger, self.hand, plan, office, when))
@@ -122,7 +123,8 @@ class _Day:
         moments = sorted({phone.comes for phone in phones} | {p.leaves for p in phones if p.leaves is not None})
         self.clock.set(event.starts_at + timedelta(minutes=moments[0]))
         with self._door(event) as address:
-            visited = Crowd(address, lambda: code_at(secret, event.id, self.clock()), self.progress)
+            pin = pin_of(secret, event.id)
+            visited = Crowd(address, lambda: code_at(secret, event.id, self.clock()), pin, self.progress)
             for minute in moments:
                 self.clock.set(event.starts_at + timedelta(minutes=minute))
                 coming = [phone for phone in phones if phone.comes == minute]

@@ -11,12 +11,13 @@ import random
 import re
 import time
 import urllib.parse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from plfacilitate.core.people import person_id
+from plfacilitate.rehearse.habits import Habits, at_kiosk, habits_of, say_farewell
 
 AT_ONCE = 48  # phones in flight at one time
 TRIES = 3
@@ -40,6 +41,7 @@ class Phone:
     leaves: int | None
     taps_twice: bool
     said: list[str] = field(default_factory=list)
+    habits: Habits = field(default_factory=Habits)
 
     @property
     def person(self) -> str:
@@ -65,6 +67,9 @@ def crowd(count: int, chance: random.Random, minutes: int) -> list[Phone]:
                 taps_twice=chance.random() < 0.15,
             )
         )
+    for phone in phones:
+        phone.habits = habits_of(chance)
+        phone.habits.kiosk = phone.habits.kiosk and not phone.walk_in
     return phones
 
 
@@ -76,17 +81,18 @@ class Wire:
         parts = urllib.parse.urlsplit(address)
         self._host = parts.netloc
         self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
+        self.cookie = ""  # a kiosk's; a phone's own is not needed
 
     def get(self, path: str) -> str:
         """A page; raises OSError when the door says no."""
         return self._ask("GET", path, None)
 
-    def post(self, path: str, fields: dict[str, str]) -> str:
+    def post(self, path: str, fields: Mapping[str, str]) -> str:
         """The page after a form."""
         return self._ask("POST", path, urllib.parse.urlencode(fields))
 
     def _ask(self, method: str, path: str, body: str | None) -> str:
-        headers = {"Host": self._host}
+        headers = {"Host": self._host, **({"Cookie": self.cookie} if self.cookie else {})}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         try:
@@ -95,7 +101,9 @@ class Wire:
             page = answer.read().decode()
         except http.client.HTTPException as error:
             raise ConnectionError(f"{type(error).__name__}: {error}") from error
-        if answer.status != http.client.OK:
+        if answer.status == http.client.SEE_OTHER:  # the device is a kiosk now
+            self.cookie = (answer.getheader("Set-Cookie") or "").partition(";")[0]
+        elif answer.status != http.client.OK:
             raise ConnectionError(f"{method} {path.split('?', maxsplit=1)[0]}: {answer.status}")
         return page
 
@@ -116,10 +124,13 @@ def _wire(address: str) -> Iterator[Wire]:
 class Crowd:
     """All phones at the door: plays one moment of the day after the other and keeps what was acknowledged."""
 
-    def __init__(self, address: str, code: Callable[[], str], progress: Callable[[str], None]) -> None:
-        """`code` gives what the QR shows now."""
+    def __init__(self, address: str, code: Callable[[], str], pin: str, progress: Callable[[str], None]) -> None:
+        """`code` gives what the QR shows now; `pin` makes a device a kiosk."""
         self._address = address
         self._code = code
+        with _wire(address) as wire:
+            wire.post("/kiosk", {"pin": pin, "name": "entrance"})
+            self._kiosk = wire.cookie
         self._progress = progress
         self.sign_in_seconds: list[float] = []  # of every sign-in post, from sending it to its last byte
         self.busy_seconds = 0.0  # while people signed in
@@ -150,32 +161,53 @@ class Crowd:
                 return
 
     def _sign_in(self, wire: Wire, phone: Phone) -> None:
+        signed = {"signed": f"{phone.first_name} {phone.last_name}"} if phone.habits.signs else {}
+        if phone.habits.kiosk:
+            self._at_kiosk(wire, phone, "in")
+            return
         ticket = _ticket(wire.get(f"/{self._code()}"))
         found = wire.get("/find?" + urllib.parse.urlencode({"t": ticket, "q": phone.last_name}))
         if phone.walk_in:
             fields = {"last_name": phone.last_name, "first_name": phone.first_name, "email": phone.email}
-            self._say(phone, wire, "/new", {"t": ticket, "school": "Visiting School"} | fields, "sign-in")
+            self._say(phone, wire, "/new", {"t": ticket, "school": "Visiting School"} | fields | signed, "sign-in")
             return
         person = _person(found)
         if person != phone.person:
             raise ConnectionError(f"the door shows another person for {phone.last_name}")
         wire.get("/me?" + urllib.parse.urlencode({"t": ticket, "p": person}))
-        self._say(phone, wire, "/in", {"t": ticket, "p": person}, "sign-in")
+        self._say(phone, wire, "/in", {"t": ticket, "p": person} | signed, "sign-in")
+
+    def _at_kiosk(self, wire: Wire, phone: Phone, what: str) -> None:
+        wire.cookie = self._kiosk
+        signed = f"{phone.first_name} {phone.last_name}" if phone.habits.signs else ""
+        at_kiosk(wire, wire.get("/kiosk"), phone.person, phone.last_name, what, signed)
+        self._acknowledged(phone, f"sign-{what}")
 
     def _sign_out(self, wire: Wire, phone: Phone) -> None:
+        if phone.habits.kiosk:
+            self._at_kiosk(wire, phone, "out")
+            return
         ticket = _ticket(wire.get(f"/{self._code()}"))
         wire.get("/me?" + urllib.parse.urlencode({"t": ticket, "p": phone.person}))
-        self._say(phone, wire, "/out", {"t": ticket, "p": phone.person}, "sign-out")
+        page = self._say(phone, wire, "/out", {"t": ticket, "p": phone.person}, "sign-out")
+        say_farewell(wire, phone.habits, phone.number, phone.person, page)
 
-    def _say(self, phone: Phone, wire: Wire, path: str, fields: dict[str, str], what: str) -> None:
-        """Post once, or twice as an impatient thumb does; what is answered is acknowledged."""
+    def _say(self, phone: Phone, wire: Wire, path: str, fields: dict[str, str], what: str) -> str:
+        """Post once, or twice as an impatient thumb does; what is answered is acknowledged. Gives the last page."""
+        page = ""
         for _ in range(2 if phone.taps_twice else 1):
             started = time.perf_counter()
-            wire.post(path, fields)
+            page = wire.post(path, fields)
             if what == "sign-in":
                 self.sign_in_seconds.append(time.perf_counter() - started)
-            if what not in phone.said:
-                phone.said.append(what)
+            self._acknowledged(phone, what)
+        return page
+
+    def _acknowledged(self, phone: Phone, what: str) -> None:
+        if what not in phone.said:
+            phone.said.append(what)
+        if what == "sign-in" and phone.habits.signs:
+            phone.habits.done.add("signature")
 
 
 def _ticket(page: str) -> str:

@@ -7,14 +7,45 @@ what lies in the office's register, and the hours, counted a second way. Never p
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.plan import Event
 from plfacilitate.core.tally import CreditSheet
 from plfacilitate.office.receive import Answer
+from plfacilitate.rehearse.habits import FEWER
 from plfacilitate.rehearse.phones import Crowd, Phone
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What goes with the marks: how often the phones were told that it is saved, and how often it lies in the ledger.
+
+    `at_kiosk` counts people. `fewer_agree` = whoever asked for fewer hours gets those and no others.
+    """
+
+    told: Mapping[str, int]
+    kept: Mapping[str, int]
+    at_kiosk: int
+    fewer_agree: bool
+
+    @property
+    def agrees(self) -> bool:
+        """Whether what was told is what is there."""
+        return self.told == self.kept and self.fewer_agree
+
+    def words(self) -> list[str]:
+        """For people, a line each."""
+        names = {
+            "signature": "signatures",
+            "attested": "hours attested",
+            "request": "fewer hours",
+            "answers": "answers",
+        }
+        return [f"{name:<16} {self.told[kind]} given, {self.kept[kind]} counted" for kind, name in names.items()] + [
+            f"{'at the kiosk':<16} {self.at_kiosk}"
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +64,16 @@ class Report:
     credit_lines: int
     credit_agrees: bool
     seconds: float
+    beside: Beside
 
     @property
     def well(self) -> bool:
         """Nothing lost, nothing doubled, and the hours are the ones that the script of the day asks for."""
-        return self.lost == 0 and self.doubled == 0 and self.credit_agrees
+        return self.lost == 0 and self.doubled == 0 and self.credit_agrees and self.beside.agrees
+
+    def figures(self) -> dict[str, object]:
+        """What programs get."""
+        return {name: getattr(self, name) for name in Report.__dataclass_fields__ if name != "beside"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +108,31 @@ def report_of(day: Played) -> Report:
         credit_lines=len(day.sheet.lines),
         credit_agrees=_agrees(day),
         seconds=round(day.seconds, 2),
+        beside=_beside(day),
+    )
+
+
+def _beside(day: Played) -> Beside:
+    kinds = ("signature", "attested", "request")
+    told = {kind: sum(kind in phone.habits.done for phone in day.phones) for kind in (*kinds, "answers")}
+    kept = {kind: sum(entry.kind == kind for entry in day.ledger) for kind in kinds}
+    counted = [entry.body["ballots"] for entry in day.ledger if entry.kind == "evaluation-summary"]
+    asked = {phone.person for phone in day.phones if "request" in phone.habits.done}
+    given = {line.line.hundredths for line in day.sheet.lines if line.person.id in asked}
+    return Beside(
+        told,
+        kept | {"answers": sum(counted)},
+        sum(phone.habits.kiosk for phone in day.phones),
+        given <= {int(float(FEWER) * 100)},
     )
 
 
 def _marks(entries: Iterable[Entry]) -> Counter[tuple[str, str]]:
-    """What the phones themselves wrote: who, and whether in or out."""
+    """What the phones and the kiosk wrote: who, and whether in or out."""
     return Counter(
         (str(entry.person), str(entry.kind))
         for entry in entries
-        if entry.kind in ("sign-in", "sign-out") and entry.means == "own-phone"
+        if entry.kind in ("sign-in", "sign-out") and entry.means in ("own-phone", "kiosk")
     )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from plfacilitate.store.connection import as_refused, connect, patiently, writing
+from plfacilitate.store.connection import WAIT_SECONDS, as_refused, connect, patiently, writing
 
 # The number is the key and the order: the file says nothing of who came first.
 _TABLES = """
@@ -87,7 +87,9 @@ def _remove(box: Path) -> None:
 def _opened(box: Path) -> Iterator[sqlite3.Connection]:
     connection = connect(box)
     try:
-        # No write-ahead log: it would hold the ballots one after the other, as they came.
+        # Without a write-ahead log even a commit has to wait for those who only look.
+        connection.execute(f"PRAGMA busy_timeout = {int(WAIT_SECONDS * 1000)}")
+        # And there is none: it would hold the ballots one after the other, as they came.
         patiently(connection, "PRAGMA journal_mode = TRUNCATE")
         for setting in ("synchronous = FULL", "fullfsync = ON", "secure_delete = ON"):
             connection.execute(f"PRAGMA {setting}")

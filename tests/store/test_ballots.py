@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,11 @@ def test_a_place_that_can_t_be_written_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused) as no:
         cast_ballot(tmp_path / "nowhere" / "ballots.db", "e", "aa", {})
     assert no.value.refusal.code == "not-written"
+
+
+def test_a_hall_that_answers_at_once_loses_no_ballot(box: Path) -> None:
+    """Everybody is sent home at the same minute: whoever only looks must not keep others from putting theirs in."""
+    numbers = [f"{n:032x}" for n in range(60)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: cast_ballot(box, "e", number, {"q": 1}), numbers))
+    assert list(draw(box, "e")) == numbers
