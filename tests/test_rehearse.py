@@ -258,10 +258,10 @@ def test_a_phone_that_gets_no_answer_is_no_loss_and_no_good_day(
     """It was never told that it is in; its hours are missing all the same. It tries three times, as people do."""
     say = Crowd._say
 
-    def deaf(self: Crowd, phone: Phone, *arguments: Any) -> None:
+    def deaf(self: Crowd, phone: Phone, *arguments: Any) -> str:
         if phone.number == 3:
             raise ConnectionError("no Wi-Fi")
-        say(self, phone, *arguments)
+        return say(self, phone, *arguments)
 
     monkeypatch.setattr(Crowd, "_say", deaf)
     told: list[str] = []
