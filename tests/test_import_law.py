@@ -30,6 +30,8 @@ def hook(app):
         os._exit(0)
 App.post_display_hook = hook
 App.run = lambda app, **options: run(app, **options | {"headless": True, "size": (120, 40)})
+for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__):
+    stream.isatty = lambda: True  # the desk refuses to start without a terminal
 sys.argv = ["plfacilitate"]
 from plfacilitate.__main__ import main
 main()

@@ -20,6 +20,9 @@ QuestionKind = Literal["scale", "choice", "text"]
 PLAN_LANGUAGE = "en"
 """What a plan is written in that does not say."""
 
+ENDING = timedelta(minutes=15)
+"""So long before the end of an agenda people begin to leave."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -206,6 +209,10 @@ class Event:
     def ends_at(self) -> datetime:
         """When the agenda ends."""
         return self.spans[-1].ends_at
+
+    def ending(self, moment: datetime) -> bool:
+        """Whether the agenda is about to end, or over: most people who scan come to leave."""
+        return moment >= self.ends_at - ENDING
 
     def span_at(self, moment: datetime) -> Span | None:
         """What is on the agenda at a moment; None before the start and after the end."""

@@ -5,7 +5,7 @@ Owns how rows of a file become entries. Never merges two people, and takes nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Literal
 
 from plfacilitate.core.directory import Directory
 from plfacilitate.core.doubles import Double
-from plfacilitate.core.entry import Draft, Entry, stable_id, utc_text
+from plfacilitate.core.entry import Draft, Entry, Sealed, stable_id, utc_text
 from plfacilitate.core.fold import MARK_KINDS
 from plfacilitate.core.people import person_id
 from plfacilitate.core.plan import Event
@@ -252,7 +252,11 @@ def _mark(ledger: Ledger, hand: Hand, event: str, key: _Key, row: AttendanceRow,
 # -- other laptops ---------------------------------------------------------------------------------------------------
 
 
-def receive_file(ledger: Ledger, hand: Hand, path: Path) -> Received:
+Through = Callable[[Iterable[Sealed]], Iterable[Sealed]]
+"""Sees every entry on its way in, and may end before the last: what has passed is in."""
+
+
+def receive_file(ledger: Ledger, hand: Hand, path: Path, *, through: Through = iter) -> Received:
     """Take in the entries of another laptop: a bundle, or its ledger's file. Refused: `nothing-to-do` for our own."""
     with suppress(OSError):  # a file that is not there is worded below
         if path.samefile(ledger.path):  # and never opened as a file: see store.connection
@@ -260,9 +264,9 @@ def receive_file(ledger: Ledger, hand: Hand, path: Path) -> Received:
     with opened(path) as file:
         is_ledger = file.read(16) == b"SQLite format 3\x00"
     if not is_ledger:
-        return ledger.receive(read_bundle(path, verify=verify).entries())
+        return ledger.receive(through(read_bundle(path, verify=verify).entries()))
     other = Ledger.open(path, clock=hand.clock, chance=hand.chance, readonly=True)
     try:
-        return ledger.receive(other.sealed())
+        return ledger.receive(through(other.sealed()))
     finally:
         other.close()

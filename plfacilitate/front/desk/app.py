@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
@@ -18,7 +19,7 @@ from plfacilitate.front.desk.base import DeskBase, Keeper
 from plfacilitate.front.desk.desklock import DeskLock
 from plfacilitate.front.desk.looks import THEMES
 from plfacilitate.front.desk.screens.base import DeskScreen
-from plfacilitate.front.desk.terminal import end_with_terminal
+from plfacilitate.front.desk.terminal import end_with_terminal, must_have_terminal
 from plfacilitate.store.surroundings import Surroundings
 
 
@@ -31,6 +32,9 @@ def _screen(name: str) -> Callable[[], Screen[None]]:
         return screen
 
     return make
+
+
+TYPING = frozenset({"enter", "escape", "backspace", "delete", "left", "right", "up", "down", "home", "end"})
 
 
 class Desk(DeskBase):
@@ -85,6 +89,22 @@ class Desk(DeskBase):
 
     # -- keys and palette --------------------------------------------------------------------------------------------
 
+    async def on_event(self, event: events.Event) -> None:
+        """A scanner is heard before any key means anything; a badge's digits never are a command."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            number = self.ear.hears(event)
+            if number is not None:
+                if number:
+                    await self.give("scanning:scanned", number)
+                return
+            if self.locked and not (event.is_printable or event.key in TYPING):
+                return
+            order, self.enter_means = self.enter_means, ""
+            if order and event.key == "enter" and self.enter_is_free:
+                await self.give(order)
+                return
+        await super().on_event(event)
+
     async def action_do(self, name: str) -> None:
         """Do a command of the table."""
         await self.give(commands.BY_NAME[name].run)
@@ -127,6 +147,11 @@ class Desk(DeskBase):
         self.portrait = message.picture
         self.repaint()
 
+    def on_review_painted(self, message: messages.ReviewPainted) -> None:
+        """There is something else to look at before closing."""
+        self.review = message.picture
+        self.repaint()
+
     def on_ledger_failed(self, message: messages.LedgerFailed) -> None:
         """Nothing can be read: one sentence instead of an empty screen."""
         self.failed = message.sentence
@@ -155,8 +180,15 @@ class Desk(DeskBase):
         else:
             self.say(f"{message.said} · {message.hint}" if message.hint else message.said)
 
+    async def on_scanned(self, message: messages.Scanned) -> None:
+        """A badge was read and dealt with."""
+        await self.give("scanning:answered", message.scan, message.hint)
+
     def on_not_written(self, message: messages.NotWritten) -> None:
         """It was refused: say why, the typed text is still there."""
+        if message.draft == "scan":
+            self.call_later(self.give, "scanning:refused", message.sentence)
+            return
         show = getattr(self.screen, "show_refusal", None)
         if show is not None:
             show(message.draft, message.sentence)
@@ -164,6 +196,9 @@ class Desk(DeskBase):
 
     def on_code_shown(self, message: messages.CodeShown) -> None:
         """Another code is on the wall."""
+        before, now = self.code, message.code
+        if before is not None and now is not None and now.proven and not before.proven:
+            self.say("Proven: a phone came through to this laptop.")
         self.code = message.code
         self.repaint()
 
@@ -173,6 +208,10 @@ class Desk(DeskBase):
         if message.door.sentence and message.door.state != "starting":
             self.say(message.door.sentence, severity="error" if message.door.state == "failed" else "information")
         self.repaint()
+
+    async def on_taken_in(self, message: messages.TakenIn) -> None:
+        """Another laptop's file is in: what came, and what is to be decided."""
+        await self.give("receiving:show", message.account)
 
     def on_working(self, message: messages.Working) -> None:
         """A longer piece of work goes on."""
@@ -195,6 +234,7 @@ def desk(
 
 def run(around: Surroundings, *, event: str | None = None) -> int:
     """Open the desk on a workspace, in the room of `event` where one is named; gives the exit code."""
+    must_have_terminal()
     lock = DeskLock.take(around)
     app = desk(around, event=event, lock=lock)
     end_with_terminal(app.finish)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from textual.app import App
 from textual.message import Message
+from textual.timer import Timer
 
 from plfacilitate.core.fold import Flag
 from plfacilitate.core.plan import Event
@@ -21,11 +22,18 @@ from plfacilitate.front.desk.desklock import DeskLock
 from plfacilitate.front.desk.drafts import Drafts
 from plfacilitate.front.desk.feed import Feed
 from plfacilitate.front.desk.hands import Deed, Hands
-from plfacilitate.front.desk.pictures import Code, DayPicture, Door, MarkLine, PersonPicture, RoomPicture
+from plfacilitate.front.desk.pictures import Code, DayPicture, Door, Flash, MarkLine, PersonPicture, RoomPicture
+from plfacilitate.front.desk.scanner import Ear
 from plfacilitate.store.surroundings import Surroundings
 
 NO_ROOM = RoomPicture(None)
+BEEP_SECONDS = 0.2  # terminals make one sound of bells that come closer together
+FLASH_SECONDS = 4.0
 DRAFT_SECONDS = 0.5  # typed text is on the disk so soon after a key
+
+
+if TYPE_CHECKING:
+    from plfacilitate.steps.review import Pair, Review
 
 
 class Keeper(Protocol):
@@ -70,6 +78,14 @@ class DeskBase(App[int]):
         self.door = Door()
         self.working = ""
         self.failed = ""
+        self.ear = Ear(self)
+        self.flash: Flash | None = None
+        self.review: Review | None = None  # what is to be looked at before closing, while somebody wants to know
+        self.pairs: tuple[Pair, ...] = ()  # under the cursor
+        self.scan_out: bool | None = None  # what a scan does, None = by the agenda's end
+        self.strange_badges: list[str] = []  # scanned, nobody's, and not dealt with
+        self.enter_means = ""  # an order that Enter gives while a flash says so
+        self._flashing: Timer | None = None
         self.drafts = Drafts(around.workspace.root / "drafts.json", self._later)
 
     # -- what is known -----------------------------------------------------------------------------------------------
@@ -122,6 +138,24 @@ class DeskBase(App[int]):
         found = self.portrait.flags if self.portrait else ()
         return tuple(flag for flag in found if flag.accepted is None)
 
+    @property
+    def scans_out(self) -> bool:
+        """A scanned badge signs its holder out now."""
+        if self.scan_out is not None or self.event is None:
+            return bool(self.scan_out)
+        return self.event.ending(self.now)
+
+    @property
+    def locked(self) -> bool:
+        """Somebody else than the facilitator may be at the keyboard."""
+        return bool(getattr(self.screen, "LOCKED", False))
+
+    @property
+    def enter_is_free(self) -> bool:
+        """Nobody is in the middle of a dialog or of typing."""
+        typed = getattr(self.focused, "value", "") or getattr(self.focused, "text", "")
+        return not self.screen.is_modal and not typed
+
     # -- what is asked for -------------------------------------------------------------------------------------------
 
     async def give(self, order: str, *what: object) -> None:
@@ -157,6 +191,12 @@ class DeskBase(App[int]):
             self.keeper.start(self.post_message)
         return self.keeper
 
+    def refresh_screen(self) -> None:
+        """Let the screen look at the newest pictures again."""
+        repaint = getattr(self.screen, "repaint", None)
+        if repaint is not None:
+            repaint()
+
     def work(self, words: str) -> None:
         """Say how far a longer piece of work has come; from any thread. "" = it is over."""
         self.post_message(messages.Working(words))
@@ -165,6 +205,31 @@ class DeskBase(App[int]):
         """One toast; the one before goes."""
         self.clear_notifications()
         self.notify(sentence, severity="error" if severity == "error" else "information", markup=False)
+
+    def flash_up(self, flash: Flash, *, beeps: int) -> None:
+        """Show a line for a moment on whichever screen there is, with so many beeps."""
+        self._set_flash(flash)
+        if self._flashing is not None:
+            self._flashing.stop()
+        self._flashing = self.set_timer(FLASH_SECONDS, self._flash_down)
+        self.beep(beeps)
+
+    def beep(self, times: int) -> None:
+        """So many beeps that can be told apart."""
+        for number in range(times):
+            self.set_timer(number * BEEP_SECONDS or 0.001, self.bell)
+
+    def _flash_down(self) -> None:
+        self.enter_means = ""
+        self._set_flash(None)
+
+    def _set_flash(self, flash: Flash | None) -> None:
+        self.flash = flash
+        show = getattr(self.screen, "show_flash", None)
+        if show is not None:
+            show(flash)
+        elif flash is not None:
+            self.say(flash.words)
 
     def finish(self) -> None:
         """Do what was asked for, keep what was typed; from any thread. The door goes on."""

@@ -7,13 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plfacilitate.core.minutes import clock, day_text, minute_of
+from plfacilitate.front.desk.concerned import Ask, Item, Wish
 from plfacilitate.front.desk.pictures import RoomPicture, Row
 
+if TYPE_CHECKING:
+    from plfacilitate.steps.review import Pair, Review
+
 Name = Literal[
-    "still-in", "not-seen", "walk-ins", "doubts", "head-count", "close", "approve", "pack", "hand-over", "receipt"
+    "still-in",
+    "not-seen",
+    "walk-ins",
+    "doubles",
+    "doubts",
+    "requests",
+    "head-count",
+    "close",
+    "approve",
+    "pack",
+    "hand-over",
+    "receipt",
 ]
 
 
@@ -26,15 +41,18 @@ class Step(NamedTuple):
     done: bool
     ready: bool
     must: bool = True
-    rows: tuple[Row, ...] = ()
+    rows: tuple[Item, ...] = ()
 
 
-def steps(room: RoomPicture) -> list[Step]:
-    """The checklist of a room."""
-    return [*_people(room), *_paper(room)]
+def steps(room: RoomPicture, seen: Review | None = None) -> list[Step]:
+    """The checklist of a room. `seen` None = who may be whom is not worked out yet."""
+    return [*_people(room, seen), *_paper(room)]
 
 
-def _people(room: RoomPicture) -> list[Step]:
+def _people(room: RoomPicture, seen: Review | None) -> list[Step]:
+    pairs = seen.pairs if seen is not None else ()
+    matched, doubles = ([one for one in pairs if one.walk_in is kind] for kind in (True, False))
+    wishes = tuple(Wish(who.id, who.name, one.hundredths, one.reason) for who, one in (seen.requests if seen else ()))
     came = sum(1 for row in room.rows if row.came)
     still = tuple(row for row in room.rows if row.present)
     unseen = tuple(row for row in room.rows if not row.came and not row.doubtful)
@@ -46,22 +64,46 @@ def _people(room: RoomPicture) -> list[Step]:
              rows=still),
         Step("not-seen", "Expected and not seen", _number(unseen, "never came: look whether that is right"),
              not unseen, bool(unseen), must=False, rows=unseen),
-        Step("walk-ins", "Walk-ins", _number(walked, "on no list: are e-mail and school right?"), not walked,
-             bool(walked), must=False, rows=walked),
-        Step("doubts", "Doubts", _number(doubtful, "to be decided: Enter goes to the list"), not doubtful, bool(doubtful), rows=doubtful),
+        Step("walk-ins", "Walk-ins", _walked(walked, matched), not walked, bool(walked), must=bool(matched),
+             rows=(*_asks(matched), *walked)),
+        Step("doubles", "Possible doubles", _number(doubles, "may be one person twice: Enter goes to the list"), not doubles,
+             bool(doubles), must=any(one.exact for one in doubles), rows=_asks(doubles)),
+        Step("doubts", "Doubts", _number(doubtful, "to be decided: g goes from one to the next"), not doubtful, bool(doubtful),
+             rows=doubtful),
+        Step("requests", "Fewer hours", _number(wishes, "asked for: they stand on the sheet"), not wishes, bool(wishes), must=False,
+             rows=wishes),
         Step("head-count", "Head count", _heads(counted, came), counted is not None and counted == came, True,
              must=counted is None),
     ]  # fmt: skip
 
 
-def _number(rows: Sequence[Row], words: str, none: str = "none") -> str:
+def _walked(walked: Sequence[Row], matched: Sequence[Pair]) -> str:
+    if matched:
+        return f"{len(walked)} on no list, {len(matched)} may be on it: m one person, x two"
+    return _number(walked, "on no list: are e-mail and school right?")
+
+
+def _asks(pairs: Sequence[Pair]) -> tuple[Ask, ...]:
+    """Those that are as good as sure as one question, then one by one."""
+    sure = tuple(one for one in pairs if one.exact)
+    return (*((Ask(sure),) if len(sure) > 1 else ()), *(Ask((one,)) for one in pairs))
+
+
+def _number(rows: Sequence[object], words: str, none: str = "none") -> str:
     return f"{len(rows)} {words}" if rows else none
 
 
 def _heads(counted: int | None, came: int) -> str:
     if counted is None:
         return f"nobody counted; {came} signed in: Enter takes a count"
-    return f"{counted} counted, {came} signed in"
+    return f"{counted} counted, {came} signed in{gap_text(counted - came)}"
+
+
+def gap_text(gap: int) -> str:
+    """`: 1 more in the room`; "" where there is none."""
+    if not gap:
+        return ""
+    return f": {abs(gap)} {'more' if gap > 0 else 'fewer'} in the room"
 
 
 def _paper(room: RoomPicture) -> list[Step]:

@@ -13,7 +13,8 @@ from textual.binding import Binding, BindingType
 
 from plfacilitate.front.desk.base import DeskBase
 
-EVERYWHERE = ("today", "room", "person", "close", "search")
+SCREENS = ("today", "room", "person", "close", "search")
+EVERYWHERE = (*SCREENS, "paper")
 
 
 class Command(NamedTuple):
@@ -55,6 +56,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("qr", "q", "QR", "Fill the screen with the code, for the projector", ("room",), "views:qr", ("event",)),
     Command("devices", "D", "further screens", "Further screens: a tablet as a kiosk, the projector's page", ("room",), "views:devices",
             ("door-open",), foot=False),
+    Command("what-to-try", "T", "no phone comes", "What to try when phones don't come through to this laptop", ("room",),
+            "views:what_to_try", ("unproven",)),
     Command("agenda", "a", "agenda", "Show the agenda beside the board, or the code again", ("room",), "views:agenda",
             ("event",)),
     Command("close-day", "c", "close day", "Everyone out, doubts, approve, pack, hand over",
@@ -85,16 +88,39 @@ COMMANDS: tuple[Command, ...] = (
             ("write", "person")),
     Command("settle", "y", "settle doubt", "Decide the doubt about this person", ("person",), "correcting:settle",
             ("write", "doubt")),
+    Command("next-doubt", "g", "next doubt", "Go to the next person with a doubt", ("room", "person", "close", "received"),
+            "reviewing:next_doubt", ("event", "doubts"), foot=False),
+    # without a phone, and from other laptops
+    Command("receive", "R", "take in", "Take in another laptop's bundle or ledger, or the office's receipt",
+            ("today", "room", "close"), "receiving:receive", ("write",), foot=False),
+    Command("kiosk", "L", "kiosk", "This laptop as a kiosk: people sign themselves in by name or badge, a PIN leads back",
+            ("room",), "kiosk:start", ("write", "open"), foot=False),
+    Command("key-in", "K", "key in paper", "Key a signed sheet in: everybody in the sheet's order, 830 1545 a row",
+            ("room", "close"), "paper:key_in", ("write", "event"), foot=False),
+    Command("print-sheet", "", "", "Print the sign-in sheet, to be signed by hand: a PDF in the folder printed",
+            ("today", "room", "close"), "paper:print_sheet", ("write", "event")),
+    Command("print-badges", "", "", "Print badges with a code on label sheets: a PDF in the folder printed",
+            ("today", "room", "close"), "paper:print_badges", ("write", "event")),
     # closing
+    Command("same-person", "m", "one person", "The pair under the cursor is one person, or all that are sure",
+            ("close", "received"),
+            "reviewing:same_person", ("write", "pairs")),
+    Command("two-people", "x", "two people", "The pair under the cursor is two people: nobody asks again",
+            ("close", "received"),
+            "reviewing:two_people", ("write", "pairs")),
     Command("reopen", "", "", "Open a closed event again, with a reason", ("room", "close"), "day:reopen",
             ("write", "closed")),
     Command("stop-door", "", "", "Stop the sign-in for phones; the event stays open", ("room", "today"),
             "day:stop_door", ("write", "door-open")),
     # anywhere
-    Command("note", "n", "note", "Take a note, stamped with the time and the running segment", EVERYWHERE, "notes:note",
+    Command("scan-side", "S", "", "What a scanned badge does: signs in, out, or by the agenda's end", EVERYWHERE,
+            "scanning:turn", ("write", "open"), foot=False),
+    Command("whose-badge", "b", "whose badge", "Find whose the scanned badge is, or take a walk-in with it", EVERYWHERE,
+            "scanning:whose", ("write", "strange-badge")),
+    Command("note", "n", "note", "Take a note, stamped with the time and the running segment", SCREENS, "notes:note",
             ("write",)),
-    Command("popup", "P", "POP-up", "Take down a problem of practice", EVERYWHERE, "notes:popup", ("write",), foot=False),
-    Command("search", "f,ctrl+f", "find", "Find people and notes", EVERYWHERE, "views:search"),
+    Command("popup", "P", "POP-up", "Take down a problem of practice", SCREENS, "notes:popup", ("write",), foot=False),
+    Command("search", "f,ctrl+f", "find", "Find people and notes", SCREENS, "views:search"),
     Command("undo", "u,ctrl+z", "undo", "Take back the last thing done here", EVERYWHERE, "day:undo", ("write",)),
     Command("redo", "U,ctrl+y", "redo", "Do again what was taken back", EVERYWHERE, "day:redo", ("write",), foot=False),
     Command("theme", "", "", "Dark, light or high contrast", EVERYWHERE, "views:theme"),
@@ -138,12 +164,16 @@ NEEDS: Mapping[str, Callable[[DeskBase], bool]] = {
     "person": lambda desk: desk.portrait is not None,
     "choice": lambda desk: desk.portrait is not None and len(desk.portrait.event.plan.choice) > 1,
     "not-approved": lambda desk: desk.room.delivery.approved_at is None,
+    "strange-badge": lambda desk: bool(desk.strange_badges),
+    "unproven": lambda desk: desk.door_open and desk.code is not None and not desk.code.proven,
+    "doubts": lambda desk: any(row.doubtful for row in desk.room.rows),
+    "pairs": lambda desk: bool(desk.pairs),
     "doubt": lambda desk: bool(desk.doubts),
 }
 
 
 # Needs that are never met again, or not soon: the key line leaves a command out whose time is over.
-PASSING = frozenset({"door-shut", "not-over", "not-approved"})
+PASSING = frozenset({"unproven", "pairs", "strange-badge", "door-shut", "not-over", "not-approved"})
 
 
 def over(desk: DeskBase, command: Command) -> bool:

@@ -18,7 +18,7 @@ STOP_SECONDS = 15.0
 class Running(NamedTuple):
     """A door that answered with its nonce. `process` is None for one that another desk began.
 
-    `why` = why its address is this one; `proven` = another machine has come by it.
+    `why` = why its address is this one; `proven` = another machine has come by it; `reachable` False = none can.
     """
 
     event: str
@@ -29,6 +29,7 @@ class Running(NamedTuple):
     process: subprocess.Popen[bytes] | None
     why: str = ""
     proven: bool = False
+    reachable: bool = True
 
 
 def spawn(command: Sequence[str], folder: Path, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
@@ -63,8 +64,8 @@ def standing(folder: Path, child: subprocess.Popen[bytes] | None = None) -> Runn
     if found is None or said.get("nonce") != found.nonce:
         return None
     mine = child if child is not None and child.pid == found.pid else None
-    why, proven = str(said.get("why", "")), bool(said.get("reached"))
-    return Running(found.event, found.address, found.port, found.pid, found.nonce, mine, why, proven)
+    why, proven, reachable = str(said.get("why", "")), bool(said.get("reached")), said.get("reachable") is not False
+    return Running(found.event, found.address, found.port, found.pid, found.nonce, mine, why, proven, reachable)
 
 
 def ended_well(folder: Path, door: Running) -> bool:

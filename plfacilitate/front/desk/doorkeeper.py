@@ -217,6 +217,8 @@ class Doorkeeper:
             wall=f"{door.address}/wall?key={wall_key(secret, event)}",
             wall_here=f"http://127.0.0.1:{door.port}/wall",  # the laptop's own way is http, whatever phones speak
             proof=f"{proof} {door.address}\n  {door.why}",
+            proven=door.proven,
+            reachable=door.reachable,
         )
 
     def _read_secret(self) -> bytes:

@@ -38,6 +38,7 @@ GLANCE_SECONDS = 0.25
 ROOM_SECONDS = 0.5
 DAY_SECONDS = 1.0
 PAGE = 5000  # entries that are taken in at once, when very many come
+_RECORDS = frozenset({"people-merged", "undo"})
 SEARCHED = frozenset({"note", "popup", "undo"})
 
 Post = Callable[[Message], object]
@@ -57,6 +58,7 @@ class Feed:
         self._writer: Ledger | None = None
         self._gallery: Gallery | None = None
         self._person = ""
+        self._review_wanted = False
         self._room_changed = self._days_changed = False
         self._room_due = self._day_due = 0.0
         self._seq = 0
@@ -93,6 +95,10 @@ class Feed:
     def show_person(self, person: str) -> None:
         """Paint this person, now and whenever something of theirs changes; "" = nobody any more."""
         self._jobs.put(partial(self._show_person, person))
+
+    def want_review(self, wanted: bool) -> None:
+        """Answered by ReviewPainted, now and whenever the room changes, until it is not wanted any more."""
+        self._jobs.put(partial(self._want_review, wanted))
 
     def read_plans(self, answer: Callable[[Sequence[Plan], Sequence[str]], object]) -> None:
         """Give all plans that can be scheduled, and what is wrong with others, to `answer`, in the reader's thread."""
@@ -179,6 +185,8 @@ class Feed:
             self._catch_up()
         if self._painter is not None:
             self._room_changed = self._painter.take(new, renamed) or self._room_changed
+            if any(entry.event is None and entry.kind in _RECORDS for entry in new):
+                self._room_changed = self._painter.read_as_one(self._merged()) or self._room_changed
         self._days_changed = self._days.take(new) or self._days_changed
         self._repaint_person(new)
 
@@ -195,6 +203,7 @@ class Feed:
     def _watch(self, event: str) -> None:
         if self._painter is None or self._painter.fold.event_id != event:
             self._painter = Painter(event, self._names)
+            self._painter.read_as_one(self._merged())
             self._painter.begin(self._ledger.entries(event=event))
             glance = self._painter.glance(partial(search.first_people, self._ledger.connection))
             if glance.rows:
@@ -202,6 +211,11 @@ class Feed:
                 self.seen.wait(GLANCE_SECONDS)  # the first lines are drawn before the rest is worked out
             self._painter.finish()
         self._post_room()
+
+    def _merged(self) -> Mapping[str, str]:
+        from plfacilitate.steps.merge import merged_people
+
+        return merged_people(self._ledger)
 
     def _names(self, ids: Collection[str]) -> Mapping[str, Person]:
         return {person.id: person for person in search.people(self._ledger.connection, ids)}
@@ -211,6 +225,7 @@ class Feed:
         self._room_changed = False
         self._room_due = monotonic() + ROOM_SECONDS
         self._show_room(self._painter.picture(self._ledger.head_entry_seq()))
+        self._post_review()
 
     def _show_room(self, picture: RoomPicture) -> None:
         self.newest_room = picture
@@ -221,6 +236,17 @@ class Feed:
         self._day_due = monotonic() + DAY_SECONDS
         self.newest_day = self._days.picture(self._painter)
         self._post(messages.DayPainted(self.newest_day))
+
+    def _want_review(self, wanted: bool) -> None:
+        self._review_wanted = wanted
+        self._post_review()
+
+    def _post_review(self) -> None:
+        painter = self._painter
+        if self._review_wanted and painter is not None:
+            from plfacilitate.steps.review import review
+
+            self._post(messages.ReviewPainted(review(painter.fold, self._names(painter.fold.persons()))))
 
     # -- one person --------------------------------------------------------------------------------------------------
 

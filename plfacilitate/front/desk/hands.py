@@ -16,18 +16,24 @@ from textual.message import Message
 from plfacilitate.core.entry import Draft, Entry
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.refusal import Refused
-from plfacilitate.front.desk.messages import NotWritten, Written
+from plfacilitate.front.desk.messages import NotWritten, Scanned, Written
+from plfacilitate.front.desk.pictures import Scan
 from plfacilitate.steps.capture import Hand, take_back, written
+from plfacilitate.steps.merge import merged_people
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
 
 
 class Done(NamedTuple):
-    """What a deed did: one sentence for the toast, and the entries that an undo would void (none = no undo)."""
+    """What a deed did: one sentence for the toast, and the entries that an undo would void (none = no undo).
+
+    `scan` = it was a badge that did it.
+    """
 
     said: str
     entries: tuple[Entry, ...] = ()
     event: str = ""
+    scan: Scan | None = None
 
 
 class Work:
@@ -42,6 +48,7 @@ class Work:
     def fold(self, event: str) -> EventFold:
         """The event as it stands this moment."""
         fold = self.folds.setdefault(event, EventFold(event))
+        fold.read_as_one(merged_people(self.ledger))
         fold.apply(self.ledger.entries(since=fold.seq, event=event))
         return fold
 
@@ -110,10 +117,14 @@ class Hands:
                 self._taken_back.clear()
             if not done.said:
                 continue
-            self._post(Written(done.said, self._hint(deed, done), draft, done.event))
+            self._post(self._told(deed, done, draft))
             self._after()
         if work is not None:
             work.ledger.close()
+
+    def _told(self, deed: Deed, done: Done, draft: str) -> Message:
+        hint = self._hint(deed, done)
+        return Scanned(done.scan, hint) if done.scan is not None else Written(done.said, hint, draft, done.event)
 
     def _hint(self, deed: Deed, done: Done) -> str:
         """Which key goes back from here; "" = none does."""

@@ -61,6 +61,10 @@ LOOKS: Mapping[str, Look] = {
     "good": Look("success"),
     "warn": Look("warning", bold=True),
     "bad": Look("error", bold=True),
+    # a whole line for a moment
+    "flash-good": Look("background", "success", bold=True),
+    "flash-warn": Look("background", "warning", bold=True),
+    "flash-bad": Look("background", "error", bold=True),
     # keys
     "key": Look("primary", bold=True),
     "off": Look("foreground", ink_share=40),

@@ -5,9 +5,15 @@ Owns the messages of the desk. Each carries one frozen value; a newer picture re
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from plfacilitate.front.desk.pictures import Code, DayPicture, Door, Found, Match, PersonPicture, RoomPicture
+from plfacilitate.front.desk.pictures import Code, DayPicture, Door, Found, Match, PersonPicture, RoomPicture, Scan
+
+if TYPE_CHECKING:
+    from plfacilitate.steps.arrivals import Arrivals
+    from plfacilitate.steps.review import Review
 
 
 class Newest(Message):
@@ -40,6 +46,22 @@ class PersonPainted(Newest):
     def __init__(self, picture: PersonPicture | None) -> None:
         super().__init__()
         self.picture = picture
+
+
+class ReviewPainted(Newest):
+    """What is to be looked at before the day is closed looks different."""
+
+    def __init__(self, picture: Review) -> None:
+        super().__init__()
+        self.picture = picture
+
+
+class TakenIn(Message):
+    """Another laptop's file was taken in."""
+
+    def __init__(self, account: Arrivals) -> None:
+        super().__init__()
+        self.account = account
 
 
 class PeopleFound(Newest):
@@ -77,6 +99,15 @@ class Written(Message):
         self.hint = hint
         self.draft = draft
         self.event = event
+
+
+class Scanned(Message):
+    """A badge was scanned, and what it does is written down, durably."""
+
+    def __init__(self, scan: Scan, hint: str) -> None:
+        super().__init__()
+        self.scan = scan
+        self.hint = hint
 
 
 class NotWritten(Message):

@@ -42,6 +42,7 @@ class Painter:
         self._pending: set[str] = set()
         self._begun: list[Entry] = []
         self._nameless: set[str] = set()
+        self._merged: frozenset[str] = frozenset()
         self._rows: dict[str, Row] = {}
         self._order: list[str] = []
         self._flags: tuple[Flag, ...] = ()
@@ -86,6 +87,15 @@ class Painter:
         self._last = self._newest(mine) or self._last
         return True
 
+    def read_as_one(self, merged: Mapping[str, str]) -> bool:
+        """Show merged records (record → the one that stays) as one person; True when the picture looks different."""
+        touched = self.fold.read_as_one(merged)
+        self._merged = frozenset(merged)
+        if touched and self._window is not None:
+            touched |= self._read_flags()
+            self._paint_all(touched, self._looked_up(touched))
+        return bool(touched)
+
     @property
     def lacks_names(self) -> bool:
         """Somebody is in the room whose name was not there when it was asked for."""
@@ -105,6 +115,7 @@ class Painter:
     def _looked_up(self, touched: set[str], renamed: Collection[str] = ()) -> Mapping[str, Person]:
         """The people whose names are not known yet, and those who have another one now."""
         wanted = (touched | self._nameless) - self.people.keys() | self._rows.keys() & set(renamed)
+        wanted -= self._merged
         people = self._names(wanted) if wanted else {}
         self._nameless = wanted - people.keys()
         return people
@@ -167,7 +178,8 @@ class Painter:
     def _paint(self, person: str) -> bool:
         """Paint a person's line anew; True when they had none before."""
         event, old = self.fold.event, self._rows.get(person)
-        if event is None or not (person in self.fold.expected or self.fold.marks(person)):
+        here = person not in self._merged and (person in self.fold.expected or self.fold.marks(person))
+        if event is None or not here:
             if old is not None:
                 self._count(old, -1)
                 del self._rows[person]

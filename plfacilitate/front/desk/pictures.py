@@ -156,6 +156,23 @@ class PersonPicture(NamedTuple):
     choice: Choice = "clock-hours"
 
 
+class Scan(NamedTuple):
+    """What a scanned badge did. `number` is what was read, `name` whose it is ("" = nobody's), `time` since when."""
+
+    did: Literal["in", "out", "in-already", "out-already", "unknown"]
+    number: str
+    name: str = ""
+    time: str = ""
+
+
+class Flash(NamedTuple):
+    """A line that is seen for a moment. `plain` says the same where names must not stand."""
+
+    words: str
+    look: str
+    plain: str
+
+
 class Match(NamedTuple):
     """Somebody found by name. `note` tells people of one name apart; `row` is their line where they have one."""
 
@@ -181,6 +198,7 @@ class Code(NamedTuple):
 
     `pin` makes a tablet a kiosk; `kiosk`, `wall` and `wall_here` are the addresses of further screens.
     `proof` says whether a phone has come by the address, and why it is this one; "" = not known.
+    `proven` = another machine came through in this network; `reachable` False = no phone can be in it.
     """
 
     event: str
@@ -192,6 +210,8 @@ class Code(NamedTuple):
     wall: str = ""
     wall_here: str = ""
     proof: str = ""
+    proven: bool = True
+    reachable: bool = True
 
 
 class Door(NamedTuple):

@@ -68,10 +68,13 @@ class Gallery:
 
     def _others(self, event: Event) -> Sequence[EventFold]:
         from plfacilitate.steps.events import series
+        from plfacilitate.steps.merge import merged_people
 
+        merged = merged_people(self._ledger)
         others = [one.id for one in series(self._ledger, event.series) if one.id != event.id]
         for other in others:
             fold = self._folds.setdefault(other, EventFold(other))
+            fold.read_as_one(merged)
             fold.apply(self._ledger.entries(event=other, since=fold.seq))
         return [self._folds[other] for other in others]
 

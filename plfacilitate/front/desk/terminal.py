@@ -1,6 +1,6 @@
-"""The terminal under the desk: noticed when it is gone.
+"""The terminal under the desk: refused without one, noticed when it is gone.
 
-Owns that one question. A desk that is not told (its terminal was killed, the shell above it ignores the word) would read
+Owns those two questions. A desk that is not told (its terminal was killed, the shell above it ignores the word) would read
 the end of its input again and again, and write to nobody.
 """
 
@@ -11,8 +11,19 @@ import sys
 import threading
 from collections.abc import Callable
 
+from plfacilitate.core.refusal import Refused
+
 LOOK_SECONDS = 1.0
 HUNG_UP = 129  # what a shell calls a program that ended with its terminal
+
+
+def must_have_terminal() -> None:
+    """Refuse to start where nobody could see or type anything: a desk in a pipe would wait for ever.
+
+    All three, because Textual draws on the third.
+    """
+    if not all(one is not None and one.isatty() for one in (sys.__stdin__, sys.__stdout__, sys.__stderr__)):
+        raise Refused("no-terminal")
 
 
 def end_with_terminal(finish: Callable[[], None]) -> None:

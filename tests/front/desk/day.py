@@ -15,6 +15,7 @@ from plfacilitate.core.people import Person, person_id
 from plfacilitate.core.plan import Plan, Segment, SegmentKind, Session
 from plfacilitate.steps import capture, events
 from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.merge import person_heads
 from plfacilitate.store import search
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
@@ -150,6 +151,16 @@ class Day:
         """A person signs out; gives the entry's id."""
         draft = capture.sign_out(self.hand(means), self.event, person, at=self.moment(at))
         return self.ledger.append_one(draft).id
+
+    def badge(self, name: str, number: str) -> str:
+        """Give somebody a badge; gives their id."""
+        person = self.person(name).id
+        replaces = person_heads(self.ledger, person)
+        self.ledger.append_one(
+            self.hand().draft("person", person=person, body={"fields": {"badge": number}}, replaces=replaces)
+        )
+        search.catch_up(self.ledger.connection)
+        return person
 
     def person(self, name: str) -> Person:
         """The known person of this last name (and first name after a comma)."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plfacilitate.front.desk.closing import due_text, next_step, steps
 from plfacilitate.front.desk.painter import Painter
-from plfacilitate.front.desk.pictures import RoomPicture
+from plfacilitate.front.desk.pictures import RoomPicture, Row
 from plfacilitate.front.desk.screens.close import Checklist
 from plfacilitate.office.receive import receive
 from plfacilitate.seal.keys import load_or_make
@@ -172,8 +172,12 @@ def test_the_checklist_follows_the_room(busy: Day) -> None:
     """What is open, what waits, whom it concerns."""
     found = {step.name: step for step in steps(room(busy))}
     assert len(found["still-in"].rows) == 23
-    assert [row.name for row in found["not-seen"].rows] == ["Diaz, Rosa", "Quispe, Inés", "Yamamoto, Yuki"]
-    assert [row.name for row in found["walk-ins"].rows] == ["Evers, Ingrid"]
+    assert [row.name for row in found["not-seen"].rows if isinstance(row, Row)] == [
+        "Diaz, Rosa",
+        "Quispe, Inés",
+        "Yamamoto, Yuki",
+    ]
+    assert [row.name for row in found["walk-ins"].rows if isinstance(row, Row)] == ["Evers, Ingrid"]
     assert not found["close"].ready
     assert next_step(steps(room(busy))) == 0
 

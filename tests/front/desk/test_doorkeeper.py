@@ -104,6 +104,7 @@ def test_a_door_is_started_and_its_code_is_good(tmp_path: Path) -> None:
         until(lambda: ear.codes and ear.codes[-1].code, "a code is shown")
         shown = ear.codes[-1].code
         assert shown is not None
+        assert not shown.proven, "no other machine came yet"
         secret = load_or_make_secret(around.workspace.keys, "door", around.chance)
         assert code_check(secret, event, shown.url.rpartition("/")[2], around.clock()) is not None
         assert shown.url.startswith(f"HTTP://{shown.address}/")

@@ -9,13 +9,17 @@ from typing import Any, Protocol
 import pytest
 from textual.pilot import Pilot
 
+from plfacilitate.front.desk import base
 from plfacilitate.front.desk.app import Desk, desk
 from plfacilitate.front.desk.desklock import DeskLock
-from plfacilitate.front.desk.messages import LedgerFailed
+from plfacilitate.front.desk.messages import CodeShown, LedgerFailed
+from plfacilitate.front.desk.pictures import Code
 from plfacilitate.front.desk.screens.close import Checklist
 from plfacilitate.steps import capture
-from tests.front.desk.conftest import PlayedKeeper, Seat
+from plfacilitate.store import search
+from tests.front.desk.conftest import URL, PlayedKeeper, Seat
 from tests.front.desk.day import Day
+from tests.front.desk.test_receiving import another_laptop, take_in
 
 SMALL, LARGE = (80, 24), (120, 40)
 Story = Callable[[Seat], Awaitable[None]]
@@ -120,6 +124,85 @@ def test_close(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
 
 
 @sizes
+def test_close_with_pairs(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """Two of one name and a walk-in who may be on the list: one question each, with its keys."""
+    walked = {"last_name": "Dias", "first_name": "Rosa", "school": "Lakeridge", "email": "rosa@example.org"}
+    capture.written(busy.ledger.append(capture.walk_in(busy.hand(), busy.event, walked, at=busy.moment("8:20"))[1]))
+    search.catch_up(busy.ledger.connection)
+    assert looks(snap_compare, busy, size, "c", "down", "down", sees="walked in, on the list as")
+
+
+@sizes
+def test_kiosk(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """The laptop as a kiosk, three letters typed."""
+    assert looks(snap_compare, busy, size, "L", "2468", "enter", "gar", sees="Lakeridge")
+
+
+@sizes
+def test_kiosk_answers(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """What somebody reads who has just come."""
+    assert looks(snap_compare, busy, size, "L", "2468", "enter", "dia", "enter", sees="You are in at")
+
+
+@sizes
+def test_nothing_proven(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """No phone came yet: what to try."""
+    keeper = PlayedKeeper(busy.event)
+    app = desk(busy.around, event=busy.event, keeper=keeper)
+
+    async def before(pilot: Pilot[Any]) -> None:
+        seat = Seat(app, pilot, keeper)
+        await seat.until(app.feed.ready.is_set)
+        await seat.until(lambda: app.code is not None)
+        keeper.say(CodeShown(Code(busy.event, URL, "192.168.1.20:8100", "K7QXMB", proven=False)))
+        await seat.sees("not proven")
+        if size == SMALL:
+            await seat.type("T")
+            await seat.sees("A guest network")
+
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+@sizes
+def test_received(snap_compare: Compare, busy: Day, tmp_path: Path, size: tuple[int, int]) -> None:
+    """What came from another laptop: what is to be decided first, then who."""
+    file = another_laptop(busy, tmp_path)
+    keeper = PlayedKeeper(busy.event)
+    app = desk(busy.around, event=busy.event, keeper=keeper)
+
+    async def before(pilot: Pilot[Any]) -> None:
+        seat = Seat(app, pilot, keeper)
+        await seat.until(app.feed.ready.is_set)
+        await take_in(seat, file)
+        await seat.sees("signed in at both laptops")
+        app.clear_notifications()
+        await pilot.pause(0.3)
+
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
+@sizes
+def test_paper(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """A sheet that is being keyed in: a row that stands, one that was keyed, one that is wrong."""
+    busy.at("16:10")
+    assert looks(
+        snap_compare,
+        busy,
+        size,
+        "K",
+        "down",
+        "down",
+        "down",
+        "830 1545",
+        "enter",
+        "8300",
+        "enter",
+        "845",
+        sees="1 to look at",
+    )
+
+
+@sizes
 def test_search(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
     """People and a note, the note's text below."""
     busy.ledger.append_one(
@@ -192,6 +275,28 @@ def test_theme(snap_compare: Compare, busy: Day, theme: str) -> None:
     assert snap_compare(app, terminal_size=LARGE, run_before=before)
 
 
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("keys", [(), ("n", "pacing"), ("q",)], ids=["room", "note", "wall"])
+def test_scan(
+    snap_compare: Compare, busy: Day, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    """The flash of a scanned badge: on the room, in a dialog, on the wall without a name."""
+    monkeypatch.setattr(base, "FLASH_SECONDS", 600.0)
+    busy.badge("Diaz", "4711")
+    keeper = PlayedKeeper(busy.event)
+    app = desk(busy.around, event=busy.event, keeper=keeper)
+
+    async def before(pilot: Pilot[Any]) -> None:
+        seat = Seat(app, pilot, keeper)
+        await seat.until(app.feed.ready.is_set)
+        await seat.type(*keys)
+        await seat.scan("4711" if keys else "999999")
+        await seat.sees("at 10:42" if keys else "is nobody's")
+        await pilot.pause(0.6)
+
+    assert snap_compare(app, terminal_size=size, run_before=before)
+
+
 def test_read_only(snap_compare: Compare, busy: Day) -> None:
     """A second desk says so, and its writing keys are gone."""
     first, second = DeskLock.take(busy.around), DeskLock.take(busy.around)
@@ -218,5 +323,5 @@ def test_every_screen_has_its_picture(tmp_path: Path) -> None:
     """A screen that is added without a picture is missed here."""
     folder = Path(__file__).parents[3] / "plfacilitate" / "front" / "desk" / "screens"
     names = {path.stem for path in folder.glob("*.py")} - {"__init__", "base"}
-    assert names == {"close", "fullqr", "person", "room", "search", "today"}
+    assert names == {"close", "fullqr", "kiosk", "paper", "received", "person", "room", "search", "today"}
     assert Checklist.HELP

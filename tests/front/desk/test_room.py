@@ -6,9 +6,10 @@ import pytest
 
 from plfacilitate.front.desk.app import desk
 from plfacilitate.front.desk.board import Board
-from plfacilitate.front.desk.messages import DoorStood
-from plfacilitate.front.desk.pictures import Door, Row
-from tests.front.desk.conftest import PlayedKeeper, Seat, seat_of
+from plfacilitate.front.desk.messages import CodeShown, DoorStood
+from plfacilitate.front.desk.pictures import Code, Door, Row
+from plfacilitate.front.desk.qr import fit, modules
+from tests.front.desk.conftest import URL, PlayedKeeper, Seat, seat_of
 from tests.front.desk.day import Day
 
 
@@ -286,3 +287,45 @@ async def test_a_key_whose_time_is_over_leaves_the_key_line(busy: Day) -> None:
         assert "open the doors" not in seat.text()
         seat.keeper.say(DoorStood(Door("off", "", busy.event)))
         await seat.sees("d open the doors")
+
+
+async def test_an_address_that_no_phone_has_reached_is_not_proven(busy: Day) -> None:
+    """Said beside the code, with three steps to try under one key; the first phone ends it."""
+    async with seat_of(busy) as seat:
+        code = Code(busy.event, URL, "192.168.1.20:8100", "K7QXMB", proven=False)
+        await seat.until(lambda: seat.app.code is not None)
+        assert "not proven" not in seat.text()
+        seat.keeper.say(CodeShown(code))
+        await seat.sees("not proven: no phone came · T")
+        await seat.type("T")
+        await seat.sees("No phone came through yet")
+        await seat.sees("the same Wi-Fi as this laptop")
+        await seat.sees("3. A guest network")
+        await seat.type("escape")
+        seat.keeper.say(CodeShown(code._replace(proven=True)))
+        await seat.told("Proven: a phone came through")
+        await seat.until(lambda: "not proven" not in seat.text())
+
+
+async def test_a_laptop_in_no_network_is_told_to_join_one_first(busy: Day) -> None:
+    """Whatever the address: where the door says that nobody gets there, the first step is another one."""
+    async with seat_of(busy) as seat:
+        await seat.until(lambda: seat.app.code is not None)
+        code = Code(busy.event, URL, "127.0.0.1:8100", "K7QXMB", proven=False, reachable=False)
+        seat.keeper.say(CodeShown(code))
+        await seat.sees("not proven")
+        await seat.type("T")
+        await seat.sees("1. This laptop is in no network that phones are in")
+
+
+async def test_the_wall_gives_the_agenda_s_lines_to_the_code_where_that_makes_it_larger(busy: Day) -> None:
+    """In a window of 31 lines the code is twice as large without them; in one of 40 both fit."""
+    for height in (30, 31, 40):
+        async with seat_of(busy, size=(120, height)) as seat:
+            await seat.type("q")
+            await seat.sees("Scan to sign in")
+            large = seat.app.screen.query_one("#large")
+            found = fit(len(modules(URL)), *large.size)
+            assert found is not None
+            assert found.scale == (1 if height == 30 else 2)
+            assert ("NEXT" in seat.text()) is (height != 31)

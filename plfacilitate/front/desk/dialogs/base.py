@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.lines import OneLine, Part, Parts
+from plfacilitate.front.desk.pictures import Flash
 
 Answer = TypeVar("Answer")
 PATIENCE = 0.5  # seconds that a widget gets to deal with the keys that were typed before
@@ -69,6 +70,13 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         """The line at the bottom of the box."""
         parts: Parts = (Part(f" {hint}", look),)
         self.query_one("#hint", OneLine).put(parts)
+
+    def show_flash(self, flash: Flash | None) -> None:
+        """Something that does not concern the dialog, said for a moment where the keys stand."""
+        if flash is None:
+            self.say(self.hint)
+        else:
+            self.say(f"{flash.words} ", flash.look)
 
     def first(self) -> Widget | None:
         """What has the focus when the dialog opens."""

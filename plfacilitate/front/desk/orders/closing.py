@@ -15,7 +15,7 @@ from plfacilitate.front.desk.closing import Name, Step
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values
-from plfacilitate.front.desk.orders import day, signing
+from plfacilitate.front.desk.orders import day, reviewing, signing
 
 
 async def do_step(desk: DeskBase, step: Step) -> None:
@@ -113,7 +113,9 @@ _DOES: Mapping[Name, Callable[[DeskBase], Awaitable[None]]] = {
     "still-in": signing.everyone_out,
     "not-seen": _look,
     "walk-ins": _look,
-    "doubts": _look,
+    "doubles": _look,
+    "doubts": reviewing.next_doubt,
+    "requests": _look,
     "head-count": day.head_count,
     "close": _close,
     "approve": _approve,

@@ -97,7 +97,7 @@ async def settle(desk: DeskBase) -> None:
     if not desk.doubts or desk.event is None:
         return
     flag, event = desk.doubts[0], desk.event.id
-    fields = (Field("answer", "All is well?", hint="y = yes, n = the doubt is right"), REASON)
+    fields = (Field("answer", "All is well?", "y", hint="y = yes, n = the doubt is right"), REASON)
 
     def write(values: Values) -> None:
         accepted = values["answer"].strip().lower().startswith("y")

@@ -88,8 +88,8 @@ async def _matching(desk: DeskBase, verb: str) -> None:
             _write(desk, verb, {row.person: row.name for row in rows})
 
 
-async def walk_in(desk: DeskBase, name: str = "") -> None:
-    """Somebody on no list: name, school, e-mail."""
+async def walk_in(desk: DeskBase, name: str = "", badge: str = "") -> None:
+    """Somebody on no list: name, school, e-mail; `badge` = the number they hold in their hand."""
     from plfacilitate.front.desk.dialogs.form import Field, Form
 
     if desk.event is None:
@@ -105,7 +105,7 @@ async def walk_in(desk: DeskBase, name: str = "") -> None:
     draft = f"walk-in:{desk.event.id}:{tidy(name)}"
     form = Form("Walk-in", fields, draft=draft, check=_named, begin="first_name" if last and not first else "")
     event = desk.event.id
-    await ask(desk, form, lambda values: desk.do_deed(deeds.walk_in(event, values), draft=draft))
+    await ask(desk, form, lambda values: desk.do_deed(deeds.walk_in(event, {**values, "badge": badge}), draft=draft))
 
 
 def _named(values: dict[str, str] | object) -> str:

@@ -87,6 +87,24 @@ async def devices(desk: DeskBase) -> None:
         await ask(desk, Devices(desk.code), None)
 
 
+async def what_to_try(desk: DeskBase) -> None:
+    """Three steps at most, for this system and this network."""
+    import sys
+
+    from plfacilitate.core.network import Interface, ranked, what_to_try
+    from plfacilitate.front.desk.dialogs.words import Words
+
+    code = desk.code
+    if code is None:
+        return
+    host, _, port = code.address.rpartition(":")
+    numeric = host.replace(".", "").isdigit()
+    found = ranked([Interface("", host)]) if code.reachable and numeric else ()
+    steps = what_to_try(sys.platform, found, int(port) if port.isdigit() else 0)
+    words = "\n\n".join(f"{number}. {step}" for number, step in enumerate(steps, start=1))
+    await ask(desk, Words("No phone came through yet", words), None)
+
+
 async def close(desk: DeskBase) -> None:
     """The checklist of closing."""
     from plfacilitate.front.desk.screens.close import CloseScreen

@@ -12,11 +12,11 @@ from textual.screen import Screen
 
 from plfacilitate.core.minutes import day_text
 from plfacilitate.core.plan import Event
-from plfacilitate.core.text import cells, plain
+from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.lines import Lines, Part, Parts, Source
-from plfacilitate.front.desk.pictures import Door
+from plfacilitate.front.desk.pictures import Door, Flash
 
 
 class DeskScreen(Screen[None]):
@@ -54,14 +54,18 @@ class DeskScreen(Screen[None]):
 
     def repaint(self) -> None:
         """Show the newest pictures."""
-        if not self.is_mounted:
-            return
+        if not self.is_mounted or not self.query("#foot"):
+            return  # it is being built, or taken down
         self.paint()
         for name in ("#head", "#foot"):
             self.query_one(name, Lines).look_again()
 
     def paint(self) -> None:
         """Draw the body."""
+
+    def show_flash(self, flash: Flash | None) -> None:
+        """What was scanned, for a moment in place of the newest mark."""
+        self.query_one("#foot", Lines).look_again()
 
     # -- the frame ---------------------------------------------------------------------------------------------------
 
@@ -86,11 +90,16 @@ class DeskScreen(Screen[None]):
         desk = self.desk
         if desk.why_not_write:
             return (Part(f" {desk.why_not_write}", "warn"),), ()
+        if desk.flash is not None:
+            words = cut(f" {desk.flash.words}", width)
+            return (Part(words, desk.flash.look),), ()
         entries = desk.room.entries or (desk.day.entries if desk.day else 0)
-        right = [*_door(desk.door), Part(f"  ledger {entries:,} ", "dim"), Part("✓ ", "good")]
+        right = [*_scans(desk), *_door(desk.door), Part(f"  ledger {entries:,} ", "dim"), Part("✓ ", "good")]
         if width >= 90:
             right.append(Part(f" outbox {desk.outbox} ", "dim"))
-        return (Part(f" {desk.room.last}"),), right
+        strange = len(desk.strange_badges)
+        words = f" {desk.room.last}" if not strange else f" ⚠ {_badges(strange)} nobody has · b finds out whose"
+        return (Part(words, "warn" if strange else ""),), right
 
     def keys(self, width: int) -> tuple[Parts, Parts]:
         """As many keys as the width takes, `? help` always; what can't be done now is dim, or left out when narrow."""
@@ -110,6 +119,19 @@ class DeskScreen(Screen[None]):
                 parts += [Part(key, "key" if ready else "off", action), Part(label, "" if ready else "off", action)]
                 room -= cells(key) + cells(label)
         return parts, ()
+
+
+def _badges(number: int) -> str:
+    return "a scanned badge that" if number == 1 else f"{number} scanned badges that"
+
+
+def _scans(desk: DeskBase) -> Parts:
+    """What a scanned badge does, where that is not what it does most of the day."""
+    if desk.event is None or desk.event.opened_at is None or desk.event.closed_at is not None:
+        return ()
+    if desk.scans_out:
+        return (Part("  scan signs out", "warn"),)
+    return (Part("  scan signs in", "warn"),) if desk.scan_out is False else ()
 
 
 def _door(door: Door) -> Parts:

@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 
 from plfacilitate.core.text import cut
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.board import shortened
 from plfacilitate.front.desk.closing import Step, due_text, next_step, steps
+from plfacilitate.front.desk.concerned import Ask, Concerned, Wish
 from plfacilitate.front.desk.daybook import due
 from plfacilitate.front.desk.linelist import LineList
 from plfacilitate.front.desk.lines import Part, Parts
-from plfacilitate.front.desk.pictures import SYMBOLS, Row
+from plfacilitate.front.desk.pictures import Row
 from plfacilitate.front.desk.screens.base import DeskScreen
 
 
@@ -39,24 +39,6 @@ class Checklist(LineList[Step]):
         return (mark, Part(cut(item.text, 24), look), Part(f" {item.detail}", "dim" if item.done else detail)), ()
 
 
-class Concerned(LineList[Row]):
-    """Whom the step under the cursor concerns."""
-
-    HELP = "Whom the step concerns. Enter opens the person."
-    AWAY = False
-
-    def key_of(self, item: Row) -> object:
-        """A person."""
-        return item.person
-
-    def draw(self, item: Row, width: int) -> tuple[Parts, Parts]:
-        """Symbol, name, place, times, state."""
-        times = f"{item.came or '—':>5} {item.left:>5}"
-        name = cut(item.name, min(28, max(12, width // 3)))
-        left = (Part(f"  {SYMBOLS[item.state]} ", item.state), Part(name), Part(f" {cut(item.place, 18)}", "dim"))
-        return left, (Part(f" {times}  ", "dim"), Part(shortened(item.word, 22), item.state))
-
-
 class CloseScreen(DeskScreen):
     """The end of the day."""
 
@@ -74,8 +56,15 @@ class CloseScreen(DeskScreen):
     def on_mount(self) -> None:
         """Stand on what has to be done next."""
         self.list.entitle("Close the day")
+        self.desk.review = None
+        self.desk.feed.want_review(True)
         super().on_mount()
         self.list.move_to(next_step(steps(self.desk.room)))
+
+    def on_unmount(self) -> None:
+        """Nobody looks at pairs any more."""
+        self.desk.feed.want_review(False)
+        self.desk.pairs = ()
 
     @property
     def list(self) -> Checklist:
@@ -86,7 +75,7 @@ class CloseScreen(DeskScreen):
         """Show the newest picture."""
         desk = self.desk
         before = self.list.items
-        found = steps(desk.room)
+        found = steps(desk.room, desk.review)
         self.list.fill(found)
         freshly = [at for at, (old, new) in enumerate(zip(before, found, strict=False)) if new.done and not old.done]
         if freshly:
@@ -106,18 +95,21 @@ class CloseScreen(DeskScreen):
         whom.empty = step.detail if step is not None else ""
         whom.fill(step.rows if step is not None else ())
         whom.refresh()
+        self.desk.pairs = whom.current.pairs if isinstance(whom.current, Ask) else ()
 
     def on_line_list_moved(self, message: LineList.Moved) -> None:
-        """Another step, other people."""
-        if message.lines is self.list:
-            self._paint_concerned()
+        """Another step, other people; another pair."""
+        self._paint_concerned()
+        self.repaint()
 
     async def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Do the step, or open the person."""
         if isinstance(message.item, Step):
             await self.desk.give("closing:do_step", message.item)
-        elif isinstance(message.item, Row):
+        elif isinstance(message.item, Row | Wish):
             await self.desk.give("views:person", message.item.person)
+        elif isinstance(message.item, Ask):
+            await self.desk.give("views:person", message.item.pairs[0].other.id)
 
 
 SCREEN = CloseScreen

@@ -14,7 +14,8 @@ from textual.screen import Screen
 from plfacilitate.front.desk.agenda import next_line, now_line
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.lines import OneLine, Part
-from plfacilitate.front.desk.qr import QrView
+from plfacilitate.front.desk.pictures import Flash
+from plfacilitate.front.desk.qr import QrView, fit, modules
 from plfacilitate.front.desk.screens.base import event_title
 from plfacilitate.seal.codes import seconds_left
 
@@ -45,13 +46,19 @@ class FullQr(Screen[None]):
         self.repaint()
 
     def on_key(self, event: events.Key) -> None:
-        """Any key goes back."""
+        """Any key goes back; digits are a scanner's."""
         event.stop()
+        if event.character is not None and event.character.isdigit():
+            return
         self.dismiss()
 
     def on_click(self) -> None:
         """So does a click."""
         self.dismiss()
+
+    def show_flash(self, flash: Flash | None) -> None:
+        """What was scanned, without a name."""
+        self.repaint()
 
     def repaint(self) -> None:
         """Show what is on the wall now."""
@@ -66,6 +73,9 @@ class FullQr(Screen[None]):
             (Part(f"  {people}", "good"), Part(clock, "strong")),
         )
         shown = code is not None and code.event == event.id
+        agenda = not shown or code is None or not _crowded(len(modules(code.url)), *self.size)
+        for name in ("#now", "#next"):
+            self.query_one(name, OneLine).display = agenda or (name == "#now" and desk.flash is not None)
         self.query_one("#large", QrView).show(
             code.url if code is not None and shown else "", "No sign-in by phone now."
         )
@@ -73,8 +83,17 @@ class FullQr(Screen[None]):
             left = (Part(" Scan to sign in, or type ", "dim"), Part(code.address, "strong"))
             right = (Part("  code ", "dim"), Part(code.spoken, "strong"), Part(f"  new in {seconds_left(desk.now)} s "))
             self.query_one("#address", OneLine).put(left, right)
-        self.query_one("#now", OneLine).put(*now_line(event, desk.now, self.size.width))
+        if desk.flash is not None:
+            self.query_one("#now", OneLine).put((Part(f" {desk.flash.plain} ", desk.flash.look),))
+        else:
+            self.query_one("#now", OneLine).put(*now_line(event, desk.now, self.size.width))
         self.query_one("#next", OneLine).put(next_line(event, desk.now))
+
+
+def _crowded(count: int, width: int, height: int) -> bool:
+    """Whether the code gets larger without the two lines of the agenda below it."""
+    with_it, alone = fit(count, width, height - 4), fit(count, width, height - 2)
+    return alone is not None and (with_it is None or alone.scale > with_it.scale)
 
 
 SCREEN = FullQr

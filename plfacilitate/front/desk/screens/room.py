@@ -81,7 +81,8 @@ class RoomScreen(DeskScreen):
             view.entitle("Sign in")
             view.show("", self._why_no_code())
             return
-        view.entitle(f"Sign in · changes in {seconds_left(desk.now)} s")
+        unproven = "" if code.proven else "not proven: no phone came · T"
+        view.entitle(f"Sign in · changes in {seconds_left(desk.now)} s", unproven)
         view.show(code.url, below=(_pair("or type", code.address), _pair("code", code.spoken)))
 
     def _now(self, width: int) -> tuple[Parts, Parts]:
@@ -180,8 +181,8 @@ def room_title(picture: RoomPicture, width: int) -> str:
     if picture.walk_ins:
         parts.append(f"{picture.walk_ins} walk-in{'s' if picture.walk_ins > 1 else ''}")
     if picture.head_count is not None:
-        wrong = "" if picture.head_count == picture.present else " ⚠"
-        parts.append(f"head count {picture.head_count}{wrong}")
+        gap = picture.head_count - picture.present
+        parts.append(f"head count {picture.head_count}{f' ⚠ {gap:+}' if gap else ''}")
     while len(parts) > 1 and cells(" · ".join(parts)) > width:
         parts.pop()
     return " · ".join(parts)

@@ -1,0 +1,78 @@
+"""Whom a step of closing concerns: people, pairs that may be one person, wishes for fewer hours.
+
+Owns how each is drawn. Never decides anything.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from plfacilitate.core.minutes import hours_text
+from plfacilitate.core.text import cut
+from plfacilitate.front.desk.board import shortened
+from plfacilitate.front.desk.linelist import LineList
+from plfacilitate.front.desk.lines import Part, Parts
+from plfacilitate.front.desk.pictures import SYMBOLS, Row
+
+if TYPE_CHECKING:
+    from plfacilitate.steps.review import Pair
+
+
+class Ask(NamedTuple):
+    """One question about pairs of records. Several pairs = all of them at once."""
+
+    pairs: tuple[Pair, ...]
+
+
+class Wish(NamedTuple):
+    """Somebody asks for fewer hours."""
+
+    person: str
+    name: str
+    hundredths: int
+    reason: str
+
+
+Item = Row | Ask | Wish
+
+
+class Concerned(LineList[Item]):
+    """Whom the step under the cursor concerns."""
+
+    HELP = "Whom the step concerns. Enter opens the person; of a pair, m makes one person of two, x says they are two."
+    AWAY = False
+
+    def key_of(self, item: Item) -> object:
+        """A person, or the pairs that are asked about."""
+        if isinstance(item, Ask):
+            return len(item.pairs) > 1 or (item.pairs[0].stays.id, item.pairs[0].other.id)
+        return item.person
+
+    def draw(self, item: Item, width: int) -> tuple[Parts, Parts]:
+        """One line each."""
+        if isinstance(item, Ask):
+            return draw_ask(item, width)
+        if isinstance(item, Wish):
+            name = cut(item.name, min(28, max(12, width // 3)))
+            hours = f"asks for {hours_text(item.hundredths)} h"
+            return (Part("  ○ ", "dim"), Part(name), Part(f" {hours}", "late"), Part(f"  “{item.reason}”", "dim")), ()
+        times = f"{item.came or '—':>5} {item.left:>5}"
+        name = cut(item.name, min(28, max(12, width // 3)))
+        left = (Part(f"  {SYMBOLS[item.state]} ", item.state), Part(name), Part(f" {cut(item.place, 18)}", "dim"))
+        return left, (Part(f" {times}  ", "dim"), Part(shortened(item.word, 22), item.state))
+
+
+def draw_ask(item: Ask, width: int) -> tuple[Parts, Parts]:
+    """A question about pairs, with its keys."""
+    keys = (Part("  m", "key"), Part(" one  ", "dim"), Part("x", "key"), Part(" two ", "dim"))
+    if len(item.pairs) > 1:
+        words = f"All {len(item.pairs)} with the same e-mail or certificate: one person each?"
+        return (Part("  ? ", "warn"), Part(words, "strong")), keys[:2]
+    (pair,) = item.pairs
+    what = "walked in, on the list as" if pair.walk_in else "and"
+    names = f"{pair.other.name} {what} {_told(pair.stays.name, pair.stays.school)}"
+    return (Part("  ? ", "warn"), Part(names), Part(f"  {pair.why}", "dim")), keys
+
+
+def _told(name: str, school: str) -> str:
+    return f"{name} ({school})" if school else name

@@ -1,0 +1,32 @@
+"""The laptop becomes a kiosk, and by its PIN the desk again.
+
+Owns what is asked before.
+"""
+
+from __future__ import annotations
+
+from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.desk.dialogs.base import ask
+from plfacilitate.front.desk.dialogs.form import Field, Form, Values
+
+FEWEST, MOST = 4, 12
+
+
+async def start(desk: DeskBase) -> None:
+    """Choose a PIN, then hand the keyboard over."""
+    field = Field("pin", "PIN", hint=f"{FEWEST} digits or more; it leads back to the desk")
+    intro = "People sign themselves in and out by name or badge. Esc and the PIN lead back here."
+    form = Form("Kiosk on this laptop", (field,), intro=intro, check=_pin_wrong, hint="Enter begins · Esc back")
+    await ask(desk, form, lambda values: desk.call_later(_begin, desk, values["pin"].strip()))
+
+
+def _pin_wrong(values: Values) -> str:
+    pin = values["pin"].strip()
+    good = pin.isascii() and pin.isdigit() and FEWEST <= len(pin) <= MOST
+    return "" if good else f"The PIN is {FEWEST} to {MOST} digits."
+
+
+async def _begin(desk: DeskBase, pin: str) -> None:
+    from plfacilitate.front.desk.screens.kiosk import Kiosk
+
+    await desk.push_screen(Kiosk(pin))

@@ -1,0 +1,246 @@
+"""The laptop itself as a kiosk: people sign themselves in and out by name or badge, and nothing else can be done.
+
+Owns what a stranger at the keyboard sees: one question at a time, no list before three letters, nobody's times. A PIN
+leads back to the desk.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Sequence
+from time import monotonic
+from typing import Literal, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from plfacilitate.core.text import fold, plain
+from plfacilitate.front.desk import deeds_of_badges as deeds
+from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.desk.linelist import LineList
+from plfacilitate.front.desk.lines import OneLine, Part, Parts
+from plfacilitate.front.desk.messages import PeopleFound, TextsFound
+from plfacilitate.front.desk.pictures import Flash, Match, Scan
+from plfacilitate.front.desk.screens.base import event_title
+
+LETTERS, SHOWN = 3, 5
+DONE_SECONDS, IDLE_SECONDS = 5.0, 30.0
+PATIENCE_SECONDS = 2.0  # after the first wrong PIN; doubled by every further one
+LONGEST_SECONDS = 120.0
+
+START = "Type your name, or hold your badge under the scanner"
+State = Literal["start", "leaving", "done", "pin"]
+
+
+class Names(LineList[Match]):
+    """At most five people, by name and school."""
+
+    def key_of(self, item: Match) -> object:
+        """A person."""
+        return item.person
+
+    def draw(self, item: Match, width: int) -> tuple[Parts, Parts]:
+        """No times, no state: whoever stands here may be anybody."""
+        place = f"  {item.place}" if item.place else ""
+        note = f"  {item.note}" if item.note else ""
+        return (Part(f"  {item.name}", "strong"), Part(f"{place}{note}", "dim")), ()
+
+
+class Kiosk(Screen[None]):
+    """One person after the other."""
+
+    CSS_PATH = "kiosk.tcss"
+    AUTO_FOCUS = "#name-typed"
+    LOCKED = True  # the desk lets no key through that is not for typing
+
+    def __init__(self, pin: str) -> None:
+        super().__init__()
+        self.pin = pin
+        self.state: State = "start"
+        self.match: Match | None = None
+        self._wrong = 0
+        self._not_before = 0.0
+        self._back: Timer | None = None
+
+    @property
+    def desk(self) -> DeskBase:
+        """The app."""
+        return cast(DeskBase, self.app)
+
+    @property
+    def field(self) -> Input:
+        """Where the name, or the PIN, is typed."""
+        return self.query_one("#name-typed", Input)
+
+    @property
+    def names(self) -> Names:
+        """Who was found."""
+        return self.query_one("#names", Names)
+
+    def compose(self) -> ComposeResult:
+        """Title, question, field, names, keys."""
+        yield OneLine(id="top")
+        with Vertical(id="card"):
+            yield Static(START, id="ask", markup=False)
+            yield Input(id="name-typed", compact=True, select_on_focus=False)
+            yield Names(id="names")
+        yield OneLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Begin."""
+        self.names.can_focus = False
+        self.set_interval(1.0, self.repaint)
+        self._begin()
+        self.repaint()
+
+    def repaint(self) -> None:
+        """The title and the clock."""
+        event = self.desk.event
+        if event is not None:
+            local = self.desk.now.astimezone(event.zone)
+            title = event_title(event, self.size.width - 12)
+            self.query_one("#top", OneLine).put((Part(f" {title}", "strong"),), (Part(f"{local:%H:%M} ", "strong"),))
+
+    # -- states ------------------------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self.state, self.match = "start", None
+        self._ask(START, "", "↑ ↓ choose · Enter takes it · Esc clears")
+
+    def _ask(self, words: str, look: str, keys: str, *, typing: bool = True, seconds: float = 0) -> None:
+        """Show a question or an answer; after `seconds` it begins anew, 0 = never."""
+        ask = self.query_one("#ask", Static)
+        ask.update(words)
+        ask.set_classes(look)
+        self.names.fill(())
+        self.names.refresh()
+        self.field.password = self.state == "pin"
+        self.field.value = ""
+        self.field.display = typing
+        self.set_focus(self.field if typing else None)
+        self.query_one("#keys", OneLine).put((Part(f" {keys}", "dim"),))
+        self._later(seconds)
+
+    def _later(self, seconds: float) -> None:
+        if self._back is not None:
+            self._back.stop()
+        self._back = self.set_timer(seconds, self._begin) if seconds else None
+
+    # -- keys --------------------------------------------------------------------------------------------------------
+
+    async def on_key(self, event: events.Key) -> None:
+        """Keys that are no letters."""
+        if event.key in ("up", "down") and self.state == "start":
+            self.names.action_move(-1 if event.key == "up" else 1)
+        elif event.key == "escape":
+            self._step_back()
+        elif self.state == "leaving" and event.key in ("enter", "y", "n"):
+            self._leave() if event.key != "n" else self._begin()
+        elif self.state == "done":
+            self._begin()
+            self.field.value = event.character or "" if event.is_printable else ""
+            self.field.cursor_position = len(self.field.value)
+        else:
+            return
+        event.stop()
+
+    def _step_back(self) -> None:
+        if self.state == "start" and not self.field.value:
+            self.state = "pin"
+            self._ask("PIN of this kiosk?", "", "Enter leaves the kiosk · Esc back", seconds=IDLE_SECONDS)
+        else:
+            self._begin()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Three letters find names."""
+        if self.state != "start":
+            return
+        self._later(IDLE_SECONDS if event.value else 0)
+        if len(fold(event.value).replace(" ", "")) >= LETTERS:
+            self.desk.feed.find_people(event.value)
+        else:
+            self._show(())
+
+    def show_found(self, message: PeopleFound | TextsFound) -> None:
+        """An answer to what is typed now."""
+        if self.state == "start" and isinstance(message, PeopleFound) and message.text == self.field.value:
+            self._show(message.matches[:SHOWN])
+            words = START if message.matches else "Nobody of that name is known here: please ask the facilitator"
+            self.query_one("#ask", Static).update(words)
+
+    def _show(self, found: Sequence[Match]) -> None:
+        self.names.at = 0
+        self.names.fill(found)
+        self.names.refresh()
+
+    def on_input_submitted(self) -> None:
+        """A name was chosen, or the PIN typed."""
+        if self.state == "pin":
+            self._try_pin(self.field.value.strip())
+        elif self.state == "start" and self.names.current is not None:
+            self._chosen(self.names.current)
+
+    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+        """A double click, or a finger on the screen."""
+        if isinstance(message.item, Match):
+            self._chosen(message.item)
+
+    # -- what is done ------------------------------------------------------------------------------------------------
+
+    def _chosen(self, match: Match) -> None:
+        if match.row is not None and match.row.present and not self.desk.scans_out:
+            self.state, self.match = "leaving", match
+            words = f"{plain(match.name)}: you are in. Are you leaving now?"
+            self._ask(words, "warn", "Enter: I am leaving · n or Esc: no", typing=False, seconds=IDLE_SECONDS)
+        else:
+            self._write(match, out=None)
+
+    def _leave(self) -> None:
+        if self.match is not None:
+            self._write(self.match, out=True)
+
+    def _write(self, match: Match, *, out: bool | None) -> None:
+        if self.desk.event is not None:
+            deed = deeds.by_name(self.desk.event.id, match.person, out=self.desk.scan_out if out is None else out)
+            self.desk.do_deed(deed, draft="scan")
+
+    def show_scan(self, scan: Scan) -> None:
+        """What came of a name or a badge, and the next one."""
+        name = plain(scan.name)
+        words, look = {
+            "in": (f"● {name}\n\nYou are in at {scan.time}.", "good"),
+            "out": (f"✓ {name}\n\nYou are out at {scan.time}. Thank you!", "good"),
+            "in-already": (f"◐ {name}\n\nYou are in already, since {scan.time}.", "warn"),
+            "out-already": (f"◐ {name}\n\nYou are out already, since {scan.time}.", "warn"),
+            "unknown": ("⚠ Nobody here has this badge.\n\nType your name, or ask the facilitator.", "bad"),
+        }[scan.did]
+        self._answer(words, look)
+
+    def show_flash(self, flash: Flash | None) -> None:
+        """Something was refused: not more than that it was."""
+        if flash is not None:
+            self._answer(flash.plain, "bad")
+
+    def _answer(self, words: str, look: str) -> None:
+        self.state = "done"
+        self._ask(words, look, "Any key: the next one, please", typing=False, seconds=DONE_SECONDS)
+
+    def _try_pin(self, typed: str) -> None:
+        wait = self._not_before - monotonic()
+        self.field.value = ""
+        if wait > 0:
+            self.query_one("#ask", Static).update(f"Too many wrong PINs: wait {int(wait) + 1} s, then type it again")
+        elif hmac.compare_digest(typed.encode(), self.pin.encode()):
+            self.dismiss()
+        else:
+            seconds = min(LONGEST_SECONDS, PATIENCE_SECONDS * 2**self._wrong)
+            self._wrong += 1
+            self._not_before = monotonic() + seconds
+            self.query_one("#ask", Static).update(f"That is not the PIN: try again in {int(seconds)} s")
+
+
+SCREEN = Kiosk
