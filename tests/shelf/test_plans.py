@@ -227,6 +227,9 @@ MISTAKES = [
     ('sponsor = "PSESD"', "attended_at_least = -0.5",
      "11 attended_at_least: is -0.5: write a share between 0 and 1, such as 0.75."),
     ('sponsor = "PSESD"', "attended_at_least = 0.755", "11 attended_at_least: 0.755 has more than two decimals."),
+    ('sponsor = "PSESD"', 'language = "Español"',
+     '11 language: must be the code of a language such as "en" or "es".'),
+    ('sponsor = "PSESD"', "language = 7", "11 language: 7 must be a text: put it in quotes."),
     ('name = "Dana", ', "", '10 presenters[0].name: is missing: write for instance name = "First Last"'),
     ('designations = ["Equity"]', "designations = [7]", "8 designations[0]: 7 must be a text: put it in quotes."),
 ]  # fmt: skip
@@ -323,6 +326,17 @@ def test_all_sessions_count_from_three_quarters_where_the_plan_does_not_say(own:
     plan, _, _ = checked(own, text.replace('sponsor = "PSESD"', "attended_at_least = 0"))
     assert plan is not None
     assert plan.attended_at_least == 0
+
+
+def test_a_plan_says_its_language(own: Path) -> None:
+    """English is not written into the snapshot, which stays what it was before a plan could say so."""
+    plan, _, _ = checked(own, PLAN)
+    assert plan is not None
+    assert plan.language == "en"
+    assert "language" not in plan.to_json()
+    plan, _, _ = checked(own, PLAN.replace('sponsor = "PSESD"', 'language = "es"'))
+    assert plan is not None
+    assert Plan.from_json(plan.to_json()).language == "es"
 
 
 def test_every_shipped_office_is_there() -> None:
