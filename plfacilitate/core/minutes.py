@@ -38,6 +38,11 @@ def length(minutes: int) -> str:
     return f"{hours} h {rest:02}" if rest else f"{hours} h"
 
 
+def span(minutes: int) -> str:
+    """A number of minutes with both units named, for where a bare number would look cut: `7 h 15 min`, `6 h`, `45 min`."""
+    return f"{length(minutes)} min" if minutes > 60 and minutes % 60 else length(minutes)
+
+
 def hours_text(hundredths: int) -> str:
     """Hundredths of an hour as people write them: `5.5`, `6.0`, `5.25`."""
     whole, rest = divmod(hundredths, 100)

@@ -109,9 +109,10 @@ class Board(LineList[Row]):
 
 def shortened(word: str, width: int) -> str:
     """The state in words, in exactly `width` cells: what is less important goes first."""
-    for end in (" by ", " · "):
-        if cells(plain(word)) > width and end in word:
-            word = word.partition(end)[0]
+    if cells(plain(word)) > width and word.startswith("left ") and word.endswith(" early"):
+        word = "left early"
+    if cells(plain(word)) > width and " · " in word:
+        word = word.partition(" · ")[0]
     return cut(word, width)
 
 

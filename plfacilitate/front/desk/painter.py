@@ -10,13 +10,13 @@ from bisect import insort
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from plfacilitate.core.entry import Entry
-from plfacilitate.core.fold import MARK_KINDS, EventFold, Flag
-from plfacilitate.core.minutes import clock, length, minute_of
+from plfacilitate.core.fold import EventFold, Flag
+from plfacilitate.core.minutes import clock, minute_of, span
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
 from plfacilitate.core.presence import Presence
-from plfacilitate.core.text import plain
-from plfacilitate.front.desk.pictures import MEANS, SYMBOLS, Delivery, RoomPicture, Row, State
+from plfacilitate.front.desk.newest import LOOKED_AT, Newest, newest, told
+from plfacilitate.front.desk.pictures import MEANS, Delivery, RoomPicture, Row, State
 
 Names = Callable[[Collection[str]], Mapping[str, Person]]
 """Gives the people of these ids as they stand, in last-name order."""
@@ -50,7 +50,7 @@ class Painter:
         self._delivery = Delivery()
         self._corrections: list[Entry] = []
         self._window: tuple[int, int] | None = None
-        self._last: Entry | None = None
+        self._last: Newest | None = None
         self._present = self._walk_ins = self._expected_seen = 0
 
     def begin(self, entries: Iterable[Entry]) -> None:
@@ -58,7 +58,7 @@ class Painter:
         mine = list(entries)
         self._pending = self.fold.apply(mine)
         self._read_facts(mine, {str(entry.kind) for entry in mine})
-        self._begun = [entry for entry in mine if entry.kind in MARK_KINDS][-1:]
+        self._begun = mine[-LOOKED_AT:]
 
     def glance(self, first_people: FirstPeople) -> RoomPicture:
         """The first lines of the room, without any count: there long before a crowd is painted."""
@@ -73,7 +73,7 @@ class Painter:
         """Paint everybody whom `begin` took in."""
         touched, self._pending = self._pending, set()
         self._paint_all(touched, self._looked_up(touched))
-        self._last, self._begun = self._newest(self._begun), []
+        self._last, self._begun = newest(self._begun, self.fold, self._rows), []
 
     def take(self, entries: Iterable[Entry], renamed: Collection[str] = ()) -> bool:
         """Take new entries in, and look up again who was `renamed`; True when the picture may look different."""
@@ -84,7 +84,7 @@ class Painter:
             return False
         touched |= self._read_facts(mine, {str(entry.kind) for entry in mine})
         self._paint_all(touched, people)
-        self._last = self._newest(mine) or self._last
+        self._last = newest(mine, self.fold, self._rows) or self._last
         return True
 
     def read_as_one(self, merged: Mapping[str, str]) -> bool:
@@ -251,23 +251,9 @@ class Painter:
             person for person in before.keys() | self._doubts.keys() if before.get(person) != self._doubts.get(person)
         }
 
-    def _newest(self, entries: list[Entry]) -> Entry | None:
-        """The newest mark of somebody who has a line, None = there is none."""
-        marks = (entry for entry in reversed(entries) if entry.kind in ("sign-in", "sign-out") and not entry.replaces)
-        return next((entry for entry in marks if entry.person in self._rows), None)
-
     def _told_last(self) -> str:
-        """The newest mark as one line of the status, with the name that is known by now."""
-        row = self._rows.get(self._last.person or "") if self._last is not None else None
-        event = self.fold.event
-        return _told(self._last, row, event) if self._last is not None and row is not None and event is not None else ""
-
-
-def _told(entry: Entry, row: Row, event: Event) -> str:
-    verb = "signed in" if entry.kind == "sign-in" else "signed out"
-    symbol = SYMBOLS[row.state] if entry.kind == "sign-in" else SYMBOLS["out"]
-    at = clock(minute_of(entry.at), event.zone)
-    return f"{at} {symbol} {plain(row.name)} {verb} ({MEANS.get(entry.means, entry.means)})"
+        """The newest thing as one line of the status, with the name that is known by now."""
+        return told(self._last, self.fold, self._rows) if self._last is not None else ""
 
 
 def _state(presence: Presence, begin: int, end: int) -> tuple[State, str]:
@@ -277,11 +263,11 @@ def _state(presence: Presence, begin: int, end: int) -> tuple[State, str]:
     late = max(0, minute_of(presence.stays[0].came.at) - begin)
     left = presence.last_out
     if left is None:
-        return ("late", f"late {length(late)}") if late else ("in", "in")
+        return ("late", f"late {span(late)}") if late else ("in", "in")
     early = max(0, end - minute_of(left))
     if early:
-        return "early", f"left early by {length(early)}"
-    return ("late", f"out · late {length(late)}") if late else ("out", "out")
+        return "early", f"left {span(early)} early"
+    return ("late", f"out · late {span(late)}") if late else ("out", "out")
 
 
 def _doubtful(presence: Presence) -> bool:

@@ -143,7 +143,7 @@ def test_columns_fill_every_width_exactly() -> None:
 
 def test_a_state_is_shortened_by_its_end() -> None:
     """What is less important goes first; what still does not fit is cut visibly."""
-    assert shortened("left early by 5 h 40", 14) == "left early    "
+    assert shortened("left 5 h 40 min early", 14) == "left early    "
     assert shortened("out · late 7 min", 8) == "out     "
     assert shortened("same phone as Brown", 12) == "same phone …"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from datetime import datetime
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from textual.app import ComposeResult
@@ -139,7 +140,17 @@ class EveryoneOut(Dialog[Leaving]):
         except Refused as refused:
             self.say(str(refused), "bad")
             return
-        if reason:
-            self.dismiss(Leaving(at, reason, frozenset(self.people.but)))
-        else:
+        if not reason:
             self.say(str(Refused("reason-missing")), "bad")
+            return
+        from plfacilitate.front.desk.orders.sure import ahead, if_sure
+
+        leaving = Leaving(at, reason, frozenset(self.people.but))
+        question = ahead(self.desk, self.event, at)
+        await if_sure(self.desk, "Everyone out", question, partial(self._give, leaving))
+
+    def _give(self, leaving: Leaving) -> None:
+        def give() -> None:
+            self.dismiss(leaving)
+
+        self.call_later(give)  # once the question is off the screen

@@ -16,6 +16,7 @@ from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values
 from plfacilitate.front.desk.orders import day, reviewing, signing
+from plfacilitate.front.desk.orders.sure import if_sure, long_before_end
 
 
 async def do_step(desk: DeskBase, step: Step) -> None:
@@ -34,8 +35,10 @@ async def _look(desk: DeskBase) -> None:
 
 
 async def _close(desk: DeskBase) -> None:
-    if desk.event is not None:
-        desk.do_deed(deeds.close_doors(desk.event.id))
+    event = desk.event
+    if event is not None:
+        question = long_before_end(desk, event)
+        await if_sure(desk, "Close the doors", question, lambda: desk.do_deed(deeds.close_doors(event.id)))
 
 
 async def _approve(desk: DeskBase) -> None:
@@ -67,10 +70,16 @@ async def _hand_over(desk: DeskBase) -> None:
         return
     event = desk.event.id
     fields = (
-        Field("to", "To", hint="a folder, a stick, a share, or any address that fsspec knows"),
+        Field("to", "To", hint="a folder, such as a stick or the office's share"),
         Field("by_hand", "Or by hand", hint="where it was uploaded or mailed to"),
     )
-    form = Form("Hand over", fields, draft=f"hand-over:{event}", check=_one_of_both, hint="Enter next, then done")
+    form = Form(
+        "Hand over",
+        fields,
+        draft=f"hand-over:{event}",
+        check=_one_of_both,
+        hint="Enter next, then done · Esc back, the text is kept",
+    )
 
     def chosen(values: Values) -> None:
         desk.call_later(_confirm, desk, event, values)

@@ -16,6 +16,7 @@ from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.form import Check, Field, Form, Values
+from plfacilitate.front.desk.orders.sure import ahead, if_sure
 from plfacilitate.front.desk.pictures import PersonPicture
 
 REASON = Field("reason", "Reason", hint="why, in a few words")
@@ -32,7 +33,8 @@ async def correct(desk: DeskBase) -> None:
 
     def write(values: Values) -> None:
         at = moment(event, values["time"])
-        desk.do_deed(deeds.correct(event.id, person.id, person.name, mark, at, values["reason"]))
+        deed = deeds.correct(event.id, person.id, person.name, mark, at, values["reason"])
+        desk.call_later(if_sure, desk, "Correct", ahead(desk, event, at), lambda: desk.do_deed(deed))
 
     await ask(desk, form, write)
 
@@ -67,9 +69,10 @@ async def add_mark(desk: DeskBase) -> None:
         )
 
     def write(values: Values) -> None:
-        deed = deeds.sign_in if values["verb"].strip() == "in" else deeds.sign_out
+        sign = deeds.sign_in if values["verb"].strip() == "in" else deeds.sign_out
         at = moment(event, values["time"])
-        desk.do_deed(deed(event.id, {person.id: person.name}, at=at, reason=values["reason"], anyhow=True))
+        deed = sign(event.id, {person.id: person.name}, at=at, reason=values["reason"], anyhow=True)
+        desk.call_later(if_sure, desk, "Add a time", ahead(desk, event, at), lambda: desk.do_deed(deed))
 
     await ask(desk, Form("Add a time", fields, check=check), write)
 

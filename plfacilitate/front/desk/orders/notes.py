@@ -59,7 +59,7 @@ async def popup(desk: DeskBase) -> None:
         draft=draft,
         intro=_stamp(desk, segment),
         check=_popup_wrong,
-        hint="Enter or Tab next · F2 keeps it · Esc back, the text is kept",
+        hint="Tab next field · F2 keeps it · Esc back, the text is kept",
     )
     await ask(desk, form, lambda values: desk.do_deed(deeds.popup(event, _body(values, segment)), draft=draft))
 
