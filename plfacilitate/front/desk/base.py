@@ -128,6 +128,11 @@ class DeskBase(App[int]):
         return sum(card.delivery.waiting for card in self.day.cards) if self.day is not None else 0
 
     @property
+    def waiting_drafts(self) -> list[str]:
+        """Typed text that was left and can be gone on with here."""
+        return self.drafts.waiting(self.watched or "") if self.may_write else []
+
+    @property
     def door_open(self) -> bool:
         """Whether phones can sign in."""
         return self.door.open and self.door.event == self.watched

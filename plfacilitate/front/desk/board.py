@@ -6,8 +6,9 @@ of the newest picture.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
+from typing import Literal, get_args
 
 from plfacilitate.core.text import cells, cut, fold, plain
 from plfacilitate.front.desk.linelist import LineList
@@ -15,6 +16,9 @@ from plfacilitate.front.desk.lines import Part, Parts
 from plfacilitate.front.desk.pictures import SYMBOLS, Row
 
 MARK = "▌"
+NARROWEST = 34  # cells below which a line has no columns
+Order = Literal["last name", "still missing first", "newest first"]
+ORDERS: tuple[Order, ...] = get_args(Order)
 NOBODY = "Nobody is expected and nobody came yet: w takes a walk-in."
 
 
@@ -29,6 +33,20 @@ def matches(row: Row, words: list[str]) -> bool:
     return all(f" {word}" in text for word in words)
 
 
+def ordered(rows: Sequence[Row], order: Order) -> Sequence[Row]:
+    """The rows, which stand by last name, in another order; within it by last name still."""
+    if order == "still missing first":
+        return sorted(rows, key=lambda row: row.seen)
+    if order == "newest first":
+        return sorted(rows, key=lambda row: -max(_minute(row.came), _minute(row.left)))
+    return rows
+
+
+def _minute(clock: str) -> int:
+    hour, _, minute = clock.partition(":")
+    return int(hour) * 60 + int(minute) if minute else -1
+
+
 class Board(LineList[Row]):
     """The live list of a room."""
 
@@ -41,6 +59,7 @@ class Board(LineList[Row]):
         self.rows: tuple[Row, ...] = ()
         self.filter = ""
         self.marked: set[str] = set()
+        self.order: Order = "last name"
 
     def show(self, rows: tuple[Row, ...]) -> None:
         """Show the rows of a new picture."""
@@ -51,6 +70,7 @@ class Board(LineList[Row]):
     def words(self) -> str:
         """What the board leaves out and what is marked, in words; "" = nothing."""
         said = [f"only “{plain(self.filter)}”: {len(self.items)}"] if self.filter else []
+        said += [self.order] if self.order != ORDERS[0] else []
         said += [f"{len(self.marked)} marked: i in, o out"] if self.marked else []
         return " · ".join(said)
 
@@ -61,9 +81,17 @@ class Board(LineList[Row]):
         self._fill()
         self.refresh()
 
+    def next_order(self) -> None:
+        """Last name, still missing first, newest first, and round again; the board begins at its top."""
+        self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
+        self._fill()
+        self.move_to(0)
+        self.refresh()
+
     def _fill(self) -> None:
         words = fold(self.filter).split()
-        self.fill(self.rows if not words else [row for row in self.rows if matches(row, words)])
+        rows = ordered(self.rows, self.order)
+        self.fill(rows if not words else [row for row in rows if matches(row, words)])
 
     def toggle(self) -> None:
         """Mark or unmark the line under the cursor and go on to the next."""
@@ -129,6 +157,11 @@ class Layout:
         rest = width - 3 - 6 - (self.left and 6) - (self.means and 8) - (self.word + 1)
         self.place = min(24, (rest - 1) * 2 // 5) if rest >= 30 else 0
         self.name = rest - (self.place and self.place + 1)
+
+
+def roomy(width: int) -> bool:
+    """Whether a board of this width shows the place, and no more of a name is cut than has to be."""
+    return width >= NARROWEST and layout(width).place > 0 and layout(width).name >= 18
 
 
 @lru_cache(maxsize=64)

@@ -63,6 +63,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("close-day", "c", "close day", "Everyone out, doubts, approve, pack, hand over",
             ("room", "today"), "views:close", ("event",)),
     Command("filter", "slash", "filter", "Show only the lines that match", ("room",), "views:filter_board", ("event",)),
+    Command("order", "O", "order", "Another order: last name, still missing first, newest first", ("room",), "views:order",
+            ("event",), foot=False),
     Command("everyone-out", "e", "everyone out", "All who are still in are out at one time, with exceptions",
             ("room", "close"), "signing:everyone_out", ("write", "event")),
     Command("head-count", "h", "head count", "How many heads you count in the room", ("room", "close"),
@@ -119,6 +121,8 @@ COMMANDS: tuple[Command, ...] = (
             "scanning:whose", ("write", "strange-badge")),
     Command("note", "n", "note", "Take a note, stamped with the time and the running segment", SCREENS, "notes:note",
             ("write",)),
+    Command("draft", "N", "draft", "Go on with typed text that was left and waits (✎)", ("today", "room", "person", "close"),
+            "drafts:open_draft", ("write", "draft"), foot=False),
     Command("popup", "P", "POP-up", "Take down a problem of practice", SCREENS, "notes:popup", ("write",), foot=False),
     Command("search", "f,ctrl+f", "find", "Find people and notes", SCREENS, "views:search"),
     Command("undo", "u,ctrl+z", "undo", "Take back the last thing done here", EVERYWHERE, "day:undo", ("write",)),
@@ -168,6 +172,7 @@ NEEDS: Mapping[str, Callable[[DeskBase], bool]] = {
     "unproven": lambda desk: desk.door_open and desk.code is not None and not desk.code.proven,
     "doubts": lambda desk: any(row.doubtful for row in desk.room.rows),
     "pairs": lambda desk: bool(desk.pairs),
+    "draft": lambda desk: bool(desk.waiting_drafts),
     "doubt": lambda desk: bool(desk.doubts),
 }
 

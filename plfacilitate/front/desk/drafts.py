@@ -26,6 +26,10 @@ class Drafts:
         """What was typed and not written; empty where nothing was."""
         return self._all().get(key, {}) if key else {}
 
+    def waiting(self, event: str) -> list[str]:
+        """The drafts of an event ("" = of none), and those that belong to no event."""
+        return [key for key in self._all() if (key.split(":")[1:] or [event])[0] == event]
+
     def keep(self, key: str, values: Mapping[str, str]) -> None:
         """Remember what is typed now. A form without any text is no draft."""
         if not key or dict(self.read(key)) == dict(values):

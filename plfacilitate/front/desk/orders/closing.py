@@ -64,7 +64,7 @@ async def _pack(desk: DeskBase) -> None:
         desk.do_deed(deeds.pack(desk.event.id, desk.work))
 
 
-async def _hand_over(desk: DeskBase) -> None:
+async def hand_over(desk: DeskBase) -> None:
     """To a folder, or marked by hand; the sending itself is confirmed."""
     if desk.event is None:
         return
@@ -129,6 +129,6 @@ _DOES: Mapping[Name, Callable[[DeskBase], Awaitable[None]]] = {
     "close": _close,
     "approve": _approve,
     "pack": _pack,
-    "hand-over": _hand_over,
+    "hand-over": hand_over,
     "receipt": _receipt,
 }

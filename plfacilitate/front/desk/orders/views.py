@@ -57,6 +57,13 @@ async def filter_board(desk: DeskBase) -> None:
         await desk.screen.open_filter()
 
 
+async def order(desk: DeskBase) -> None:
+    """The board's next order."""
+    if isinstance(desk.screen, RoomScreen):
+        desk.screen.board.next_order()
+        desk.screen.repaint()
+
+
 async def agenda(desk: DeskBase) -> None:
     """The agenda in place of the code, and the code again."""
     if isinstance(desk.screen, RoomScreen):

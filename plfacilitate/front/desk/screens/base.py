@@ -95,6 +95,8 @@ class DeskScreen(Screen[None]):
             return (Part(words, desk.flash.look),), ()
         entries = desk.room.entries or (desk.day.entries if desk.day else 0)
         right = [*_scans(desk), *_door(desk.door), Part(f"  ledger {entries:,} ", "dim"), Part("✓ ", "good")]
+        if drafts := len(desk.waiting_drafts):
+            right.insert(0, Part(f"  ✎ {drafts}", "warn", "app.do('draft')"))
         if width >= 90:
             right.append(Part(f" outbox {desk.outbox} ", "dim"))
         strange = len(desk.strange_badges)

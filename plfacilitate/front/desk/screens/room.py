@@ -13,16 +13,18 @@ from textual.containers import Horizontal
 from plfacilitate.core.text import cells
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.agenda import AgendaList, next_line, now_line
-from plfacilitate.front.desk.board import Board
+from plfacilitate.front.desk.board import Board, roomy
 from plfacilitate.front.desk.linelist import LineList
 from plfacilitate.front.desk.lines import Box, Part, Parts, Source
-from plfacilitate.front.desk.pictures import RoomPicture, Row
+from plfacilitate.front.desk.pictures import Code, RoomPicture, Row
 from plfacilitate.front.desk.qr import QrView
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.seal.codes import seconds_left
 
 if TYPE_CHECKING:
     from textual.widgets import Input
+
+PANE = 35 + 2  # cells that the code takes from the board, and the board's border
 
 
 class RoomScreen(DeskScreen):
@@ -42,7 +44,9 @@ class RoomScreen(DeskScreen):
         with Horizontal(id="middle"):
             with Box(id="left"):
                 yield Board(id="board")
-            yield QrView(id="side")
+            side = QrView(id="side")
+            side.display = False  # until there is a code, the board has the whole width
+            yield side
 
     @property
     def board(self) -> Board:
@@ -68,21 +72,37 @@ class RoomScreen(DeskScreen):
             board.say("No event is chosen: Esc goes to Today.")
         else:
             board.show(picture.rows)
-        self.query_one("#left", Box).entitle(room_title(picture, (board.size.width or 200) - 4), board.words)
+        self._paint_code()
+        below = " · ".join(filter(None, (board.words, self._beside())))
+        self.query_one("#left", Box).entitle(room_title(picture, (board.size.width or 200) - 4), below)
         for agenda in self.query(AgendaList):
             if picture.event is not None:
                 agenda.show(picture.event, desk.now)
-        self._paint_code()
+
+    @property
+    def _code(self) -> Code | None:
+        code = self.desk.code
+        return code if code is not None and code.event == self.desk.watched else None
+
+    def _beside(self) -> str:
+        """What the pane would say, where the board has its room."""
+        code = self._code
+        if self.code.display or self.query(AgendaList):
+            return ""
+        if code is None:
+            return self._why_no_code().replace("\n", " ")
+        unproven = "" if code.proven else "not proven: no phone came · T · "
+        return f"{unproven}code {code.spoken} · q shows it large"
 
     def _paint_code(self) -> None:
-        desk, view = self.desk, self.code
-        code = desk.code if desk.code is not None and desk.code.event == desk.watched else None
-        if code is None:
-            view.entitle("Sign in")
-            view.show("", self._why_no_code())
+        view, code = self.code, self._code
+        wanted = code is not None and roomy(self.size.width - PANE) and not self.query(AgendaList)
+        if view.display != wanted:
+            view.display = wanted
+        if code is None or not wanted:
             return
         unproven = "" if code.proven else "not proven: no phone came · T"
-        view.entitle(f"Sign in · changes in {seconds_left(desk.now)} s", unproven)
+        view.entitle(f"Sign in · changes in {seconds_left(self.desk.now)} s", unproven)
         view.show(code.url, below=(_pair("or type", code.address), _pair("code", code.spoken)))
 
     def _now(self, width: int) -> tuple[Parts, Parts]:
@@ -116,7 +136,6 @@ class RoomScreen(DeskScreen):
         shown = self.query(AgendaList)
         if shown:
             await shown.remove()
-            self.code.display = True
             self.set_focus(self.board)
         else:
             self.code.display = False

@@ -1,0 +1,49 @@
+"""Typed text that waits: opened again where it was left.
+
+Owns which draft belongs to which form. Never reads what was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from plfacilitate.core.text import plain
+from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.desk.dialogs.base import ask
+from plfacilitate.front.desk.dialogs.choose import Choose, Option
+from plfacilitate.front.desk.orders import closing, day, notes, signing
+
+NAMES: Mapping[str, str] = {
+    "note": "Note", "popup": "POP-up", "walk-in": "Walk-in", "schedule": "Schedule", "hand-over": "Hand over",
+    "out": "Everyone out",
+}  # fmt: skip
+
+
+async def open_draft(desk: DeskBase) -> None:
+    """The draft that waits; where there are several, which one."""
+    keys = desk.waiting_drafts
+    if not keys:
+        desk.say("No draft waits.")
+    elif len(keys) == 1:
+        await _open(desk, keys[0])
+    else:
+        options = [Option(key, _words(desk, key)) for key in keys]
+        await ask(desk, Choose("Which draft?", options), lambda key: desk.call_later(_open, desk, key))
+
+
+def _words(desk: DeskBase, key: str) -> str:
+    kind = key.partition(":")[0]
+    text = " · ".join(filter(None, (value.strip() for value in desk.drafts.read(key).values())))
+    return f"{NAMES.get(kind, kind)}: {plain(' '.join(text.split()))}"
+
+
+async def _open(desk: DeskBase, key: str) -> None:
+    kind, _, rest = key.partition(":")
+    opens: Mapping[str, Callable[[DeskBase], Awaitable[None]]] = {
+        "note": notes.note, "popup": notes.popup, "schedule": day.schedule, "hand-over": closing.hand_over,
+        "out": signing.everyone_out,
+    }  # fmt: skip
+    if kind == "walk-in":
+        await signing.walk_in(desk, rest.partition(":")[2])
+    elif kind in opens:
+        await opens[kind](desk)
