@@ -107,7 +107,8 @@ def _brought(new: Sequence[Entry], folds: dict[str, EventFold], known: dict[str,
         times = [_told(folds[at], one) for one in entries if at is not None and one.kind in MARK_KINDS]
         other = Counter(str(one.kind).replace("-", " ") for one in entries if one.kind not in MARK_KINDS)
         words = [*times, *(kind if count == 1 else f"{count} × {kind}" for kind, count in other.items())]
-        yield Brought(at, known[person], ", ".join(words))
+        if times or other.keys() - {"person"}:  # a list that both laptops have is no news
+            yield Brought(at, known[person], ", ".join(words))
 
 
 def _told(fold: EventFold, entry: Entry) -> str:

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 
 from plfacilitate.front.desk.base import DeskBase
 
-SCREENS = ("today", "room", "person", "close", "search")
+SCREENS = ("today", "room", "person", "close", "search", "received")
 EVERYWHERE = (*SCREENS, "paper")
 
 

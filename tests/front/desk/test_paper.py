@@ -41,7 +41,7 @@ async def test_in_and_out_and_the_next_row(busy: Day) -> None:
         assert not row(seat, "Diaz").by_hand
         assert under_cursor(seat) == "Evans, Pat"
         await seat.type("u")
-        await seat.told("Taken back: Diaz, Rosa: keyed in")
+        await seat.sees("Taken back: Diaz, Rosa: keyed in")
         await seat.until(lambda: not row(seat, "Diaz").came)
     marks = [one for one in busy.ledger.entries(event=busy.event) if one.means == "paper" and one.person]
     assert {one.by for one in marks} == {busy.around.by}
@@ -110,7 +110,7 @@ async def test_somebody_on_no_list_has_a_row_at_the_end(busy: Day) -> None:
         await seat.type(*["pagedown"] * 4)
         assert under_cursor(seat) == ""
         await seat.type("Umu, Usha usha@example.org 820 1030", "enter")
-        await seat.told("Usha Umu: keyed in as a walk-in")
+        await seat.sees("Usha Umu: keyed in as a walk-in")
         await seat.until(lambda: row(seat, "Umu").left == "10:30")
         assert row(seat, "Umu").walk_in
         assert row(seat, "Umu").means == "paper"

@@ -133,6 +133,9 @@ async def test_another_laptop_is_taken_in_and_looked_through(busy: Day, other: P
         await seat.told("it is")
         await seat.type("escape")
         await seat.sees("What came")
+        await seat.sees("? help")
+        await seat.type("escape")
+        await seat.sees("In the room")
 
 
 async def test_a_pair_that_came_is_decided_on_the_account(busy: Day, other: Path) -> None:

@@ -23,6 +23,7 @@ from plfacilitate.front.desk import commands
 from plfacilitate.front.desk import deeds_of_paper as deeds
 from plfacilitate.front.desk.linelist import LineList
 from plfacilitate.front.desk.lines import OneLine, Part, Parts
+from plfacilitate.front.desk.messages import Written
 from plfacilitate.front.desk.pictures import SYMBOLS, Row
 from plfacilitate.front.desk.screens.base import DeskScreen
 
@@ -101,6 +102,7 @@ class PaperScreen(DeskScreen):
         super().__init__()
         self.wrong: dict[str, tuple[str, str]] = {}  # person → what was typed, and what is wrong with it
         self.keyed: dict[str, Times] = {}
+        self.told = ""
 
     def body(self) -> ComposeResult:
         """The rows, and the field for the one under the cursor."""
@@ -131,7 +133,7 @@ class PaperScreen(DeskScreen):
         items = [self._item(row) for row in (*listed, *(row for row in rows if row.walk_in))]
         typed, wrong = self.wrong.get("", ("", ""))
         self.rows.fill([*items, PaperRow(None, typed, wrong)])
-        left = f"⚠ {len(self.wrong)} to look at" if self.wrong else f"{len(self.keyed)} keyed"
+        left = f"⚠ {len(self.wrong)} to look at" if self.wrong else self.told
         self.rows.entitle("Key in the sheet", left)
         self._name_row()
 
@@ -168,6 +170,11 @@ class PaperScreen(DeskScreen):
                 self.show_refusal(f"{DRAFT}{item.key}", str(no), text)
         self.field.value = ""
         self.action_move(0 if item.row is None else 1)
+        self.repaint()
+
+    def show_written(self, message: Written) -> None:
+        """A row is in the ledger: said at the edge of the list, where no toast covers the field."""
+        self.told = f"{message.said} · {message.hint}" if message.hint else message.said
         self.repaint()
 
     def show_refusal(self, draft: str, sentence: str, text: str = "") -> None:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from plfacilitate.steps.arrivals import Arrivals
 
 
+NAMES = {"person": "record of a person", "sign-in": "in", "sign-out": "out", "device-started": "laptop begun"}
+
+
 class Line(NamedTuple):
     """A heading, a sentence, a person, or a question. `person` "" = Enter leads nowhere."""
 
@@ -142,7 +145,7 @@ def account_lines(account: Arrivals, decided: frozenset[frozenset[str]] = frozen
     if account.received.unknown_kinds:
         lines.append(Line(f"  {account.received.unknown_kinds} of a newer version are kept and not shown", look="warn"))
     if account.kinds:
-        came = ", ".join(f"{count:,} {kind.replace('-', ' ')}" for kind, count in account.kinds)
+        came = ", ".join(f"{count:,} × {NAMES.get(kind, kind.replace('-', ' '))}" for kind, count in account.kinds)
         lines += [Line(""), Line(f"From {', '.join(account.laptops)}", look="title"), Line(f"  {came}")]
     if account.people:
         lines += [Line(""), Line("People", look="title")]
