@@ -146,7 +146,7 @@ async def test_keys_are_dealt_with_in_the_order_they_were_typed(busy: Day) -> No
     async with seat_of(busy) as seat:
         for key in ("i", "d", "i", "a", "enter"):
             seat.app.post_message(keys.Key(key, key if len(key) == 1 else "\r"))
-        await seat.told("Diaz, Rosa in at 10:42")
+        await seat.sees("Diaz, Rosa in at 10:42")
 
 
 async def test_quit_asks_while_the_door_is_open(busy: Day) -> None:
