@@ -75,6 +75,7 @@ SENTENCES: Mapping[str, str] = {
     "port-unusable": "The door can't listen on {host}, port {port}: {detail}. Choose another --host or --port.",
     "reason-missing": "A correction needs a reason: say in a few words why.",
     "receipt-altered": "{file} is not what the office wrote: {detail} Ask for it to be sent again.",
+    "receipt-none": "{place} holds no receipt of this event. {detail}",
     "receipt-foreign": "{file} answers a bundle that was not packed here: take it to the laptop that packed it.",
     "receipt-other-office": "{file} is signed by another office than the one that answered before: ask the office which is right.",
     "register-unknown": "{url} names no register: write it as sqlite:///PATH/register.db.",

@@ -149,7 +149,7 @@ class Desk(DeskBase):
 
     def on_review_painted(self, message: messages.ReviewPainted) -> None:
         """There is something else to look at before closing."""
-        self.review = message.picture
+        self.review, self.hours = message.picture, message.hours
         self.repaint()
 
     def on_ledger_failed(self, message: messages.LedgerFailed) -> None:

@@ -33,6 +33,7 @@ DRAFT_SECONDS = 0.5  # typed text is on the disk so soon after a key
 
 
 if TYPE_CHECKING:
+    from plfacilitate.front.desk.sheethours import Hours
     from plfacilitate.steps.review import Pair, Review
 
 
@@ -81,6 +82,7 @@ class DeskBase(App[int]):
         self.ear = Ear(self)
         self.flash: Flash | None = None
         self.review: Review | None = None  # what is to be looked at before closing, while somebody wants to know
+        self.hours: tuple[Hours, ...] = ()  # what an approval would speak for, likewise
         self.pairs: tuple[Pair, ...] = ()  # under the cursor
         self.scan_out: bool | None = None  # what a scan does, None = by the agenda's end
         self.strange_badges: list[str] = []  # scanned, nobody's, and not dealt with

@@ -13,6 +13,7 @@ from plfacilitate.front.desk.board import shortened
 from plfacilitate.front.desk.linelist import LineList
 from plfacilitate.front.desk.lines import Part, Parts
 from plfacilitate.front.desk.pictures import SYMBOLS, Row
+from plfacilitate.front.desk.sheethours import Hours, draw_hours
 
 if TYPE_CHECKING:
     from plfacilitate.steps.review import Pair
@@ -33,7 +34,7 @@ class Wish(NamedTuple):
     reason: str
 
 
-Item = Row | Ask | Wish
+Item = Row | Ask | Wish | Hours
 
 
 class Concerned(LineList[Item]):
@@ -52,6 +53,8 @@ class Concerned(LineList[Item]):
         """One line each."""
         if isinstance(item, Ask):
             return draw_ask(item, width)
+        if isinstance(item, Hours):
+            return draw_hours(item, width)
         if isinstance(item, Wish):
             name = cut(item.name, min(28, max(12, width // 3)))
             hours = f"asks for {hours_text(item.hundredths)} h"

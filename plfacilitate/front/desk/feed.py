@@ -30,6 +30,7 @@ from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from plfacilitate.front.desk.portrait import Gallery
+    from plfacilitate.front.desk.sheethours import Hours
 
 POLL_SECONDS = 0.1
 GLANCE_SECONDS = 0.25
@@ -246,24 +247,35 @@ class Feed:
         if self._review_wanted and painter is not None:
             from plfacilitate.steps.review import review
 
-            self._post(messages.ReviewPainted(review(painter.fold, self._names(painter.fold.persons()))))
+            people = self._names(painter.fold.persons())
+            self._post(messages.ReviewPainted(review(painter.fold, people), self._hours(painter, people)))
+
+    def _hours(self, painter: Painter, people: Mapping[str, Person]) -> tuple[Hours, ...]:
+        """What an approval would speak for; nobody's before the event began."""
+        from plfacilitate.front.desk.sheethours import hours_of
+
+        sheet = self._at_gallery().sheet(painter, people, self._around.clock())
+        return hours_of(sheet, painter.picture(0).rows) if sheet is not None else ()
 
     # -- one person --------------------------------------------------------------------------------------------------
 
     def _show_person(self, person: str) -> None:
         self._person = person
         if person and self._painter is not None:
-            if self._gallery is None:
-                from plfacilitate.front.desk.portrait import Gallery
-
-                self._gallery = Gallery(self._ledger)
-            picture = self._gallery.portrait(self._painter, person, self._around.clock())
+            picture = self._at_gallery().portrait(self._painter, person, self._around.clock())
             self._post(messages.PersonPainted(picture))
 
     def _repaint_person(self, new: list[Entry]) -> None:
         event = self._painter.fold.event_id if self._painter else None
         if self._person and any(entry.person in (self._person, None) or entry.event != event for entry in new):
             self._show_person(self._person)
+
+    def _at_gallery(self) -> Gallery:
+        if self._gallery is None:
+            from plfacilitate.front.desk.portrait import Gallery
+
+            self._gallery = Gallery(self._ledger)
+        return self._gallery
 
     # -- search ------------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from textual.message import Message
 from plfacilitate.front.desk.pictures import Code, DayPicture, Door, Found, Match, PersonPicture, RoomPicture, Scan
 
 if TYPE_CHECKING:
+    from plfacilitate.front.desk.sheethours import Hours
     from plfacilitate.steps.arrivals import Arrivals
     from plfacilitate.steps.review import Review
 
@@ -51,9 +52,10 @@ class PersonPainted(Newest):
 class ReviewPainted(Newest):
     """What is to be looked at before the day is closed looks different."""
 
-    def __init__(self, picture: Review) -> None:
+    def __init__(self, picture: Review, hours: tuple[Hours, ...] = ()) -> None:
         super().__init__()
         self.picture = picture
+        self.hours = hours
 
 
 class TakenIn(Message):

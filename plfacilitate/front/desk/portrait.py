@@ -5,8 +5,9 @@ Owns how marks and credit become a PersonPicture. Never computes a minute: the o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.minutes import clock, hours_text, minute_of
@@ -19,6 +20,9 @@ from plfacilitate.store import search
 from plfacilitate.store.ledger import Ledger
 
 LONGEST = 20  # corrections of one mark that are worth showing
+
+if TYPE_CHECKING:
+    from plfacilitate.core.tally import CreditSheet
 
 
 class Gallery:
@@ -47,6 +51,15 @@ class Gallery:
             request=room.fold.request(person),
             choice=max((said for fold in folds if (said := fold.choice(person))), default=("", "clock-hours"))[1],
         )
+
+    def sheet(self, room: Painter, people: Mapping[str, Person], now: datetime) -> CreditSheet | None:
+        """The credit of everybody at the event; None where nobody has any yet."""
+        from plfacilitate.core.tally import credit_sheet
+
+        event = room.fold.event
+        if event is None or event.opened_at is None:
+            return None
+        return credit_sheet([room.fold, *self._others(event)], people, event=event.id, as_of={}, at=now)
 
     def _credit(self, folds: Sequence[EventFold], event: Event, person: Person, now: datetime) -> CreditText | None:
         from plfacilitate.core.credit import SessionFacts, explain

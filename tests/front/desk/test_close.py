@@ -120,14 +120,18 @@ async def test_the_receipts_of_the_office_are_read_at_the_desk(busy: Day, tmp_pa
         await seat.type("c")
         await seat.until(lambda: done(seat, "hand-over"), "handed over")
         await stand_on(seat, "receipt")
-        await seat.type("enter", "nothing.json", "enter")
-        await seat.sees("There is no such file")
+        lost = receipts[1].rename(tmp_path / "mislaid.receipt.json")
+        await seat.type("enter")
+        await seat.told("1 of 2 receipts read, the ")
+        await seat.told("parcel's is missing")
+        assert not done(seat, "receipt")
+        seat.app.clear_notifications()
+        await seat.type("enter")
+        await seat.sees("Read the receipts")
         await seat.type("escape")
-        for receipt in receipts:
-            assert not done(seat, "receipt")
-            await seat.type("enter", str(receipt), "enter")
-            await seat.told("Receipt read: accepted")
-            seat.app.clear_notifications()
+        lost.rename(receipts[1])
+        await seat.type("enter")
+        await seat.told("2 of 2 receipts read: accepted")
         await seat.until(lambda: done(seat, "receipt"), "receipted")
         await seat.sees("the office has it all")
     assert len(receipts) == 2
@@ -190,3 +194,48 @@ def test_the_due_day_is_said_as_people_say_it() -> None:
         "sheet due in 10 days", "sheet due tomorrow", "sheet due today", "sheet due overdue",
     ]  # fmt: skip
     assert due_text(None, day) == ""
+
+
+async def test_receipts_are_read_from_a_folder_that_is_named(busy: Day, tmp_path: Path) -> None:
+    """Nothing came where the parcels were sent: what is missing is said, and a folder is enough to name."""
+    busy.at("15:50")
+    place = tmp_path / "office share"
+    elsewhere = tmp_path / "mail"
+    place.mkdir()
+    elsewhere.mkdir()
+    deliver_all(busy, place)
+    answers = receive(f"sqlite:///{tmp_path / 'r.db'}", [place], clock=busy.clock, chance=Chance(7), office="office")
+    for answer in answers:
+        if answer.receipt is not None:
+            answer.receipt.rename(elsewhere / answer.receipt.name)
+    async with seat_of(busy) as seat:
+        await seat.type("c")
+        await seat.until(lambda: done(seat, "hand-over"), "handed over")
+        await stand_on(seat, "receipt")
+        await seat.type("enter")
+        await seat.sees("0 of 2 receipts read")
+        await seat.type("nowhere", "enter")
+        await seat.sees("There is no such file or folder")
+        await seat.type(*["backspace"] * 7, str(elsewhere), "enter")
+        await seat.told("2 of 2 receipts read: accepted")
+        await seat.until(lambda: done(seat, "receipt"), "receipted")
+
+
+async def test_an_approval_is_given_with_the_hours_in_sight(busy: Day) -> None:
+    """The pane of the step: everybody with times, minutes and hours, doubts and least first; totals and what is open."""
+    busy.at("15:50")
+    async with seat_of(busy) as seat:
+        await seat.type("h", "25", "enter", "c", "enter", "enter", "enter", "enter")
+        await seat.until(lambda: done(seat, "still-in"))
+        await stand_on(seat, "close")
+        await seat.type("enter")
+        await seat.until(lambda: done(seat, "close"))
+        await stand_on(seat, "approve")
+        await seat.sees("24 people · ")
+        await seat.sees("25 heads counted, 24 signed in")
+        lines = [line for line in seat.text().splitlines() if line.startswith("│  ") and " min " in line]
+        assert "Evers, Ingrid" in lines[0]
+        assert "Ito, Kenji" in lines[1]
+        await seat.type("enter")
+        await seat.sees("Still open: ⚑ 1 to be decided · 25 heads counted, 24 signed in.")
+        await seat.sees("R. Facilitator")

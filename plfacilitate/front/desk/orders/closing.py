@@ -10,6 +10,7 @@ from pathlib import Path
 
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk import deeds_of_closing as deeds
+from plfacilitate.front.desk import deeds_of_receipts
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.closing import Name, Step
 from plfacilitate.front.desk.dialogs.base import ask
@@ -17,6 +18,10 @@ from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values
 from plfacilitate.front.desk.orders import day, reviewing, signing
 from plfacilitate.front.desk.orders.sure import if_sure, long_before_end
+from plfacilitate.front.desk.sheethours import still_open, totals
+
+NOBODY = frozenset({"root", "admin", "administrator", "user"})
+"""Names of accounts, which are nobody's word."""
 
 
 async def do_step(desk: DeskBase, step: Step) -> None:
@@ -45,9 +50,13 @@ async def _approve(desk: DeskBase) -> None:
     if desk.event is None:
         return
     event, name = desk.event.id, desk.around.by
-    field = Field("name", "Approved by", name)
+    field = Field("name", "Approved by", "" if name.lower() in NOBODY else name, hint="the name on the sheet")
     doubts = sum(1 for row in desk.room.rows if row.doubtful)
     intro = f"{sum(1 for row in desk.room.rows if row.came)} people signed in. Their times and hours are right."
+    if desk.hours:
+        intro = f"{totals(desk.hours)}. These times and hours are right."
+    if open_still := still_open(desk.room):
+        intro += f"\nStill open: {open_still}."
     if doubts:
         intro += f"\n⚑ {doubts} of them still wait for a decision: their hours stay pending."
     form = Form("Approve the sheet", (field,), intro=intro, hint="Enter approves · Esc back", check=_named)
@@ -108,14 +117,30 @@ async def _confirm(desk: DeskBase, event: str, values: Values) -> None:
 
 
 async def _receipt(desk: DeskBase) -> None:
-    field = Field("file", "Receipt", hint="the file that the office sent")
-    form = Form("Read the receipt", (field,), check=_there, hint="Enter reads it · Esc back")
-    await ask(desk, form, lambda values: desk.do_deed(deeds.take_receipt(Path(values["file"].strip()))))
+    """Every receipt that lies where the parcels were sent; asked for a place only where some are missing there."""
+    if desk.event is None:
+        return
+    event = desk.event.id
+
+    def nothing_there(words: str) -> None:
+        desk.call_later(_where_receipts, desk, event, words)
+
+    desk.do_deed(deeds_of_receipts.look_for_receipts(event, nothing_there))
+
+
+async def _where_receipts(desk: DeskBase, event: str, words: str) -> None:
+    field = Field("file", "Receipts", hint="a folder, or one file")
+    form = Form("Read the receipts", (field,), intro=words, check=_there, hint="Enter looks there · Esc back")
+
+    def chosen(values: Values) -> None:
+        desk.do_deed(deeds_of_receipts.read_receipts(event, Path(values["file"].strip())))
+
+    await ask(desk, form, chosen)
 
 
 def _there(values: Values) -> str:
     name = values["file"].strip()
-    return "" if name and Path(name).is_file() else "There is no such file: check the name and the folder."
+    return "" if name and Path(name).exists() else "There is no such file or folder: check the name."
 
 
 _DOES: Mapping[Name, Callable[[DeskBase], Awaitable[None]]] = {

@@ -16,6 +16,7 @@ from plfacilitate.front.desk.linelist import LineList
 from plfacilitate.front.desk.lines import Part, Parts
 from plfacilitate.front.desk.pictures import Row
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.desk.sheethours import Hours, still_open, totals
 
 
 class Checklist(LineList[Step]):
@@ -56,7 +57,7 @@ class CloseScreen(DeskScreen):
     def on_mount(self) -> None:
         """Stand on what has to be done next."""
         self.list.entitle("Close the day")
-        self.desk.review = None
+        self.desk.review, self.desk.hours = None, ()
         self.desk.feed.want_review(True)
         super().on_mount()
         self.list.move_to(next_step(steps(self.desk.room)))
@@ -91,9 +92,11 @@ class CloseScreen(DeskScreen):
     def _paint_concerned(self) -> None:
         step = self.list.current
         whom = self.query_one("#concerned", Concerned)
-        whom.entitle(step.text if step is not None else "")
+        hours = self.desk.hours if step is not None and step.name == "approve" else ()
+        title = f"{step.text}: {totals(hours)}" if step is not None and hours else step.text if step is not None else ""
+        whom.entitle(title, still_open(self.desk.room) if hours else "")
         whom.empty = step.detail if step is not None else ""
-        whom.fill(step.rows if step is not None else ())
+        whom.fill(hours or (step.rows if step is not None else ()))
         whom.refresh()
         self.desk.pairs = whom.current.pairs if isinstance(whom.current, Ask) else ()
 
@@ -106,7 +109,7 @@ class CloseScreen(DeskScreen):
         """Do the step, or open the person."""
         if isinstance(message.item, Step):
             await self.desk.give("closing:do_step", message.item)
-        elif isinstance(message.item, Row | Wish):
+        elif isinstance(message.item, Row | Wish | Hours):
             await self.desk.give("views:person", message.item.person)
         elif isinstance(message.item, Ask):
             await self.desk.give("views:person", message.item.pairs[0].other.id)
