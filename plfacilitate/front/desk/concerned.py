@@ -13,7 +13,7 @@ from plfacilitate.front.desk.board import shortened
 from plfacilitate.front.desk.linelist import LineList
 from plfacilitate.front.desk.lines import Part, Parts
 from plfacilitate.front.desk.pictures import SYMBOLS, Row
-from plfacilitate.front.desk.sheethours import Hours, draw_hours
+from plfacilitate.front.desk.sheethours import Hours
 
 if TYPE_CHECKING:
     from plfacilitate.steps.review import Pair
@@ -79,3 +79,16 @@ def draw_ask(item: Ask, width: int) -> tuple[Parts, Parts]:
 
 def _told(name: str, school: str) -> str:
     return f"{name} ({school})" if school else name
+
+
+def draw_hours(item: Hours, width: int) -> tuple[Parts, Parts]:
+    """Symbol, name, in, out, minutes, hours, why."""
+    row = item.row
+    name = cut(row.name, min(26, max(14, width // 4)))
+    times = f" {row.came or '—':>5} {row.left or '—':>5}"
+    figures = f" {item.minutes:>4} min {hours_text(item.hundredths):>5} h"
+    left = (
+        Part(f"  {SYMBOLS[row.state]} ", row.state), Part(name), Part(times, "dim"),
+        Part(figures, "strong" if item.status != "none" else "warn"), Part(f"  {item.why}", "warn" if row.doubtful else "dim"),
+    )  # fmt: skip
+    return left, ()

@@ -1,6 +1,6 @@
 """The hours that an approval speaks for: everybody with times, minutes, hours and why, what is unusual first.
 
-Owns the order and the words. Never computes a minute: the one rule did (`core.tally`).
+Owns the order and the words; how a line is drawn is `concerned`'s. Never computes a minute: the one rule did (`core.tally`).
 """
 
 from __future__ import annotations
@@ -9,9 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from plfacilitate.core.minutes import hours_text
-from plfacilitate.core.text import cut
-from plfacilitate.front.desk.lines import Part, Parts
-from plfacilitate.front.desk.pictures import SYMBOLS, RoomPicture, Row
+from plfacilitate.front.desk.pictures import RoomPicture, Row
 
 if TYPE_CHECKING:
     from plfacilitate.core.line import Line
@@ -70,16 +68,3 @@ def still_open(room: RoomPicture) -> str:
     elif room.head_count != came:
         said.append(f"{room.head_count} heads counted, {came} signed in")
     return " · ".join(said)
-
-
-def draw_hours(item: Hours, width: int) -> tuple[Parts, Parts]:
-    """Symbol, name, in, out, minutes, hours, why."""
-    row = item.row
-    name = cut(row.name, min(26, max(14, width // 4)))
-    times = f" {row.came or '—':>5} {row.left or '—':>5}"
-    figures = f" {item.minutes:>4} min {hours_text(item.hundredths):>5} h"
-    left = (
-        Part(f"  {SYMBOLS[row.state]} ", row.state), Part(name), Part(times, "dim"),
-        Part(figures, "strong" if item.status != "none" else "warn"), Part(f"  {item.why}", "warn" if row.doubtful else "dim"),
-    )  # fmt: skip
-    return left, ()

@@ -143,7 +143,7 @@ class EveryoneOut(Dialog[Leaving]):
         if not reason:
             self.say(str(Refused("reason-missing")), "bad")
             return
-        from plfacilitate.front.desk.orders.sure import ahead, if_sure
+        from plfacilitate.front.desk.dialogs.sure import ahead, if_sure
 
         leaving = Leaving(at, reason, frozenset(self.people.but))
         question = ahead(self.desk, self.event, at)

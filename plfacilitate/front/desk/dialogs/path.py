@@ -177,5 +177,6 @@ def sticks() -> list[str]:
     if sys.platform == "win32":
         drives = [f"{letter}:\\" for letter in "DEFGHIJKLMNOPQRSTUVWXYZ"]
         return [drive for drive in drives if Path(drive).exists()]
-    found = [path for pattern in STICKS for path in Path("/").glob(pattern.lstrip("/"))]
-    return [str(path) for path in found if path.is_mount()]
+    else:  # noqa: RET505 (mypy reads either branch by its platform only in this form)
+        found = [path for pattern in STICKS for path in Path("/").glob(pattern.lstrip("/"))]
+        return [str(path) for path in found if path.is_mount()]

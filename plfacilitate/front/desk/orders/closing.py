@@ -16,8 +16,8 @@ from plfacilitate.front.desk.closing import Name, Step
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values
+from plfacilitate.front.desk.dialogs.sure import if_sure, long_before_end
 from plfacilitate.front.desk.orders import day, reviewing, signing
-from plfacilitate.front.desk.orders.sure import if_sure, long_before_end
 from plfacilitate.front.desk.sheethours import still_open, totals
 
 NOBODY = frozenset({"root", "admin", "administrator", "user"})

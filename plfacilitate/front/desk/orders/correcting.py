@@ -16,7 +16,7 @@ from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.form import Check, Field, Form, Values
-from plfacilitate.front.desk.orders.sure import ahead, if_sure
+from plfacilitate.front.desk.dialogs.sure import ahead, if_sure
 from plfacilitate.front.desk.pictures import PersonPicture
 
 REASON = Field("reason", "Reason", hint="why, in a few words")
