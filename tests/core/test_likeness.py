@@ -11,7 +11,15 @@ from plfacilitate.core.people import Person
 def somebody(name: str, *, email: str = "", certificate: str = "", former_name: str = "", school: str = "") -> Person:
     """A person of a name `Last, First`."""
     last, _, first = name.partition(", ")
-    return Person(name, last_name=last, first_name=first, email=email, certificate=certificate, former_name=former_name)
+    return Person(
+        name,
+        last_name=last,
+        first_name=first,
+        email=email,
+        certificate=certificate,
+        former_name=former_name,
+        school=school,
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from plfacilitate.front.desk.lines import Part, Parts
 from plfacilitate.front.desk.pictures import SYMBOLS, Row
 
 MARK = "▌"
-NARROWEST = 34  # cells below which a line has no columns
 Order = Literal["last name", "still missing first", "newest first"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 NOBODY = "Nobody is expected and nobody came yet: w takes a walk-in."
@@ -160,8 +159,8 @@ class Layout:
 
 
 def roomy(width: int) -> bool:
-    """Whether a board of this width shows the place, and no more of a name is cut than has to be."""
-    return width >= NARROWEST and layout(width).place > 0 and layout(width).name >= 18
+    """Whether a board of this width shows most names whole; a code that phones can scan is worth more than the school."""
+    return layout(width).name >= 18
 
 
 @lru_cache(maxsize=64)

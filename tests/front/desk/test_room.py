@@ -272,7 +272,7 @@ async def test_no_toast_is_on_the_wall(busy: Day) -> None:
     app = desk(busy.around, event=busy.event, keeper=keeper)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         seat = Seat(app, pilot, keeper)
-        await seat.until(app.feed.ready.is_set)
+        await seat.until(lambda: app.feed.ready.is_set() and app.code is not None)
         await seat.type("q")
         await seat.sees("Scan to sign in")
         app.say("Brown, Dana out at 10:42")
