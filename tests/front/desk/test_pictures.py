@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from plfacilitate.front.desk import base
 from plfacilitate.front.desk.app import Desk, desk
@@ -23,6 +24,13 @@ from tests.front.desk.test_receiving import another_laptop, take_in
 
 SMALL, LARGE = (80, 24), (120, 40)
 Story = Callable[[Seat], Awaitable[None]]
+
+
+@pytest.fixture(autouse=True)
+def no_blinking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cursor that comes and goes would be in some pictures and not in others."""
+    for field in (Input, TextArea):
+        monkeypatch.setattr(field.cursor_blink, "_default", False)
 
 
 class Compare(Protocol):
