@@ -63,7 +63,7 @@ def looks(
         if sees:
             await seat.sees(sees)
         app.clear_notifications()
-        await pilot.pause(0.1)
+        await pilot.pause(0.5)  # a dialog is there a moment before its field has the focus
 
     return compare(app, terminal_size=size, run_before=before)
 
