@@ -280,7 +280,7 @@ def test_theme(snap_compare: Compare, busy: Day, theme: str) -> None:
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
-@pytest.mark.parametrize("keys", [(), ("n", "pacing"), ("q",)], ids=["room", "note", "wall"])
+@pytest.mark.parametrize("keys", [(), ("q",)], ids=["room", "wall"])
 def test_scan(
     snap_compare: Compare, busy: Day, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], size: tuple[int, int]
 ) -> None:
