@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
 
 from plfacilitate.front.desk import base
 from plfacilitate.front.desk.app import Desk, desk
@@ -24,13 +23,6 @@ from tests.front.desk.test_receiving import another_laptop, take_in
 
 SMALL, LARGE = (80, 24), (120, 40)
 Story = Callable[[Seat], Awaitable[None]]
-
-
-@pytest.fixture(autouse=True)
-def no_blinking(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cursor that comes and goes would be in some pictures and not in others."""
-    for field in (Input, TextArea):
-        monkeypatch.setattr(field.cursor_blink, "_default", False)
 
 
 class Compare(Protocol):
@@ -63,7 +55,7 @@ def looks(
         if sees:
             await seat.sees(sees)
         app.clear_notifications()
-        await pilot.pause(0.5)  # a dialog is there a moment before its field has the focus
+        await pilot.pause(0.1)
 
     return compare(app, terminal_size=size, run_before=before)
 
@@ -237,12 +229,14 @@ def test_further_screens(snap_compare: Compare, busy: Day, size: tuple[int, int]
     "keys, sees",
     [
         (("i", "gar"), "Lakeridge"),
+        (("w",), "Certificate"),
         (("e",), "in 8:00"),
+        (("P",), "How might we"),
         (("question_mark",), "Sign somebody in by name"),
         (("ctrl+p",), "Search for commands"),
         (("Q",), "Leave the desk?"),
     ],
-    ids=["sign in", "everyone out", "help", "palette", "quit"],
+    ids=["sign in", "walk-in", "everyone out", "popup", "help", "palette", "quit"],
 )
 def test_dialog(snap_compare: Compare, busy: Day, keys: tuple[str, ...], sees: str) -> None:
     """Each dialog over the room, in the smallest window."""
