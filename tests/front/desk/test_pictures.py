@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from plfacilitate.front.desk import base
 from plfacilitate.front.desk.app import Desk, desk
@@ -23,6 +24,13 @@ from tests.front.desk.test_receiving import another_laptop, take_in
 
 SMALL, LARGE = (80, 24), (120, 40)
 Story = Callable[[Seat], Awaitable[None]]
+
+
+@pytest.fixture(autouse=True)
+def no_blinking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cursor that comes and goes would be in some pictures and not in others."""
+    for field in (Input, TextArea):
+        monkeypatch.setattr(field.cursor_blink, "_default", False)
 
 
 class Compare(Protocol):
@@ -229,12 +237,16 @@ def test_further_screens(snap_compare: Compare, busy: Day, size: tuple[int, int]
     "keys, sees",
     [
         (("i", "gar"), "Lakeridge"),
+        (("w",), "Certificate"),
         (("e",), "in 8:00"),
+        (("n", "ask about pacing"), "pacing"),
+        (("P",), "How might we"),
         (("question_mark",), "Sign somebody in by name"),
         (("ctrl+p",), "Search for commands"),
         (("Q",), "Leave the desk?"),
+        (("h",), "Heads"),
     ],
-    ids=["sign in", "everyone out", "help", "palette", "quit"],
+    ids=["sign in", "walk-in", "everyone out", "note", "popup", "help", "palette", "quit", "head count"],
 )
 def test_dialog(snap_compare: Compare, busy: Day, keys: tuple[str, ...], sees: str) -> None:
     """Each dialog over the room, in the smallest window."""
@@ -272,7 +284,7 @@ def test_theme(snap_compare: Compare, busy: Day, theme: str) -> None:
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "120x40"])
-@pytest.mark.parametrize("keys", [(), ("q",)], ids=["room", "wall"])
+@pytest.mark.parametrize("keys", [(), ("n", "pacing"), ("q",)], ids=["room", "note", "wall"])
 def test_scan(
     snap_compare: Compare, busy: Day, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], size: tuple[int, int]
 ) -> None:

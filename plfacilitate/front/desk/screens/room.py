@@ -99,6 +99,7 @@ class RoomScreen(DeskScreen):
         wanted = code is not None and roomy(self.size.width - PANE) and not self.query(AgendaList)
         if view.display != wanted:
             view.display = wanted
+            self.call_after_refresh(self.repaint)  # the board has another width now, and its title with it
         if code is None or not wanted:
             return
         unproven = "" if code.proven else "not proven: no phone came · T"
