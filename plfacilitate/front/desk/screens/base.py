@@ -54,7 +54,7 @@ class DeskScreen(Screen[None]):
 
     def repaint(self) -> None:
         """Show the newest pictures."""
-        if not self.is_mounted or not self.query("#foot"):
+        if not self.is_mounted or not any(child.id == "foot" for child in self.children):
             return  # it is being built, or taken down
         self.paint()
         for name in ("#head", "#foot"):

@@ -75,9 +75,14 @@ class RoomScreen(DeskScreen):
         self._paint_code()
         below = " · ".join(filter(None, (board.words, self._beside())))
         self.query_one("#left", Box).entitle(room_title(picture, (board.size.width or 200) - 4), below)
-        for agenda in self.query(AgendaList):
-            if picture.event is not None:
-                agenda.show(picture.event, desk.now)
+        if (agenda := self._agenda) is not None and picture.event is not None:
+            agenda.show(picture.event, desk.now)
+
+    @property
+    def _agenda(self) -> AgendaList | None:
+        """The agenda, where it stands in place of the code."""
+        beside = self.query_one("#middle").children
+        return next((one for one in beside if isinstance(one, AgendaList)), None)
 
     @property
     def _code(self) -> Code | None:
@@ -87,7 +92,7 @@ class RoomScreen(DeskScreen):
     def _beside(self) -> str:
         """What the pane would say, where the board has its room."""
         code = self._code
-        if self.code.display or self.query(AgendaList):
+        if self.code.display or self._agenda is not None:
             return ""
         if code is None:
             return self._why_no_code().replace("\n", " ")
@@ -96,7 +101,7 @@ class RoomScreen(DeskScreen):
 
     def _paint_code(self) -> None:
         view, code = self.code, self._code
-        wanted = code is not None and roomy(self.size.width - PANE) and not self.query(AgendaList)
+        wanted = code is not None and roomy(self.size.width - PANE) and self._agenda is None
         if view.display != wanted:
             view.display = wanted
             self.call_after_refresh(self.repaint)  # the board has another width now, and its title with it
@@ -134,8 +139,8 @@ class RoomScreen(DeskScreen):
 
     async def toggle_agenda(self) -> None:
         """The agenda in place of the code, and the code again."""
-        shown = self.query(AgendaList)
-        if shown:
+        shown = self._agenda
+        if shown is not None:
             await shown.remove()
             self.set_focus(self.board)
         else:
