@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple
 from plfacilitate.core.badges import spaced
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
+from plfacilitate.shelf.qr import modules, svg
 from plfacilitate.shelf.shipped import folder
 from plfacilitate.shelf.typeset import printable, typeset
 
@@ -96,16 +97,5 @@ def _badge(person: Person) -> dict[str, str]:
 
 
 def code_svg(digits: str) -> str:
-    """The digits as a QR in SVG, one path, with its quiet zone; what a scanner types for it is the digits."""
-    import qrcode
-
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4)
-    code.add_data(digits)
-    code.make(fit=True)
-    rows = code.get_matrix()
-    dark = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, module in enumerate(row) if module)
-    side = len(rows)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
-        f'<rect width="{side}" height="{side}" fill="#fff"/><path d="{dark}"/></svg>'
-    )
+    """The digits as a QR in SVG, with its quiet zone; what a scanner types for it is the digits."""
+    return svg(modules(digits, "M"), ' xmlns="http://www.w3.org/2000/svg"')

@@ -61,16 +61,13 @@ def _show(found: Sequence[Reach], url: str) -> None:
 
 def _code(url: str) -> list[str]:
     """The code as half blocks, light on dark, with its quiet zone."""
-    import qrcode
+    from plfacilitate.shelf.qr import QUIET, modules
 
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_L, border=4)
-    code.add_data(url.upper())  # capitals make a smaller picture; a host is the same either way
-    code.make(fit=True)
-    rows = code.get_matrix()
-    if len(rows) % 2:
-        rows.append([False] * len(rows))
+    code = modules(url.upper())  # capitals make a smaller picture; a host is the same either way
+    edge, blank = (False,) * QUIET, (False,) * (len(code) + 2 * QUIET)
+    rows = [blank] * QUIET + [edge + row + edge for row in code] + [blank] * (QUIET + len(code) % 2)
     blocks = {(False, False): "█", (False, True): "▀", (True, False): "▄", (True, True): " "}
     return [
-        "".join(blocks[upper, lower] for upper, lower in zip(a, b, strict=True))
-        for a, b in zip(rows[::2], rows[1::2], strict=True)
+        "".join(blocks[pair] for pair in zip(upper, lower, strict=True))
+        for upper, lower in zip(rows[::2], rows[1::2], strict=True)
     ]

@@ -18,7 +18,7 @@ from textual.message import Message
 from plfacilitate.front.desk import door_process as process
 from plfacilitate.front.desk.messages import CodeShown, DoorStood
 from plfacilitate.front.desk.pictures import Code, Door
-from plfacilitate.front.desk.qr import modules
+from plfacilitate.shelf.qr import modules
 from plfacilitate.store.surroundings import Surroundings
 
 TURN_SECONDS = 0.25

@@ -15,23 +15,9 @@ from rich.style import Style
 from textual.strip import Strip
 
 from plfacilitate.front.desk.lines import Painted, Part, Parts
+from plfacilitate.shelf.qr import QUIET, Modules, modules
 
-QUIET = 4  # light modules around the code, as the standard wants them
 QUIET_LEAST = 2  # what scanners still read where the room is small
-
-Modules = tuple[tuple[bool, ...], ...]
-"""Rows of modules, True = dark; without a quiet zone."""
-
-
-@lru_cache(maxsize=8)
-def modules(text: str) -> Modules:
-    """The code of a text, as small as it gets."""
-    import qrcode
-
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_L, border=0)
-    code.add_data(text)
-    code.make(fit=True)
-    return tuple(tuple(bool(module) for module in row) for row in code.modules)
 
 
 class Fit(NamedTuple):

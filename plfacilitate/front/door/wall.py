@@ -25,7 +25,6 @@ from plfacilitate.front.door.where import Whereabouts
 from plfacilitate.seal.codes import code_at, seconds_left, spoken_at, wall_key
 
 TURN_SECONDS = 5  # how old the figures may be; the page comes anew at once when the code changes
-QUIET = 4  # light modules around the code, as the standard wants them: the page beside it may be dark
 
 _OPENS = mark("Sign-in has not begun.")
 _CLOSED = mark("Sign-in is closed")
@@ -147,28 +146,7 @@ def _share(span: Span, now: datetime) -> int:
 
 @lru_cache(maxsize=4)
 def qr_svg(text: str) -> Markup:
-    """The code of a text as one path; dark on light in every theme, since that is what a camera wants."""
-    import qrcode
+    """The code of a text; dark on light in every theme, since that is what a camera wants."""
+    from plfacilitate.shelf.qr import modules, svg
 
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_L, border=0)
-    code.add_data(text)
-    code.make(fit=True)
-    side = len(code.modules) + 2 * QUIET
-    path = "".join(_runs([bool(one) for one in row], y + QUIET) for y, row in enumerate(code.modules))
-    return Markup(  # noqa: S704 (figures of our own)
-        f'<svg class="qr" viewBox="0 0 {side} {side}" shape-rendering="crispEdges" role="img" aria-hidden="true">'
-        f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d="{path}"/></svg>'
-    )
-
-
-def _runs(row: list[bool], y: int) -> str:
-    """The dark stretches of one row."""
-    found, x = [], 0
-    while x < len(row):
-        end = x
-        while end < len(row) and row[end] == row[x]:
-            end += 1
-        if row[x]:
-            found.append(f"M{x + QUIET} {y}h{end - x}v1h-{end - x}z")
-        x = end
-    return "".join(found)
+    return Markup(svg(modules(text), ' class="qr" role="img" aria-hidden="true"'))  # noqa: S704 (figures of our own)

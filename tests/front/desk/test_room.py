@@ -8,7 +8,8 @@ from plfacilitate.front.desk.app import desk
 from plfacilitate.front.desk.board import Board
 from plfacilitate.front.desk.messages import CodeShown, DoorStood
 from plfacilitate.front.desk.pictures import Code, Door, Row
-from plfacilitate.front.desk.qr import fit, modules
+from plfacilitate.front.desk.qr import fit
+from plfacilitate.shelf.qr import modules
 from tests.front.desk.conftest import URL, PlayedKeeper, Seat, seat_of
 from tests.front.desk.day import Day
 

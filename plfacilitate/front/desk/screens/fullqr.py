@@ -15,9 +15,10 @@ from plfacilitate.front.desk.agenda import next_line, now_line
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.lines import OneLine, Part
 from plfacilitate.front.desk.pictures import Flash
-from plfacilitate.front.desk.qr import QrView, fit, modules
+from plfacilitate.front.desk.qr import QrView, fit
 from plfacilitate.front.desk.screens.base import event_title
 from plfacilitate.seal.codes import seconds_left
+from plfacilitate.shelf.qr import modules
 
 
 class FullQr(Screen[None]):
