@@ -199,8 +199,7 @@ def _beside(workspace: Workspace, day: _Day, stem: str) -> tuple[Path, tuple[Pat
     header, rows = table(day.sheet, day.credit.office.columns)
     sheet = workspace.outbox / f"{stem}-sign-in-sheet.pdf"
     tables: tuple[Path, ...] = (workspace.outbox / f"{stem}-hours.csv", workspace.outbox / f"{stem}-hours.xlsx")
-    own = workspace.exports / "documents" / TEMPLATE
-    write_sheet(sheet, day.sheet, own if own.is_file() else None)
+    write_sheet(sheet, day.sheet, workspace.document(TEMPLATE))
     write_csv(tables[0], header, rows)
     write_xlsx(tables[1], header, rows, sheet="Hours")
     for series in _series_rows(day):

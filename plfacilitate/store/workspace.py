@@ -52,6 +52,11 @@ class Workspace:
         """The user's own office files."""
         return self.root / "exports"
 
+    def document(self, name: str) -> Path | None:
+        """The user's own look of a printed document; None = the shipped one."""
+        path = self.exports / "documents" / name
+        return path if path.is_file() else None
+
     def create(self) -> Workspace:
         """Make the folders that are missing. Refuses in one sentence where the disk says no."""
         try:

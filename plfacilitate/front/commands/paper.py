@@ -43,7 +43,12 @@ def badges(
     if not people:
         raise Refused("nothing-to-do", what="nobody is expected there" if one else "nobody is known yet")
     title = one.title if one is not None else ""
-    write_bytes(out, drawn(people, sheet, title, given(ctx).clock(), skip=skip, template=_own(ctx, "badges.typ")))
+    write_bytes(
+        out,
+        drawn(
+            people, sheet, title, given(ctx).clock(), skip=skip, template=given(ctx).workspace.document("badges.typ")
+        ),
+    )
     pages = -(-(len(people) + skip % sheet.places) // sheet.places)
     if as_json:
         say.document({"file": str(out), "badges": len(people), "new": new, "pages": pages, "labels": labels})
@@ -71,7 +76,7 @@ def sheet_(
         one = find_event(ledger, event)
         fold = read_fold(ledger, one.id)
         sheet = paper_sheet(fold, known_people(ledger, [fold]), around.clock(), spare=spare)
-    write_sheet(out, sheet, _own(ctx, "sign-in-sheet.typ"))
+    write_sheet(out, sheet, given(ctx).workspace.document("sign-in-sheet.typ"))
     if as_json:
         say.document({"file": str(out), "event": one.id, "people": len(sheet.rows) - spare, "spare": spare})
     else:
@@ -101,9 +106,3 @@ def records_(
         )
         return
     say.line(f"{len(found.rows)} people, {found.without_email} without an e-mail: {out}")
-
-
-def _own(ctx: typer.Context, name: str) -> Path | None:
-    """The workspace's own look of a document, None = the shipped one."""
-    path = given(ctx).workspace.exports / "documents" / name
-    return path if path.is_file() else None

@@ -55,7 +55,7 @@ def print_sheet(event: str, spare: int = 12) -> Deed:
         fold = read_fold(work.ledger, event)
         sheet = paper_sheet(fold, known_people(work.ledger, [fold]), work.hand.clock(), spare=spare)
         path = _place(work, f"sign-in-sheet-{fold.event.day if fold.event else event}.pdf")
-        write_sheet(path, sheet, _own(work, "sign-in-sheet.typ"))
+        write_sheet(path, sheet, work.around.workspace.document("sign-in-sheet.typ"))
         return Done(f"The sheet, {len(sheet.rows) - spare} people and {spare} empty rows: {path}", (), event)
 
     return deed
@@ -77,7 +77,9 @@ def print_badges(event: str, labels: str) -> Deed:
             raise Refused("nothing-to-do", what="nobody is expected there")
         path = _place(work, f"badges-{fold.event.day if fold.event else event}.pdf")
         title = fold.event.title if fold.event else ""
-        write_bytes(path, badges(people, sheet, title, work.hand.clock(), template=_own(work, "badges.typ")))
+        write_bytes(
+            path, badges(people, sheet, title, work.hand.clock(), template=work.around.workspace.document("badges.typ"))
+        )
         return Done(f"{len(people)} badges, {new} with a new number (print at 100 %): {path}", (), event)
 
     return deed
@@ -88,8 +90,3 @@ def _place(work: Work, name: str) -> Path:
     folder = work.around.workspace.root / "printed"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / name
-
-
-def _own(work: Work, name: str) -> Path | None:
-    path = work.around.workspace.exports / "documents" / name
-    return path if path.is_file() else None
