@@ -6,6 +6,7 @@ Owns who stands on it, and what a row that was keyed in writes. Never computes c
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from plfacilitate.core.entry import Draft
@@ -14,9 +15,10 @@ from plfacilitate.core.minutes import minute_of
 from plfacilitate.core.office import Office
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.sheet import Sheet, SheetDay, SheetRow
+from plfacilitate.core.sheet import Sheet, SheetRow
 from plfacilitate.steps.capture import Hand, correct_mark, sign_in, sign_out
 from plfacilitate.steps.events import local_time
+from plfacilitate.steps.sheet import sheet_head
 
 STATEMENT = (
     "By signing I confirm that I was here from the time in to the time out that stand in my row."
@@ -29,27 +31,9 @@ def paper_sheet(fold: EventFold, people: Mapping[str, Person], at: datetime, *, 
     event = fold.event
     if event is None:
         raise Refused("event-unknown", event=fold.event_id)
-    plan, office = event.plan, Office.from_json(event.office)
     everybody = [people[one] for one in fold.expected if one in people]
     rows = [SheetRow(person=one) for one in [*everybody, *(Person("") for _ in range(spare))]]
-    return Sheet(
-        title=plan.title,
-        session_title=event.title,
-        days=(SheetDay(event.title, event.starts_at, event.ends_at),),
-        tz=event.tz,
-        made_at=at,
-        rows=tuple(rows),
-        event=event.id,
-        in_service=event.in_service,
-        place=event.place,
-        sponsor=plan.sponsor,
-        presenters=plan.presenters,
-        designations=plan.designations,
-        approved_hundredths=plan.approved_hundredths,
-        office_title=office.title,
-        correction=office.correction,
-        statement=STATEMENT,
-    )
+    return replace(sheet_head(event, Office.from_json(event.office), at), rows=tuple(rows), statement=STATEMENT)
 
 
 REASON = "as it stands on the sheet of paper"

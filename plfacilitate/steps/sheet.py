@@ -7,11 +7,15 @@ credit.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from plfacilitate.core.agenda import SessionFacts
 from plfacilitate.core.entry import Means, utc_moment
 from plfacilitate.core.fold import EventFold
+from plfacilitate.core.office import Office
 from plfacilitate.core.people import Person
+from plfacilitate.core.plan import Event
 from plfacilitate.core.presence import Presence
 from plfacilitate.core.sheet import Notice, Sheet, SheetDay, SheetRow
 from plfacilitate.core.tally import CreditLine, CreditSheet
@@ -40,32 +44,41 @@ def sheet_of_event(
     """
     event = credit.event
     assert event is not None, "a sheet is of one event"
-    office, plan = credit.office, event.plan
+    office = credit.office
     here = [line for line in credit.lines if line.presence and (line.presence.stays or line.presence.odd)]
+    return replace(
+        sheet_head(event, office, credit.at),
+        rows=tuple(_row(fold, line) for line in here),
+        exceptions=(*_exceptions(fold, credit, here), *_unapproved(changed), *_forked(forked)),
+        claim_code=event.claim_code,
+        rule=office.rule,
+        approved_by=approval.by if approval else "",
+        approved_at=utc_moment(approval.at) if approval else None,
+        version=approval.version if approval else 1,
+        hours_note=_hours_note(credit),
+        counting=_counting(credit),
+    )
+
+
+def sheet_head(event: Event, office: Office, at: datetime) -> Sheet:
+    """A sheet of an event without anybody on it: what is known of it before the day as after."""
+    plan = event.plan
     return Sheet(
         title=plan.title,
         session_title=event.title,
         days=(SheetDay(event.title, event.starts_at, event.ends_at),),
         tz=event.tz,
-        made_at=credit.at,
-        rows=tuple(_row(fold, line) for line in here),
-        exceptions=(*_exceptions(fold, credit, here), *_unapproved(changed), *_forked(forked)),
+        made_at=at,
+        rows=(),
         event=event.id,
         in_service=event.in_service,
-        claim_code=event.claim_code,
         place=event.place,
         sponsor=plan.sponsor,
         presenters=plan.presenters,
         designations=plan.designations,
         approved_hundredths=plan.approved_hundredths,
         office_title=office.title,
-        rule=office.rule,
-        approved_by=approval.by if approval else "",
-        approved_at=utc_moment(approval.at) if approval else None,
-        version=approval.version if approval else 1,
         correction=office.correction,
-        hours_note=_hours_note(credit),
-        counting=_counting(credit),
     )
 
 
