@@ -5,17 +5,17 @@ Owns who gets which number. Never changes a number that somebody has already.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from dataclasses import replace
 
 from plfacilitate.core.badges import badge_number
+from plfacilitate.core.entry import Draft
 from plfacilitate.core.people import Person
-from plfacilitate.steps.capture import Hand, written
+from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.intake import append_in_pages
 from plfacilitate.steps.merge import person_heads
-from plfacilitate.store.connection import give_way
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import catch_up, people
-
-PAGE = 500  # drafts a transaction: a long list must not keep the door waiting
 
 
 def give_badges(ledger: Ledger, hand: Hand, wanted: Collection[str] | None = None) -> tuple[list[Person], int]:
@@ -27,20 +27,15 @@ def give_badges(ledger: Ledger, hand: Hand, wanted: Collection[str] | None = Non
     known = people(ledger.connection)
     chosen = [one for one in known if wanted is None or one.id in wanted]
     taken = {one.badge for one in known if one.badge}
-    lacking = [one for one in chosen if not one.badge]
-    for page in _pages(lacking):
-        drafts = []
-        for one in page:
-            number = badge_number(one.id, taken)
-            taken.add(number)
-            body = {"fields": {"badge": number}}
-            drafts.append(hand.draft("person", person=one.id, body=body, replaces=person_heads(ledger, one.id)))
-        written(ledger.append(drafts))
-        give_way()
-    catch_up(ledger.connection)
-    ids = {one.id for one in chosen}
-    return [one for one in people(ledger.connection) if one.id in ids], len(lacking)
+    given: dict[str, str] = {}
+    for one in chosen:
+        if not one.badge:
+            given[one.id] = badge_number(one.id, taken)
+            taken.add(given[one.id])
+    append_in_pages(ledger, [_numbered(ledger, hand, person, number) for person, number in given.items()])
+    return [replace(one, badge=given.get(one.id, one.badge)) for one in chosen], len(given)
 
 
-def _pages(all_of_them: list[Person]) -> Iterable[list[Person]]:
-    return (all_of_them[at : at + PAGE] for at in range(0, len(all_of_them), PAGE))
+def _numbered(ledger: Ledger, hand: Hand, person: str, number: str) -> Draft:
+    body = {"fields": {"badge": number}}
+    return hand.draft("person", person=person, body=body, replaces=person_heads(ledger, person))

@@ -17,6 +17,7 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import fold as folded
 from plfacilitate.core.text import tidy
 from plfacilitate.steps.capture import Hand, written
+from plfacilitate.steps.deliver import waiting
 from plfacilitate.steps.events import read_event, read_fold
 from plfacilitate.steps.merge import merged_people
 from plfacilitate.store.ledger import Ledger
@@ -52,12 +53,12 @@ def forget_person(ledger: Ledger, workspace: Workspace, hand: Hand, who: Person,
     theirs += [entry for entry in ledger.entries(kinds=("people-merged",)) if entry.body.get("other") in records]
     lists = [entry for entry in ledger.entries(kinds=_LISTS) if records.intersection(entry.body.get("people", ()))]
     mentions = tuple(entry.id for entry in ledger.entries(kinds=("note", "popup")) if _names(entry, who))
-    waiting = {entry.event for entry in ledger.entries(kinds=("packed",)) if _waits(ledger, entry)}
+    packed = {parcel.event for parcel in waiting(ledger, workspace)}
     _keep_the_others(ledger, hand, lists, records)
     ids = list(dict.fromkeys(entry.id for entry in [*theirs, *lists]))
     ledger.erase(ids, reason=tidy(reason), by=hand.by)
     copies = tuple(_dropped(workspace.outbox))
-    repack = tuple(read_event(ledger, event).title for event in sorted(filter(None, waiting))) if copies else ()
+    repack = tuple(read_event(ledger, event).title for event in sorted(packed)) if copies else ()
     return Forgotten(len(ids), copies, repack, mentions)
 
 
@@ -75,11 +76,6 @@ def _keep_the_others(ledger: Ledger, hand: Hand, lists: Iterable[Entry], records
                 drafts.append(hand.draft(kind, event=event, body={"people": sorted(some)}))
     if drafts:
         written(ledger.append(drafts))
-
-
-def _waits(ledger: Ledger, packed: Entry) -> bool:
-    handed = {entry.body.get("bundle") for entry in ledger.entries(event=packed.event, kinds=("handed-over",))}
-    return packed.body.get("bundle") not in handed
 
 
 def _names(entry: Entry, who: Person) -> bool:

@@ -66,7 +66,7 @@ def import_people(ledger: Ledger, hand: Hand, path: Path, *, dry_run: bool = Fal
     if not dry_run:
         drafts = [hand.draft("person", person=one.id, body={"fields": dict(one.fields)}) for one in found.new]
         drafts += [_changed(ledger, hand, person, fields) for person, fields in changes.items()]
-        _append_in_pages(ledger, drafts)
+        append_in_pages(ledger, drafts)
         catch_up(ledger.connection)
     return PeopleSummary(
         new=len(found.new),
@@ -97,7 +97,8 @@ def _beside_corrections(ledger: Ledger, one: Planned, file: str, notes: list[Fau
     return kept
 
 
-def _append_in_pages(ledger: Ledger, drafts: Sequence[Draft]) -> None:
+def append_in_pages(ledger: Ledger, drafts: Sequence[Draft]) -> None:
+    """Append many drafts in several transactions, and let whoever waits for the lock in between. Raises a refusal."""
     for start in range(0, len(drafts), PAGE):
         written(ledger.append(drafts[start : start + PAGE]))
         if start + PAGE < len(drafts):
@@ -182,7 +183,7 @@ def import_attendance(ledger: Ledger, hand: Hand, event_id: str, path: Path, *, 
     if new and not tidy(reason) and approval(read_fold(ledger, event_id)) is not None:
         raise Refused("approved-already", title=event.title, count=len(new))
     drafts = [_mark(ledger, hand, event_id, key, row, tidy(reason)) for key, row in new.items()]
-    _append_in_pages(ledger, drafts)
+    append_in_pages(ledger, drafts)
     return AttendanceSummary(len(file.rows), len(new), len(marks) - len(new), tuple(notes))
 
 
