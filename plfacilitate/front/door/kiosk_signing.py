@@ -6,6 +6,7 @@ raised for that. Never says "you are in" before it is durable.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -66,37 +67,34 @@ class KioskSigning:
 
     async def choose(self, visit: Visit) -> Answer:
         """The chosen person: sign in, or leave."""
-        form = self.kiosk.form(visit)
-        if isinstance(form, Answer):
-            return form
-        person = await self.kiosk.named(form)
-        return person if isinstance(person, Answer) else self._person_page(form, person)
+        found = await self._chosen(visit)
+        return found if isinstance(found, Answer) else self._person_page(*found)
 
     async def sign_in(self, visit: Visit) -> Answer:
         """In."""
-        form = self.kiosk.form(visit)
-        if isinstance(form, Answer):
-            return form
-        person = await self.kiosk.named(form)
-        if isinstance(person, Answer):
-            return person
-        if visit.switched:
-            return self._person_page(form, person)
-        async with self.kiosk.desk.turns.of(person.id):
-            return await self._in(form, person, self.kiosk.desk.room.presence(person.id))
+        return await self._marked(visit, self._in)
 
     async def sign_out(self, visit: Visit) -> Answer:
         """Out; never before in."""
+        return await self._marked(visit, self._out)
+
+    async def _chosen(self, visit: Visit) -> tuple[Form, Person] | Answer:
         form = self.kiosk.form(visit)
         if isinstance(form, Answer):
             return form
         person = await self.kiosk.named(form)
-        if isinstance(person, Answer):
-            return person
+        return person if isinstance(person, Answer) else (form, person)
+
+    async def _marked(self, visit: Visit, write: Callable[[Form, Person, Presence], Awaitable[Answer]]) -> Answer:
+        """What was chosen is written, one form of a person after the other; a switched language writes nothing."""
+        found = await self._chosen(visit)
+        if isinstance(found, Answer):
+            return found
+        form, person = found
         if visit.switched:
             return self._person_page(form, person)
         async with self.kiosk.desk.turns.of(person.id):
-            return await self._out(form, person, self.kiosk.desk.room.presence(person.id))
+            return await write(form, person, self.kiosk.desk.room.presence(person.id))
 
     # -- writing ---------------------------------------------------------------------------------------------------------
 

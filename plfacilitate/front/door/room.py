@@ -7,13 +7,13 @@ in?" needs no SQL. Never writes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.fold import MARK_KINDS, EventFold
 from plfacilitate.core.line import Line
 from plfacilitate.core.people import Person
-from plfacilitate.core.plan import Event
+from plfacilitate.core.plan import ENDING, Event
 from plfacilitate.core.presence import Presence
 from plfacilitate.core.tally import CreditSheet, credit_sheet
 from plfacilitate.core.text import fold as folded
@@ -24,7 +24,6 @@ from plfacilitate.store.search import by_badge, find_people, person
 
 MOST_FOUND = 5
 LETTERS = 3
-ENDING = timedelta(minutes=15)  # before the end most people who scan come to leave
 
 
 class Room:
