@@ -1,7 +1,7 @@
 """The file of passes: which number in a phone's cookie belongs to whom.
 
-Owns one line a pass, appended as it is given. Losing a line costs its phone one search, so nothing waits for the disk
-here. Never holds a name.
+Owns one line a pass, gathered until somebody says `save`. Losing a line costs its phone one search, so nobody waits
+for the disk here. Never holds a name.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ class PassFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._handle: int | None = None
+        self._lines: list[str] = []  # given, and not in the file yet
 
     def load(self, known: Callable[[str], bool]) -> dict[str, str]:
         """Number → person of all whose person is `known`; the others are dropped from the file as well."""
@@ -34,17 +35,25 @@ class PassFile:
         return passes
 
     def add(self, number: str, person: str) -> None:
-        """One more line; a disk that says no costs this phone its one tap, nothing else."""
+        """One more line, when it is saved next."""
+        self._lines.append(f"{number} {person}\n")
+
+    def save(self) -> None:
+        """Write what was added; a disk that says no costs these phones their one tap, nothing else."""
+        if not self._lines:
+            return
+        lines, self._lines = "".join(self._lines), []
         try:
             if self._handle is None:
                 flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
                 self._handle = os.open(self._path, flags, 0o600)
-            os.write(self._handle, f"{number} {person}\n".encode("ascii", "replace"))
+            os.write(self._handle, lines.encode("ascii", "replace"))
         except OSError:
             return
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Save, and let go of the file."""
+        self.save()
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None

@@ -12,10 +12,12 @@ def _everybody(person: str) -> bool:
 
 
 def test_passes_are_there_after_a_restart(tmp_path: Path) -> None:
-    """One line a pass, appended as it is given."""
+    """One line a pass, appended when it is saved; closing saves."""
     file = PassFile(tmp_path / "passes.txt")
     assert file.load(_everybody) == {}
     file.add("n1", "maria")
+    file.save()
+    assert PassFile(tmp_path / "passes.txt").load(_everybody) == {"n1": "maria"}
     file.add("n2", "sean")
     file.close()
     assert PassFile(tmp_path / "passes.txt").load(_everybody) == {"n1": "maria", "n2": "sean"}

@@ -5,13 +5,11 @@ Owns which address leads to which page, the checks of where a request comes from
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from plfacilitate.front.door.farewell import Cast, Farewell
@@ -41,41 +39,59 @@ def door_app(
     kiosk = Kiosk(reception, KioskPasses(reception.gate.secret, reception.gate.event))
     stand, at_kiosk = partial(Endpoint, kiosk.library, get=kiosk.home), KioskSigning(kiosk)
     wall, clocks = Wall(reception, where), PhoneClocks(reception)
-    routes = [
-        Route("/in", page(post=clocks.listening(signing.sign_in))),
-        Route("/out", page(post=clocks.listening(Leaving(reception, hours).sign_out))),
-        Route("/hours", page(post=hours.say)),
-        Route("/answers", page(post=farewell.answers)),
-        Route("/record", page(post=farewell.record)),
-        Route("/new", page(get=signing.new, post=clocks.listening(signing.add))),
-        Route("/find", page(get=reception.find)),
-        Route("/me", page(get=reception.choose)),
-        Route("/code", page(get=reception.spoken)),
-        Route("/kiosk", stand(get=kiosk.start, post=kiosk.enrol)),
-        Route("/kiosk/leave", stand(get=kiosk.leaving, post=kiosk.leave)),
-        Route("/kiosk/find", stand(post=at_kiosk.find)),
-        Route("/kiosk/me", stand(post=at_kiosk.choose)),
-        Route("/kiosk/in", stand(post=at_kiosk.sign_in)),
-        Route("/kiosk/out", stand(post=at_kiosk.sign_out)),
-        Route("/kiosk/new", stand(post=at_kiosk.new)),
-        Route("/kiosk/add", stand(post=at_kiosk.add)),
-        Route("/wall", Endpoint(wall.library, get=wall.page)),
-        Route("/alive", _alive(nonce, where), methods=["GET"]),
-        Route("/", page(get=kiosk.kept(reception.start))),
-        Route("/{code}", page(get=kiosk.kept(reception.arrive))),
-    ]
-    return Guard(Router(routes, redirect_slashes=False, default=page(get=reception.nothing)), hosts, reception, where)
+    pages: dict[str, ASGIApp] = {
+        "/in": page(post=clocks.listening(signing.sign_in)),
+        "/out": page(post=clocks.listening(Leaving(reception, hours).sign_out)),
+        "/hours": page(post=hours.say),
+        "/answers": page(post=farewell.answers),
+        "/record": page(post=farewell.record),
+        "/new": page(get=signing.new, post=clocks.listening(signing.add)),
+        "/find": page(get=reception.find),
+        "/me": page(get=reception.choose),
+        "/code": page(get=reception.spoken),
+        "/kiosk": stand(get=kiosk.start, post=kiosk.enrol),
+        "/kiosk/leave": stand(get=kiosk.leaving, post=kiosk.leave),
+        "/kiosk/find": stand(post=at_kiosk.find),
+        "/kiosk/me": stand(post=at_kiosk.choose),
+        "/kiosk/in": stand(post=at_kiosk.sign_in),
+        "/kiosk/out": stand(post=at_kiosk.sign_out),
+        "/kiosk/new": stand(post=at_kiosk.new),
+        "/kiosk/add": stand(post=at_kiosk.add),
+        "/wall": Endpoint(wall.library, get=wall.page),
+        "/alive": _alive(nonce, where),
+        "/": page(get=kiosk.kept(reception.start)),
+    }
+    paths = Paths(pages, page(get=kiosk.kept(reception.arrive)), page(get=reception.nothing))
+    return Guard(paths, hosts, reception, where)
 
 
-def _alive(nonce: str, where: Whereabouts) -> Callable[[Request], Response]:
-    def alive(request: Request) -> Response:
+def _alive(nonce: str, where: Whereabouts) -> ASGIApp:
+    async def alive(scope: Scope, receive: Receive, send: Send) -> None:
         """Who asks from this very machine learns that it is this door, and how it is reached; nobody else does."""
-        client, server = _ends(request.scope)
-        if not where.is_own(client, server):
-            return Response(status_code=404)
-        return JSONResponse({"nonce": nonce, **where.facts()})
+        if scope["method"] != "GET" or not where.is_own(*_ends(scope)):
+            answer = Response(status_code=404)
+        else:
+            answer = JSONResponse({"nonce": nonce, **where.facts()})
+        await answer(scope, receive, send)
 
     return alive
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Which page has which address: those of the table, a code in place of an address, or none."""
+
+    pages: Mapping[str, ASGIApp]
+    code: ASGIApp
+    none: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on to its page."""
+        path = scope["path"]
+        page = self.pages.get(path)
+        if page is None:
+            page = self.none if "/" in path[1:] else self.code
+        await page(scope, receive, send)
 
 
 def _ends(scope: Scope) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
@@ -66,7 +65,7 @@ class Prepared:
 
     def fill(self, *values: str) -> bytes:
         """The page with the values, escaped, in their places."""
-        escaped = [html.escape(value).encode("utf-8", "replace") for value in values]
+        escaped = [escape(value).encode("utf-8", "replace") for value in values]
         return b"".join([escaped[piece] if isinstance(piece, int) else piece for piece in self._pieces])
 
 

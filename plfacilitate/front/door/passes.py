@@ -29,8 +29,12 @@ class Passes:
         """The id of the person whose phone this is; None for a phone that was not here."""
         return self._holders.get(number) if number else None
 
+    def save(self) -> None:
+        """Bring the passes that were given since the last time into the file."""
+        self._file.save()
+
     def close(self) -> None:
-        """Let go of the file."""
+        """Save, and let go of the file."""
         self._file.close()
 
     def give(self, nonce: bytes, person: str) -> str:

@@ -239,6 +239,7 @@ class _Door:
             await asyncio.sleep(WATCH_SECONDS)
             turns += 1
             self.reception.library.make()
+            self.reception.passes.save()
             about = await self._follow(about) if turns % FOLLOW_TURNS == 0 else about
             if self._over():
                 # Phones that are on their way still get a page that says so; and it may be opened again.

@@ -42,7 +42,8 @@ class Room:
         self.behind = False  # somebody else has written in between
         self._merged: Mapping[str, str] = {}  # record → the record that it is read as
         self._people: dict[str, Person | None] = {}
-        self._signed: set[str] = set()  # records with a signature for this offering
+        self._signed: set[str] = set()  # records with a signature for this offering …
+        self._signers: set[str] = set()  # … and what they are read as
         self._others: dict[str, EventFold] = {}  # the other events of the series
         self._version = -1
         self._seen = 0  # every content up to this seq is in the fold
@@ -64,6 +65,7 @@ class Room:
 
     def _read(self, head: int) -> None:
         self._merged = merged_people(self._ledger)
+        self._signers = self._signed | set(map(self.read_as, self._signed))
         self.fold.read_as_one(self._merged)
         self._take(list(self._ledger.entries(since=self._seen, event=self.event_id)))
         self._sign(self._ledger.entries(since=self._seen, kinds=("signature",)))
@@ -102,9 +104,11 @@ class Room:
     def _sign(self, entries: Iterable[Entry]) -> None:
         """Note who has signed for this offering; the signatures themselves are not kept here."""
         series = self.event.series
-        self._signed |= {
+        signed = {
             entry.person for entry in entries if entry.person is not None and entry.body.get("offering") == series
         }
+        self._signed |= signed
+        self._signers |= signed | set(map(self.read_as, signed))
 
     def _forget_erased(self) -> None:
         erased = list(self._ledger.entries(since=self._seen, kinds=("erased",)))
@@ -134,7 +138,7 @@ class Room:
 
     def has_signed(self, person_id: str) -> bool:
         """Whether this person has signed for this offering before: then a tap is their initial."""
-        return person_id in self._signed or person_id in map(self.read_as, self._signed & self._merged.keys())
+        return person_id in self._signers
 
     def ending(self, now: datetime) -> bool:
         """Whether the session is about to end, or over."""

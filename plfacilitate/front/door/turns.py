@@ -6,18 +6,36 @@ Owns who has to wait for whom in this door. Never makes anybody wait for somebod
 from __future__ import annotations
 
 import asyncio
-from weakref import WeakValueDictionary
 
 
 class Turns:
-    """A lock a person, for as long as somebody holds it or waits for it."""
+    """Who is being signed in or out at this moment."""
 
     def __init__(self) -> None:
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._taken: dict[str, asyncio.Event] = {}
 
-    def of(self, person: str) -> asyncio.Lock:
+    def of(self, person: str) -> Turn:
         """Hold it from looking where they are until that is written."""
-        lock = self._locks.get(person)
-        if lock is None:
-            lock = self._locks[person] = asyncio.Lock()
-        return lock
+        return Turn(self._taken, person)
+
+    def taken(self) -> frozenset[str]:
+        """The people of this moment."""
+        return frozenset(self._taken)
+
+
+class Turn:
+    """One phone's turn with one person."""
+
+    __slots__ = ("_person", "_taken")
+
+    def __init__(self, taken: dict[str, asyncio.Event], person: str) -> None:
+        self._taken = taken
+        self._person = person
+
+    async def __aenter__(self) -> None:
+        while (before := self._taken.get(self._person)) is not None:
+            await before.wait()
+        self._taken[self._person] = asyncio.Event()
+
+    async def __aexit__(self, *_: object) -> None:
+        self._taken.pop(self._person).set()

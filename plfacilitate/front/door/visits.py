@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import parse_qsl, quote
 
 from starlette.types import Receive, Scope, Send
@@ -22,19 +23,19 @@ MOST_FIELDS = 60
 LANGUAGE_COOKIE = "language"
 _REPEATED = ("t", "p", "q", "code")  # what a page needs to be asked for again in another language
 _MOST_REPEATED = 200
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """One request. `fields` are those of the form or the query; `cookies` the raw header; `address` the phone's.
 
     `language` is what its page is written in. `switched` = the switch of the language was tapped: whatever else the
     form says is shown again and not done.
     """
 
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = _NOTHING
     code: str = ""
     cookies: str = ""
     address: str = ""
@@ -45,11 +46,7 @@ class Visit:
 
     def cookie(self, name: str) -> str:
         """The value of a cookie; "" where the phone sent none."""
-        for part in self.cookies.split(";"):
-            key, _, value = part.strip().partition("=")
-            if key == name:
-                return value
-        return ""
+        return _cookie(self.cookies, name)
 
     @property
     def again(self) -> Again:
@@ -146,16 +143,23 @@ def envelope(scope: Scope, languages: Collection[str]) -> Visit:
         elif name == b"accept-language":
             accepts = value.decode("latin-1")
     client = scope.get("client")
-    visit = Visit(
-        code=str(scope.get("path_params", {}).get("code", "")),
+    chosen = _cookie(cookies, LANGUAGE_COOKIE) if cookies else ""
+    return Visit(
+        code=scope["path"][1:],
         cookies=cookies,
         address=client[0] if client else "",
         method=scope["method"],
         path=scope["path"],
+        language=chosen if chosen in languages else wanted(accepts, tuple(languages)),
     )
-    chosen = visit.cookie(LANGUAGE_COOKIE) if cookies else ""
-    known = tuple(languages)
-    return replace(visit, language=chosen if chosen in known else wanted(accepts, known))
+
+
+def _cookie(cookies: str, name: str) -> str:
+    for part in cookies.split(";"):
+        key, _, value = part.strip().partition("=")
+        if key == name:
+            return value
+    return ""
 
 
 async def read(scope: Scope, receive: Receive, visit: Visit, languages: Collection[str]) -> Visit:
@@ -172,7 +176,7 @@ async def read(scope: Scope, receive: Receive, visit: Visit, languages: Collecti
     said = fields(query)
     to = said.pop("to", "")
     switched = to in languages
-    return replace(visit, fields=said, switched=switched, language=to if switched else visit.language)
+    return visit._replace(fields=said, switched=switched, language=to if switched else visit.language)
 
 
 async def _body(receive: Receive) -> bytes:

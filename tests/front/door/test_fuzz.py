@@ -16,10 +16,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from starlette.routing import Route
 
 from plfacilitate.core.plan import Question
-from plfacilitate.front.door.app import Guard, door_app
+from plfacilitate.front.door.app import Guard, Paths, door_app
 from plfacilitate.front.door.network import Hosts
 from plfacilitate.front.door.where import Whereabouts
 from plfacilitate.steps.events import close_event, read_event
@@ -66,8 +65,9 @@ def test_the_list_of_addresses_is_the_door_s_own(open_door: Fuzzed) -> None:
     """An address that is added to the door is asked here too; the secrets are all the day has."""
     guard = open_door.day.app
     assert isinstance(guard, Guard)
-    routes: Any = guard.inner
-    assert {route.path for route in routes.routes if isinstance(route, Route)} == set(FORMS)
+    paths = guard.inner
+    assert isinstance(paths, Paths)
+    assert {*paths.pages, "/{code}"} == set(FORMS)
     assert set(open_door.known) == set(SECRETS)
 
 

@@ -61,6 +61,22 @@ def test_a_burst_of_connections_is_taken_in(runner: asyncio.Runner) -> None:
     runner.run(_served(visit))
 
 
+def test_a_page_and_its_head_come_together(runner: asyncio.Runner) -> None:
+    """One packet on a bad network instead of two; the head alone comes where nothing else is wanted."""
+
+    async def visit(port: int) -> None:
+        loop = asyncio.get_running_loop()
+        with socket.create_connection(("127.0.0.1", port)) as phone:
+            phone.setblocking(False)
+            for request, end in ((REQUEST, b"hello"), (REQUEST.replace(b"GET", b"HEAD"), b"\r\n\r\n")):
+                await loop.sock_sendall(phone, request)
+                first = await loop.sock_recv(phone, 10_000)
+                assert first.startswith(b"HTTP/1.1 200")
+                assert first.endswith(end)
+
+    runner.run(_served(visit))
+
+
 @pytest.mark.parametrize(
     "said", [b"", b"GET / HT", REQUEST + b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx"]
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 
 import pytest
 
@@ -64,7 +63,24 @@ async def test_nobody_waits_for_somebody_else(day: Day) -> None:
     """One person's turn is nobody else's, and it is forgotten when it is over."""
     turns = Turns()
     async with turns.of(MARIA):
-        assert turns.of(MARIA).locked()
-        assert not turns.of(SEAN).locked()
-    gc.collect()
-    assert len(turns._locks) == 0
+        assert turns.taken() == {MARIA}
+        async with turns.of(SEAN):
+            assert turns.taken() == {MARIA, SEAN}
+    assert not turns.taken()
+
+
+async def test_whoever_waits_comes_next_although_the_first_one_failed() -> None:
+    """A turn ends however its page ended, and one after the other has it."""
+    turns, order = Turns(), []
+
+    async def tap(name: str) -> None:
+        async with turns.of(MARIA):
+            order.append(f"{name} comes")
+            await asyncio.sleep(0)
+            order.append(f"{name} goes")
+            if name == "one":
+                raise RuntimeError
+
+    await asyncio.gather(tap("one"), tap("two"), tap("three"), return_exceptions=True)
+    assert order == [f"{name} {does}" for name in ("one", "two", "three") for does in ("comes", "goes")]
+    assert not turns.taken()
