@@ -17,6 +17,7 @@ from threading import Event, Thread
 
 from bench.door_server import surroundings_at
 from bench.figures import ROOT
+from plfacilitate.front.door import footing
 from plfacilitate.steps import capture
 from plfacilitate.steps.capture import Hand
 
@@ -63,6 +64,7 @@ def main(place: str, event: str, people: str) -> int:
         on.set()
 
     Thread(target=listen, daemon=True).start()
+    footing.give_way()  # as the door does, which this stands for
     around = surroundings_at(Path(place))
     ledger = around.open_ledger()
     hand = Hand("bench", "own-phone", around.clock, around.chance)

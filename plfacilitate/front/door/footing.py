@@ -16,6 +16,8 @@ from plfacilitate.store.surroundings import Surroundings
 
 LOG_BYTES = 256 * 1024
 MOST_FILES = 4096  # a hall of phones wants more connections than some systems allow a program by itself
+NICER = 5  # of POSIX's forty steps
+_BELOW_NORMAL = 0x4000  # of Windows
 SWITCH_SECONDS = 0.001  # the writer gets the interpreter back after this, not after five times as long
 
 
@@ -40,6 +42,20 @@ def settle() -> None:
         if soft != resource.RLIM_INFINITY and soft < most:
             with contextlib.suppress(OSError, ValueError):
                 resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
+def give_way() -> None:
+    """Let the desk go first: whoever types there must not wait for a hall of phones."""
+    if sys.platform == "win32":
+        import ctypes
+
+        windows = ctypes.windll.kernel32
+        windows.SetPriorityClass(windows.GetCurrentProcess(), _BELOW_NORMAL)
+    else:
+        import os
+
+        with contextlib.suppress(OSError):
+            os.nice(NICER)
 
 
 def collect_rarely() -> None:

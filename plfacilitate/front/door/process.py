@@ -21,7 +21,7 @@ from pathlib import Path
 from plfacilitate.core.entry import utc_text
 from plfacilitate.core.refusal import Refused
 from plfacilitate.front.door.app import door_app
-from plfacilitate.front.door.footing import collect_rarely, log_to_file, loop_factory, settle
+from plfacilitate.front.door.footing import collect_rarely, give_way, log_to_file, loop_factory, settle
 from plfacilitate.front.door.limits import Limits
 from plfacilitate.front.door.listening import EVERYWHERE, PORT, Listening
 from plfacilitate.front.door.network import LOOPBACK, Address, Hosts, addresses, best_of
@@ -96,6 +96,7 @@ def serve(
     with door_file.lock(workspace.door), log_to_file(surroundings):
         door = _Door(surroundings, event_id, Wishes(host, port, names, closed_seconds, tls))
         settle()
+        give_way()
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
             return runner.run(door.run())
 

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from plfacilitate.core.refusal import Refused
+from plfacilitate.front.door.footing import NICER
 from plfacilitate.front.door.listening import listen
 from plfacilitate.shelf import door_file
 from plfacilitate.steps.capture import Hand
@@ -48,6 +49,15 @@ def test_a_sign_in_over_the_wire_is_in_the_ledger(tmp_path: Path) -> None:
         ledger = around.open_ledger(readonly=True)
         assert [entry.person for entry in ledger.entries(event=event, kinds=("sign-in",))] == [MARIA]
         ledger.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts in classes")
+def test_the_desk_goes_first(tmp_path: Path) -> None:
+    """A hall of phones does not slow down whoever types: the door gives way, and so does everything it begins."""
+    around, event = today(tmp_path)
+    with running(around, event) as door:
+        mine = os.getpriority(os.PRIO_PROCESS, 0)
+        assert os.getpriority(os.PRIO_PROCESS, door.process.pid) == min(19, mine + NICER)
 
 
 def test_the_end_of_stdin_is_no_stop(tmp_path: Path) -> None:
