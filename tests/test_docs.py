@@ -9,6 +9,7 @@ import typer.main
 from typer.core import TyperGroup
 
 from plfacilitate.cli import app
+from plfacilitate.front.desk.commands import COMMANDS, key_text
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -94,6 +95,13 @@ def test_command_lines_of_the_readme_can_be_typed(line: str) -> None:
         command = found[0]
     taken = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in words if word.startswith("--")} <= taken, line
+
+
+def test_readme_names_every_key_of_the_desk() -> None:
+    """A key that no sentence of its section names is one that nobody finds."""
+    section = README.partition("## The desk's keys")[2].partition("\n## ")[0]
+    named = set(re.findall(r"`([^`\s]+)`", section))
+    assert {key_text(command) for command in COMMANDS if command.keys} - named == set()
 
 
 def helps() -> Iterator[tuple[str, str]]:

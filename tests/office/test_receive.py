@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from plfacilitate.core import parcels
 from plfacilitate.core.refusal import Refused
 from plfacilitate.office.receive import Answer, receive
 from plfacilitate.seal.keys import verify
@@ -143,29 +144,43 @@ def test_a_receipt_says_what_the_register_holds(
     assert len({one.receipt for one in receipts}) == 3
 
 
+def pack_otherwise(
+    laptop: Laptop,
+    clock: Clock,
+    mail: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    otherwise: Callable[[Iterable[parcels.Row]], Iterator[parcels.Row]],
+) -> None:
+    """Two people's day, packed by a program that reckons hours otherwise."""
+    event = laptop.opened()
+    laptop.attend(event, f"{MARIA}, 8:20, 15:50\n{DANA}, 8:20, 15:50")
+    clock.set("2023-12-06T16:10:00-08:00")
+    credit = parcels.credit
+    monkeypatch.setattr(parcels, "credit", lambda lines: otherwise(credit(lines)))
+    laptop.finish(event, mail)
+
+
+def hours_answer(office: Office, mail: Path) -> Answer:
+    """What the office answers to the one hours bundle of a folder."""
+    (answer,) = [one for name, one in office.take(mail).items() if "-hours-" in name]
+    return answer
+
+
 def test_figures_that_are_not_the_offices_own_are_said(
     office: Office, laptop: Laptop, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A laptop that computes otherwise (an older program, a bug): one sentence a line."""
-    event = laptop.opened()
-    laptop.attend(event, f"{MARIA}, 8:20, 15:50\n{DANA}, 8:20, 15:50")
-    clock.set("2023-12-06T16:10:00-08:00")
-    from plfacilitate.core import parcels
 
-    rows = parcels.credit
-
-    def otherwise(lines: object) -> object:
-        for row in rows(lines):  # type: ignore[arg-type]  # handed on as it came
+    def otherwise(rows: Iterable[parcels.Row]) -> Iterator[parcels.Row]:
+        for row in rows:
             if row[2] == MARIA:
                 yield (*row[:3], 355, 550, *row[5:])
             elif row[2] != DANA:
                 yield row
         yield ("nobody", "Nobody, Ann", "", 60, 100, "earned", "")
 
-    monkeypatch.setattr(parcels, "credit", otherwise)
-    laptop.finish(event, tmp_path / "mail")
-    (answer,) = [one for name, one in office.take(tmp_path / "mail").items() if "-hours-" in name]
-    assert answer.differs == (
+    pack_otherwise(laptop, clock, tmp_path / "mail", monkeypatch, otherwise)
+    assert hours_answer(office, tmp_path / "mail").differs == (
         "Alvarez, Maria: the laptop says 355 min, 5.5 h, earned, the office gets 360 min, 6.0 h, earned.",
         "Brown, Dana: the laptop has no line, the office gets 360 min, 6.0 h, earned.",
         "Nobody, Ann: the laptop has a line (60 min), the office none.",
@@ -227,23 +242,15 @@ def test_hours_or_a_status_that_differ_are_said_at_equal_minutes(
     office: Office, laptop: Laptop, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not the minutes alone are held against the office's; a line of nothing that the office lacks is no difference."""
-    event = laptop.opened()
-    laptop.attend(event, f"{MARIA}, 8:20, 15:50\n{DANA}, 8:20, 15:50")
-    clock.set("2023-12-06T16:10:00-08:00")
-    from plfacilitate.core import parcels
 
-    rows = parcels.credit
-
-    def otherwise(lines: object) -> object:
-        for row in rows(lines):  # type: ignore[arg-type]  # handed on as it came
+    def otherwise(rows: Iterable[parcels.Row]) -> Iterator[parcels.Row]:
+        for row in rows:
             figures = {MARIA: (360, 650, "earned"), DANA: (360, 600, "pending")}.get(str(row[2]), row[3:6])
             yield (*row[:3], *figures, *row[6:])
         yield ("gone", "Gone, Ann", "", 0, 0, "none", "")
 
-    monkeypatch.setattr(parcels, "credit", otherwise)
-    laptop.finish(event, tmp_path / "mail")
-    (answer,) = [one for name, one in office.take(tmp_path / "mail").items() if "-hours-" in name]
-    assert answer.differs == (
+    pack_otherwise(laptop, clock, tmp_path / "mail", monkeypatch, otherwise)
+    assert hours_answer(office, tmp_path / "mail").differs == (
         "Alvarez, Maria: the laptop says 360 min, 6.5 h, earned, the office gets 360 min, 6.0 h, earned.",
         "Brown, Dana: the laptop says 360 min, 6.0 h, pending, the office gets 360 min, 6.0 h, earned.",
     )

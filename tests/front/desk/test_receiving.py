@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from plfacilitate.core.entry import Entry
 from plfacilitate.core.people import person_id
 from plfacilitate.front.desk import deeds_of_receiving
 from plfacilitate.front.desk.dialogs.path import PickFile, offered
@@ -51,27 +52,24 @@ def another_laptop(busy: Day, tmp_path: Path) -> Path:
     capture.written(there.ledger.append(drafts))
     mark = next(one for one in busy.ledger.entries(event=busy.event, kinds=("sign-in",)) if one.person == at(NAMES[2]))
     receive_file(there.ledger, there.hand(), busy.around.workspace.ledger)
-    fixed = there.hand().draft(
-        "sign-in",
-        event=there.event,
-        person=at(NAMES[2]),
-        at=there.moment("8:31"),
-        replaces=[mark.id],
-        body={"reason": "saw them"},
-    )
-    there.ledger.append_one(fixed)
-    late = busy.hand().draft(
-        "sign-in",
-        event=busy.event,
-        person=at(NAMES[2]),
-        at=busy.moment("8:59"),
-        replaces=[mark.id],
-        body={"reason": "they said so"},
-    )
-    busy.ledger.append_one(late)
+    corrects(there, mark, "8:31", reason="saw them")
+    corrects(busy, mark, "8:59", reason="they said so")
     search.catch_up(there.ledger.connection)
     there.ledger.close()
     return there.around.workspace.ledger
+
+
+def corrects(day: Day, mark: Entry, at: str, *, reason: str) -> None:
+    """One laptop's other time for a sign-in."""
+    again = day.hand().draft(
+        "sign-in",
+        event=day.event,
+        person=mark.person,
+        at=day.moment(at),
+        replaces=[mark.id],
+        body={"reason": reason},
+    )
+    day.ledger.append_one(again)
 
 
 def taken(busy: Day, file: Path) -> Arrivals:

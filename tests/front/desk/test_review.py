@@ -54,12 +54,17 @@ def asked(seat: Seat, name: str) -> list[Ask]:
     return [one for one in step(seat, name).rows if isinstance(one, Ask)]
 
 
+async def close_at(seat: Seat, name: str) -> None:
+    """Begin to close the day, and stand on the step once it asks something."""
+    await seat.type("c")
+    await seat.until(lambda: asked(seat, name), f"a question at {name}")
+    await stand_on(seat, name)
+
+
 async def test_a_walk_in_who_is_on_the_list_is_matched_by_one_key(doubled: Day) -> None:
     """`m`: one person, with the times of the walk-in and the e-mail they gave; `u` takes it apart again."""
     async with seat_of(doubled) as seat:
-        await seat.type("c")
-        await seat.until(lambda: asked(seat, "walk-ins"), "a proposal")
-        await stand_on(seat, "walk-ins")
+        await close_at(seat, "walk-ins")
         await seat.sees("Dias, Rosa walked in, on the list as Diaz, Rosa (Lakeridge)")
         await seat.type("m")
         await seat.told("One person now: Diaz, Rosa and Dias, Rosa · u undoes")
@@ -75,9 +80,7 @@ async def test_a_walk_in_who_is_on_the_list_is_matched_by_one_key(doubled: Day) 
 async def test_two_people_are_not_asked_about_again(doubled: Day) -> None:
     """`x`: the question is gone, at a desk that is opened anew too, until it is taken back."""
     async with seat_of(doubled) as seat:
-        await seat.type("c")
-        await seat.until(lambda: asked(seat, "walk-ins"))
-        await stand_on(seat, "walk-ins")
+        await close_at(seat, "walk-ins")
         await seat.type("x")
         await seat.told("Two people: Diaz, Rosa and Dias, Rosa")
         await seat.until(lambda: not asked(seat, "walk-ins"))
@@ -94,9 +97,7 @@ async def test_two_people_are_not_asked_about_again(doubled: Day) -> None:
 async def test_all_that_are_as_good_as_sure_are_one_question(doubled: Day) -> None:
     """The same e-mail, twice: one `m` for both pairs, one `u` for both."""
     async with seat_of(doubled) as seat:
-        await seat.type("c")
-        await seat.until(lambda: asked(seat, "doubles"), "doubles")
-        await stand_on(seat, "doubles")
+        await close_at(seat, "doubles")
         await seat.sees("All 2 with the same e-mail or certificate: one person each?")
         assert len(asked(seat, "doubles")[0].pairs) == 2
         await seat.type("m")
@@ -110,9 +111,7 @@ async def test_all_that_are_as_good_as_sure_are_one_question(doubled: Day) -> No
 async def test_doubles_without_a_proof_are_asked_one_by_one(doubled: Day) -> None:
     """Two of one name in two schools: `x` goes on to the next question."""
     async with seat_of(doubled) as seat:
-        await seat.type("c")
-        await seat.until(lambda: asked(seat, "doubles"))
-        await stand_on(seat, "doubles")
+        await close_at(seat, "doubles")
         await seat.type("x")
         await seat.told("One by one")
         await seat.type("tab", "end")
