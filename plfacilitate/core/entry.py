@@ -66,8 +66,6 @@ KINDS: Mapping[str, str] = {
     "handed-over": "a bundle reached a place and was read back, or was marked by hand · {bundle, where, how}",
     "receipted": "the office answered · {bundle, receipt}",
 }
-# Delivery entries are never counted as unsent: they tell of the sending itself.
-DELIVERY_KINDS = frozenset({"packed", "handed-over", "receipted"})
 # What each parcel may see (DESIGN section 9). Kinds in neither list travel in both as envelopes only.
 HOURS_KINDS = frozenset(
     {
@@ -146,10 +144,6 @@ class Draft:
     replaces: tuple[str, ...] = ()
     body: Mapping[str, Any] = field(default_factory=dict)
 
-    def content_bytes(self) -> bytes:
-        """The content as it will be stored for good."""
-        return content_of(self, utc_text(self.happened_at))
-
 
 def content_of(draft: Draft, happened_at: str) -> bytes:
     """What `canonical` would write of a content, put together by hand for speed; the text of the moment is known."""
@@ -213,16 +207,11 @@ def content_digest(salt: bytes, content: bytes) -> str:
     return sha256(salt + content).hexdigest()
 
 
-def envelope_bytes(
-    draft: Draft, content: bytes, *, device: str, number: int, previous: str | None, recorded_at: datetime
-) -> bytes:
-    """The envelope of a draft that has just been given its place in a device's chain."""
-    bound = content_digest(draft.salt, content)
-    return envelope_of(draft, bound, device, number, previous, utc_text(recorded_at))
-
-
 def envelope_of(draft: Draft, bound: str, device: str, number: int, previous: str | None, recorded_at: str) -> bytes:
-    """The same, where the content's digest (`bound`) and the text of the moment are known already."""
+    """The envelope of a draft that has just been given its place in a device's chain.
+
+    `bound` is its content's digest, `recorded_at` the moment as `utc_text` writes it.
+    """
     return (
         f'{{"content_digest":"{bound}","device":{quoted(device)},'
         f'"event":{"null" if draft.event is None else quoted(draft.event)},"format":{FORMAT},"id":{quoted(draft.id)},'

@@ -56,12 +56,6 @@ def compare(register: Register, bundle: Bundle) -> Compared:
     return Compared(lines, tuple(differs), tuple(since))
 
 
-def register_sheet(register: Register, event: str, *, whole: bool, at: datetime) -> CreditSheet | None:
-    """What everybody gets by all that was handed in: for an event, or for its `whole` series; None = no such event."""
-    folds = _folds(register, event, None)
-    return _sheet(register, folds, None if whole else event, None, at) if folds else None
-
-
 def _folds(register: Register, event: str, as_of: AsOf | None) -> list[EventFold]:
     """The event's fold and those of the other events of its series; [] where the register has no schedule of it."""
     merged = register.merged(as_of)

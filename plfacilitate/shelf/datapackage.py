@@ -62,16 +62,6 @@ class Part:
     fields: tuple[Field, ...] = ()
 
 
-def file_part(path: str, title: str, chunks: Iterable[bytes]) -> Part:
-    """A part made of bytes, piece by piece."""
-
-    def fill(file: IO[bytes]) -> None:
-        for chunk in chunks:
-            file.write(chunk)
-
-    return Part(path, title, fill)
-
-
 def csv_part(path: str, title: str, fields: Sequence[Field], rows: Iterable[Sequence[Cell]]) -> Part:
     """A table as CSV; the rows stream through."""
     return Part(path, title, lambda file: csv_into(file, [field.name for field in fields], rows), tuple(fields))

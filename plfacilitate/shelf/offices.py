@@ -29,25 +29,10 @@ def find_office(office: str, own: Path) -> Office:
     path = next((path for path in candidates(own, "exports") if path.stem == office), None)
     if path is None:
         raise Refused("office-unknown", office=plain(office))
-    return _taken(path)
-
-
-def list_offices(own: Path) -> tuple[list[Office], list[Refused]]:
-    """Every office that there is, in order of their ids, and why others can't be used."""
-    offices, broken = [], []
-    for path in candidates(own, "exports"):
-        try:
-            offices.append(_taken(path))
-        except Refused as no:
-            broken.append(no)
-    return sorted(offices, key=lambda office: office.id), broken
-
-
-def _taken(path: Path) -> Office:
-    office, faults, _ = check_office_file(path)
-    if office is None:
+    found, faults, _ = check_office_file(path)
+    if found is None:
         raise refuse_faults(plain(str(path)), faults)
-    return office
+    return found
 
 
 def check_office_file(path: Path) -> tuple[Office | None, list[Fault], list[Fault]]:

@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plfacilitate.core.entry import KINDS, Draft, Entry, canonical, content_digest, digest, envelope_bytes
+from plfacilitate.core.entry import (
+    KINDS,
+    Draft,
+    Entry,
+    canonical,
+    content_digest,
+    content_of,
+    digest,
+    envelope_of,
+    utc_text,
+)
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.shapes import NEEDED, misshapen
 from plfacilitate.core.versions import person_now
@@ -55,8 +65,8 @@ def _envelope(content: bytes, **parts: Any) -> bytes:
 def test_what_a_ledger_wrote_is_read_word_by_word() -> None:
     """Envelope and content, with the digest of the very bytes."""
     draft = Draft("i", "sign-in", NOON, "Núñez", "paper", SALT, "p", "e", ("a", "b"), {"reason": "keyed in"})
-    content = draft.content_bytes()
-    raw = envelope_bytes(draft, content, device="d", number=2, previous="f" * 64, recorded_at=NOON)
+    content = content_of(draft, utc_text(NOON))
+    raw = envelope_of(draft, content_digest(SALT, content), "d", 2, "f" * 64, utc_text(NOON))
     words = read_envelope(raw)
     assert words[:6] == ("i", "d", 2, "f" * 64, "2023-12-06T20:00:00.000000Z", "e")
     assert words.digest == digest(raw)

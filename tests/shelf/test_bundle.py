@@ -9,7 +9,7 @@ import random
 import tracemalloc
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -20,7 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plfacilitate.core.entry import Draft, Sealed, canonical, envelope_bytes
+from plfacilitate.core.entry import Draft, Sealed, canonical, content_digest, content_of, envelope_of, utc_text
 from plfacilitate.core.office import Column
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.sheet import table as office_table
@@ -28,7 +28,7 @@ from plfacilitate.seal import keys
 from plfacilitate.shelf import bundle as bundles
 from plfacilitate.shelf import zipframe
 from plfacilitate.shelf.bundle import Bundle, read_bundle, write_bundle
-from plfacilitate.shelf.datapackage import Field, Part, csv_part, file_part, xlsx_part
+from plfacilitate.shelf.datapackage import Field, Part, csv_part, xlsx_part
 from plfacilitate.shelf.manifest import Cover, Label, Manifest, Packed
 from plfacilitate.shelf.zipframe import Limits, ZipWriter
 from tests.goldens import FOLDER, check_golden
@@ -53,14 +53,19 @@ LABEL = Label(
 def sealed(number: int, content: bool = True) -> Sealed:
     """An entry as the ledger hands it out."""
     draft = Draft(f"id-{number}", "sign-in", NOW, "door", "own-phone", bytes([number % 256]) * 16, person="Nguyễn")
-    data = draft.content_bytes()
-    envelope = envelope_bytes(draft, data, device="d-1", number=number, previous=None, recorded_at=NOW)
+    data = content_of(draft, utc_text(NOW))
+    envelope = envelope_of(draft, content_digest(draft.salt, data), "d-1", number, None, utc_text(NOW))
     return Sealed(envelope, draft.salt, data) if content else Sealed(envelope, None, None)
 
 
 def entries() -> Iterator[Sealed]:
     """Three of them, the second one without what this parcel may not see."""
     return iter([sealed(1), sealed(2, content=False), sealed(3)])
+
+
+def file_part(path: str, chunks: Iterable[bytes]) -> Part:
+    """A part of these bytes, piece by piece."""
+    return Part(path, "A", lambda file: file.writelines(chunks))
 
 
 def table() -> Part:
@@ -198,7 +203,7 @@ def test_a_member_that_unpacks_to_the_last_byte_of_a_block_is_whole(tmp_path: Pa
     """Sizes around the blocks in which it is read and unpacked."""
     for size in (0, 1, (1 << 16) - 1, 1 << 16, 1 << 18, (1 << 18) + 1, 3 << 18):
         data = random.Random(size).randbytes(size // 64) * 64
-        path = packed(tmp_path / "a.zip", [file_part("a/a.txt", "A", [data])])
+        path = packed(tmp_path / "a.zip", [file_part("a/a.txt", [data])])
         assert b"".join(opened(path).chunks("a/a.txt")) == data
 
 
@@ -217,7 +222,7 @@ def test_one_altered_byte_anywhere_is_noticed(tmp_path: Path) -> None:
 
 def test_a_bundle_cut_short_is_noticed(tmp_path: Path) -> None:
     """At every 997th byte, and anywhere near the end."""
-    data = packed(tmp_path / "a.zip", [file_part("a/a.txt", "A", [random.Random(1).randbytes(90_000)])]).read_bytes()
+    data = packed(tmp_path / "a.zip", [file_part("a/a.txt", [random.Random(1).randbytes(90_000)])]).read_bytes()
     path = tmp_path / "cut.zip"
     for length in [*range(0, len(data), 997), *range(len(data) - 60, len(data))]:
         path.write_bytes(data[:length])
@@ -469,7 +474,7 @@ def test_a_part_too_big_for_a_zip_is_one_sentence(tmp_path: Path, monkeypatch: p
     """At 4 GB; here the limit is lowered."""
     monkeypatch.setattr(zipframe, "MOST", 100_000)
     with pytest.raises(Refused) as caught:
-        packed(tmp_path / "a.zip", [file_part("a/a.txt", "A", (bytes(1000) for _ in range(200)))])
+        packed(tmp_path / "a.zip", [file_part("a/a.txt", (bytes(1000) for _ in range(200)))])
     assert caught.value.refusal.code == "bundle-too-big"
     assert not (tmp_path / "a.zip").exists()
 
@@ -478,7 +483,7 @@ def test_a_part_too_big_for_a_zip_is_one_sentence(tmp_path: Path, monkeypatch: p
 def test_a_part_can_not_take_a_name_that_the_bundle_needs(tmp_path: Path, name: str) -> None:
     """That would be our own mistake, and is loud."""
     with pytest.raises(ValueError):
-        packed(tmp_path / "a.zip", [file_part(name, "", [b""])])
+        packed(tmp_path / "a.zip", [file_part(name, [b""])])
 
 
 # -- memory ------------------------------------------------------------------------------------------------------------

@@ -17,10 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plfacilitate.core.entry import Draft, Entry, Sealed
+from plfacilitate.core.fold import EventFold
 from plfacilitate.core.people import person_id
-from plfacilitate.core.tally import CreditLine
+from plfacilitate.core.tally import CreditLine, credit_sheet
 from plfacilitate.office.receive import receive
-from plfacilitate.office.recompute import register_sheet
 from plfacilitate.seal.keys import load_or_make
 from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.plans import find_plan
@@ -261,11 +261,13 @@ def test_laptop_and_office_agree(plan: str, told: list[Deed], later: list[Deed],
         one.ledger.receive(two.ledger.sealed())
         register = open_register(url, one.chance)
         try:
+            fold = EventFold(one.event)
+            fold.read_as_one(register.merged())
+            fold.apply(register.entries(one.event))
+            known = register.people(fold.persons())
             event, series = (
-                register_sheet(register, one.event, whole=whole, at=one.at(600)) for whole in (False, True)
+                credit_sheet([fold], known, event=which, as_of={}, at=one.at(600)) for which in (one.event, None)
             )
-            assert event is not None
-            assert series is not None
             assert [*_figures(event.lines), *_figures(series.lines)] == one.lines()
         finally:
             register.close()
