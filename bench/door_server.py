@@ -42,6 +42,7 @@ class IdleWriter:
     """Says that everything is saved and saves nothing: what a page costs without its append."""
 
     telling = False
+    trouble = ""
 
     def __init__(self, *_: object) -> None:
         pass

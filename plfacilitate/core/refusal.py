@@ -65,7 +65,7 @@ SENTENCES: Mapping[str, str] = {
     "nothing-to-redo": "Nothing was taken back that could be done again.",
     "nothing-to-reopen": "{title} is not closed: there is nothing to open again.",
     "nothing-to-undo": "There is nothing to take back in this sitting: open a person to correct a time.",
-    "office-unknown": "There is no office file {office}.toml: `plfacilitate plan list` shows which offices there are.",
+    "office-unknown": "There is no office file {office}.toml; there are {known}.",
     "option-empty": "{option} needs a value after it.",
     "person-several": "{person} could be {who}: say which by e-mail.",
     "out-before-in": "{name} can't be out at {out}, before being in at {came}: correct both times.",

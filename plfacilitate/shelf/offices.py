@@ -26,9 +26,11 @@ def find_office(office: str, own: Path) -> Office:
 
     Refused: `office-unknown`, `faults`, and what keeps a file from being read.
     """
-    path = next((path for path in candidates(own, "exports") if path.stem == office), None)
+    paths = list(candidates(own, "exports"))
+    path = next((path for path in paths if path.stem == office), None)
     if path is None:
-        raise Refused("office-unknown", office=plain(office))
+        known = ", ".join(plain(one) for one in sorted({path.stem for path in paths}))
+        raise Refused("office-unknown", office=plain(office), known=known)
     found, faults, _ = check_office_file(path)
     if found is None:
         raise refuse_faults(plain(str(path)), faults)

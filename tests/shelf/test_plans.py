@@ -191,7 +191,7 @@ MISTAKES = [
     ("minutes = 30, ", "", "20 session[0].agenda[1].minutes: is missing: write for instance minutes = 45"),
     ('office = "psesd"', "", '0 office: is missing: write for instance office = "psesd"'),
     ('office = "psesd"', 'office = "esd999"',
-     "4 office: There is no office file esd999.toml: `plfacilitate plan list` shows which offices there are."),
+     "4 office: There is no office file esd999.toml; there are esd113, nwesd, oesd114, psesd, wa-state."),
     ('office = "psesd"', 'office = "../psesd"',
      "4 office: may have letters, digits, '-', '_' and '.' only, and at most 64 of them."),
     ('id = "mine"', 'id = ""', "1 id: may have letters, digits, '-', '_' and '.' only, and at most 64 of them."),

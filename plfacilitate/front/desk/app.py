@@ -206,7 +206,8 @@ class Desk(DeskBase):
         """The sign-in for phones began, ended, or was begun again: say so."""
         self.door = message.door
         if message.door.sentence and message.door.state != "starting":
-            self.say(message.door.sentence, severity="error" if message.door.state == "failed" else "information")
+            wrong = message.door.state in ("failed", "unsaved")
+            self.say(message.door.sentence, severity="error" if wrong else "information")
         self.repaint()
 
     async def on_taken_in(self, message: messages.TakenIn) -> None:

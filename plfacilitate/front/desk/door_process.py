@@ -19,6 +19,7 @@ class Running(NamedTuple):
     """A door that answered with its nonce. `process` is None for one that another desk began.
 
     `why` = why its address is this one; `proven` = another machine has come by it; `reachable` False = none can.
+    `trouble` = why phones were told last that they are not in; "" = none was.
     """
 
     event: str
@@ -30,6 +31,7 @@ class Running(NamedTuple):
     why: str = ""
     proven: bool = False
     reachable: bool = True
+    trouble: str = ""
 
 
 def spawn(command: Sequence[str], folder: Path, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
@@ -65,7 +67,10 @@ def standing(folder: Path, child: subprocess.Popen[bytes] | None = None) -> Runn
         return None
     mine = child if child is not None and child.pid == found.pid else None
     why, proven, reachable = str(said.get("why", "")), bool(said.get("reached")), said.get("reachable") is not False
-    return Running(found.event, found.address, found.port, found.pid, found.nonce, mine, why, proven, reachable)
+    trouble = str(said.get("trouble", ""))
+    return Running(
+        found.event, found.address, found.port, found.pid, found.nonce, mine, why, proven, reachable, trouble
+    )
 
 
 def ended_well(folder: Path, door: Running) -> bool:

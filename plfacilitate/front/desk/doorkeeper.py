@@ -28,7 +28,7 @@ GIVE_UP = 3  # deaths within CALM_SECONDS: something is wrong that a restart doe
 CALM_SECONDS = 60.0
 
 Post = Callable[[Message], object]
-State = Literal["off", "starting", "open", "adopted", "restarted", "failed"]
+State = Literal["off", "starting", "open", "adopted", "restarted", "unsaved", "failed"]
 
 
 class Doorkeeper:
@@ -104,6 +104,7 @@ class Doorkeeper:
         if found is not None:
             self._door, self._wanted = found, found.event
             self._say("adopted", "The sign-in for phones was running already and goes on.")
+            self._compare("", found.trouble)
             self._show_code()
 
     def _begin(self, event: str) -> None:
@@ -150,6 +151,7 @@ class Doorkeeper:
             found = process.standing(self._folder, self._child)
             if found is not None and found.nonce == door.nonce:
                 self._door = found
+                self._compare(door.trouble, found.trouble)
                 return
             if door.process is not None:
                 return  # it lives and is only too busy to answer
@@ -158,6 +160,13 @@ class Doorkeeper:
             self._say("off", "The sign-in for phones has ended.")
         else:
             self._died()
+
+    def _compare(self, before: str, now: str) -> None:
+        """Say at the desk what phones are told: that the ledger takes nothing, and that it does again."""
+        if now and not before:
+            self._say("unsaved", f"Phones are told that they are not in. {now}")
+        elif before and not now:
+            self._say("open", "What phones send is saved again.")
 
     def _died(self) -> None:
         """Start it again and say so; after some deaths in a row only say so."""

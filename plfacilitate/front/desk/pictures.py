@@ -217,7 +217,7 @@ class Code(NamedTuple):
 class Door(NamedTuple):
     """How the sign-in for phones stands, and one sentence about it. `event` "" = none."""
 
-    state: Literal["off", "starting", "open", "adopted", "restarted", "failed"] = "off"
+    state: Literal["off", "starting", "open", "adopted", "restarted", "unsaved", "failed"] = "off"
     sentence: str = ""
     event: str = ""
 

@@ -26,6 +26,7 @@ from plfacilitate.front.door.signing import Signing
 from plfacilitate.front.door.visits import Answer, Endpoint, envelope, send_page
 from plfacilitate.front.door.wall import Wall
 from plfacilitate.front.door.where import Whereabouts
+from plfacilitate.front.door.writer import Writer
 
 
 def door_app(
@@ -58,20 +59,20 @@ def door_app(
         "/kiosk/new": stand(post=at_kiosk.new),
         "/kiosk/add": stand(post=at_kiosk.add),
         "/wall": Endpoint(wall.library, get=wall.page),
-        "/alive": _alive(nonce, where),
+        "/alive": _alive(nonce, where, reception.writer),
         "/": page(get=kiosk.kept(reception.start)),
     }
     paths = Paths(pages, page(get=kiosk.kept(reception.arrive)), page(get=reception.nothing))
     return Guard(paths, hosts, reception, where)
 
 
-def _alive(nonce: str, where: Whereabouts) -> ASGIApp:
+def _alive(nonce: str, where: Whereabouts, writer: Writer) -> ASGIApp:
     async def alive(scope: Scope, receive: Receive, send: Send) -> None:
-        """Who asks from this very machine learns that it is this door, and how it is reached; nobody else does."""
+        """Who asks from this very machine learns that it is this door, how it is reached, and what it could not save."""
         if scope["method"] != "GET" or not where.is_own(*_ends(scope)):
             answer = Response(status_code=404)
         else:
-            answer = JSONResponse({"nonce": nonce, **where.facts()})
+            answer = JSONResponse({"nonce": nonce, **where.facts(), "trouble": writer.trouble})
         await answer(scope, receive, send)
 
     return alive

@@ -35,6 +35,10 @@ class Writer(Protocol):
     """What the door needs to save something."""
 
     @property
+    def trouble(self) -> str:
+        """Why phones were told last that they are not in; "" = what came last was saved."""
+
+    @property
     def telling(self) -> bool:
         """Whether the room will be told of something new in a moment."""
 
@@ -75,6 +79,7 @@ class GroupWriter:
         self._untold = 0  # wishes that were handed over and not answered yet …
         self._told_at = 0.0  # … since then
         self._waited: deque[float] = deque(maxlen=LOOK_BACK)
+        self._trouble = ""
 
     def start(self) -> None:
         """Start the thread; call it on the loop that will wait for the answers."""
@@ -86,6 +91,11 @@ class GroupWriter:
         self._hand_over()
         self._batches.put(None)
         self._thread.join()
+
+    @property
+    def trouble(self) -> str:
+        """Why phones were told last that they are not in; "" = what came last was saved. Asked on the loop."""
+        return self._trouble
 
     @property
     def telling(self) -> bool:
@@ -216,7 +226,11 @@ class GroupWriter:
         assert self._loop is not None, "start it first"
         self._told_at = self._loop.time()
         self._untold -= len(wishes)
-        if isinstance(result, list):
+        if isinstance(result, Refused):
+            self._trouble = str(result)
+        else:
+            if any(one.status == "new" for one in result):
+                self._trouble = ""
             self._tell([one.entry for one in result if one.status == "new" and one.entry is not None])
         at = 0
         for wish in wishes:

@@ -171,9 +171,12 @@ async def test_a_full_disk_is_a_page_and_the_door_stays_open(tmp_path: Path, clo
             assert "The laptop could not save this." in page.text
         assert (await phone.get("/find", t=ticket, q="gar")).status_code == 200
         assert len(day.entries("sign-in", "sign-out")) == 1
+        here = day.phone(address="127.0.0.1")
+        assert (await here.get("/alive")).json()["trouble"].startswith("Not saved: the disk is full.")
         ledger.connection.execute("PRAGMA max_page_count = 1000000")
         await day.signed_in(LAN)
         assert len(day.entries("sign-in")) == 2
+        assert (await here.get("/alive")).json()["trouble"] == ""
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -142,6 +142,8 @@ def _door(door: Door) -> Parts:
         return ()
     if door.state == "failed":
         return (Part("  ⚠ door stopped", "bad"),)
+    if door.state == "unsaved":
+        return (Part("  ⚠ door: not saved", "bad"),)
     return (Part("  ● door", "good"),) if door.state != "starting" else (Part("  ◐ door starts", "warn"),)
 
 
