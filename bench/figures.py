@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import statistics
 import subprocess
 import sys
@@ -42,6 +43,12 @@ class Figure:
         if self.most is not None:
             return f"≤ {self.most:g}"
         return f"≥ {self.least:g}" if self.least is not None else ""
+
+
+def measured(room: str) -> list[Figure]:
+    """Measure one room."""
+    found: list[Figure] = importlib.import_module(f"bench.{room}").figures()
+    return found
 
 
 def seconds(work: Callable[[], object]) -> float:
