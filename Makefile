@@ -5,12 +5,13 @@ PYTHON ?=
 export PYTHON
 PY := .venv/bin/python
 
-.PHONY: help demo test check lint bench pins ready-run ready-test clean
+.PHONY: help demo test check lint moments bench pins ready-run ready-test clean
 
 help:
 	@echo "make demo    the desk on a ready-made day"
 	@echo "make test    set-up, then every check and every test"
 	@echo "make check   lint, format, types, import law"
+	@echo "make moments the door killed, and the power cut, at 200 random moments each (half an hour)"
 	@echo "make bench   speed and memory, as ratios in one run"
 	@echo "make pins    pin dependencies anew (UPGRADE=1 takes newer releases)"
 
@@ -30,6 +31,9 @@ check: ready-test lint
 lint: ready-test
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
+
+moments: ready-test
+	PLFACILITATE_MOMENTS=200 $(PY) -m pytest tests/stories/test_door_killed.py tests/stories/test_power_cut.py
 
 bench: ready-test
 	@$(PY) -m bench

@@ -71,6 +71,24 @@ def test_twenty_of_twenty_are_read_in_every_cell_and_with_every_gap(cell: tuple[
     assert [decoded(painted(modules(text), how, cell, gap)) for text in texts] == [[text] for text in texts]
 
 
+@pytest.mark.parametrize("size, cell", [((80, 24), (24, 45)), ((120, 40), (16, 27)), ((240, 67), (8, 16))], ids=str)
+async def test_a_camera_reads_the_full_screen_across_the_room(
+    busy: Day, size: tuple[int, int], cell: tuple[int, int]
+) -> None:
+    """A terminal that fills a projector of 1920 × 1080 dots, shrunk to a twelfth."""
+    async with seat_of(busy, size=size) as seat:
+        await seat.type("q")
+        await seat.until(lambda: seat.app.screen.query("#large"))
+        await seat.pilot.pause()
+        room = seat.app.screen.query_one("#large").size
+    code = modules(URL)
+    how = fit(len(code), room.width, room.height)
+    assert how is not None
+    shown = Image.new("L", (1920, 1080), 18)
+    shown.paste(painted(code, how, cell, 0), (3 * cell[0], 2 * cell[1]))
+    assert decoded(shown.resize((1920 // 12, 1080 // 12), Image.Resampling.BOX)) == [URL]
+
+
 @pytest.mark.parametrize("theme", ["light", "high contrast"])
 async def test_the_code_is_black_on_white_in_every_theme(busy: Day, theme: str) -> None:
     """A theme changes the desk, never the code."""
