@@ -30,6 +30,7 @@ from plfacilitate.front.commands import (
     paper,
     people,
     plans,
+    protocols,
     receive,
     say,
     workspace,
@@ -56,6 +57,7 @@ app.command("restore")(workspace.restore)
 app.command("rehearse")(rehearse)
 app.add_typer(people.app, name="people")
 app.add_typer(plans.app, name="plan")
+app.add_typer(protocols.app, name="protocol")
 app.add_typer(events.app, name="event")
 app.add_typer(attendance.app, name="attendance")
 app.add_typer(paper.app, name="print")

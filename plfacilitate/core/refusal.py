@@ -72,6 +72,7 @@ SENTENCES: Mapping[str, str] = {
     "outbox-missing": "{file} is not in the outbox any more: `plfacilitate pack` makes it anew.",
     "person-unknown": "Nobody here is called {person}: `plfacilitate people list` shows who is known.",
     "plan-unknown": "There is no plan {plan}: `plfacilitate plan list` shows which there are.",
+    "protocol-unknown": "There is no protocol {protocol}: `plfacilitate protocol list` shows which there are.",
     "port-unusable": "The door can't listen on {host}, port {port}: {detail}. Choose another --host or --port.",
     "reason-missing": "A correction needs a reason: say in a few words why.",
     "receipt-altered": "{file} is not what the office wrote: {detail} Ask for it to be sent again.",

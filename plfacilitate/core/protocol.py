@@ -1,0 +1,154 @@
+"""What a protocol says: what is looked for in a room, asked in an interview, or done step by step in a meeting.
+
+Owns the frozen values and the version of what they say. Never reads a file (`shelf` does), and never says what a mark
+is worth: numbers of different protocols have no common scale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+ProtocolKind = Literal["observation", "interview", "facilitation"]
+ItemKind = Literal["look-for", "rating", "tally", "state", "snapshot", "count", "choice", "text"]
+Attribute = Literal[
+    "learner-profiles", "personal-learning-paths", "competency-based-progression", "flexible-learning-environments"
+]
+Facet = Literal["strengths-and-needs", "culture-and-identity", "who-chooses", "who-is-heard"]
+Capture = Literal["tick", "one", "count"]
+Repeat = Literal["once", "person", "group"]
+
+TITLES: Mapping[str, str] = {
+    "learner-profiles": "learner profiles",
+    "personal-learning-paths": "personal learning paths",
+    "competency-based-progression": "competency-based progression",
+    "flexible-learning-environments": "flexible learning environments",
+    "strengths-and-needs": "strengths and needs",
+    "culture-and-identity": "culture and identity",
+    "who-chooses": "who chooses",
+    "who-is-heard": "who is heard",
+}
+"""Attributes and facets as people read them."""
+
+LOOK_FOR = ("seen", "not seen", "not applicable")
+"""The three answers of a look-for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of a choice, one code of a snapshot. `judgement` = how it is told from its neighbours here."""
+
+    id: str
+    text: str
+    judgement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that an observer notes.
+
+    A rating has `levels` (the first is level 1); a choice `options`, of which `several` may fit; a snapshot options
+    too, noted `every` so many minutes: all that occur (tick), the one that fits best (one), or for how many students
+    each holds (count). States of one `group` exclude each other; "" = this one excludes none. `attribute` and `facet`
+    are None where the item speaks to none of them.
+    """
+
+    id: str
+    kind: ItemKind
+    text: str
+    help: str = ""
+    levels: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    several: bool = False
+    every: int = 0
+    capture: Capture = "tick"
+    group: str = ""
+    attribute: Attribute | None = None
+    facet: Facet | None = None
+    judgement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One question of an interview: who is asked, and what to ask to be shown."""
+
+    id: str
+    ask: str
+    title: str = ""
+    who: tuple[str, ...] = ()
+    show: str = ""
+    attribute: Attribute | None = None
+    facet: Facet | None = None
+    judgement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part with a title: items of an observation or prompts of an interview."""
+
+    id: str
+    title: str
+    about: str = ""
+    items: tuple[Item, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a facilitation: whole minutes, for each person or group anew where it repeats."""
+
+    id: str
+    title: str
+    minutes: int
+    speaks: str
+    silent: str = ""
+    prompt: str = ""
+    captured: str = ""
+    repeat: Repeat = "once"
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """A protocol as a file describes it. `minutes` = how long one observation or interview usually takes.
+
+    `levels` are the ladder on which every prompt of an interview is placed; () = answers are only noted. `source` says
+    where the idea comes from. An observation and an interview have sections, a facilitation has steps.
+    """
+
+    id: str
+    title: str
+    kind: ProtocolKind
+    purpose: str
+    source: str
+    minutes: int
+    levels: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """All items, in order."""
+        return (item for section in self.sections for item in section.items)
+
+    @property
+    def prompts(self) -> Iterator[Prompt]:
+        """All prompts, in order."""
+        return (prompt for section in self.sections for prompt in section.prompts)
+
+    @property
+    def size(self) -> int:
+        """How many items, prompts or steps it has."""
+        return sum(1 for _ in self.items) + sum(1 for _ in self.prompts) + len(self.steps)
+
+    @property
+    def version(self) -> str:
+        """A digest of what it says: another word is another version, another line break or remark is none."""
+        said = json.dumps(asdict(self), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+        return hashlib.sha256(said.encode("ascii")).hexdigest()[:12]
+
+    def to_json(self) -> dict[str, Any]:
+        """The protocol and its version as plain values."""
+        return asdict(self) | {"version": self.version}

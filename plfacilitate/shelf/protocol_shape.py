@@ -1,0 +1,104 @@
+"""What a protocol file looks like.
+
+Owns the keys of `protocols/*/*.toml` and what each may hold. Imported only where a file is read, since pydantic is
+heavy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from plfacilitate.core.protocol import Attribute, Capture, Facet, ItemKind, ProtocolKind, Repeat
+from plfacilitate.shelf.shapes import Id, Minutes, Shape, Text
+
+EXAMPLES: Mapping[str, str] = {
+    "id": 'id = "my-protocol"',
+    "title": 'title = "A title that people read"',
+    "kind": 'kind = "look-for" for an item, kind = "observation" for a protocol',
+    "purpose": 'purpose = "What it helps to see"',
+    "source": 'source = "Our own" or who described it first',
+    "minutes": "minutes = 20",
+    "text": 'text = "What is looked for"',
+    "ask": 'ask = "What did you learn today?"',
+    "speaks": 'speaks = "the presenter"',
+}
+
+
+class OptionShape(Shape):
+    """One answer, one code."""
+
+    id: Id
+    text: Text
+    judgement: str = ""
+
+
+class ItemShape(Shape):
+    """One thing that is noted; which keys go with which kind is checked in `shelf.protocols`."""
+
+    id: Id
+    kind: ItemKind
+    text: Text
+    help: str = ""
+    levels: list[Text] = Field(default_factory=list)
+    options: list[OptionShape] = Field(default_factory=list)
+    several: bool = False
+    every: Annotated[int, Field(ge=1, le=120)] | None = None
+    capture: Capture | None = None
+    group: str = ""
+    attribute: Attribute | None = None
+    facet: Facet | None = None
+    judgement: str = ""
+
+
+class PromptShape(Shape):
+    """One question."""
+
+    id: Id
+    ask: Text
+    title: str = ""
+    who: list[Text] = Field(default_factory=list)
+    show: str = ""
+    attribute: Attribute | None = None
+    facet: Facet | None = None
+    judgement: str = ""
+
+
+class SectionShape(Shape):
+    """A part: items or prompts."""
+
+    id: Id
+    title: Text
+    about: str = ""
+    item: list[ItemShape] = Field(default_factory=list)
+    prompt: list[PromptShape] = Field(default_factory=list)
+
+
+class StepShape(Shape):
+    """One step."""
+
+    id: Id
+    title: Text
+    minutes: Minutes
+    speaks: Text
+    silent: str = ""
+    prompt: str = ""
+    captured: str = ""
+    repeat: Repeat = "once"
+
+
+class ProtocolShape(Shape):
+    """The whole file."""
+
+    id: Id
+    title: Text
+    kind: ProtocolKind
+    purpose: Text
+    source: Text
+    minutes: Minutes
+    who: list[Text] = Field(default_factory=list)
+    levels: list[Text] = Field(default_factory=list)
+    section: list[SectionShape] = Field(default_factory=list)
+    step: list[StepShape] = Field(default_factory=list)

@@ -1,0 +1,207 @@
+"""Protocol files in: `protocols/*/*.toml` made into protocols, with everything that is wrong in them by line and key.
+
+Owns what such a file must say, and whose file counts where the workspace has one too. Never notes an observation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plfacilitate.core.protocol import Item, Option, Prompt, Protocol, Section, Step
+from plfacilitate.core.refusal import Fault, Refused, refuse_faults
+from plfacilitate.core.text import plain
+from plfacilitate.shelf.found import candidates
+from plfacilitate.shelf.toml_files import TomlFile, read_toml
+from plfacilitate.shelf.toml_lines import KeyPath
+
+if TYPE_CHECKING:
+    from plfacilitate.shelf.protocol_shape import ItemShape, ProtocolShape, SectionShape
+
+MOST_ITEMS = 200
+"""Items, prompts or steps of one protocol: nobody fills in more in one sitting."""
+_PARTS = {"observation": "item", "interview": "prompt"}
+# Which keys of an item belong to which kinds.
+_KEYS = {
+    "levels": ("rating",), "options": ("choice", "snapshot"), "several": ("choice",), "every": ("snapshot",),
+    "capture": ("snapshot",), "group": ("state",),
+}  # fmt: skip
+
+
+def protocol_files(own: Path) -> Iterator[Path]:
+    """All protocol files, the workspace's (`own`) first; a shipped one is passed over where yours has its name."""
+    return candidates(own, "protocols", deep=True)
+
+
+def find_protocol(protocol: str, own: Path) -> Protocol:
+    """The protocol of that id from the workspace's folder `own`, else the shipped one; or the protocol of a file.
+
+    Refused: `protocol-unknown`, `faults`, and what keeps a file from being read.
+    """
+    if protocol.endswith(".toml"):
+        return _taken(Path(protocol))
+    path = next((path for path in protocol_files(own) if path.stem == protocol), None)
+    if path is None:
+        raise Refused("protocol-unknown", protocol=plain(protocol))
+    return _taken(path)
+
+
+def list_protocols(own: Path) -> tuple[list[Protocol], list[Refused]]:
+    """Every protocol that there is, by kind and id, and why others can't be used."""
+    found: dict[str, tuple[Path, Protocol]] = {}
+    broken = []
+    for path in protocol_files(own):
+        try:
+            protocol = _taken(path)
+        except Refused as no:
+            broken.append(no)
+            continue
+        first, _ = found.setdefault(protocol.id, (path, protocol))
+        if first != path:
+            broken.append(_second(path, protocol.id, first))
+    return sorted((one for _, one in found.values()), key=lambda one: (_ORDER.index(one.kind), one.id)), broken
+
+
+_ORDER = ("observation", "interview", "facilitation")
+
+
+def _second(path: Path, protocol: str, first: Path) -> Refused:
+    file = read_toml(path)
+    file.fault(("id",), f'"{protocol}" is the id of {plain(str(first))} too, and that one counts: give this another.')
+    return refuse_faults(file.name, file.faults)
+
+
+def _taken(path: Path) -> Protocol:
+    protocol, faults, _ = check_protocol_file(path)
+    if protocol is None:
+        raise refuse_faults(plain(str(path)), faults)
+    return protocol
+
+
+def check_protocol_file(path: Path) -> tuple[Protocol | None, list[Fault], list[Fault]]:
+    """The protocol of a file, its faults (None and some, or a protocol and none) and notes, by line.
+
+    Refused: `file-missing`, `file-is-folder`, `file-unreadable`.
+    """
+    file = read_toml(path)
+    protocol = None if file.faults else _protocol(file, path.stem)
+    faults, notes = file.in_order()
+    return None if faults else protocol, faults, notes
+
+
+def _protocol(file: TomlFile, stem: str) -> Protocol | None:
+    from plfacilitate.shelf.protocol_shape import EXAMPLES, ProtocolShape
+    from plfacilitate.shelf.shapes import fitted
+
+    shape = fitted(ProtocolShape, file, EXAMPLES)
+    if shape is None:
+        return None
+    if shape.id != stem:
+        file.fault(("id",), f'is "{shape.id}", but the file is {plain(stem)}.toml: give both one name.')
+    _check_parts(file, shape)
+    _check_ids(file, shape)
+    for place, section in enumerate(shape.section):
+        for at, item in enumerate(section.item):
+            _check_item(file, ("section", place, "item", at), item)
+    _note_groups(file, shape)
+    return Protocol(
+        id=shape.id,
+        title=shape.title,
+        kind=shape.kind,
+        purpose=shape.purpose,
+        source=shape.source,
+        minutes=shape.minutes,
+        levels=tuple(shape.levels),
+        sections=tuple(_section(section, shape) for section in shape.section),
+        steps=tuple(Step(**step.model_dump()) for step in shape.step),
+    )
+
+
+def _section(section: SectionShape, shape: ProtocolShape) -> Section:
+    items = tuple(
+        Item(
+            **one.model_dump(exclude={"levels", "options", "every", "capture"}),
+            levels=tuple(one.levels),
+            options=tuple(Option(**option.model_dump()) for option in one.options),
+            every=one.every or 0,
+            capture=one.capture or "tick",
+        )
+        for one in section.item
+    )
+    prompts = tuple(
+        Prompt(**one.model_dump(exclude={"who"}), who=tuple(one.who or shape.who)) for one in section.prompt
+    )
+    return Section(section.id, section.title, section.about, items, prompts)
+
+
+def _check_parts(file: TomlFile, shape: ProtocolShape) -> None:
+    """Sections where there must be some, steps where they belong, nothing empty, nothing endless."""
+    steps = shape.kind == "facilitation"
+    wanted, other = ("step", "section") if steps else ("section", "step")
+    kind = f"a{'' if steps else 'n'} {shape.kind}"
+    if not getattr(shape, wanted):
+        file.fault((wanted,), f"is missing: the parts of {kind} are [[{wanted}]].")
+    if getattr(shape, other):
+        file.fault((other,), f"does not belong here: the parts of {kind} are [[{wanted}]].")
+    if shape.levels and shape.kind != "interview":
+        file.fault(("levels",), "stand at the top of an interview only; in an observation each rating has its own.")
+    if shape.kind == "interview" and len(shape.levels) == 1:
+        file.fault(("levels",), "has one level: a ladder needs at least two.")
+    for place, section in enumerate(shape.section if not steps else ()):
+        _check_section(file, ("section", place), section, _PARTS[shape.kind])
+    size = len(shape.step) + sum(len(section.item) + len(section.prompt) for section in shape.section)
+    if size > MOST_ITEMS:
+        file.fault((wanted,), f"holds {size} of them, at most {MOST_ITEMS}: make it several protocols.")
+
+
+def _check_section(file: TomlFile, where: KeyPath, section: SectionShape, part: str) -> None:
+    other = "prompt" if part == "item" else "item"
+    if getattr(section, other):
+        file.fault((*where, other), f"does not belong here: write [[section.{part}]].")
+    elif not getattr(section, part):
+        file.fault(where, f"is empty: give it at least one [[section.{part}]], or leave the section out.")
+
+
+def _check_ids(file: TomlFile, shape: ProtocolShape) -> None:
+    """Items and prompts have one id each in the whole file, so have sections and steps."""
+    sections = list(enumerate(shape.section))
+    parts = [(("section", at, "item", n, "id"), one.id) for at, part in sections for n, one in enumerate(part.item)]
+    parts += [
+        (("section", at, "prompt", n, "id"), one.id) for at, part in sections for n, one in enumerate(part.prompt)
+    ]
+    _check_unique(file, parts)
+    _check_unique(file, ((("section", at, "id"), part.id) for at, part in sections))
+    _check_unique(file, ((("step", at, "id"), one.id) for at, one in enumerate(shape.step)))
+
+
+def _check_unique(file: TomlFile, ids: Iterable[tuple[KeyPath, str]]) -> None:
+    seen: dict[str, KeyPath] = {}
+    for path, one in ids:
+        first = seen.setdefault(one, path)
+        if first != path:
+            file.fault(path, f'"{one}" stands in line {file.line(first)} already: give each its own id.')
+
+
+def _check_item(file: TomlFile, where: KeyPath, item: ItemShape) -> None:
+    for key, kinds in _KEYS.items():
+        if getattr(item, key) and item.kind not in kinds:
+            file.fault((*where, key), f"does not go with a {item.kind}, only with a {' or a '.join(kinds)}.")
+    if item.kind == "rating" and len(item.levels) < 2:
+        file.fault((*where, "levels"), f"has {len(item.levels)} level(s): a rating needs two, each with what is seen.")
+    if item.kind in _KEYS["options"] and len(item.options) < 2:
+        file.fault((*where, "options"), 'needs two or more: options = [ { id = "a", text = "…" }, … ]')
+    if item.kind == "snapshot" and item.every is None:
+        file.fault((*where, "every"), "is missing: write for instance every = 2 (minutes)")
+    _check_unique(file, (((*where, "options", at, "id"), one.id) for at, one in enumerate(item.options)))
+
+
+def _note_groups(file: TomlFile, shape: ProtocolShape) -> None:
+    groups: dict[str, list[KeyPath]] = {}
+    for place, section in enumerate(shape.section):
+        for at, item in enumerate(section.item):
+            if item.group:
+                groups.setdefault(item.group, []).append(("section", place, "item", at, "group"))
+    for name, paths in groups.items():
+        if len(paths) == 1:
+            file.note(paths[0], f'"{name}" has no second state that it could exclude.')
