@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -279,6 +284,53 @@ def _browns(count: int) -> list[str]:
     from plfacilitate.core.people import person_id
 
     return [person_id(one) for one in PEOPLE if one["last_name"].startswith("Brown")][:count]
+
+
+def _everything(root: Path) -> bytes:
+    """All bytes of all files."""
+    return b"".join(file.read_bytes() for file in root.rglob("*") if file.is_file())
+
+
+async def _answered(root: Path, clock: Clock, order: Sequence[str], words: Mapping[str, str]) -> dict[str, Any]:
+    """A day on which these people leave and answer in this order, closed; gives the counting's body.
+
+    Looks on the way whether a file or an entry keeps a number, a moment or a person of an answer.
+    """
+    async with open_day(root, clock, of=replace(plan(), questions=QUESTIONS)) as day:
+        forms, moments = [], []
+        for person in order:
+            phone = await left(day, person, hours=0)
+            await phone.post("/hours", l=ticket(phone), p=person)
+            day.clock.forward(seconds=37)  # nothing else happens at this moment
+            forms.append(ticket(phone, "b"))
+            moments.append(day.clock())
+            await phone.post("/answers", l=ticket(phone), p=person, b=forms[-1], a_useful="5", a_say=words[person])
+            day.clock.forward(minutes=1)
+        with closing(sqlite3.connect(box_of(day.around.workspace.ledger))) as box:
+            numbers = [str(number) for (number,) in box.execute("SELECT key FROM ballot")]
+        assert len(numbers) == len(order)
+        close_event(day.desk, day.hand, read_event(day.desk, day.event))
+        entries = list(day.desk.entries())
+        assert not {moment for one in entries for moment in (one.at, one.recorded_at)} & set(moments)
+        told = [one for one in entries if any(word in str(one.body) for word in words.values())]
+        assert [(one.kind, one.person) for one in told] == [("evaluation-summary", None)]
+        kept = _everything(root)
+        for text in (*forms, *numbers):
+            assert text.encode() not in kept
+        for number in numbers:
+            assert bytes.fromhex(number) not in kept
+        return dict(told[0].body)
+
+
+async def test_nothing_that_is_kept_links_anybody_to_an_answer(tmp_path: Path) -> None:
+    """Not by order: whoever leaves first, the counting is the same. Not by time or id: no file holds one of an answer's."""
+    people = [MARIA, SEAN, LAN, *_browns(2)]
+    words = dict(zip(people, ("zebra", "apple", "mango", "banana", "cherry"), strict=True))
+    counted = [
+        await _answered(tmp_path / str(turn), Clock(datetime(2023, 12, 6, 16, tzinfo=UTC)), order, words)
+        for turn, order in enumerate((people, people[::-1], people[2:] + people[:2]))
+    ]
+    assert counted[0] == counted[1] == counted[2]
 
 
 async def test_the_state_asks_where_the_office_says_so(tmp_path: Path, clock: Clock) -> None:
