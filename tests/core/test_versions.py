@@ -229,6 +229,65 @@ def test_one_list_imported_on_two_laptops_is_no_doubt() -> None:
     assert (now.school, now.doubtful) == ("Dimmitt", ())
 
 
+def test_a_list_taken_in_twice_leaves_nothing_to_decide_once_one_of_them_was_put_right() -> None:
+    """What replaced the one first version replaced what the other says too; what the other adds stays."""
+    now = person_now(
+        "p",
+        [
+            _said("a", last_name="Le", email="l@old"),
+            _said("b", last_name="Le", email="l@old", school="Dimmitt"),
+            _said("c", ["a"], email="l@new"),
+        ],
+    )
+    assert now is not None
+    assert (now.email, now.school, now.doubtful) == ("l@new", "Dimmitt", ())
+
+
+def test_what_somebody_typed_is_in_doubt_although_it_was_replaced_elsewhere() -> None:
+    """Only the words of a list are passed over: a correction that says the same was somebody's decision."""
+    now = person_now(
+        "p",
+        [
+            _said("a", email="l@old"),
+            _said("b", ["a"], email="l@new"),
+            _said("c", ["b"], email="l@newer"),
+            _said("d", ["a"], email="l@new"),
+        ],
+    )
+    assert now is not None
+    assert (now.email, now.doubtful) == ("l@newer", ("email",))
+
+
+def test_an_undone_version_settles_nothing() -> None:
+    """What it said, nobody said any more: the other list's word stands beside the correction."""
+    now = person_now(
+        "p",
+        [
+            _said("a", email="l@old"),
+            _said("b", email="l@old"),
+            _said("c", ["a"], email="l@new"),
+            undo("u", "a", person="p", event=None),
+        ],
+    )
+    assert now is not None
+    assert (now.email, now.doubtful) == ("l@new", ("email",))
+
+
+def test_the_longer_chain_of_a_field_counts_before_the_greater_id() -> None:
+    """Whoever corrected a correction has seen more."""
+    now = person_now(
+        "p",
+        [
+            _said("a", email="l@old"),
+            _said("z", ["a"], email="l@other"),
+            _said("b", ["a"], email="l@new"),
+            _said("c", ["b"], email="l@newer"),
+        ],
+    )
+    assert now is not None
+    assert (now.email, now.doubtful) == ("l@newer", ("email",))
+
+
 def test_an_undone_change_of_a_person_gives_the_old_value_back() -> None:
     """And a person whose every version was undone is nobody."""
     first, second = _said("a", last_name="Le"), _said("b", ["a"], last_name="Lee")

@@ -276,6 +276,31 @@ def test_somebody_who_has_a_line_only_since_is_said(
     assert first.since == ("Late, Ann: 360 min, 6.0 h, earned by what came in since; it was 0 min, 0.0 h, none.",)
 
 
+def test_a_doubt_about_a_person_that_came_since_is_no_difference(
+    laptops: Callable[[str], Laptop], office: Office, clock: Clock, tmp_path: Path
+) -> None:
+    """Two laptops typed two schools after the first sheet: it agrees as it was handed in, and the office hears of it."""
+    one, two, mail = laptops("one"), laptops("two"), tmp_path / "mail"
+    event = one.opened()
+    one.attend(event, f"{MARIA}, 8:20, 15:50")
+    clock.set("2023-12-06T16:10:00-08:00")
+    one.finish(event, mail)
+    two.json("receive", one.workspace.ledger)
+    for laptop, school in ((one, "Dimmitt"), (two, "Showalter")):
+        said = laptop.folder / "school.csv"
+        said.write_text(f"last_name,first_name,email,school\nAlvarez,Maria,{MARIA},{school}\n", "utf-8")
+        assert laptop.json("people", "import", said)["changed"] == 1
+    one.json("receive", two.workspace.ledger)
+    clock.forward(minutes=5)
+    one.hand_in(event, mail)
+    office.take(mail)
+    first, second = [answer for name, answer in sorted(office.take(mail).items()) if "-hours-" in name]
+    assert (first.differs, second.differs, second.since) == ((), (), ())
+    assert first.since == (
+        "Alvarez, Maria: 360 min, 6.0 h, pending by what came in since; it was 360 min, 6.0 h, earned.",
+    )
+
+
 def test_two_laptops_in_one_folder(
     laptops: Callable[[str], Laptop], office: Office, clock: Clock, tmp_path: Path
 ) -> None:

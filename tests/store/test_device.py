@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from plfacilitate.store.ledger import Identity, Ledger
-from plfacilitate.store.marker import Marker
+from plfacilitate.store.marker import Mark, Marker
 from tests.store.kit import Laptop, all_of
 
 Make = Callable[[str], Laptop]
@@ -126,6 +126,23 @@ def test_a_marker_behind_the_ledger_is_no_copy(laptop: Laptop) -> None:
     assert laptop.open().device == ledger.device
 
 
+def test_a_marker_without_its_blanks_is_read(laptop: Laptop) -> None:
+    """A tool that carries the home folder along may trim the file: what it says is what counts."""
+    device = laptop.open().device
+    laptop.close()
+    (file,) = laptop.marker.folder.iterdir()
+    file.write_bytes(file.read_bytes().rstrip())
+    assert laptop.open().device == device
+
+
+def test_a_shorter_mark_leaves_nothing_of_a_longer_one(tmp_path: Path) -> None:
+    """It is written over it in place."""
+    marker = Marker(tmp_path / "markers", "m")
+    marker.write("d", Path("a/long/way/down/to/ledger.db"), 1000, "f" * 64)
+    marker.write("d", Path("ledger.db"), 1, "0" * 64)
+    assert marker.read("d") == Mark("m", "ledger.db", 1, "0" * 64)
+
+
 def test_a_folder_of_markers_that_cannot_be_written_costs_no_entry(laptop: Laptop, tmp_path: Path) -> None:
     """Only a new device at the next start."""
     blocked = tmp_path / "a-file"
@@ -177,3 +194,21 @@ def test_a_copy_that_wrote_on_unnoticed_is_a_fork_of_which_both_ends_count(lapto
     late.receive(reversed(all_of(ours)))
     assert late.forks() == {device: [3]}
     assert later.id in {entry.id for entry in late.entries(event="e")}
+
+
+def test_of_two_ends_with_one_number_every_laptop_names_the_same(laptops: Make) -> None:
+    """Whichever of them came first: two laptops that hold the same entries are at the same point."""
+    a = laptops("a")
+    ours = a.open(marker=None)
+    copied = _copy(a, a.folder / "copy.db")
+    ours, theirs = a.open(marker=None), a.open(copied, marker=None)
+    device = ours.device
+    ours.append_one(a.sign_in("ben"))
+    theirs.append_one(a.sign_in("cy"))
+    ends = [ours.heads()[device], theirs.heads()[device]]
+    assert [number for number, _ in ends] == [2, 2]
+    for name, order in (("b", (ours, theirs)), ("c", (theirs, ours))):
+        other = laptops(name).open()
+        for one in order:
+            other.receive(all_of(one))
+        assert other.heads()[device] == min(ends)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -206,6 +208,29 @@ def test_there_is_nothing_to_do_twice(laptop: Laptop) -> None:
     before = other.data_version()
     assert not catch_up(ledger.connection)
     assert other.data_version() == before
+
+
+def test_what_another_brings_up_in_the_same_moment_is_not_done_again(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Door and desk see the same new names at once: the one that comes second writes nothing, and misses nothing."""
+    desk, door = laptop.open(), laptop.open()
+    desk.append([laptop.person("p", last_name="Le")])
+    writing = derived.writing
+    versions: list[int] = []
+
+    @contextmanager
+    def the_door_is_quicker(connection: sqlite3.Connection) -> Iterator[None]:
+        if connection is desk.connection and not versions:
+            catch_up(door.connection)
+            versions.append(door.data_version())
+        with writing(connection):
+            yield
+
+    monkeypatch.setattr(derived, "writing", the_door_is_quicker)
+    catch_up(desk.connection)
+    assert _found(desk, "le") == ["Le"]
+    assert versions == [door.data_version()]
 
 
 def test_a_reader_leaves_the_search_as_it_is(laptop: Laptop) -> None:
