@@ -301,6 +301,22 @@ def test_a_doubt_about_a_person_that_came_since_is_no_difference(
     )
 
 
+def test_records_that_were_made_one_since_are_no_difference(
+    office: Office, laptop: Laptop, clock: Clock, tmp_path: Path
+) -> None:
+    """The first sheet has a line for each of them; it agrees as it was handed in."""
+    event = laptop.opened()
+    laptop.attend(event, f"{MARIA}, 8:20, 15:50\n{DANA}, 8:20, 15:50")
+    clock.set("2023-12-06T16:10:00-08:00")
+    laptop.finish(event, tmp_path / "mail")
+    laptop.do("people", "merge", MARIA, DANA, "--reason", "one person on two lists")
+    clock.forward(minutes=5)
+    laptop.hand_in(event, tmp_path / "mail")
+    office.take(tmp_path / "mail")
+    answers = [one for name, one in sorted(office.take(tmp_path / "mail").items()) if "-hours-" in name]
+    assert [one.differs for one in answers] == [(), ()]
+
+
 def test_two_laptops_in_one_folder(
     laptops: Callable[[str], Laptop], office: Office, clock: Clock, tmp_path: Path
 ) -> None:

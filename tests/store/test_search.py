@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from plfacilitate.core.text import fold
 from plfacilitate.store import derived
+from plfacilitate.store.connection import writing
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import by_badge, catch_up, find_people, find_texts, people, person
 from tests.store.kit import Laptop
@@ -216,7 +217,6 @@ def test_what_another_brings_up_in_the_same_moment_is_not_done_again(
     """Door and desk see the same new names at once: the one that comes second writes nothing, and misses nothing."""
     desk, door = laptop.open(), laptop.open()
     desk.append([laptop.person("p", last_name="Le")])
-    writing = derived.writing
     versions: list[int] = []
 
     @contextmanager
