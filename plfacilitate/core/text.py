@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 
+MOST_LETTERS = 120
+"""Letters of one line that somebody types of themself at most."""
+
 # Letters that Unicode does not take apart although people type them without their stroke or as two letters.
 _UNSPLIT = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}

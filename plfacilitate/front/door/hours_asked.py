@@ -16,10 +16,9 @@ from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Choice
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.text import plain, tidy
+from plfacilitate.core.text import MOST_LETTERS, plain, tidy
 from plfacilitate.front.door.counting import count_of
 from plfacilitate.front.door.farewell import CHOICES, Farewell, Guest, times
-from plfacilitate.front.door.pages import MOST_LETTERS
 from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.visits import Answer, Visit
 from plfacilitate.front.door.words import FAULTS

@@ -16,11 +16,11 @@ from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.people import Person
 from plfacilitate.core.presence import Presence
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.text import plain, tidy
+from plfacilitate.core.text import MOST_LETTERS, plain, tidy
 from plfacilitate.front.door import walk_in
 from plfacilitate.front.door.kiosk import NO_BADGE, Form, Kiosk
 from plfacilitate.front.door.kiosk_pages import HOME
-from plfacilitate.front.door.pages import MOST_LETTERS, Again, shown
+from plfacilitate.front.door.pages import Again, shown
 from plfacilitate.front.door.signatures import signature
 from plfacilitate.front.door.visits import Answer, Visit
 from plfacilitate.front.door.words import FAULTS
@@ -131,7 +131,7 @@ class KioskSigning:
     def _signature(self, form: Form, person: Person, sign_in: Draft) -> list[Draft]:
         event = self.kiosk.desk.room.event
         ticket, fields = form.admission.ticket, form.visit.fields
-        return signature(self._hand(form), event.id, event.series, person, ticket, fields, sign_in.id)
+        return signature(self._hand(form), event, person, ticket, fields, sign_in.id)
 
     def _hand(self, form: Form) -> Hand:
         return replace(self.kiosk.desk.hand, by=form.device.by, means="kiosk")

@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
-from plfacilitate.core.text import fold, plain
+from plfacilitate.core.text import MOST_LETTERS, fold, plain
 from plfacilitate.front.door.languages import SOURCE, Speech, load, mark, names
 from plfacilitate.front.door.words import DAYS, MONTHS, NOTICES
 
@@ -238,7 +238,6 @@ class Card:
     faults: Mapping[str, str] = field(default_factory=dict)
 
 
-MOST_LETTERS = 120
 MOST_TEXT = 1_000
 TEMPLATE_NAMES = ("search", "person", "in", "out", "hours", "questions", "record", "new", "notice")
 

@@ -12,10 +12,10 @@ from typing import Any
 
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refusal, Refused
-from plfacilitate.core.text import plain, tidy
+from plfacilitate.core.text import MOST_LETTERS, plain, tidy
 from plfacilitate.front.door.languages import mark
 from plfacilitate.front.door.limits import Limits
-from plfacilitate.front.door.pages import MOST_LETTERS, Again, Card, Library, Pages, Shown, masked, shown
+from plfacilitate.front.door.pages import Again, Card, Library, Pages, Shown, masked, shown
 from plfacilitate.front.door.passes import Passes
 from plfacilitate.front.door.room import LETTERS, Room
 from plfacilitate.front.door.tickets import Admission, Gate

@@ -19,6 +19,7 @@ from plfacilitate.core.tally import CreditSheet, credit_sheet
 from plfacilitate.core.text import fold as folded
 from plfacilitate.steps.events import events, read_event
 from plfacilitate.steps.merge import merged_people, person_heads
+from plfacilitate.steps.walk_ins import is_called
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import by_badge, find_people, person
 
@@ -201,13 +202,8 @@ class Room:
 
     def alike(self, last_name: str, first_name: str) -> list[Person]:
         """People who bear exactly this name, or bore it."""
-        name = folded(f"{first_name} {last_name}")
         found = self.find(f"{first_name} {last_name}", most=20)
-        return [
-            one
-            for one in found
-            if name in (folded(one.spoken), folded(f"{one.first_name} {one.former_name}"))
-        ][:MOST_FOUND]  # fmt: skip
+        return [one for one in found if is_called(one, last_name, first_name)][:MOST_FOUND]
 
     def namesakes(self, one: Person) -> list[Person]:
         """Other people of the same name."""

@@ -14,10 +14,10 @@ from plfacilitate.core.entry import Draft
 from plfacilitate.core.people import Person, is_email
 from plfacilitate.core.presence import Presence
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.text import plain, tidy
+from plfacilitate.core.text import MOST_LETTERS, plain, tidy
 from plfacilitate.front.door import walk_in
 from plfacilitate.front.door.doubts import doubts
-from plfacilitate.front.door.pages import MOST_LETTERS, shown
+from plfacilitate.front.door.pages import shown
 from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.signatures import signature
 from plfacilitate.front.door.tickets import Admission
@@ -80,7 +80,7 @@ class Signing:
 
     def _signature(self, visit: Visit, admission: Admission, person: Person, sign_in: Draft) -> list[Draft]:
         event = self.desk.room.event
-        return signature(self.desk.hand, event.id, event.series, person, admission.ticket, visit.fields, sign_in.id)
+        return signature(self.desk.hand, event, person, admission.ticket, visit.fields, sign_in.id)
 
     def _email(self, admission: Admission, person: Person, email: str) -> list[Draft]:
         """Another e-mail than the one we hold: the new one counts, and the facilitator is shown that it changed."""
