@@ -23,6 +23,7 @@ from plfacilitate.store.ledger import Ledger
 IdOf = Callable[[str, str], str]
 """Gives the id of an entry, of whom or what it is about and what it is for: the same form sent again is the same."""
 
+ME = "This is me, and I am here now."
 HERE = "I am this person, and I am here now."
 HOURS = "I ask for clock hours for the time that I am really here."
 SHEET = "Your name and your times go on the sign-in sheet for clock hours."

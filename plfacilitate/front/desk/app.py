@@ -34,7 +34,9 @@ def _screen(name: str) -> Callable[[], Screen[None]]:
     return make
 
 
-TYPING = frozenset({"enter", "escape", "backspace", "delete", "left", "right", "up", "down", "home", "end"})
+TYPING = frozenset(
+    {"enter", "escape", "backspace", "delete", "left", "right", "up", "down", "home", "end", "tab", "shift+tab"}
+)
 
 
 class Desk(DeskBase):

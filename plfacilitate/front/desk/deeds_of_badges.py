@@ -36,19 +36,6 @@ def scan(event: str, number: str, *, out: bool | None, means: Means = "badge") -
     return deed
 
 
-def by_name(event: str, person: str, *, out: bool | None) -> Deed:
-    """Somebody chose their own name at the kiosk: the same as if they had scanned a badge."""
-
-    def deed(work: Work) -> Done:
-        search.catch_up(work.ledger.connection)
-        who = search.person(work.ledger.connection, person)
-        if who is None:
-            raise Refused("person-unknown", person=person)
-        return _signed(work, event, who, "", out, "kiosk")
-
-    return deed
-
-
 def _signed(work: Work, event: str, who: Person, number: str, out: bool | None, means: Means) -> Done:
     fold, now = work.fold(event), work.hand.clock()
     leaving = out if out is not None else fold.event is not None and fold.event.ending(now)

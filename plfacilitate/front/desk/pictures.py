@@ -157,9 +157,13 @@ class PersonPicture(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What a scanned badge did. `number` is what was read, `name` whose it is ("" = nobody's), `time` since when."""
+    """What a scanned badge, or somebody at the kiosk, did.
 
-    did: Literal["in", "out", "in-already", "out-already", "unknown"]
+    `number` is what was read ("" = they typed), `name` whose it is ("" = nobody's), `time` since when. At the kiosk two things may have to be asked first: `signs` = they have to sign, `alike` = somebody on the list has
+    exactly this name. Then nothing is written yet.
+    """
+
+    did: Literal["in", "out", "in-already", "out-already", "unknown", "signs", "alike"]
     number: str
     name: str = ""
     time: str = ""

@@ -149,7 +149,29 @@ def test_kiosk(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
 @sizes
 def test_kiosk_answers(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
     """What somebody reads who has just come."""
-    assert looks(snap_compare, busy, size, "L", "2468", "enter", "dia", "enter", sees="You are in at")
+    assert looks(
+        snap_compare, busy, size, "L", "2468", "enter", "dia", "enter", "Rosa Diaz", "enter", sees="You are in at"
+    )
+
+
+@sizes
+def test_kiosk_signs(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """The first time in an offering they sign, and read what they attest."""
+    assert looks(snap_compare, busy, size, "L", "2468", "enter", "dia", "enter", sees="To sign, type")
+
+
+@sizes
+def test_kiosk_newcomer(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """Who is on no list writes themself down."""
+    assert looks(snap_compare, busy, size, "L", "2468", "enter", "Ana Florez", "enter", sees="I ask for clock hours")
+
+
+@sizes
+def test_kiosk_asks_who(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """A newcomer of a name that is on the list."""
+    fields = ["enter"] * 5
+    form = ("zzz", "enter", "backspace", "backspace", "backspace", "Diaz", "enter", "Rosa", *fields, "Rosa Diaz")
+    assert looks(snap_compare, busy, size, "L", "2468", "enter", *form, "enter", sees="No, I am new")
 
 
 @sizes

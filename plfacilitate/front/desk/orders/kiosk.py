@@ -1,9 +1,11 @@
 """The laptop becomes a kiosk, and by its PIN the desk again.
 
-Owns what is asked before.
+Owns what is asked before, and how who is not on the list writes themself down there.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
@@ -30,3 +32,16 @@ async def _begin(desk: DeskBase, pin: str) -> None:
     from plfacilitate.front.desk.screens.kiosk import Kiosk
 
     await desk.push_screen(Kiosk(pin))
+
+
+async def newcomer(desk: DeskBase, name: str, answer: Callable[[Mapping[str, str] | None], None]) -> None:
+    """The walk-in form over the kiosk; `answer` gets what was typed, None where they stepped back."""
+    from plfacilitate.front.desk.dialogs.newcomer import Newcomer
+    from plfacilitate.steps.walk_ins import guess
+
+    if desk.event is None:
+        return
+    signs = desk.event.plan.approved_hundredths > 0
+    form = Newcomer(guess(name), signs=signs)
+    await desk.push_screen(form, answer)
+    form.set_focus(form.first())

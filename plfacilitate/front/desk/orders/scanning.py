@@ -55,6 +55,11 @@ def refuse(desk: DeskBase, sentence: str) -> None:
 
 async def answered(desk: DeskBase, scan: Scan, hint: str) -> None:
     """Say what a scan did: one beep for new, two for already, three for nobody's."""
+    if scan.did in ("signs", "alike"):
+        asking = getattr(desk.screen, "show_scan", None)
+        if asking is not None:
+            asking(scan)
+        return
     if scan.did == "unknown":
         desk.strange_badges = [*(one for one in desk.strange_badges if one != scan.number), scan.number]
         show = getattr(desk.screen, "show_scan", None)

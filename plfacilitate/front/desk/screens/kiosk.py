@@ -1,15 +1,15 @@
 """The laptop itself as a kiosk: people sign themselves in and out by name or badge, and nothing else can be done.
 
-Owns what a stranger at the keyboard sees: one question at a time, no list before three letters, nobody's times. A PIN
-leads back to the desk.
+Owns what a stranger at the keyboard sees: one question at a time, no list before three letters, nobody's times. Who is
+on no list writes themself down; who has still to sign types their name. A PIN leads back to the desk.
 """
 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from time import monotonic
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,14 +18,15 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from plfacilitate.core.text import fold, plain
-from plfacilitate.front.desk import deeds_of_badges as deeds
+from plfacilitate.core.text import MOST_LETTERS, cut, fold, plain, tidy
+from plfacilitate.front.desk import deeds_of_kiosk as deeds
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.linelist import LineList
 from plfacilitate.front.desk.lines import OneLine, Part, Parts
 from plfacilitate.front.desk.messages import PeopleFound, TextsFound
 from plfacilitate.front.desk.pictures import Flash, Match, Scan
 from plfacilitate.front.desk.screens.base import event_title
+from plfacilitate.steps.signatures import HERE, HOURS, SHEET
 
 LETTERS, SHOWN = 3, 5
 DONE_SECONDS, IDLE_SECONDS = 5.0, 30.0
@@ -33,18 +34,29 @@ PATIENCE_SECONDS = 2.0  # after the first wrong PIN; doubled by every further on
 LONGEST_SECONDS = 120.0
 
 START = "Type your name, or hold your badge under the scanner"
-State = Literal["start", "leaving", "done", "pin"]
+NOBODY = "Nobody of that name is on the list"
+ALIKE = "Is one of these you? Then choose your name, so that all your hours stay together"
+SIGN = "To sign, type your full name. Once for the whole offering."
+State = Literal["start", "signing", "leaving", "done", "pin"]
 
 
-class Names(LineList[Match]):
-    """At most five people, by name and school."""
+class NotListed(NamedTuple):
+    """The line for who is not among those that were found."""
 
-    def key_of(self, item: Match) -> object:
+    words: str
+
+
+class Names(LineList[Match | NotListed]):
+    """At most five people, by name and school, and the line for who is none of them."""
+
+    def key_of(self, item: Match | NotListed) -> object:
         """A person."""
-        return item.person
+        return item.person if isinstance(item, Match) else "?"
 
-    def draw(self, item: Match, width: int) -> tuple[Parts, Parts]:
+    def draw(self, item: Match | NotListed, width: int) -> tuple[Parts, Parts]:
         """No times, no state: whoever stands here may be anybody."""
+        if isinstance(item, NotListed):
+            return (Part("  + "), Part(item.words, "strong")), ()
         place = f"  {item.place}" if item.place else ""
         note = f"  {item.note}" if item.note else ""
         return (Part(f"  {item.name}", "strong"), Part(f"{place}{note}", "dim")), ()
@@ -62,6 +74,9 @@ class Kiosk(Screen[None]):
         self.pin = pin
         self.state: State = "start"
         self.match: Match | None = None
+        self._new: Mapping[str, str] = {}  # what a newcomer typed, while they are asked whether they are on the list
+        self._answered = ""
+        self._enter_waits = False  # Enter came before the names
         self._wrong = 0
         self._not_before = 0.0
         self._back: Timer | None = None
@@ -108,11 +123,14 @@ class Kiosk(Screen[None]):
     # -- states ------------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        self.state, self.match = "start", None
+        self.state, self.match, self._new = "start", None, {}
         self._ask(START, "", "↑ ↓ choose · Enter takes it · Esc clears")
 
-    def _ask(self, words: str, look: str, keys: str, *, typing: bool = True, seconds: float = 0) -> None:
-        """Show a question or an answer; after `seconds` it begins anew, 0 = never."""
+    def _ask(
+        self, words: str, look: str, keys: str, *, typing: bool = True, seconds: float = 0, hint: str = ""
+    ) -> None:
+        """Show a question or an answer; after `seconds` it begins anew, 0 = never. `hint` stands in the empty field."""
+        self._answered, self._enter_waits = "", False
         ask = self.query_one("#ask", Static)
         ask.update(words)
         ask.set_classes(look)
@@ -120,7 +138,9 @@ class Kiosk(Screen[None]):
         self.names.refresh()
         self.field.password = self.state == "pin"
         self.field.value = ""
+        self.field.placeholder = hint
         self.field.display = typing
+        self.names.display = self.state != "signing"
         self.set_focus(self.field if typing else None)
         self.query_one("#keys", OneLine).put((Part(f" {keys}", "dim"),))
         self._later(seconds)
@@ -157,10 +177,15 @@ class Kiosk(Screen[None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Three letters find names."""
+        if self.state == "signing":
+            self._later(IDLE_SECONDS)
         if self.state != "start":
             return
         self._later(IDLE_SECONDS if event.value else 0)
-        if len(fold(event.value).replace(" ", "")) >= LETTERS:
+        self._enter_waits = False
+        if self._new and self.field.value != spoken(self._new):
+            self._new = {}
+        if self._new or len(fold(event.value).replace(" ", "")) >= LETTERS:
             self.desk.feed.find_people(event.value)
         else:
             self._show(())
@@ -168,26 +193,45 @@ class Kiosk(Screen[None]):
     def show_found(self, message: PeopleFound | TextsFound) -> None:
         """An answer to what is typed now."""
         if self.state == "start" and isinstance(message, PeopleFound) and message.text == self.field.value:
-            self._show(message.matches[:SHOWN])
-            words = START if message.matches else "Nobody of that name is known here: please ask the facilitator"
+            self._answered = message.text
+            last = NotListed("No, I am new: sign me in" if self._new else "I am not on the list")
+            self._show((*message.matches[:SHOWN], last))
+            words = ALIKE if self._new else START if message.matches else NOBODY
             self.query_one("#ask", Static).update(words)
+            if self._enter_waits:
+                self._take()
 
-    def _show(self, found: Sequence[Match]) -> None:
+    def _show(self, found: Sequence[Match | NotListed]) -> None:
         self.names.at = 0
         self.names.fill(found)
         self.names.refresh()
 
     def on_input_submitted(self) -> None:
-        """A name was chosen, or the PIN typed."""
+        """A name was chosen or signed with, or the PIN typed."""
         if self.state == "pin":
             self._try_pin(self.field.value.strip())
-        elif self.state == "start" and self.names.current is not None:
-            self._chosen(self.names.current)
+        elif self.state == "signing":
+            self._sign(tidy(self.field.value))
+        elif self.state == "start" and self._answered == self.field.value:
+            self._take()
+        else:
+            self._enter_waits = self.state == "start"
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """A double click, or a finger on the screen."""
-        if isinstance(message.item, Match):
-            self._chosen(message.item)
+        if self.state == "start":
+            self._take()
+
+    def _take(self) -> None:
+        """Whoever is under the cursor."""
+        chosen = self.names.current
+        if isinstance(chosen, Match):
+            self._chosen(chosen)
+        elif chosen is not None and self._new:
+            self._add(self._new, sure=True)
+        elif chosen is not None:
+            self._later(0)
+            self.desk.call_later(self.desk.give, "kiosk:newcomer", self.field.value, self.add)
 
     # -- what is done ------------------------------------------------------------------------------------------------
 
@@ -197,19 +241,63 @@ class Kiosk(Screen[None]):
             words = f"{plain(match.name)}: you are in. Are you leaving now?"
             self._ask(words, "warn", "Enter: I am leaving · n or Esc: no", typing=False, seconds=IDLE_SECONDS)
         else:
-            self._write(match, out=None)
+            self._write(match, out=None, signed=self._new.get("signed", ""))
 
     def _leave(self) -> None:
         if self.match is not None:
             self._write(self.match, out=True)
 
-    def _write(self, match: Match, *, out: bool | None) -> None:
+    def _sign(self, typed: str) -> None:
+        if typed and self.match is not None:
+            self._write(self.match, out=None, signed=typed[:MOST_LETTERS])
+
+    def _write(self, match: Match, *, out: bool | None, signed: str = "") -> None:
+        self.match = match
         if self.desk.event is not None:
-            deed = deeds.by_name(self.desk.event.id, match.person, out=self.desk.scan_out if out is None else out)
+            out = self.desk.scan_out if out is None else out
+            deed = deeds.by_name(self.desk.event.id, match.person, out=out, signed=signed)
             self.desk.do_deed(deed, draft="scan")
+
+    def add(self, typed: Mapping[str, str] | None) -> None:
+        """Somebody who is not on the list has written themself down; None = they stepped back."""
+        if typed is None:
+            self._begin()
+        else:
+            self._add(typed, sure=False)
+
+    def _add(self, typed: Mapping[str, str], *, sure: bool) -> None:
+        self._new = typed
+        if self.desk.event is not None:
+            self.desk.do_deed(deeds.add(self.desk.event.id, typed, sure=sure), draft="scan")
 
     def show_scan(self, scan: Scan) -> None:
         """What came of a name or a badge, and the next one."""
+        if scan.did == "signs":
+            self._ask_to_sign()
+        elif scan.did == "alike":
+            self._ask_who()
+        else:
+            self._show_done(scan)
+
+    def _ask_to_sign(self) -> None:
+        """The name stays before their eyes: they sign for nobody else."""
+        if self.match is None:
+            return
+        self.state = "signing"
+        who = " · ".join(filter(None, (self.match.name, self.match.place, self.match.note)))
+        words = f"{cut(who, 60).rstrip()}\n\n{HERE}\n{HOURS}\n{SHEET}\n\n{SIGN}"
+        keys = "Enter signs you in · Esc: this is not me"
+        self._ask(words, "long", keys, seconds=IDLE_SECONDS, hint="your full name")
+
+    def _ask_who(self) -> None:
+        """People of exactly their name, by the search that everybody uses here."""
+        new = self._new
+        self._begin()
+        self._new = new
+        self.field.value = spoken(new)
+        self.field.cursor_position = len(self.field.value)
+
+    def _show_done(self, scan: Scan) -> None:
         name = plain(scan.name)
         words, look = {
             "in": (f"● {name}\n\nYou are in at {scan.time}.", "good"),
@@ -218,7 +306,10 @@ class Kiosk(Screen[None]):
             "out-already": (f"◐ {name}\n\nYou are out already, since {scan.time}.", "warn"),
             "unknown": ("⚠ Nobody here has this badge.\n\nType your name, or ask the facilitator.", "bad"),
         }[scan.did]
-        self._answer(words, look)
+        if self.state == "signing" and scan.number:  # somebody else's badge, while this one signs
+            self.query_one("#keys", OneLine).put((Part(f" {' '.join(words.split())}", look),))
+        else:
+            self._answer(words, look)
 
     def show_flash(self, flash: Flash | None) -> None:
         """Something was refused: not more than that it was."""
@@ -241,6 +332,11 @@ class Kiosk(Screen[None]):
             self._wrong += 1
             self._not_before = monotonic() + seconds
             self.query_one("#ask", Static).update(f"That is not the PIN: try again in {int(seconds)} s")
+
+
+def spoken(typed: Mapping[str, str]) -> str:
+    """`First Last` of what was typed."""
+    return tidy(f"{typed.get('first_name', '')} {typed.get('last_name', '')}")
 
 
 SCREEN = Kiosk
