@@ -204,4 +204,4 @@ def _note_groups(file: TomlFile, shape: ProtocolShape) -> None:
                 groups.setdefault(item.group, []).append(("section", place, "item", at, "group"))
     for name, paths in groups.items():
         if len(paths) == 1:
-            file.note(paths[0], f'"{name}" has no second state that it could exclude.')
+            file.note(paths[0], f'"{plain(name)}" has no second state that it could exclude.')
