@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plfacilitate.core.plan import Question
+from plfacilitate.seal.codes import spoken_at
 from plfacilitate.steps.capture import Hand, sign_in
 from plfacilitate.steps.events import close_event, read_event
 from plfacilitate.store.surroundings import Surroundings
 from tests.front.door.day import LAN, MARIA, SEAN
-from tests.front.door.running import code_of, ending_in, now, running, ticket_of, today
+from tests.front.door.running import code_of, ending_in, now, running, secret_of, ticket_of, today
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -35,6 +36,7 @@ def tour(page: Page, root: Path) -> Iterator[str]:
     around, event = today(root / "running", of=of)
     with running(around, event) as door:
         base = f"http://door.test:{door.port}"
+        yield from _arriving(page, base, around, event)
         yield from _coming(page, base, around, event)
         yield from _leaving(page, base, around, event)
     around, event = today(root / "ending", of=ending_in(10))
@@ -45,14 +47,26 @@ def tour(page: Page, root: Path) -> Iterator[str]:
         yield from _over(page, f"http://door.test:{door.port}", around, event)
 
 
-def _coming(page: Page, base: str, around: Surroundings, event: str) -> Iterator[str]:
-    def scan() -> None:
-        page.goto(f"{base}/{code_of(around, event)}")
-
+def _arriving(page: Page, base: str, around: Surroundings, event: str) -> Iterator[str]:
     page.goto(base + "/")
     yield "start"
     page.goto(base + "/WRONG")
     yield "wrong-code"
+    page.fill("#code", "AAAAAA")
+    page.click('form[action="/code"] button')
+    yield "wrong-letters"
+    page.fill("#code", spoken_at(secret_of(around), event, now()))
+    page.click('form[action="/code"] button')
+    page.locator("#q").wait_for()
+    yield "search-by-letters"
+    page.goto(f"{base}/me?t=AAAA&p={MARIA}")
+    yield "no-form"
+
+
+def _coming(page: Page, base: str, around: Surroundings, event: str) -> Iterator[str]:
+    def scan() -> None:
+        page.goto(f"{base}/{code_of(around, event)}")
+
     scan()
     yield "search"
     page.fill("#q", "garcia")
@@ -67,6 +81,10 @@ def _coming(page: Page, base: str, around: Surroundings, event: str) -> Iterator
     ticket = page.get_attribute('input[name="t"]', "value")
     page.goto(f"{base}/me?t={ticket}&p={MARIA}")
     yield "person"
+    page.click("#draw")
+    page.locator("#pad").wait_for()
+    yield "person-drawing"
+    page.click("#draw")
     page.click("summary")
     page.fill("#email", "me@this")
     page.fill("#signed", "Maria Garcia")
