@@ -113,7 +113,7 @@ async def of_the_desk(around: Surroundings, event: str) -> None:
     shots: list[tuple[str, tuple[int, int], str]] = [
         ("room", (120, 36), ""),
         ("room-small", (80, 24), ""),
-        ("person", (120, 36), "i g o l d enter enter"),
+        ("person", (120, 36), "slash m i n h enter enter"),
         ("close", (120, 36), "c"),
         ("today", (120, 30), "escape"),
     ]
@@ -160,13 +160,14 @@ def of_the_phone(around: Surroundings, event: str) -> None:
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-            page = browser.new_page(viewport={"width": 390, "height": 720}, device_scale_factor=1.5)
+            page = browser.new_page(viewport={"width": 390, "height": 844}, device_scale_factor=1.5)
             page.goto(f"{address}/{code_at(secret, event, around.clock())}")
             page.fill("#q", "garc")
             _phone(page, "phone-find", "Find me")
             page.fill("#q", "ito")
             _phone(page, "", "Search again")
             page.locator("ul.people a").first.click()
+            page.fill("#signed", "Kenji Ito")
             _phone(page, "phone-in", "Sign me in")
             browser.close()
     finally:

@@ -127,7 +127,7 @@ class _Day:
             {"last_name": "Evans", "first_name": "Pat", "school": "Meadow Crest", "email": "pat.evans@example.org"},
             at=starts + timedelta(minutes=1),
         )
-        text = "signed in from the same phone as the person before"
+        text = "One phone was used for several people."
         doubt = capture.flag(self.hand("system"), event, walked_in, "same-phone", text, [drafts[-1].id])
         note = "Two teams ask for more time with the student-ownership examples before they plan."
         running = read_event(self.ledger, event).session.agenda[1].title

@@ -140,6 +140,8 @@ def shortened(word: str, width: int) -> str:
         word = "left early"
     if cells(plain(word)) > width and " · " in word:
         word = word.partition(" · ")[0]
+    if cells(plain(word)) > width:
+        word = word.removesuffix(" min")
     return cut(word, width)
 
 

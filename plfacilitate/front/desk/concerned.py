@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from plfacilitate.steps.review import Pair
 
 
+FIXED = 42  # cells of a person's line beside name and place: symbol, times, state and what is between them
+
+
 class Ask(NamedTuple):
     """One question about pairs of records. Several pairs = all of them at once."""
 
@@ -60,8 +63,9 @@ class Concerned(LineList[Item]):
             hours = f"asks for {hours_text(item.hundredths)} h"
             return (Part("  ○ ", "dim"), Part(name), Part(f" {hours}", "late"), Part(f"  “{item.reason}”", "dim")), ()
         times = f"{item.came or '—':>5} {item.left:>5}"
-        name = cut(item.name, min(28, max(12, width // 3)))
-        left = (Part(f"  {SYMBOLS[item.state]} ", item.state), Part(name), Part(f" {cut(item.place, 18)}", "dim"))
+        wide = min(28, max(12, width // 3))
+        place = cut(item.place, min(30, max(6, width - wide - FIXED)))
+        left = (Part(f"  {SYMBOLS[item.state]} ", item.state), Part(cut(item.name, wide)), Part(f" {place}", "dim"))
         return left, (Part(f" {times}  ", "dim"), Part(shortened(item.word, 22), item.state))
 
 

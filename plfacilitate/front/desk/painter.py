@@ -26,6 +26,15 @@ FirstPeople = Callable[[Collection[str], int], Sequence[Person]]
 
 GLANCE = 100  # lines that are painted before the others: more than a window shows
 MANY = 64  # from so many newcomers on, sorting everybody once is quicker than finding each their place
+# The door's doubts in as many letters as a line of the board has; their sentence stands at the person.
+DOUBTS: Mapping[str, str] = {
+    "same-phone": "shared phone",
+    "late-code": "late code",
+    "clock-back": "clock put back",
+    "signed-otherwise": "other name",
+    "email-changed": "other e-mail",
+    "typed-otherwise": "other details",
+}
 _FLAG_KINDS = frozenset({"flag", "flag-decided", "undo"})
 _CHANGES = frozenset({"sign-in", "sign-out", "request", "choice", "undo", "flag-decided"})
 _DELIVERY = ("approved", "packed", "handed-over", "receipted")
@@ -245,7 +254,9 @@ class Painter:
         before = self._doubts
         self._flags = tuple(self.fold.flags())
         self._doubts = {
-            flag.person: flag.text or flag.code for flag in self._flags if flag.person and flag.accepted is None
+            flag.person: DOUBTS.get(flag.code) or flag.text or flag.code
+            for flag in self._flags
+            if flag.person and flag.accepted is None
         }
         return {
             person for person in before.keys() | self._doubts.keys() if before.get(person) != self._doubts.get(person)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Collection, Mapping
 from functools import partial
 from pathlib import Path
@@ -10,9 +11,10 @@ from pathlib import Path
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.people import Person
 from plfacilitate.front.desk.board import Board, layout, matches, shortened
-from plfacilitate.front.desk.painter import Painter
+from plfacilitate.front.desk.painter import DOUBTS, Painter
 from plfacilitate.front.desk.pictures import RoomPicture
 from plfacilitate.store import search
+from tests.conftest import ROOT
 from tests.front.desk.day import Day, crowd
 
 
@@ -145,7 +147,17 @@ def test_a_state_is_shortened_by_its_end() -> None:
     """What is less important goes first; what still does not fit is cut visibly."""
     assert shortened("left 5 h 40 min early", 14) == "left early    "
     assert shortened("out · late 7 min", 8) == "out     "
+    assert shortened("late 1 h 01 min", 14) == "late 1 h 01   "
+    assert shortened("late 31 min", 14) == "late 31 min   "
     assert shortened("same phone as Brown", 12) == "same phone …"
+
+
+def test_each_doubt_of_the_door_has_a_word_that_fits_a_small_window() -> None:
+    """Whatever the door flags is told on the board without being cut."""
+    door = "".join(path.read_text("utf-8") for path in (ROOT / "plfacilitate/front/door").glob("*.py"))
+    flagged = set(re.findall(r'(?:yield|"code":)\s+\(?\s*"([a-z-]+)"', door)) - {"laptop-clock"}  # that one is nobody's
+    assert flagged == set(DOUBTS)
+    assert all(len(word) <= layout(43).word for word in DOUBTS.values())
 
 
 def test_board_keeps_its_help() -> None:

@@ -124,6 +124,7 @@ async def test_doubles_without_a_proof_are_asked_one_by_one(doubled: Day) -> Non
 async def test_g_goes_from_doubt_to_doubt_and_y_settles(busy: Day) -> None:
     """From the room: `g`, `y`, Enter, Enter, and the next `g` says that none is left."""
     async with seat_of(busy) as seat:
+        assert row(seat, "Evers").word == "shared phone"
         await seat.type("g")
         await seat.sees("same phone as Brown, Dana")
         assert isinstance(seat.app.screen, PersonScreen)

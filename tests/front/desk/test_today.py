@@ -9,7 +9,7 @@ from pathlib import Path
 from plfacilitate.core.plan import Event
 from plfacilitate.front.desk.desklock import DeskLock
 from plfacilitate.front.desk.pictures import Card, DayPicture, Delivery
-from plfacilitate.front.desk.screens.today import EMPTY, NOTHING_TODAY, day_lines
+from plfacilitate.front.desk.screens.today import EMPTY, NOTHING_TODAY, DayList, day_lines
 from plfacilitate.steps.events import events, read_event, read_fold
 from tests.front.desk.conftest import seat_of
 from tests.front.desk.day import DAY, Day
@@ -176,6 +176,13 @@ def card(day: Day, **facts: object) -> Card:
     """A card of the day's event."""
     event: Event = read_event(day.ledger, day.event)
     return Card(event, **{"present": 0, "seen": 3, "expected": 5, "due": date(2023, 12, 16), **facts})  # type: ignore[arg-type] # facts of a test
+
+
+def test_a_place_without_room_is_left_out(busy: Day) -> None:
+    """Whole or not at all: a lone … beside the title says nothing."""
+    line = next(one for one in day_lines(DayPicture(DAY, (card(busy),))) if one.card is not None)
+    wide, narrow = ("".join(part.text for part in DayList().draw(line, width)[0]) for width in (120, 70))
+    assert wide == f"{narrow}  Renton"
 
 
 def test_to_do_names_the_next_paper_and_the_due_day(busy: Day) -> None:

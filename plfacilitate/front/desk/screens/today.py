@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from textual.app import ComposeResult
 
 from plfacilitate.core.minutes import clock, day_text, minute_of
-from plfacilitate.core.text import cut
+from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.closing import due_text
 from plfacilitate.front.desk.linelist import LineList
@@ -64,9 +64,10 @@ class DayList(LineList[Line]):
             Part(f"{cut(item.text, 13)} ", "dim"),
             Part(event.title, "strong"),
         ]
-        if event.place:
-            left.append(Part(f"  {event.place}", "dim"))
-        return left, (Part(f"  {item.words} ", item.look),)
+        words, place = f"  {item.words} ", f"  {event.place}"
+        if event.place and sum(cells(plain(text)) for text in (*(part.text for part in left), place, words)) <= width:
+            left.append(Part(place, "dim"))
+        return left, (Part(words, item.look),)
 
 
 class TodayScreen(DeskScreen):
