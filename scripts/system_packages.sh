@@ -13,6 +13,8 @@ if [ "$(uname -s)" = Linux ]; then
   .venv/bin/python -c 'import ctypes; ctypes.CDLL("libcairo.so.2")' 2>/dev/null || missing="$missing libcairo2"
   find /usr/share/fonts /usr/local/share/fonts -name 'DejaVuSansMono.ttf' 2>/dev/null | grep -q . ||
     missing="$missing fonts-dejavu-core"
+  has cc || has gcc || has clang || missing="$missing gcc libc6-dev" # the layer that forgets what was not synced
+  has ip || missing="$missing iproute2"                               # a network that goes away
 fi
 [ -n "$missing" ] || exit 0
 
