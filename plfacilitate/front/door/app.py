@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from plfacilitate.front.door.farewell import Cast, Farewell
 from plfacilitate.front.door.hours_asked import HoursAsked
 from plfacilitate.front.door.kiosk import Kiosk
+from plfacilitate.front.door.kiosk_leaving import KioskFarewell, KioskHours
 from plfacilitate.front.door.kiosk_pass import KioskPasses
 from plfacilitate.front.door.kiosk_signing import KioskSigning
 from plfacilitate.front.door.leaving import Leaving
@@ -38,7 +39,11 @@ def door_app(
     signing, farewell = Signing(reception), Farewell(reception, cast)
     hours = HoursAsked(reception, farewell)
     kiosk = Kiosk(reception, KioskPasses(reception.gate.secret, reception.gate.event))
-    stand, at_kiosk = partial(Endpoint, kiosk.library, get=kiosk.home), KioskSigning(kiosk)
+    stand = partial(Endpoint, kiosk.library, get=kiosk.home)
+    # Who is asked at a kiosk is not asked at a phone once more, and the other way round.
+    kiosk_farewell = KioskFarewell(reception, cast, farewell.forms, farewell.done, kiosk=kiosk)
+    kiosk_hours = KioskHours(reception, kiosk_farewell, hours.withdrawn)
+    at_kiosk = KioskSigning(kiosk, kiosk_hours)
     wall, clocks = Wall(reception, where), PhoneClocks(reception)
     pages: dict[str, ASGIApp] = {
         "/in": page(post=clocks.listening(signing.sign_in)),
@@ -56,6 +61,8 @@ def door_app(
         "/kiosk/me": stand(post=at_kiosk.choose),
         "/kiosk/in": stand(post=at_kiosk.sign_in),
         "/kiosk/out": stand(post=at_kiosk.sign_out),
+        "/kiosk/hours": stand(post=kiosk_hours.say),
+        "/kiosk/answers": stand(post=kiosk_farewell.answers),
         "/kiosk/new": stand(post=at_kiosk.new),
         "/kiosk/add": stand(post=at_kiosk.add),
         "/wall": Endpoint(wall.library, get=wall.page),

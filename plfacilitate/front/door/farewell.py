@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from plfacilitate.core.line import Line
 from plfacilitate.core.minutes import hours_text
@@ -25,6 +26,7 @@ from plfacilitate.front.door.questions import answers_of, asked_in
 from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.visits import Answer, Visit
 from plfacilitate.seal.tickets import Ticket
+from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.evaluation import questions
 
 Cast = Callable[[str, Mapping[str, str | int]], None]
@@ -38,11 +40,12 @@ CHOICES: Mapping[Choice, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody who is out, with the ticket that says so."""
+    """Somebody who is out, with the ticket that says so, and the hand that writes what they say."""
 
     person: Person
     ticket: Ticket
     text: str
+    hand: Hand
 
 
 @dataclass(slots=True)
@@ -54,14 +57,14 @@ class Farewell:
     forms: dict[str, str] = field(default_factory=dict)  # person → the form they have open; gone once it is sent
     done: set[str] = field(default_factory=set)  # who has answered or did not want to
 
-    def welcome(self, person: Person) -> Guest:
+    def welcome(self, visit: Visit, person: Person) -> Guest:
         """Somebody who has just left, with a new ticket."""
         gate, hand = self.desk.gate, self.desk.hand
         now = hand.clock()
         text = gate.farewell(person.id, now, hand.chance)
         ticket = gate.check_farewell(text, person.id, now)
         assert not isinstance(ticket, Refusal), "it was signed a moment ago"
-        return Guest(person, ticket, text)
+        return Guest(person, ticket, text, self.hand(visit))
 
     def guest(self, visit: Visit) -> Guest | Answer:
         """Whose form this is; a closed event does not take it away from them."""
@@ -71,7 +74,19 @@ class Farewell:
         person = self.desk.room.person(who)
         if isinstance(found, Refusal) or person is None or not self.desk.room.presence(person.id).stays:
             return self.desk.notice(visit, "scan_form", 403)
-        return Guest(person, found, text)
+        return Guest(person, found, text, self.hand(visit))
+
+    def hand(self, visit: Visit) -> Hand:
+        """Who writes what is said on these pages."""
+        return self.desk.hand
+
+    def show(self, visit: Visit, what: str, sheet: Mapping[str, Any], status: int = 200) -> Answer:
+        """One of these pages, as it looks where the person stands."""
+        return Answer(self.desk.pages(visit).after(what, sheet), status)
+
+    def notice(self, visit: Visit, what: str, status: int) -> Answer:
+        """A page that says one thing."""
+        return self.desk.notice(visit, what, status)
 
     @property
     def early(self) -> bool:
@@ -86,14 +101,19 @@ class Farewell:
         event = self.desk.room.event
         if questions(event) and guest.person.id not in self.done and event.closed_at is None:
             return self._questions_page(visit, guest, {})
-        return self._record_page(visit, guest)
+        return self.end(visit, guest)
 
     def _questions_page(self, visit: Visit, guest: Guest, values: Mapping[str, str]) -> Answer:
         desk = self.desk
         ballot = self.forms.setdefault(guest.person.id, desk.gate.ballot(desk.hand.clock(), desk.hand.chance))
-        pages = desk.pages(visit)
-        asked = asked_in(pages.speech, questions(desk.room.event))
-        return Answer(pages.questions(guest.text, guest.person.id, ballot, asked, values))
+        sheet = {
+            "ticket": guest.text,
+            "person": guest.person.id,
+            "ballot": ballot,
+            "asked": asked_in(desk.pages(visit).speech, questions(desk.room.event)),
+            "values": {name: plain(value) for name, value in values.items()},
+        }
+        return self.show(visit, "questions", sheet)
 
     async def answers(self, visit: Visit) -> Answer:
         """The answers go into the box, and the record is shown."""
@@ -108,12 +128,16 @@ class Farewell:
             try:
                 await asyncio.to_thread(self.cast, number, given)
             except Refused:
-                return self.desk.notice(visit, "not_saved", 503)
+                return self.notice(visit, "not_saved", 503)
         self.forms.pop(guest.person.id, None)
         self.done.add(guest.person.id)
-        return self._record_page(visit, guest)
+        return self.end(visit, guest)
 
     # -- the page to take home -------------------------------------------------------------------------------------------
+
+    def end(self, visit: Visit, guest: Guest) -> Answer:
+        """What stands after all steps."""
+        return self._record_page(visit, guest)
 
     async def record(self, visit: Visit) -> Answer:
         """The page to take home; `save` = as a file."""
@@ -148,7 +172,7 @@ class Farewell:
             "saved": saved,
             "again": Again("post", "/record", {"l": guest.text, "p": person.id}),
         }
-        return Answer(pages.record(sheet), file=f"clock-hours-{event.day.isoformat()}.html" if saved else "")
+        return Answer(pages.after("record", sheet), file=f"clock-hours-{event.day.isoformat()}.html" if saved else "")
 
     def _claim(self, person: Person, line: Line, now: datetime) -> dict[str, str] | None:
         """What to type into the platform; None while the hours are not settled."""

@@ -37,7 +37,7 @@ class HoursAsked:
 
     def ask(self, visit: Visit, person: Person) -> Answer:
         """The form for somebody who is out; where no hours were approved, what comes after it."""
-        guest = self.farewell.welcome(person)
+        guest = self.farewell.welcome(visit, person)
         if self.desk.room.event.plan.approved_hundredths <= 0:
             return self.farewell.after_hours(visit, guest)
         return self._page(visit, guest, {}, {})
@@ -61,7 +61,10 @@ class HoursAsked:
         try:
             await self.desk.writer.append(self._said(guest, line, values if self._open else {}))
         except Refused:
-            return self.desk.notice(visit, "not_saved", 503)
+            return self.farewell.notice(visit, "not_saved", 503)
+        return self._next(visit, guest, values)
+
+    def _next(self, visit: Visit, guest: Guest, values: Mapping[str, str]) -> Answer:
         return self.farewell.after_hours(visit, guest)
 
     @property
@@ -115,7 +118,7 @@ class HoursAsked:
     def _draft(self, guest: Guest, kind: str, body: Mapping[str, object], purpose: str) -> Draft:
         event, person = self.desk.room.event_id, guest.person.id
         made = entry_id(guest.ticket, person, purpose)
-        return self.desk.hand.draft(kind, event=event, person=person, body=body, entry_id=made)
+        return guest.hand.draft(kind, event=event, person=person, body=body, entry_id=made)
 
     def _page(
         self, visit: Visit, guest: Guest, values: Mapping[str, str], faults: Mapping[str, str], status: int = 200
@@ -129,6 +132,8 @@ class HoursAsked:
         sheet = {
             "ticket": guest.text,
             "person": guest.person.id,
+            "name": plain(guest.person.spoken),
+            "step": self._step(visit, faults),
             "time": pages.time(presence.last_out or self.desk.hand.clock()),
             "stays": times(pages, presence),
             "early": self.farewell.early,
@@ -138,7 +143,11 @@ class HoursAsked:
             "values": {name: plain(value) for name, value in values.items()},
             "faults": faults,
         }
-        return Answer(pages.hours(sheet), status)
+        return self.farewell.show(visit, "hours", sheet, status)
+
+    def _step(self, visit: Visit, faults: Mapping[str, str]) -> str:
+        """Which part of the form is shown; "" = all of it, or its beginning where it is shown in parts."""
+        return ""
 
 
 def _hundredths(text: str) -> int | None:

@@ -6,7 +6,8 @@ writes is `kiosk_signing`'s. Never takes a form from a device without its pass.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from ipaddress import ip_address
 from typing import Any
 
@@ -21,6 +22,7 @@ from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.room import LETTERS
 from plfacilitate.front.door.tickets import Admission
 from plfacilitate.front.door.visits import Answer, Handler, Visit
+from plfacilitate.steps.capture import Hand
 
 WRONG_PIN = mark("This is not the PIN. The facilitator's screen shows it.")
 WAIT_PIN = mark("Too many wrong PINs. Wait %(seconds)s seconds, then try again.")
@@ -41,12 +43,16 @@ class Form:
 
 @dataclass(slots=True)
 class Kiosk:
-    """What every kiosk of this door shares. `enrolled` counts them, for a name where none is given."""
+    """What every kiosk of this door shares. `enrolled` counts them, for a name where none is given.
+
+    `leaving_now` is who has just signed out at a kiosk (by its mark) and still stands there: until the next one comes.
+    """
 
     desk: Reception
     passes: KioskPasses
     library: KioskLibrary = field(init=False)
     enrolled: int = 0
+    leaving_now: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """The kiosk's pages are made of the phones'."""
@@ -59,6 +65,7 @@ class Kiosk:
         device = self.device(visit)
         if device is None:
             return self._pin_page(visit, "kiosk_pin")
+        self.leaving_now.pop(device.mark, None)
         return self.shut(visit, device) or Answer(self.start_page(visit, device))
 
     async def home(self, visit: Visit) -> Answer:
@@ -174,6 +181,27 @@ class Kiosk:
         }
         return self.face(visit, device).show("kiosk_start", **values)
 
+    def done(
+        self,
+        face: KioskFace,
+        person: Person,
+        at: datetime,
+        *,
+        out: bool = False,
+        before: bool = False,
+        new_here: bool = False,
+    ) -> Answer:
+        """What has happened, and the field for the next person."""
+        values: dict[str, Any] = {
+            "who": plain(person.spoken),
+            "time": face.pages.time(at),
+            "out": out,
+            "before": before,
+            "new_here": new_here,
+            "ticket": self.ticket(),
+        }
+        return Answer(face.show("kiosk_done", **values))
+
     def ticket(self) -> str:
         """A ticket for the next form."""
         return self.passes.ticket(self.desk.hand.clock(), self.desk.hand.chance)
@@ -190,6 +218,10 @@ class Kiosk:
     def notice(self, visit: Visit, device: Device, what: str, status: int = 200, **details: str) -> Answer:
         """A page that says one thing and goes back."""
         return Answer(self.face(visit, device).notice(what, visit.again, **details), status)
+
+    def hand(self, device: Device) -> Hand:
+        """Who writes what happens at a kiosk."""
+        return replace(self.desk.hand, by=device.by, means="kiosk")
 
     def face(self, visit: Visit, device: Device | None) -> KioskFace:
         """The pages in the language of who stands there; the next one finds the kiosk's own again."""

@@ -26,6 +26,8 @@ BACK: Mapping[str, tuple[int, int]] = {
     "kiosk_found": (30, 60),
     "kiosk_person": (45, 120),
     "kiosk_new": (90, 300),
+    "kiosk_hours": (45, 120),
+    "kiosk_questions": (90, 300),
     "kiosk_pin": (0, 0),
     "kiosk_leave": (20, 40),
 }

@@ -12,20 +12,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from plfacilitate.core.entry import Draft
-from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.people import Person
 from plfacilitate.core.presence import Presence
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import MOST_LETTERS, plain, tidy
 from plfacilitate.front.door import walk_in
 from plfacilitate.front.door.kiosk import NO_BADGE, Form, Kiosk
+from plfacilitate.front.door.kiosk_leaving import KioskHours
 from plfacilitate.front.door.kiosk_pages import HOME
 from plfacilitate.front.door.pages import Again, shown
 from plfacilitate.front.door.signatures import signature
 from plfacilitate.front.door.visits import Answer, Visit
 from plfacilitate.front.door.words import FAULTS
 from plfacilitate.seal.tickets import entry_id
-from plfacilitate.steps.capture import Hand
 
 TWICE = timedelta(minutes=2)  # a badge that is scanned again so soon was held too long: nobody leaves by that
 
@@ -35,6 +34,7 @@ class KioskSigning:
     """The steps on a kiosk that lead to an entry."""
 
     kiosk: Kiosk
+    hours: KioskHours
 
     async def find(self, visit: Visit) -> Answer:
         """A name is looked for; a badge is enough by itself."""
@@ -44,6 +44,7 @@ class KioskSigning:
         typed = tidy(visit.fields.get("q", ""))[:MOST_LETTERS]
         if not typed:
             return Answer(self.kiosk.start_page(visit, form.device))
+        self.kiosk.leaving_now.pop(form.device.mark, None)
         await self.kiosk.desk.fresh_search()
         number = self.kiosk.badge(typed)
         if not number:
@@ -62,7 +63,7 @@ class KioskSigning:
         if not presence.is_in:
             return await self._in(form, person, presence)
         if now - presence.stays[-1].came.at < TWICE:
-            return self._done(form, person, presence.stays[-1].came.at, before=True)
+            return self.kiosk.done(form.face, person, presence.stays[-1].came.at, before=True)
         return await self._out(form, person, presence) if room.ending(now) else self._person_page(form, person)
 
     async def choose(self, visit: Visit) -> Answer:
@@ -103,14 +104,14 @@ class KioskSigning:
         if presence.is_in:
             came = presence.stays[-1].came
             resent = came.entry == entry_id(form.admission.ticket, person.id, "sign-in")
-            return self._done(form, person, came.at, before=not resent)
+            return self.kiosk.done(form.face, person, came.at, before=not resent)
         draft = self._mark(form, person, "sign-in")
         more = self._signature(form, person, draft) if room.signs(person.id) else []
         no = await self._append(form, [draft, *more])
         presence = room.presence(person.id)
         if no is not None or not presence.is_in:
             return no or self.kiosk.notice(form.visit, form.device, "again", 409)
-        return self._done(form, person, presence.stays[-1].came.at)
+        return self.kiosk.done(form.face, person, presence.stays[-1].came.at)
 
     async def _out(self, form: Form, person: Person, presence: Presence) -> Answer:
         if presence.is_in:
@@ -120,21 +121,21 @@ class KioskSigning:
             presence = self.kiosk.desk.room.presence(person.id)
             if no is not None or presence.is_in:
                 return no or self.kiosk.notice(form.visit, form.device, "again", 409)
+            self.kiosk.leaving_now[form.device.mark] = person.id
         if presence.last_out is None:
             return self.kiosk.notice(form.visit, form.device, "before", 409)
-        return self._done(form, person, presence.last_out, out=True)
+        if self.kiosk.leaving_now.get(form.device.mark) == person.id:
+            return self.hours.ask(form.visit, person)
+        return self.kiosk.done(form.face, person, presence.last_out, out=True)
 
     def _mark(self, form: Form, person: Person, kind: str, at: datetime | None = None) -> Draft:
         room, made = self.kiosk.desk.room, entry_id(form.admission.ticket, person.id, kind)
-        return self._hand(form).draft(kind, event=room.event_id, person=person.id, at=at, entry_id=made)
+        return self.kiosk.hand(form.device).draft(kind, event=room.event_id, person=person.id, at=at, entry_id=made)
 
     def _signature(self, form: Form, person: Person, sign_in: Draft) -> list[Draft]:
         event = self.kiosk.desk.room.event
         ticket, fields = form.admission.ticket, form.visit.fields
-        return signature(self._hand(form), event, person, ticket, fields, sign_in.id)
-
-    def _hand(self, form: Form) -> Hand:
-        return replace(self.kiosk.desk.hand, by=form.device.by, means="kiosk")
+        return signature(self.kiosk.hand(form.device), event, person, ticket, fields, sign_in.id)
 
     async def _append(self, form: Form, drafts: list[Draft]) -> Answer | None:
         """None = it is durable, or was already."""
@@ -189,7 +190,7 @@ class KioskSigning:
         presence = room.presence(person.id)
         if presence.is_in:
             return await self._in(form, known or person, presence)
-        drafts = walk_in.drafts(self._hand(form), room, form.admission, person, known)
+        drafts = walk_in.drafts(self.kiosk.hand(form.device), room, form.admission, person, known)
         sign_in = next(draft for draft in drafts if draft.kind == "sign-in")
         more = self._signature(form, person, sign_in) if room.signs(person.id) else []
         no = await self._append(form, [*drafts, *more])
@@ -197,7 +198,7 @@ class KioskSigning:
         presence = room.presence(person.id)
         if no is not None or not presence.is_in:
             return no or self.kiosk.notice(form.visit, form.device, "again", 409)
-        return self._done(form, known or person, presence.stays[-1].came.at, new_here=known is None)
+        return self.kiosk.done(form.face, known or person, presence.stays[-1].came.at, new_here=known is None)
 
     # -- pages -----------------------------------------------------------------------------------------------------------
 
@@ -224,29 +225,3 @@ class KioskSigning:
         values: dict[str, Any] = {"ticket": form.admission.text, "values": shown_values, "faults": faults or {}}
         signs = self.kiosk.desk.room.event.plan.approved_hundredths > 0
         return Answer(form.face.show("kiosk_new", **values, signs=signs), status)
-
-    def _done(
-        self,
-        form: Form,
-        person: Person,
-        at: datetime,
-        *,
-        out: bool = False,
-        before: bool = False,
-        new_here: bool = False,
-    ) -> Answer:
-        """What has happened, and the field for the next person."""
-        desk = self.kiosk.desk
-        hours = ""
-        if out and desk.room.event.plan.approved_hundredths > 0:
-            hours = hours_text(desk.room.credit(person, desk.hand.clock()).lines[0].line.eligible)
-        values: dict[str, Any] = {
-            "who": plain(person.spoken),
-            "time": form.face.pages.time(at),
-            "out": out,
-            "before": before,
-            "new_here": new_here,
-            "hours": hours,
-            "ticket": self.kiosk.ticket(),
-        }
-        return Answer(form.face.show("kiosk_done", **values))

@@ -127,6 +127,7 @@ class Pages:
             "css": Markup(css),  # noqa: S704 (our own file)
             "script": Markup(script),  # noqa: S704 (our own file)
             "most": MOST_LETTERS,
+            "most_text": MOST_TEXT,
         }
         self._templates = {name: self._environment.get_template(f"{name}.html") for name in TEMPLATE_NAMES}
         self._signed_in = {
@@ -173,22 +174,9 @@ class Pages:
         """`You are out at 15:31`, to a phone that has no right to more."""
         return self._page("out", name=name, time=self.time(at), stays=stays, again=again)
 
-    def hours(self, sheet: Mapping[str, Any]) -> bytes:
-        """Signed out: the hours to attest, or fewer of them."""
-        return self._page("hours", **sheet)
-
-    def questions(
-        self, ticket: str, person: str, ballot: str, asked: Sequence[Any], values: Mapping[str, str]
-    ) -> bytes:
-        """The questions at the end. `ballot` is the form's own random number, signed; `values` what was typed so far."""
-        typed = {name: plain(value) for name, value in values.items()}
-        return self._page(
-            "questions", ticket=ticket, person=person, ballot=ballot, asked=asked, values=typed, most_text=MOST_TEXT
-        )
-
-    def record(self, sheet: Mapping[str, Any]) -> bytes:
-        """The page to take home."""
-        return self._page("record", **sheet)
+    def after(self, what: str, sheet: Mapping[str, Any]) -> bytes:
+        """A page of who is out: `hours` to attest, `questions` at the end, the `record` to take home."""
+        return self._page(what, **sheet)
 
     def new(
         self,

@@ -33,6 +33,22 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/kiosk/me": {"t": "good kiosk form", "p": ODD},
     "/kiosk/in": {"t": "good kiosk form", "p": SEAN, "signed": "Sean"},
     "/kiosk/out": {"t": "good kiosk form", "p": MARIA},
+    "/kiosk/hours": {
+        "l": "good farewell",
+        "p": MARIA,
+        "step": "fewer",
+        "hours": "1",
+        "reason": "out",
+        "choice": "clock-hours",
+    },
+    "/kiosk/answers": {
+        "l": "good farewell",
+        "p": MARIA,
+        "b": "good ballot",
+        "a_useful": "3",
+        "a_next": "1",
+        "a_say": "Hm",
+    },
     "/kiosk/new": {"t": "good kiosk form", "q": "Zed"},
     "/kiosk/add": {"t": "good kiosk form", "last_name": "Zed", "first_name": "Zoe", "sure": "1", "school": "Else"},
     "/wall": {"key": "good key"},
@@ -48,8 +64,12 @@ NEEDED: Mapping[str, Mapping[str, str]] = {
     "/hours": {"l": "good farewell"},
     "/answers": {"l": "good farewell", "b": "good ballot"},
     **{f"/kiosk/{one}": {"t": "good kiosk form"} for one in ("find", "in", "out", "add")},
+    "/kiosk/hours": {"l": "good farewell"},
+    "/kiosk/answers": {"l": "good farewell", "b": "good ballot"},
 }
-FIELDS = sorted({name for form in FORMS.values() for name in form} | {"c", "to", "skip", "former_name", "certificate"})
+FIELDS = sorted(
+    {name for form in FORMS.values() for name in form} | {"c", "to", "skip", "show", "former_name", "certificate"}
+)
 ALIEN = "zq"  # begins every tag and attribute that only a visitor could have brought in
 METHODS = ("GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "get", "")
 MARKUP = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -124,6 +125,18 @@ def test_a_form_that_is_right_is_let_in(open_door: Fuzzed) -> None:
         assert (door.day.desk.count(), len(door.ballots)) != before, path
 
 
+def test_a_form_that_is_right_is_let_in_at_a_kiosk(open_door: Fuzzed) -> None:
+    """The same for who leaves there: the form is theirs as long as nobody else has come."""
+    door = open_door
+    form = [*_right("/kiosk/in")[:1], ("p", MARIA, True)]
+    door.runner.run(_ask(door, [Asked("/kiosk/in", "POST", form, ["good kiosk"])]))
+    door.day.clock.forward(hours=2)
+    for path in ("/kiosk/out", "/kiosk/hours", "/kiosk/answers"):
+        before = (door.day.desk.count(), len(door.ballots))
+        door.runner.run(_ask(door, [Asked(path, "POST", _right(path), ["good kiosk"])]))
+        assert (door.day.desk.count(), len(door.ballots)) != before, path
+
+
 async def _ask(door: Fuzzed, asked: list[Asked]) -> None:
     for one in asked:
         entries, ballots = door.day.desk.count(), len(door.ballots)
@@ -195,7 +208,7 @@ def _is_a_page(one: Asked, got: Got) -> None:
     assert b"Traceback" not in got.body
     assert not [name for name, value in got.headers if b"\r" in value or b"\n" in value or name.startswith(b"zq")], one
     assert not [cookie for cookie in got.header(b"set-cookie") if cookie.startswith((ALIEN, "="))], one
-    assert all(place in ("/kiosk", "/kiosk/leave") for place in got.header(b"location")), one
+    assert all(re.fullmatch(r"/kiosk(/leave|\?to=en)?", place) for place in got.header(b"location")), one
     if one.path == "/alive":  # for programs
         return
     (policy,) = got.header(b"content-security-policy")

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from plfacilitate.front.door.kiosk_pass import KioskPasses
 from plfacilitate.seal.codes import pin_of
 from plfacilitate.steps.badges import give_badges
-from tests.front.door.day import LAN, LI, MARIA, MARIA_TOO, SEAN, SECRET, Day, Phone
+from plfacilitate.store.ballots import box_of
+from tests.front.door.day import LAN, LI, MARIA, MARIA_TOO, SEAN, SECRET, Day, Phone, open_day, plan
+from tests.front.door.test_leaving import QUESTIONS
+from tests.front.door.test_leaving import ticket as ticket_of
+from tests.played import Clock
 
 PEOPLE = {"Maria": MARIA, "Sean": SEAN}
 
@@ -311,3 +318,188 @@ async def test_a_broken_form_stays_on_the_kiosk(day: Day) -> None:
     assert 'action="/kiosk"' in page.text
     page = await tablet.http.post("/kiosk/in", data={"p": "x" * 40_000})
     assert page.status_code == 413
+
+
+# -- leaving: what a phone is asked, too -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def asking(tmp_path: Path, clock: Clock) -> AsyncIterator[Day]:
+    """A day whose plan offers hours or credits and has questions of its own."""
+    of = replace(plan(), choice=("clock-hours", "quarter-credits"), questions=QUESTIONS)
+    async with open_day(tmp_path, clock, of=of) as opened:
+        yield opened
+
+
+async def _left(day: Day, person: str = SEAN, *, hours: int = 3) -> Phone:
+    """A kiosk at which somebody has just signed out who came there some hours ago."""
+    tablet = await _kiosk(day)
+    await tablet.post("/kiosk/in", t=tablet.ticket, p=person)
+    day.clock.forward(hours=hours)
+    await tablet.get("/kiosk")
+    await tablet.post("/kiosk/out", t=tablet.ticket, p=person)
+    return tablet
+
+
+async def test_who_leaves_at_a_kiosk_is_asked_one_thing_after_the_other(asking: Day) -> None:
+    """Out, the hours, hours or credits, the questions, and the field for the next; the kiosk's name stands beside it."""
+    tablet = await _left(asking)
+    assert re.match("You are out at 11:00 Sean O.*Leary", tablet.text)
+    assert "2.5 clock hours" in tablet.text
+    assert "credits" not in tablet.text
+    farewell = ticket_of(tablet)
+    await tablet.post("/kiosk/hours", l=farewell, p=SEAN)
+    assert "Clock hours or credits?" in tablet.text
+    assert "2.5 clock hours" not in tablet.text
+    await tablet.post("/kiosk/hours", l=farewell, p=SEAN, step="choice", choice="quarter-credits")
+    assert "How useful was today?" in tablet.text
+    await tablet.post("/kiosk/answers", l=farewell, p=SEAN, b=ticket_of(tablet, "b"), a_useful="4", a_say="Good")
+    assert "Next: your name" in tablet.text
+    assert "My record" not in tablet.text
+    assert "clock hours" not in tablet.text
+    said = asking.entries("attested", "choice")
+    assert [(one.kind, one.person, one.means, one.by) for one in said] == [
+        ("attested", SEAN, "kiosk", "kiosk left door"),
+        ("choice", SEAN, "kiosk", "kiosk left door"),
+    ]
+    box = box_of(asking.around.workspace.ledger).read_bytes()
+    assert b"Good" in box
+    assert SEAN.encode() not in box
+
+
+async def test_fewer_hours_are_asked_for_on_a_page_of_their_own(asking: Day) -> None:
+    """With a reason or not at all; what was asked for is kept on the way through the choice."""
+    tablet = await _left(asking)
+    farewell = ticket_of(tablet)
+    assert 'id="hours"' not in _text(tablet)
+    await tablet.post("/kiosk/hours", l=farewell, p=SEAN, show="fewer")
+    assert 'id="hours"' in _text(tablet)
+    assert asking.entries("attested") == []
+    page = await tablet.post("/kiosk/hours", l=farewell, p=SEAN, step="fewer", hours="1.5")
+    assert page.status_code == 422
+    assert "Please say why" in tablet.text
+    await tablet.post("/kiosk/hours", l=farewell, p=SEAN, step="fewer", hours="1.5", reason="In a call")
+    again = dict(re.findall(r'<input type="hidden" name="(hours|reason)" value="([^"]+)">', _text(tablet)))
+    assert again == {"hours": "1.5", "reason": "In a call"}
+    await tablet.post("/kiosk/hours", l=farewell, p=SEAN, step="choice", choice="clock-hours", **again)
+    (wish,) = asking.entries("request")
+    assert (wish.body, wish.by) == ({"hundredths": 150, "reason": "In a call"}, "kiosk left door")
+    assert len(asking.entries("attested")) == 1
+
+
+async def test_a_badge_that_signs_out_is_asked_too(asking: Day) -> None:
+    """And the next badge is the next person, whatever stands on the screen."""
+    tablet, badges = await _kiosk(asking), _badges(asking)
+    for one in (SEAN, LAN):
+        await tablet.post("/kiosk/find", t=tablet.ticket, q=badges[one])
+    asking.clock.forward(hours=8, minutes=1)
+    await tablet.get("/kiosk")
+    for one, name in ((SEAN, "Sean"), (LAN, "Lan")):
+        await tablet.post("/kiosk/find", t=tablet.ticket, q=badges[one])
+        assert "You are out at 16:01" in tablet.text
+        assert name in tablet.text
+        assert "Yes, that is right" in tablet.text
+    assert len(asking.entries("sign-out")) == 2
+
+
+@pytest.mark.parametrize("gone", ["start", "next"])
+async def test_the_next_person_sees_nothing_of_the_one_before(asking: Day, gone: str) -> None:
+    """Once the start was there, or another name, each form of before leads to the start: back, reload, a copy of it."""
+    tablet = await _left(asking)
+    farewell, out = ticket_of(tablet), tablet.ticket
+    await tablet.post("/kiosk/hours", l=farewell, p=SEAN)
+    await (tablet.get("/kiosk") if gone == "start" else tablet.post("/kiosk/find", t=tablet.ticket, q="nguyen"))
+    entries = asking.desk.count()
+    for path, fields in (
+        ("/kiosk/hours", {}),
+        ("/kiosk/hours", {"show": "fewer"}),
+        ("/kiosk/hours", {"step": "choice", "choice": "clock-hours"}),
+        ("/kiosk/answers", {"b": "x"}),
+    ):
+        page = await tablet.post(path, l=farewell, p=SEAN, **fields)
+        assert (page.status_code, page.headers["location"], page.text) == (303, "/kiosk", "")
+    await tablet.post("/kiosk/out", t=out, p=SEAN)
+    assert "clock hours" not in tablet.text
+    assert 'name="l"' not in _text(tablet)
+    assert asking.desk.count() == entries
+
+
+async def test_a_farewell_is_for_one_person_at_one_kiosk(asking: Day) -> None:
+    """Not for another person, another kiosk, a phone; nor does a made-up one open anything."""
+    tablet = await _left(asking)
+    farewell = ticket_of(tablet)
+    other = await _kiosk(asking, "right door")
+    for device, who, text in ((tablet, MARIA, farewell), (other, SEAN, farewell), (asking.phone(), SEAN, farewell),
+                              (tablet, SEAN, "A" * 56), (tablet, SEAN, "")):  # fmt: skip
+        for path in ("/kiosk/hours", "/kiosk/answers"):
+            assert (await device.post(path, l=text, p=who)).headers["location"] == "/kiosk"
+    assert asking.entries("attested", "choice") == []
+    await tablet.post("/kiosk/hours", l=farewell, p=SEAN)
+    assert len(asking.entries("attested")) == 1
+
+
+async def test_every_step_leads_to_the_next_person_and_leaves_nothing(asking: Day) -> None:
+    """A way to the start on each page, by itself after a while; no cookie, nothing kept by the browser."""
+    tablet = await _left(asking)
+    cookies = dict(tablet.http.cookies)
+    farewell = ticket_of(tablet)
+    steps: tuple[dict[str, str], ...] = (
+        {},
+        {"show": "fewer"},
+        {"step": "fewer", "hours": "99"},
+        {"step": "choice", "choice": "clock-hours"},
+    )
+    for fields in steps:
+        assert re.search(r'<a class="button quiet" href="/kiosk">Done, next person</a>', _text(tablet))
+        assert re.search(r'<noscript><meta http-equiv="refresh" content="\d+;url=/kiosk"></noscript>', _text(tablet))
+        assert re.search(r'data-back="[1-9]\d*"', _text(tablet))
+        page = await tablet.post("/kiosk/hours", l=farewell, p=SEAN, **fields)
+        assert page.headers["cache-control"] == "no-store"
+        assert "set-cookie" not in page.headers
+    assert "Done, next person" in tablet.text
+    assert "How useful was today?" in tablet.text
+    assert dict(tablet.http.cookies) == cookies
+
+
+async def test_the_steps_speak_the_other_language_and_the_kiosk_its_own_again(asking: Day) -> None:
+    """The switch writes nothing and keeps what was typed; the way to the next person switches back."""
+    tablet = await _left(asking)
+    farewell = ticket_of(tablet)
+    await tablet.post("/kiosk/hours", l=farewell, p=SEAN, step="fewer", hours="1", reason="Hm", to="es")
+    assert "Pedir estas horas" in tablet.text
+    assert 'value="Hm"' in _text(tablet)
+    assert 'href="/kiosk?to=en"' in _text(tablet)
+    assert asking.entries("attested", "request") == []
+    await tablet.post("/kiosk/hours", l=farewell, p=SEAN)
+    await tablet.post("/kiosk/hours", l=farewell, p=SEAN, step="choice", choice="clock-hours")
+    assert "¿Qué tan útil fue?" in tablet.text
+
+
+async def test_who_was_asked_at_a_phone_is_not_asked_at_the_kiosk(asking: Day) -> None:
+    """The questions come once, wherever somebody leaves first."""
+    phone = await asking.signed_in(SEAN)
+    await asking.scanned(phone)
+    await phone.post("/out", t=phone.ticket, p=SEAN)
+    await phone.post("/answers", l=ticket_of(phone), p=SEAN, skip="1")
+    asking.clock.forward(seconds=60)
+    tablet = await _left(asking)
+    await tablet.post("/kiosk/hours", l=ticket_of(tablet), p=SEAN, choice="clock-hours")
+    assert "Next: your name" in tablet.text
+
+
+async def test_without_hours_and_questions_out_is_all(tmp_path: Path, clock: Clock) -> None:
+    """Where the plan has none, the field for the next person stands there at once, as after signing in."""
+    async with open_day(tmp_path, clock, of=replace(plan(), approved_hundredths=0)) as day:
+        tablet = await _left(day)
+        assert "You are out at 11:00" in tablet.text
+        assert "Next: your name" in tablet.text
+
+
+async def test_an_approved_sheet_takes_no_wishes_at_the_kiosk(asking: Day) -> None:
+    """The hours are shown to who leaves after all; fewer of them or credits are asked for no more."""
+    asking.by_hand("approved", body={"by_name": "F", "sheet_version": 1, "as_of": {}})
+    tablet = await _left(asking)
+    assert "Ask for fewer hours" not in tablet.text
+    await tablet.post("/kiosk/hours", l=ticket_of(tablet), p=SEAN, hours="1", reason="away", choice="clock-hours")
+    assert asking.entries("request", "choice") == []
+    assert "How useful was today?" in tablet.text

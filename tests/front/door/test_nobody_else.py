@@ -92,7 +92,8 @@ def test_ten_thousand_codes_open_nothing() -> None:
     assert gate.admit(codes.code_at(SECRET, EVENT, NOW), NOW, chance) is not None
 
 
-FORMS = ("/in", "/out", "/new", "/hours", "/answers", "/record", "/kiosk/in", "/kiosk/out", "/kiosk/add", "/kiosk/find")
+FORMS = ("/in", "/out", "/new", "/hours", "/answers", "/record", "/kiosk/in", "/kiosk/out", "/kiosk/add", "/kiosk/find",
+         "/kiosk/hours", "/kiosk/answers")  # fmt: skip
 
 
 @pytest.mark.parametrize("path", FORMS)
