@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pypdf
 
+from plfacilitate.seal.keys import load_or_make
 from plfacilitate.shelf.sheet import TEMPLATE
 from plfacilitate.shelf.shipped import folder
+from plfacilitate.steps.capture import sign_in, sign_out, walk_in
+from plfacilitate.steps.events import read_event, read_fold
+from plfacilitate.steps.pack import pack
+from plfacilitate.store.ledger import Ledger
 from tests.laptops import Laptop
 from tests.played import Clock
 
@@ -37,6 +43,39 @@ def test_a_workspace_may_have_a_look_of_its_own_for_the_sheet(laptop: Laptop, cl
     shipped: Path = folder("exports") / "documents" / TEMPLATE
     own.write_text(f"{shipped.read_text('utf-8')}\nOur own look", "utf-8")
     assert "Our own look" in _printed(laptop, event)
+
+
+def test_who_came_a_moment_before_packing_is_on_sheet_and_table(laptop: Laptop, clock: Clock) -> None:
+    """The door wrote them down and nobody has looked for them since: their name and hours are there all the same."""
+    event = _closed(laptop, clock)
+    laptop.do("approve", event)
+    ledger, hand = laptop.ledger(), laptop.hand()
+    fields = {"last_name": "Quimby", "first_name": "Ann", "email": "ann@example.org"}
+    day = read_event(ledger, event)
+    person, came = walk_in(hand, event, fields, at=day.starts_at)
+    ledger.append([*came, sign_out(hand, event, person, at=day.ends_at)])
+    key = load_or_make(laptop.workspace.keys, ledger.device, laptop.chance)
+    packed = pack(ledger, laptop.workspace, hand, key, event)
+    rows = list(csv.DictReader(packed.tables[0].read_text("utf-8-sig").splitlines()))
+    assert [(row["Email"], row["Clock hours"]) for row in rows] == [
+        ("dana.brown@renton.example.org", "5.5"),
+        ("ann@example.org", "6.0"),
+    ]
+    assert set(packed.files) == set(laptop.workspace.outbox.iterdir())
+
+
+def test_a_second_copy_of_the_ledger_is_said_on_the_sheet_that_is_packed(laptop: Laptop, clock: Clock) -> None:
+    """Two entries with one number: both count, and a clerk should know."""
+    event = _closed(laptop, clock)
+    ledger, hand = laptop.ledger(), laptop.hand()
+    copy = laptop.folder / "copy.db"
+    ledger.connection.execute("VACUUM INTO ?", (str(copy),))
+    other = Ledger.open(copy, clock=clock, chance=laptop.chance)
+    who = min(read_fold(ledger, event).expected)
+    for one in (ledger, other):
+        one.append([sign_in(hand, event, who)])
+    ledger.receive(other.sealed())
+    assert "Two copies of one ledger were written to: 2 entries of this event" in _printed(laptop, event)
 
 
 def test_the_sheet_says_what_counts(laptop: Laptop, clock: Clock) -> None:
