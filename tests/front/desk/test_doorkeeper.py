@@ -194,3 +194,19 @@ async def test_the_desk_says_that_the_door_died_and_goes_on(tmp_path: Path) -> N
         assert app.keeper is not None
         app.keeper.stop_door()
         await seat.told("The sign-in for phones is stopped.")
+
+
+def test_a_laptop_that_slept_has_the_same_door(tmp_path: Path) -> None:
+    """The process stands still for some seconds and goes on: nobody starts another one, and it answers as before."""
+    around, event = today(tmp_path)
+    with keeping(around) as (keeper, ear):
+        keeper.want(event)
+        until(lambda: "open" in ear.states, "the door stands")
+        door = door_file.read(around.workspace.door)
+        assert door is not None
+        os.kill(door.pid, signal.SIGSTOP)
+        assert alive(door.port, seconds=2.5) == "", "it sleeps"
+        os.kill(door.pid, signal.SIGCONT)
+        until(lambda: alive(door.port) == door.nonce, "it goes on")
+        assert pid(around) == door.pid
+        assert ear.states[-1] == "open"
