@@ -14,6 +14,7 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from plfacilitate.core.text import plain
 from plfacilitate.front.desk import commands, messages
 from plfacilitate.front.desk.base import DeskBase, Keeper
 from plfacilitate.front.desk.desklock import DeskLock
@@ -137,6 +138,10 @@ class Desk(DeskBase):
     def on_room_painted(self, message: messages.RoomPainted) -> None:
         """The room looks different."""
         self.repaint()
+        for flag in self.room.about_nobody:
+            if flag.entry not in self.told_of:
+                self.told_of.add(flag.entry)
+                self.say(f"⚑ {plain(flag.text or flag.code)} g settles it.", severity="error")
         if not self.feed.seen.is_set():
             self.call_after_refresh(self.feed.seen.set)
 

@@ -58,6 +58,7 @@ def _people(room: RoomPicture, seen: Review | None) -> list[Step]:
     unseen = tuple(row for row in room.rows if not row.came and not row.doubtful)
     walked = tuple(row for row in room.rows if row.walk_in)
     doubtful = tuple(row for row in room.rows if row.doubtful)
+    doubts = (*doubtful, *room.about_nobody)
     counted = room.head_count
     return [
         Step("still-in", "Everyone is out", _number(still, "still in: Enter signs them out", f"{came} came, all are out"), not still, bool(still),
@@ -68,7 +69,7 @@ def _people(room: RoomPicture, seen: Review | None) -> list[Step]:
              rows=(*_asks(matched), *walked)),
         Step("doubles", "Possible doubles", _number(doubles, "may be one person twice: Enter goes to the list"), not doubles,
              bool(doubles), must=any(one.exact for one in doubles), rows=_asks(doubles)),
-        Step("doubts", "Doubts", _number(doubtful, "to be decided: g goes from one to the next"), not doubtful, bool(doubtful),
+        Step("doubts", "Doubts", _number(doubts, "to be decided: g goes from one to the next"), not doubts, bool(doubts),
              rows=doubtful),
         Step("requests", "Fewer hours", _number(wishes, "asked for: they stand on the sheet"), not wishes, bool(wishes), must=False,
              rows=wishes),

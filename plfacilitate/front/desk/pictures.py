@@ -92,6 +92,11 @@ class RoomPicture(NamedTuple):
         """Doubts that wait for somebody's word."""
         return tuple(flag for flag in self.flags if flag.accepted is None)
 
+    @property
+    def about_nobody(self) -> tuple[Flag, ...]:
+        """Those of them that are about no person, such as a laptop's clock that is wrong."""
+        return tuple(flag for flag in self.undecided if flag.person is None)
+
     def row(self, person: str) -> Row | None:
         """A person's line, None where they have none."""
         return next((row for row in self.rows if row.person == person), None)

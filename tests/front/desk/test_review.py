@@ -150,6 +150,27 @@ async def test_g_goes_round_and_keeps_one_way_back(busy: Day) -> None:
         await seat.sees("In the room")
 
 
+async def test_a_doubt_about_nobody_is_said_and_settled(busy: Day) -> None:
+    """The phones say that the laptop's clock is wrong: a toast, a place among the doubts, and the word on it."""
+    body = {"code": "laptop-clock", "text": "The phones say that this laptop's clock is 7 minutes behind.", "about": []}
+    async with seat_of(busy) as seat:
+        busy.ledger.append_one(busy.hand().draft("flag", event=busy.event, body=body))
+        await seat.told("clock is 7 minutes behind. g settles it.")
+        await seat.type("c")
+        await seat.until(lambda: step(seat, "doubts").detail.startswith("2 to be decided"))
+        await seat.type("g")
+        await seat.sees("clock is 7 minutes behind.")
+        await seat.type("escape", "g")
+        await seat.sees("same phone as Brown, Dana")
+        await seat.type("g")
+        await seat.sees("Settle the doubt")
+        await seat.type("n", "enter", "put right at noon", "enter")
+        await seat.told("Doubt confirmed")
+        await seat.until(lambda: not seat.app.room.about_nobody)
+    (word,) = busy.ledger.entries(event=busy.event, kinds=("flag-decided",))
+    assert (word.body["accepted"], word.body["reason"]) == (False, "put right at noon")
+
+
 async def test_wishes_for_fewer_hours_are_listed(busy: Day) -> None:
     """Who asks for how many, and why; Enter opens the person."""
     asks = capture.request(busy.hand(), busy.event, busy.person("Chen").id, 250, reason="the choir meets")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from plfacilitate.core.fold import Flag
 from plfacilitate.core.minutes import clock, hours_text, minute_of
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
@@ -97,9 +98,15 @@ async def keep_version(desk: DeskBase) -> None:
 
 async def settle(desk: DeskBase) -> None:
     """Decide the first doubt about this person."""
-    if not desk.doubts or desk.event is None:
+    if desk.doubts:
+        await settle_flag(desk, desk.doubts[0])
+
+
+async def settle_flag(desk: DeskBase, flag: Flag) -> None:
+    """Ask for a word on this doubt."""
+    if desk.event is None:
         return
-    flag, event = desk.doubts[0], desk.event.id
+    event = desk.event.id
     fields = (Field("answer", "All is well?", "y", hint="y = yes, n = the doubt is right"), REASON)
 
     def write(values: Values) -> None:

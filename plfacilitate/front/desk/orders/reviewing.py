@@ -27,10 +27,12 @@ async def two_people(desk: DeskBase) -> None:
 
 
 async def next_doubt(desk: DeskBase) -> None:
-    """The next person with a doubt, in the order of the list; behind the last the first again."""
+    """What is about no person first, then the next person with a doubt in the order of the list, and round again."""
     from plfacilitate.front.desk.screens.person import PersonScreen
 
     doubtful = [row.person for row in desk.room.rows if row.doubtful]
+    if await _about_nobody(desk, others=bool(doubtful)):
+        return
     screen = desk.screen
     here = screen.person if isinstance(screen, PersonScreen) else ""
     if not doubtful or doubtful == [here]:
@@ -40,6 +42,20 @@ async def next_doubt(desk: DeskBase) -> None:
     if isinstance(screen, PersonScreen):
         await desk.pop_screen()
     await desk.push_screen(PersonScreen(doubtful[at % len(doubtful)]))
+
+
+async def _about_nobody(desk: DeskBase, *, others: bool) -> bool:
+    """Ask about a doubt of the whole room; one that was passed over waits until the others had their turn."""
+    from plfacilitate.front.desk.orders.correcting import settle_flag
+
+    found = desk.room.about_nobody if desk.may_write else ()
+    waiting = [flag for flag in found if not others or flag.entry not in desk.passed_over]
+    if not waiting:
+        desk.passed_over.clear()
+        return False
+    desk.passed_over.add(waiting[0].entry)
+    await settle_flag(desk, waiting[0])
+    return True
 
 
 def _after(desk: DeskBase, here: str, doubtful: list[str]) -> int:
