@@ -325,6 +325,57 @@ def test_a_file_that_no_list_names_is_refused(tmp_path: Path) -> None:
     assert refusal(forged(tmp_path / "b.zip", members)) == "bundle-altered"
 
 
+def test_a_file_that_was_slipped_in_is_refused(tmp_path: Path) -> None:
+    """It lies in the zip, and nobody signed for it."""
+
+    def unsigned(data: bytes) -> bytes:
+        value = json.loads(data)
+        value["files"] = [one for one in value["files"] if one["name"] != "a/b.txt"]
+        assert len(value["files"]) == 4
+        return json.dumps(value).encode()
+
+    members = {**honest(tmp_path / "a.zip"), "a/b.txt": b"x"}
+    assert refusal(forged(tmp_path / "b.zip", members, edit=unsigned)) == "bundle-altered"
+
+
+@pytest.mark.parametrize("key, value", [("hash", f"sha256:{'0' * 64}"), ("bytes", 7)])
+def test_a_table_that_is_not_the_listed_one_is_refused(tmp_path: Path, key: str, value: object) -> None:
+    """Its length and digest are those of the list, or it is another table."""
+    members = with_resource(honest(tmp_path / "a.zip"), "a/b.txt", b"x")
+    package = json.loads(members["datapackage.json"])
+    package["resources"][-1][key] = value
+    members["datapackage.json"] = json.dumps(package).encode()
+    assert refusal(forged(tmp_path / "b.zip", members)) == "bundle-altered"
+
+
+def test_a_list_of_tables_that_is_not_the_signed_one_is_refused(tmp_path: Path) -> None:
+    """The manifest names it by its digest."""
+    members = honest(tmp_path / "a.zip")
+    right = hashlib.sha256(members["datapackage.json"]).hexdigest().encode()
+    path = forged(tmp_path / "b.zip", members, edit=lambda data: data.replace(right, b"0" * 64))
+    assert refusal(path) == "bundle-altered"
+
+
+def test_a_bundle_without_entries_is_refused_when_it_is_checked(tmp_path: Path) -> None:
+    """Before anybody asks for one: neither file nor list has any."""
+    members = honest(tmp_path / "a.zip")
+    package = json.loads(members["datapackage.json"]) | {"resources": []}
+    members = {"README.txt": members["README.txt"], "datapackage.json": json.dumps(package).encode()}
+    with pytest.raises(Refused) as caught:
+        opened(forged(tmp_path / "b.zip", members))
+    assert caught.value.refusal.code == "bundle-altered"
+
+
+def test_a_zip_of_something_else_is_refused(tmp_path: Path) -> None:
+    """Photos of the day, dropped into the folder of bundles."""
+    path = tmp_path / "photos.zip"
+    with path.open("wb") as file:
+        archive = ZipWriter(file)
+        archive.add("a.txt", writes(b"a photo"))
+        archive.finish()
+    assert refusal(path) == "bundle-altered"
+
+
 @pytest.mark.parametrize(
     "gone", ["README.txt", "entries/envelopes.ndjson", "entries/contents.ndjson", "datapackage.json"]
 )

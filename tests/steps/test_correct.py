@@ -42,6 +42,15 @@ def test_of_two_stays_the_first_in_and_the_last_out_are_corrected_and_nothing_be
     assert _stays(laptop, event) == [("08:40", "10:00"), ("11:00", "15:30")]
 
 
+def test_stays_that_were_keyed_in_backwards_are_corrected_as_they_happened(laptop: Laptop, event: str) -> None:
+    """The afternoon's sheet was found first: the in of the morning is the first one all the same."""
+    laptop.attend(event, f"{MARIA}, 11:00, 15:50")
+    laptop.attend(event, f"{MARIA}, 8:20, 10:00")
+    _correct(laptop, event, "--in", "8:40")
+    _correct(laptop, event, "--out", "15:30")
+    assert _stays(laptop, event) == [("08:40", "10:00"), ("11:00", "15:30")]
+
+
 def test_a_stray_sign_out_is_not_taken_for_the_sign_in(laptop: Laptop, event: str) -> None:
     """Somebody tapped out first: the in is what is corrected."""
     laptop.attend(event, f"{MARIA}, 8:50, 15:50")
