@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from plfacilitate.front.door.languages import load
 from plfacilitate.steps.events import read_fold
 from plfacilitate.store.search import find_people
 from tests.front.door.day import LAN, MARIA, MARIA_TOO, SEAN
@@ -105,15 +106,17 @@ def test_the_language_is_switched_without_losing_what_was_typed(tmp_path: Path, 
         assert door.end() == 0
 
 
-def test_a_signature_is_drawn_with_a_finger(tmp_path: Path, chromium: Path) -> None:
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_signature_is_drawn_with_a_finger(tmp_path: Path, chromium: Path, language: str) -> None:
     """Kept as strokes; an empty field is asked for, and Type it instead goes back."""
     around, event = today(tmp_path)
-    with running(around, event) as door, phone(chromium, width=320) as context:
+    say = load(language)
+    with running(around, event) as door, phone(chromium, width=320, language=language) as context:
         page = context.new_page()
         page.goto(f"http://door.test:{door.port}/me?t={ticket_of(around, event)}&p={SEAN}")
-        page.click("text=Draw it instead")
-        page.click("text=Sign me in")
-        page.locator("#wait", has_text="Please sign in the field first").wait_for()
+        page.click(f"text={say('Draw it instead')}")
+        page.click(f"text={say('Sign me in')}")
+        page.locator("#wait", has_text=say("Please sign in the field first.")).wait_for()
         box = page.locator("#pad").bounding_box()
         assert box is not None
         for start in (20, 120):
@@ -121,8 +124,8 @@ def test_a_signature_is_drawn_with_a_finger(tmp_path: Path, chromium: Path) -> N
             page.mouse.down()
             page.mouse.move(box["x"] + start + 60, box["y"] + 70, steps=12)
             page.mouse.up()
-        page.click("text=Sign me in")
-        _see(page, "You are in at")
+        page.click(f"text={say('Sign me in')}")
+        _see(page, say("You are in at"))
         ledger = around.open_ledger(readonly=True)
         (signature,) = ledger.entries(kinds=("signature",))
         first, second = str(signature.body["strokes"]).split("_")
