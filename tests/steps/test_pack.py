@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pypdf
@@ -62,6 +63,16 @@ def test_who_came_a_moment_before_packing_is_on_sheet_and_table(laptop: Laptop, 
         ("ann@example.org", "6.0"),
     ]
     assert set(packed.files) == set(laptop.workspace.outbox.iterdir())
+
+
+def test_the_files_are_called_so_that_every_mail_program_takes_them(laptop: Laptop, clock: Clock) -> None:
+    """Letters, digits and hyphens, whatever a plan is called."""
+    text = (folder("sessions") / "pscpl-cohort.toml").read_text("utf-8")
+    own = laptop.workspace.create().sessions / "My_plan.v2.toml"
+    own.write_text(text.replace('id = "pscpl-cohort"', 'id = "My_plan.v2"'), "utf-8")
+    _printed(laptop, _closed(laptop, clock, "My_plan.v2"))
+    stems = {path.stem for path in laptop.workspace.outbox.iterdir()}
+    assert all(re.fullmatch("2023-12-06-my-plan-v2-[a-z0-9-]+", stem) for stem in stems), stems
 
 
 def test_a_second_copy_of_the_ledger_is_said_on_the_sheet_that_is_packed(laptop: Laptop, clock: Clock) -> None:
