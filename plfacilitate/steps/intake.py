@@ -164,7 +164,7 @@ def import_attendance(ledger: Ledger, hand: Hand, event_id: str, path: Path, *, 
         try:
             rows.setdefault(find(row.email, row.name), []).append(row)
         except Refused as no:
-            faults.append(Fault(str(path), row.line, "email" if row.email else "name", str(no)))
+            faults.append(Fault(file.file, row.line, "email" if row.email else "name", str(no)))
     if faults:
         raise refuse_faults(str(path), sorted(faults, key=lambda fault: fault.line))
     notes = list(file.notes)

@@ -95,8 +95,8 @@ def test_faults_are_named_by_line_and_nothing_is_taken(laptop: Laptop, event: st
     assert "has 5 fault(s); nothing was taken from it" in no
     for part in (
         "sheet.csv:2: out: “2023-12-06 07:50” is before the time in",
-        ":3: email: Nobody here is called nobody@example.org",
-        ":4: name: Maria Garcia could be",
+        "\nsheet.csv:3: email: Nobody here is called nobody@example.org",
+        "\nsheet.csv:4: name: Maria Garcia could be",
         "sheet.csv:5: in: “6th of December”: this is no time",
         "sheet.csv:6: means: “carrier pigeon” is none of",
     ):
