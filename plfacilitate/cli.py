@@ -25,6 +25,7 @@ from plfacilitate.front.commands import (
     day,
     desk,
     door,
+    evaluation,
     events,
     office,
     paper,
@@ -63,6 +64,7 @@ app.add_typer(attendance.app, name="attendance")
 app.add_typer(paper.app, name="print")
 app.command("door")(door.door)
 app.command("credit")(credit.credit)
+app.command("evaluation")(evaluation.evaluation)
 app.command("note")(day.note)
 app.command("search")(day.search)
 app.command("approve")(day.approve)

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from plfacilitate.core.entry import stable_id
+from plfacilitate.core.evaluation import Evaluation, evaluation
+from plfacilitate.core.fold import EventFold
 from plfacilitate.core.plan import Event, Question
 from plfacilitate.steps.capture import Hand
 from plfacilitate.store.ballots import answers, box_of, draw, empty
@@ -71,3 +73,10 @@ def count_ballots(ledger: Ledger, hand: Hand, event: Event) -> bool:
         ledger.append_one(hand.draft("evaluation-summary", event=event.id, body=body, entry_id=entry_id))
     empty(box, event.id)
     return True
+
+
+def read_evaluation(ledger: Ledger, event: Event) -> Evaluation:
+    """What was answered at the end of an event, as far as it is counted."""
+    fold = EventFold(event.id)
+    fold.apply(ledger.entries(event=event.id, kinds=("evaluation-summary", "undo")))
+    return evaluation(questions(event), fold.facts("evaluation-summary"), closed=event.closed_at is not None)

@@ -110,6 +110,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("two-people", "x", "two people", "The pair under the cursor is two people: nobody asks again",
             ("close", "received"),
             "reviewing:two_people", ("write", "pairs")),
+    Command("answers", "a", "answers", "What people answered at the end, without names: how many, how it spreads, all texts",
+            ("close",), "answers:show", ("closed",)),
     Command("reopen", "", "", "Open a closed event again, with a reason", ("room", "close"), "day:reopen",
             ("write", "closed")),
     Command("stop-door", "", "", "Stop the sign-in for phones; the event stays open", ("room", "today"),

@@ -18,7 +18,7 @@ from textual.message import Message
 from plfacilitate.core.directory import masked
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.people import Person
-from plfacilitate.core.plan import Plan
+from plfacilitate.core.plan import Event, Plan
 from plfacilitate.core.refusal import Refused
 from plfacilitate.front.desk import messages
 from plfacilitate.front.desk.daybook import Daybook
@@ -29,6 +29,7 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from plfacilitate.core.evaluation import Evaluation
     from plfacilitate.front.desk.portrait import Gallery
     from plfacilitate.front.desk.sheethours import Hours
 
@@ -104,6 +105,10 @@ class Feed:
     def read_plans(self, answer: Callable[[Sequence[Plan], Sequence[str]], object]) -> None:
         """Give all plans that can be scheduled, and what is wrong with others, to `answer`, in the reader's thread."""
         self._jobs.put(partial(self._read_plans, answer))
+
+    def read_evaluation(self, event: Event, answer: Callable[[Evaluation], object]) -> None:
+        """Give what was answered at the end of an event to `answer`, in the reader's thread."""
+        self._jobs.put(partial(self._read_evaluation, event, answer))
 
     def stop(self) -> None:
         """End the thread and wait for it."""
@@ -309,6 +314,11 @@ class Feed:
         workspace = self._around.workspace
         plans, broken = list_plans(workspace.sessions, offices=workspace.exports)
         answer(plans, [str(no) for no in broken])
+
+    def _read_evaluation(self, event: Event, answer: Callable[[Evaluation], object]) -> None:
+        from plfacilitate.steps.evaluation import read_evaluation
+
+        answer(read_evaluation(self._ledger, event))
 
 
 def _by_badge(ledger: Ledger, text: str) -> list[Person]:

@@ -17,11 +17,14 @@ from plfacilitate.front.desk.messages import CodeShown, LedgerFailed
 from plfacilitate.front.desk.pictures import Code
 from plfacilitate.front.desk.screens.close import Checklist
 from plfacilitate.steps import capture
+from plfacilitate.steps.events import close_event, read_event, read_fold
 from plfacilitate.store import search
 from tests.front.desk.conftest import URL, PlayedKeeper, Seat
 from tests.front.desk.day import Day
+from tests.front.desk.test_answers import asked, vote
 from tests.front.desk.test_receiving import another_laptop, take_in
 
+__all__ = ["asked"]  # a fixture
 SMALL, LARGE = (80, 24), (120, 40)
 Story = Callable[[Seat], Awaitable[None]]
 
@@ -138,6 +141,19 @@ def test_close_with_pairs(snap_compare: Compare, busy: Day, size: tuple[int, int
     capture.written(busy.ledger.append(capture.walk_in(busy.hand(), busy.event, walked, at=busy.moment("8:20"))[1]))
     search.catch_up(busy.ledger.connection)
     assert looks(snap_compare, busy, size, "c", "down", "down", sees="walked in, on the list as")
+
+
+@sizes
+def test_answers(snap_compare: Compare, asked: Day, size: tuple[int, int]) -> None:
+    """What people answered at the end, over the checklist of closing."""
+    vote(asked, 24)
+    capture.written(
+        asked.ledger.append(
+            capture.everyone_out(asked.hand(), read_fold(asked.ledger, asked.event), at=asked.clock(), reason="the end")
+        )
+    )
+    close_event(asked.ledger, asked.hand(), read_event(asked.ledger, asked.event))
+    assert looks(snap_compare, asked, size, "c", "a", sees="24 people answered")
 
 
 @sizes

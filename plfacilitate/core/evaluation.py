@@ -1,0 +1,124 @@
+"""What was answered at the end of an event, read out of the ledger: how many, and how it spreads.
+
+Owns the reading of the counted ballots. Never learns who answered, and never puts one person's answers side by side.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from plfacilitate.core.entry import Entry
+from plfacilitate.core.plan import Question
+
+Standing = Literal["no-questions", "open", "nobody", "too-few", "counted"]
+"""`open` = not counted before the doors close; `too-few` = so few answered that only their number is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was answered to one question: of a scale or choice each possible answer and its count, of a text all texts.
+
+    `low` and `high` say what the ends of a scale mean, "" = nothing.
+    """
+
+    id: str
+    kind: str
+    ask: str
+    counts: tuple[tuple[str, int], ...] = ()
+    comments: tuple[str, ...] = ()
+    low: str = ""
+    high: str = ""
+
+    @property
+    def given(self) -> int:
+        """How many answered this question."""
+        return len(self.comments) if self.kind == "text" else sum(count for _, count in self.counts)
+
+    @property
+    def middle_twice(self) -> int | None:
+        """Twice the middle (the median) of a scale, so that a half stays whole; None = nobody answered, or no scale."""
+        steps = [int(step) for step, count in self.counts if step.isdecimal() for _ in range(count)]
+        if self.kind != "scale" or not steps:
+            return None
+        steps.sort()
+        return steps[(len(steps) - 1) // 2] + steps[len(steps) // 2]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The answers of an event. `ballots` = how many people answered, `kept` = whose answers were kept and not only counted."""
+
+    standing: Standing
+    ballots: int = 0
+    kept: int = 0
+    questions: tuple[Answers, ...] = ()
+
+
+def evaluation(asked: Sequence[Question], counted: Sequence[Entry], *, closed: bool) -> Evaluation:
+    """What the summaries of an event say together; `asked` = the event's questions, `counted` = its summary entries.
+
+    There are several where an event was opened again, or closed on two laptops.
+    """
+    ballots = sum(int(one.body.get("ballots", 0)) for one in counted)
+    if not ballots:
+        return Evaluation("no-questions" if not asked else "nobody" if closed else "open")
+    whole = [one for one in counted if one.body.get("questions")]
+    if not whole:
+        return Evaluation("too-few", ballots)
+    kept = sum(int(one.body.get("ballots", 0)) for one in whole)
+    rounds = [{str(fact["id"]): fact for fact in one.body["questions"]} for one in whole]
+    ids = [*(one.id for one in asked), *sorted({name for facts in rounds for name in facts})]
+    plan = {one.id: one for one in asked}
+    questions = [
+        _answers([facts[name] for facts in rounds if name in facts], plan.get(name)) for name in dict.fromkeys(ids)
+    ]
+    return Evaluation("counted", ballots, kept, tuple(one for one in questions if one is not None))
+
+
+def _answers(facts: Sequence[Mapping[str, Any]], question: Question | None) -> Answers | None:
+    """One question over all rounds, in the order of the plan's answers; None = it was never put."""
+    if not facts:
+        return None
+    first, found = facts[0], Counter[str]()
+    for fact in facts:
+        for answer, count in (fact.get("counts") or {}).items():
+            found[str(answer)] += int(count)
+    order = list(question.options) if question is not None else []
+    names = sorted(found, key=lambda name: (order.index(name) if name in order else len(order), _rank(name)))
+    return Answers(
+        id=str(first["id"]),
+        kind=str(first.get("kind", "")),
+        ask=str(first.get("ask", "")),
+        counts=tuple((name, found[name]) for name in names),
+        comments=tuple(sorted(str(text) for fact in facts for text in fact.get("comments") or ())),
+        low=question.low if question is not None else "",
+        high=question.high if question is not None else "",
+    )
+
+
+def _rank(name: str) -> tuple[int, str]:
+    return (int(name) if name.isdecimal() else 0, name)
+
+
+def half_text(twice: int) -> str:
+    """`4` or `4.5` of a number that is given twice."""
+    return f"{twice // 2}.5" if twice % 2 else str(twice // 2)
+
+
+def said(found: Evaluation) -> str:
+    """How many answered, in a sentence or two."""
+    if found.standing == "no-questions":
+        return "This plan asks no questions at the end."
+    if found.standing == "open":
+        return "The answers are counted when the doors are closed."
+    if found.standing == "nobody":
+        return "Nobody answered the questions at the end."
+    people = "1 person" if found.ballots == 1 else f"{found.ballots} people"
+    few = "fewer than five are only counted, because one could guess whose they are."
+    if found.standing == "too-few":
+        return f"{people} answered: {few}"
+    left = found.ballots - found.kept
+    return f"{people} answered, without names." + (f" Of these {left} came apart from the rest: {few}" if left else "")
