@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, cast
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple, cast
 
 from plfacilitate.core.entry import Entry, Means, utc_moment
 from plfacilitate.core.plan import Choice, Event, Plan
@@ -42,6 +42,22 @@ class Flag:
     person: str | None
     about: tuple[str, ...]
     accepted: bool | None
+
+
+class HeadCount(NamedTuple):
+    """How many heads were counted and when. `against` = the moment at which it is held against who was in the room.
+
+    That is the moment of the count; for one that was made when the session was over, the session's last minute.
+    """
+
+    heads: int
+    at: datetime
+    against: datetime
+
+    @property
+    def then(self) -> str:
+        """That moment in words."""
+        return "then" if self.against == self.at else "at the end"
 
 
 class EventFold:
@@ -304,10 +320,18 @@ class EventFold:
         return sorted(flags, key=lambda flag: flag.accepted is not None)
 
     @property
-    def head_count(self) -> int | None:
+    def head_count(self) -> HeadCount | None:
         """The last head count, None = nobody counted."""
         counts = as_it_went(self._standing("head-count"))
-        return int(counts[-1].body["count"]) if counts else None
+        if not counts:
+            return None
+        at = counts[-1].at
+        over = self.event.ends_at - timedelta(minutes=1) if self.event is not None else at
+        return HeadCount(int(counts[-1].body["count"]), at, min(at, over))
+
+    def there(self, moment: datetime) -> int:
+        """How many people were in the room at that moment, as far as is known."""
+        return sum(1 for person in self.persons() if self.presence(person).covers(moment))
 
     def facts(self, *kinds: str) -> list[Entry]:
         """Standing entries of these kinds in order of time, each fact in the version that counts."""

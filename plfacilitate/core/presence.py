@@ -59,6 +59,10 @@ class Presence:
         """Still in the room."""
         return bool(self.stays) and self.stays[-1].left is None
 
+    def covers(self, moment: datetime) -> bool:
+        """Whether the person was in the room at that moment, as far as is known."""
+        return any(stay.came.at <= moment and (stay.left is None or moment < stay.left.at) for stay in self.stays)
+
     @property
     def first_in(self) -> datetime | None:
         """The first arrival, None = never."""

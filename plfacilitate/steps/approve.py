@@ -19,17 +19,13 @@ from plfacilitate.store.ledger import Ledger
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """What the closing screen lists: person ids, except `doubts` (open flags) and the head count.
-
-    `head_count` is None where nobody counted; `came` is how many signed in at all.
-    """
+    """What is still open: person ids, except `doubts` (open flags). `came` is how many signed in at all."""
 
     still_in: tuple[str, ...]
     not_seen: tuple[str, ...]
     walk_ins: tuple[str, ...]
     doubtful: tuple[str, ...]
     doubts: tuple[str, ...]
-    head_count: int | None
     came: int
 
 
@@ -42,7 +38,6 @@ def checklist(fold: EventFold) -> Checklist:
         walk_ins=tuple(sorted(person for person in persons if fold.walk_in(person))),
         doubtful=tuple(sorted(person for person in persons if fold.doubtful(person))),
         doubts=tuple(flag.entry for flag in fold.flags() if flag.accepted is None),
-        head_count=fold.head_count,
         came=sum(1 for person in persons if fold.presence(person).stays),
     )
 

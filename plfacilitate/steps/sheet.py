@@ -20,6 +20,7 @@ from plfacilitate.core.presence import Presence
 from plfacilitate.core.sheet import Notice, Sheet, SheetDay, SheetRow
 from plfacilitate.core.tally import CreditLine, CreditSheet
 from plfacilitate.steps.approve import Approval
+from plfacilitate.steps.events import local_time
 
 WEAKEST_FIRST: Sequence[Means] = ("system", "facilitator", "paper", "kiosk", "badge", "own-phone")
 # Codes that a clerk should see on top, because somebody decided something or somebody still must.
@@ -154,9 +155,12 @@ def _exceptions(fold: EventFold, credit: CreditSheet, here: Sequence[CreditLine]
         if flag.accepted is not True:
             state = "nobody decided yet" if flag.accepted is None else "not accepted"
             yield Notice(names.get(flag.person or "", "Event"), _sentence(f"{flag.text} ({state})"))
-    count, came = fold.head_count, len(here)
-    if count is not None and count != came:
-        yield Notice("Event", f"{count} heads were counted in the room, {came} people signed in.")
+    counted = fold.head_count
+    there = fold.there(counted.against) if counted is not None else 0
+    if counted is not None and counted.heads != there and fold.event is not None:
+        when = local_time(fold.event, counted.at)
+        said = f"{counted.heads} heads were counted in the room at {when}, {there} were signed in {counted.then}."
+        yield Notice("Event", said)
 
 
 def _unapproved(changed: int) -> Iterator[Notice]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import given
@@ -204,6 +205,26 @@ def test_a_corrected_schedule_keeps_the_event() -> None:
     assert fold.event is not None
     assert fold.event.in_service == "456"
     assert event_of([entry("n", "note", text="x")]) is None
+
+
+def test_a_head_count_is_held_against_who_was_there_then() -> None:
+    """Who came later or left later is no gap; one that is made after the end is held against the last minute."""
+    marks = [
+        entry("a1", person="ada", at="16:30"), entry("a2", "sign-out", person="ada", at="18:30", number=2),
+        entry("b1", person="ben", at="16:40", number=3), entry("b2", "sign-out", person="ben", at="23:45", number=4),
+        entry("c1", person="cyd", at="19:00", number=5),
+    ]  # fmt: skip
+    assert _folded(*marks).head_count is None
+    fold = _folded(_scheduled("s"), *marks, entry("h", "head-count", at="17:00", number=6, count=3))
+    counted = fold.head_count
+    assert counted is not None
+    assert (counted.heads, counted.then, fold.there(counted.against)) == (3, "then", 2)
+    fold.apply([entry("i", "head-count", at="23:59", number=7, count=2)])
+    late = fold.head_count
+    assert late is not None
+    assert fold.event is not None
+    assert late.against == fold.event.ends_at - timedelta(minutes=1)
+    assert (late.heads, late.then, fold.there(late.against)) == (2, "at the end", 2)
 
 
 def test_the_last_word_on_hours_and_choice_counts() -> None:

@@ -45,7 +45,6 @@ def test_the_list_before_closing_names_everybody_who_is_open() -> None:
         walk_ins=("cy",),
         doubtful=("dan",),
         doubts=("f1",),
-        head_count=7,
         came=3,
     )
 

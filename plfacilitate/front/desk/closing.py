@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plfacilitate.core.minutes import clock, day_text, minute_of
 from plfacilitate.front.desk.concerned import Ask, Item, Wish
-from plfacilitate.front.desk.pictures import RoomPicture, Row
+from plfacilitate.front.desk.pictures import Heads, RoomPicture, Row
 
 if TYPE_CHECKING:
     from plfacilitate.steps.review import Pair, Review
@@ -73,7 +73,7 @@ def _people(room: RoomPicture, seen: Review | None) -> list[Step]:
              rows=doubtful),
         Step("requests", "Fewer hours", _number(wishes, "asked for: they stand on the sheet"), not wishes, bool(wishes), must=False,
              rows=wishes),
-        Step("head-count", "Head count", _heads(counted, came), counted is not None and counted == came, True,
+        Step("head-count", "Head count", _heads(counted, came), counted is not None and not counted.gap, True,
              must=counted is None),
     ]  # fmt: skip
 
@@ -94,10 +94,10 @@ def _number(rows: Sequence[object], words: str, none: str = "none") -> str:
     return f"{len(rows)} {words}" if rows else none
 
 
-def _heads(counted: int | None, came: int) -> str:
-    if counted is None:
+def _heads(heads: Heads | None, came: int) -> str:
+    if heads is None:
         return f"nobody counted; {came} signed in: Enter takes a count"
-    return f"{counted} counted, {came} signed in{gap_text(counted - came)}"
+    return f"{heads.counted} counted at {heads.at}, {heads.there} signed in {heads.then}{gap_text(heads.gap)}"
 
 
 def gap_text(gap: int) -> str:

@@ -10,13 +10,13 @@ from bisect import insort
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from plfacilitate.core.entry import Entry
-from plfacilitate.core.fold import EventFold, Flag
+from plfacilitate.core.fold import EventFold, Flag, HeadCount
 from plfacilitate.core.minutes import clock, minute_of, span
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
 from plfacilitate.core.presence import Presence
 from plfacilitate.front.desk.newest import LOOKED_AT, Newest, newest, told
-from plfacilitate.front.desk.pictures import MEANS, Delivery, RoomPicture, Row, State
+from plfacilitate.front.desk.pictures import MEANS, Delivery, Heads, RoomPicture, Row, State
 
 Names = Callable[[Collection[str]], Mapping[str, Person]]
 """Gives the people of these ids as they stand, in last-name order."""
@@ -56,6 +56,8 @@ class Painter:
         self._order: list[str] = []
         self._flags: tuple[Flag, ...] = ()
         self._doubts: dict[str, str] = {}
+        self._head_count: HeadCount | None = None
+        self._there: set[str] = set()
         self._delivery = Delivery()
         self._corrections: list[Entry] = []
         self._window: tuple[int, int] | None = None
@@ -133,6 +135,23 @@ class Painter:
         self.people.update(people)
         newcomers = [person for person in touched | people.keys() if self._paint(person)]
         self._put_in_order(newcomers, people)
+        self._look_who_was_there(touched)
+
+    def _look_who_was_there(self, touched: set[str]) -> None:
+        """Keep who was in the room when heads were counted; only who was touched, unless the count is another one."""
+        count = self.fold.head_count
+        if count != self._head_count:
+            self._head_count, self._there, touched = count, set(), self.fold.persons()
+        if count is not None:
+            people = touched - self._merged
+            here = {person for person in people if self.fold.presence(person).covers(count.against)}
+            self._there = self._there - touched | here
+
+    def _heads(self) -> Heads | None:
+        count, event = self._head_count, self.fold.event
+        if count is None or event is None:
+            return None
+        return Heads(count.heads, clock(minute_of(count.at), event.zone), len(self._there), count.then)
 
     def picture(self, entries: int) -> RoomPicture:
         """The room now. `entries` counts the whole ledger."""
@@ -144,7 +163,7 @@ class Painter:
             present=self._present,
             walk_ins=self._walk_ins,
             flags=self._flags,
-            head_count=self.fold.head_count,
+            head_count=self._heads(),
             last=self._told_last(),
             entries=entries,
             delivery=self._delivery,

@@ -67,6 +67,20 @@ class Delivery(NamedTuple):
     waiting: int = 0
 
 
+class Heads(NamedTuple):
+    """A head count: how many, at which time (local), and how many were signed in `then`, in words."""
+
+    counted: int
+    at: str
+    there: int
+    then: str
+
+    @property
+    def gap(self) -> int:
+        """By how many there were more heads than people."""
+        return self.counted - self.there
+
+
 class RoomPicture(NamedTuple):
     """The room of one event. `event` is None where the ledger does not know it.
 
@@ -81,7 +95,7 @@ class RoomPicture(NamedTuple):
     present: int = 0
     walk_ins: int = 0
     flags: tuple[Flag, ...] = ()
-    head_count: int | None = None
+    head_count: Heads | None = None
     last: str = ""
     entries: int = 0
     delivery: Delivery = Delivery()

@@ -60,11 +60,11 @@ def totals(found: Sequence[Hours]) -> str:
 
 def still_open(room: RoomPicture) -> str:
     """What nobody settled yet, in words; "" = nothing."""
-    came = sum(1 for row in room.rows if row.came)
     doubts = sum(1 for row in room.rows if row.doubtful)
     said = [f"⚑ {doubts} to be decided"] if doubts else []
     if room.head_count is None:
         said.append("nobody counted heads")
-    elif room.head_count != came:
-        said.append(f"{room.head_count} heads counted, {came} signed in")
+    elif room.head_count.gap:
+        heads = room.head_count
+        said.append(f"{heads.counted} heads counted at {heads.at}, {heads.there} signed in {heads.then}")
     return " · ".join(said)

@@ -193,8 +193,9 @@ def busy_day(folder: Path, at: str = "10:42") -> Day:
         day.hand("own-phone"), day.event, walked, "same-phone", "same phone as Brown, Dana", [written[1].id]
     )
     day.ledger.append_one(flag)
+    day.at(at)
     day.ledger.append_one(capture.head_count(day.hand(), day.event, 24))
-    return day.at(at)
+    return day
 
 
 def crowd(folder: Path, count: int, *, seen: int = 0, at: str = "8:10") -> Day:

@@ -232,10 +232,10 @@ async def test_an_approval_is_given_with_the_hours_in_sight(busy: Day) -> None:
         await seat.until(lambda: done(seat, "close"))
         await stand_on(seat, "approve")
         await seat.sees("24 people · ")
-        await seat.sees("25 heads counted, 24 signed in")
+        await seat.sees("25 heads counted at 15:50, 23 signed in at the end")
         lines = [line for line in seat.text().splitlines() if line.startswith("│  ") and " min " in line]
         assert "Evers, Ingrid" in lines[0]
         assert "Ito, Kenji" in lines[1]
         await seat.type("enter")
-        await seat.sees("Still open: ⚑ 1 to be decided · 25 heads counted, 24 signed in.")
+        await seat.sees("Still open: ⚑ 1 to be decided · 25 heads counted at 15:50, 23 signed in")
         await seat.sees("R. Facilitator")

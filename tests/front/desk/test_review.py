@@ -186,13 +186,17 @@ async def test_wishes_for_fewer_hours_are_listed(busy: Day) -> None:
 
 
 async def test_the_gap_of_the_head_count_is_shown(busy: Day) -> None:
-    """In the room and on the checklist, in words."""
+    """In the room and on the checklist, in words; who leaves afterwards makes it no bigger."""
     async with seat_of(busy) as seat:
         await seat.sees("head count 24 ⚠ +1")
+        busy.at("11:30")
+        busy.leaves(busy.person("Brown").id, "11:30")
+        await seat.sees("In the room 22")
+        await seat.sees("head count 24 ⚠ +1")
         await seat.type("c")
-        await seat.sees("24 counted, 24 signed in")
+        await seat.sees("24 counted at 10:42, 23 signed in then: 1 more in the room")
         await seat.type("h", "26", "enter")
-        await seat.sees("26 counted, 24 signed in: 2 more in the room")
+        await seat.sees("26 counted at 11:30, 22 signed in then: 4 more in the room")
 
 
 async def test_a_merge_by_another_process_is_seen_in_the_room(doubled: Day) -> None:

@@ -206,8 +206,8 @@ def room_title(picture: RoomPicture, width: int) -> str:
     if picture.walk_ins:
         parts.append(f"{picture.walk_ins} walk-in{'s' if picture.walk_ins > 1 else ''}")
     if picture.head_count is not None:
-        gap = picture.head_count - picture.present
-        parts.append(f"head count {picture.head_count}{f' ⚠ {gap:+}' if gap else ''}")
+        gap = picture.head_count.gap
+        parts.append(f"head count {picture.head_count.counted}{f' ⚠ {gap:+}' if gap else ''}")
     while len(parts) > 1 and cells(" · ".join(parts)) > width:
         parts.pop()
     return " · ".join(parts)
