@@ -271,6 +271,7 @@ def test_further_screens(snap_compare: Compare, busy: Day, size: tuple[int, int]
     assert looks(snap_compare, busy, size, "D", sees="123 456")
 
 
+@sizes
 @pytest.mark.parametrize(
     "keys, sees",
     [
@@ -286,25 +287,28 @@ def test_further_screens(snap_compare: Compare, busy: Day, size: tuple[int, int]
     ],
     ids=["sign in", "walk-in", "everyone out", "note", "popup", "help", "palette", "quit", "head count"],
 )
-def test_dialog(snap_compare: Compare, busy: Day, keys: tuple[str, ...], sees: str) -> None:
-    """Each dialog over the room, in the smallest window."""
-    assert looks(snap_compare, busy, SMALL, *keys, sees=sees)
+def test_dialog(snap_compare: Compare, busy: Day, keys: tuple[str, ...], sees: str, size: tuple[int, int]) -> None:
+    """Each dialog over the room."""
+    assert looks(snap_compare, busy, size, *keys, sees=sees)
 
 
-def test_schedule(snap_compare: Compare, empty: Day) -> None:
+@sizes
+def test_schedule(snap_compare: Compare, empty: Day, size: tuple[int, int]) -> None:
     """Which plan, out of those that are shipped."""
-    assert looks(snap_compare, empty, SMALL, "s", event=False, sees="Puget Sound")
+    assert looks(snap_compare, empty, size, "s", event=False, sees="Puget Sound")
 
 
+@sizes
 @pytest.mark.parametrize("key, sees", [("h", "such as 4.5"), ("q", "takes clock hours now")], ids=["hours", "credits"])
-def test_wish(snap_compare: Compare, busy: Day, key: str, sees: str) -> None:
+def test_wish(snap_compare: Compare, busy: Day, key: str, sees: str, size: tuple[int, int]) -> None:
     """Fewer hours, or credits in place of them."""
-    assert looks(snap_compare, busy, SMALL, "slash", "chen", "enter", "enter", key, sees=sees)
+    assert looks(snap_compare, busy, size, "slash", "chen", "enter", "enter", key, sees=sees)
 
 
-def test_correction(snap_compare: Compare, busy: Day) -> None:
+@sizes
+def test_correction(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
     """Another time, and why."""
-    assert looks(snap_compare, busy, SMALL, "slash", "chen", "enter", "enter", "c", sees="why, in a few words")
+    assert looks(snap_compare, busy, size, "slash", "chen", "enter", "enter", "c", sees="why, in a few words")
 
 
 @pytest.mark.parametrize("theme", ["light", "high contrast"])
