@@ -159,7 +159,7 @@ def _exceptions(fold: EventFold, credit: CreditSheet, here: Sequence[CreditLine]
     there = fold.there(counted.against) if counted is not None else 0
     if counted is not None and counted.heads != there and fold.event is not None:
         when = local_time(fold.event, counted.at)
-        said = f"{counted.heads} heads were counted in the room at {when}, {there} were signed in {counted.then}."
+        said = f"{counted.heads} heads were counted in the room at {when}, signed in {counted.then}: {there}."
         yield Notice("Event", said)
 
 

@@ -159,7 +159,7 @@ def test_doubts_stay_on_the_sheet_until_somebody_accepts_them() -> None:
 
 @pytest.mark.parametrize(
     "count, said",
-    [(None, []), (1, []), (2, [("Event", "2 heads were counted in the room, 1 people signed in.")])],
+    [(None, []), (1, []), (2, [("Event", "2 heads were counted in the room at 09:00, signed in then: 1.")])],
 )
 def test_heads_that_are_not_the_names_are_said(count: int | None, said: list[tuple[str, str]]) -> None:
     """Where nobody counted there is nothing to say."""

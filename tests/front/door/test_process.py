@@ -60,6 +60,20 @@ def test_the_desk_goes_first(tmp_path: Path) -> None:
         assert os.getpriority(os.PRIO_PROCESS, door.process.pid) == min(19, mine + NICER)
 
 
+def test_a_pass_outlives_a_door_that_is_killed_a_moment_later(tmp_path: Path) -> None:
+    """It is in its file soon after, without anybody waiting for that."""
+    around, event = today(tmp_path)
+    with running(around, event) as door:
+        given = httpx.post(f"{door.url}/in", data={"t": ticket_of(around, event), "p": MARIA}).cookies
+        (number,) = given.values()
+
+        def saved() -> bool:
+            return any(number in one.read_text("ascii") for one in around.workspace.door.glob("passes-*.txt"))
+
+        until(saved, "the pass in its file")
+        door.process.kill()
+
+
 def test_the_end_of_stdin_is_no_stop(tmp_path: Path) -> None:
     """The desk was killed: the door goes on, and the next desk finds it by door.json and /alive."""
     around, event = today(tmp_path)
