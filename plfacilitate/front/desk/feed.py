@@ -160,10 +160,11 @@ class Feed:
                     self._catch_up()
                     self.ready.set()
                     started = True
-            now = self._ledger.data_version()
-            if now != version:
-                version = now
-                self._refresh()
+            if monotonic() >= self._room_due:  # before that nothing of it could be shown
+                now = self._ledger.data_version()
+                if now != version:
+                    version = now
+                    self._refresh()
             self._show_changes(everything=started)
 
     def _hurry(self) -> None:
