@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plfacilitate.core.office import Column, Office
-from plfacilitate.core.refusal import Fault, Refused, refuse_faults
+from plfacilitate.core.refusal import Refused
 from plfacilitate.core.sheet import FIELDS
 from plfacilitate.core.text import plain
 from plfacilitate.shelf.found import candidates
-from plfacilitate.shelf.toml_files import TomlFile, read_toml
+from plfacilitate.shelf.toml_files import Checked, TomlFile, checked, taken
 
 if TYPE_CHECKING:
     from plfacilitate.shelf.office_shape import OfficeShape
@@ -31,21 +31,15 @@ def find_office(office: str, own: Path) -> Office:
     if path is None:
         known = ", ".join(plain(one) for one in sorted({path.stem for path in paths}))
         raise Refused("office-unknown", office=plain(office), known=known)
-    found, faults, _ = check_office_file(path)
-    if found is None:
-        raise refuse_faults(plain(str(path)), faults)
-    return found
+    return taken(path, check_office_file(path))
 
 
-def check_office_file(path: Path) -> tuple[Office | None, list[Fault], list[Fault]]:
+def check_office_file(path: Path) -> Checked[Office]:
     """The office of a file, its faults (None and some, or an office and none) and notes, by line.
 
     Refused: `file-missing`, `file-is-folder`, `file-unreadable`.
     """
-    file = read_toml(path)
-    office = None if file.faults else _office(file, path.stem)
-    faults, notes = file.in_order()
-    return None if faults else office, faults, notes
+    return checked(path, lambda file: _office(file, path.stem))
 
 
 def _office(file: TomlFile, stem: str) -> Office | None:

@@ -14,11 +14,11 @@ from plfacilitate.core.agenda import creditable_minutes
 from plfacilitate.core.minutes import hours_text, in_minutes
 from plfacilitate.core.office import Office
 from plfacilitate.core.plan import Plan, Presenter, Question, Segment, Session
-from plfacilitate.core.refusal import Fault, Refused, refuse_faults
+from plfacilitate.core.refusal import Refused, refuse_faults
 from plfacilitate.core.text import plain
 from plfacilitate.shelf.found import candidates
 from plfacilitate.shelf.offices import find_office
-from plfacilitate.shelf.toml_files import TomlFile, read_toml
+from plfacilitate.shelf.toml_files import Checked, TomlFile, checked, read_toml, taken
 
 if TYPE_CHECKING:
     from plfacilitate.shelf.plan_shape import PlanShape, QuestionShape
@@ -84,21 +84,15 @@ def _second(path: Path, plan: str, holder: Path) -> Refused:
 
 
 def _taken(path: Path, offices: Path | None) -> Plan:
-    plan, faults, _ = check_plan_file(path, offices=offices)
-    if plan is None:
-        raise refuse_faults(plain(str(path)), faults)
-    return plan
+    return taken(path, check_plan_file(path, offices=offices))
 
 
-def check_plan_file(path: Path, *, offices: Path | None) -> tuple[Plan | None, list[Fault], list[Fault]]:
+def check_plan_file(path: Path, *, offices: Path | None) -> Checked[Plan]:
     """The plan of a file, its faults (None and some, or a plan and none) and notes, by line.
 
     Refused: `file-missing`, `file-is-folder`, `file-unreadable`.
     """
-    file = read_toml(path)
-    plan = None if file.faults else _plan(file, offices)
-    faults, notes = file.in_order()
-    return None if faults else plan, faults, notes
+    return checked(path, lambda file: _plan(file, offices))
 
 
 def _plan(file: TomlFile, offices: Path | None) -> Plan | None:
@@ -145,12 +139,9 @@ def _sessions(shape: PlanShape) -> tuple[Session, ...]:
 
 
 def _questions(file: TomlFile, shape: PlanShape) -> tuple[Question, ...]:
-    seen: dict[str, int] = {}
+    for path, twin, line in file.twice((("question", at, "id"), one.id) for at, one in enumerate(shape.question)):
+        file.fault(path, f'"{twin}" is the id of another question too (line {line}).')
     for place, one in enumerate(shape.question):
-        if one.id in seen:
-            line = file.line(("question", seen[one.id], "id"))
-            file.fault(("question", place, "id"), f'"{one.id}" is the id of another question too (line {line}).')
-        seen.setdefault(one.id, place)
         _check_options(file, place, one)
     return tuple(
         Question(
@@ -174,12 +165,9 @@ def _check_options(file: TomlFile, place: int, one: QuestionShape) -> None:
 
 
 def _check_sessions(file: TomlFile, shape: PlanShape) -> None:
-    seen: dict[str, int] = {}
+    for path, twin, line in file.twice((("session", at, "id"), one.id) for at, one in enumerate(shape.session)):
+        file.fault(path, f'"{twin}" is the id of another session too (line {line}).')
     for place, session in enumerate(shape.session):
-        if session.id in seen:
-            line = file.line(("session", seen[session.id], "id"))
-            file.fault(("session", place, "id"), f'"{session.id}" is the id of another session too (line {line}).')
-        seen.setdefault(session.id, place)
         minutes = sum(segment.minutes for segment in session.agenda)
         if minutes > _DAY:
             file.fault(

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plfacilitate.core.protocol import Item, Option, Prompt, Protocol, Section, Step
-from plfacilitate.core.refusal import Fault, Refused, refuse_faults
+from plfacilitate.core.refusal import Refused, refuse_faults
 from plfacilitate.core.text import plain
 from plfacilitate.shelf.found import candidates
-from plfacilitate.shelf.toml_files import TomlFile, read_toml
+from plfacilitate.shelf.toml_files import Checked, TomlFile, checked, read_toml, taken
 from plfacilitate.shelf.toml_lines import KeyPath
 
 if TYPE_CHECKING:
@@ -73,21 +73,15 @@ def _second(path: Path, protocol: str, first: Path) -> Refused:
 
 
 def _taken(path: Path) -> Protocol:
-    protocol, faults, _ = check_protocol_file(path)
-    if protocol is None:
-        raise refuse_faults(plain(str(path)), faults)
-    return protocol
+    return taken(path, check_protocol_file(path))
 
 
-def check_protocol_file(path: Path) -> tuple[Protocol | None, list[Fault], list[Fault]]:
+def check_protocol_file(path: Path) -> Checked[Protocol]:
     """The protocol of a file, its faults (None and some, or a protocol and none) and notes, by line.
 
     Refused: `file-missing`, `file-is-folder`, `file-unreadable`.
     """
-    file = read_toml(path)
-    protocol = None if file.faults else _protocol(file, path.stem)
-    faults, notes = file.in_order()
-    return None if faults else protocol, faults, notes
+    return checked(path, lambda file: _protocol(file, path.stem))
 
 
 def _protocol(file: TomlFile, stem: str) -> Protocol | None:
@@ -176,11 +170,8 @@ def _check_ids(file: TomlFile, shape: ProtocolShape) -> None:
 
 
 def _check_unique(file: TomlFile, ids: Iterable[tuple[KeyPath, str]]) -> None:
-    seen: dict[str, KeyPath] = {}
-    for path, one in ids:
-        first = seen.setdefault(one, path)
-        if first != path:
-            file.fault(path, f'"{one}" stands in line {file.line(first)} already: give each its own id.')
+    for path, one, line in file.twice(ids):
+        file.fault(path, f'"{one}" stands in line {line} already: give each its own id.')
 
 
 def _check_item(file: TomlFile, where: KeyPath, item: ItemShape) -> None:

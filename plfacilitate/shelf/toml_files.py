@@ -8,18 +8,22 @@ from __future__ import annotations
 import codecs
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from plfacilitate.core.refusal import Fault, Refused
+from plfacilitate.core.refusal import Fault, Refused, refuse_faults
 from plfacilitate.core.text import plain
 from plfacilitate.shelf.opened import opened
 from plfacilitate.shelf.toml_lines import KeyPath, key_lines
 
 LARGEST = 2_000_000  # bytes; a plan has some thousand, so more is another kind of file
+
+Made = TypeVar("Made")
+Checked = tuple[Made | None, list[Fault], list[Fault]]
+"""What a file says, its faults (None and some, or it and none) and notes, by line."""
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WHERE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
@@ -54,6 +58,14 @@ class TomlFile:
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 0)
+
+    def twice(self, ids: Iterable[tuple[KeyPath, str]]) -> Iterator[tuple[KeyPath, str, int]]:
+        """Those of these ids that stood before: where, which, and the line of the first one."""
+        seen: dict[str, KeyPath] = {}
+        for path, one in ids:
+            first = seen.setdefault(one, path)
+            if first != path:
+                yield path, one, self.line(first)
 
     def hundredths(self, path: Sequence[str | int], value: Decimal) -> int:
         """A number as whole hundredths; a fault where it has more than two decimals."""
@@ -98,6 +110,22 @@ def read_toml(path: Path) -> TomlFile:
             return TomlFile(name, data, key_lines(text))
     line, sentence = text
     return TomlFile(name, {}, {}, [Fault(name, line, "", sentence)])
+
+
+def checked(path: Path, make: Callable[[TomlFile], Made | None]) -> Checked[Made]:
+    """A file and what `make` finds in it. Refused: as `read_toml`."""
+    file = read_toml(path)
+    made = None if file.faults else make(file)
+    faults, notes = file.in_order()
+    return None if faults else made, faults, notes
+
+
+def taken(path: Path, found: Checked[Made]) -> Made:
+    """What was found in a file, if it can be used. Refused: `faults`."""
+    made, faults, _ = found
+    if made is None:
+        raise refuse_faults(plain(str(path)), faults)
+    return made
 
 
 def _unreadable(path: Path, error: OSError) -> Refused:
