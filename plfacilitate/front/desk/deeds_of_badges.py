@@ -1,23 +1,17 @@
 """What a badge does at the desk, each as one function for the writer thread: a scan, a badge given to somebody.
 
-Owns the words about badges. What a scan means is a rule (`core.scan`).
+Owns the words about badges. What a scan means stands in `marking`.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
-
 from plfacilitate.core.badges import spaced
 from plfacilitate.core.entry import Means
-from plfacilitate.core.fold import EventFold
-from plfacilitate.core.minutes import clock, minute_of
 from plfacilitate.core.people import Person
-from plfacilitate.core.presence import Presence
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.scan import meaning
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk.hands import Deed, Done, Work
+from plfacilitate.front.desk.marking import already, hand_of, meant, time_of, told
 from plfacilitate.front.desk.pictures import Scan
 from plfacilitate.steps import capture
 from plfacilitate.store import search
@@ -38,15 +32,11 @@ def scan(event: str, number: str, *, out: bool | None, means: Means = "badge") -
 
 def _signed(work: Work, event: str, who: Person, number: str, out: bool | None, means: Means) -> Done:
     fold, now = work.fold(event), work.hand.clock()
-    leaving = out if out is not None else fold.event is not None and fold.event.ending(now)
-    what = meaning(fold.presence(who.id), now, out=leaving)
+    what = meant(fold, who.id, now, out=out)
     if what in ("in-already", "out-already"):
-        return Done("already", (), event, Scan(what, number, who.name, _since(fold, fold.presence(who.id))))
-    hand = replace(work.hand, means=means, by="kiosk" if means == "kiosk" else work.hand.by)
-    draft = (capture.sign_in if what == "in" else capture.sign_out)(hand, event, who.id, at=now)
-    entries = work.write([draft])
-    said = f"{plain(who.name)} {what} at {_time(fold, entries[0].at)}"
-    return Done(said, entries, event, Scan(what, number, who.name, _time(fold, entries[0].at)))
+        return already(fold, what, who, number)
+    sign = capture.sign_in if what == "in" else capture.sign_out
+    return told(fold, what, who, work.write([sign(hand_of(work, means), event, who.id, at=now)]), number)
 
 
 def give_badge(event: str, number: str, person: str, name: str) -> Deed:
@@ -66,16 +56,7 @@ def give_badge(event: str, number: str, person: str, name: str) -> Deed:
         if not fold.presence(person).is_in:
             drafts.append(capture.sign_in(work.hand, event, person))
         entries = work.write(drafts)
-        came = f", in at {_time(fold, entries[-1].at)}" if len(entries) > 1 else ""
+        came = f", in at {time_of(fold, entries[-1].at)}" if len(entries) > 1 else ""
         return Done(f"{plain(name)} has badge {spaced(number)}{came}", entries, event)
 
     return deed
-
-
-def _time(fold: EventFold, at: datetime) -> str:
-    return clock(minute_of(at), fold.event.zone) if fold.event is not None else ""
-
-
-def _since(fold: EventFold, presence: Presence) -> str:
-    last = presence.stays[-1]
-    return _time(fold, last.left.at if last.left is not None else last.came.at)

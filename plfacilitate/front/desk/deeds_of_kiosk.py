@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from plfacilitate.core.entry import Draft, Entry
+from plfacilitate.core.entry import Draft
 from plfacilitate.core.fold import EventFold
-from plfacilitate.core.minutes import clock, minute_of
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.scan import meaning
-from plfacilitate.core.text import plain, tidy
+from plfacilitate.core.text import tidy
 from plfacilitate.front.desk.hands import Deed, Done, Work
+from plfacilitate.front.desk.marking import already, hand_of, meant, told
 from plfacilitate.front.desk.pictures import Scan
 from plfacilitate.steps import capture, walk_ins
 from plfacilitate.steps.capture import Hand
@@ -34,19 +33,17 @@ def by_name(event: str, person: str, *, out: bool | None, signed: str = "") -> D
         if who is None:
             raise Refused("person-unknown", person=person)
         fold, now = work.fold(event), work.hand.clock()
-        leaving = out if out is not None else fold.event is not None and fold.event.ending(now)
-        what = meaning(fold.presence(who.id), now, out=leaving)
+        what = meant(fold, who.id, now, out=out)
         if what in ("in-already", "out-already"):
-            return Done("already", (), event, Scan(what, "", who.name, _since(fold, who.id)))
+            return already(fold, what, who)
         if what == "out":
-            entries = work.write([capture.sign_out(_hand(work), event, who.id, at=now)])
-            return _told(fold, event, Scan("out", "", who.name), entries)
+            return told(fold, what, who, work.write([capture.sign_out(_hand(work), event, who.id, at=now)]))
         wanted = fold.event is not None and is_wanted(work.ledger, fold.event, who.id)
         if wanted and not tidy(signed):
             return Done("a signature is wanted", (), event, Scan("signs", "", who.name))
         sign_in = capture.sign_in(_hand(work), event, who.id, at=now)
         more = _signature(work, fold, who, sign_in.id, signed) if wanted else []
-        return _told(fold, event, Scan("in", "", who.name), work.write([sign_in, *more]))
+        return told(fold, what, who, work.write([sign_in, *more]))
 
     return deed
 
@@ -65,7 +62,7 @@ def add(event: str, typed: Mapping[str, str], *, sure: bool = False) -> Deed:
         who = known or one
         fold = work.fold(event)
         if fold.presence(who.id).is_in:
-            return Done("already", (), event, Scan("in-already", "", who.name, _since(fold, who.id)))
+            return already(fold, "in-already", who)
         drafts = walk_ins.drafts(
             _hand(work), event, replace(one, id=who.id), known, lambda about, purpose: _new_id(work),
             expected=who.id in fold.expected,
@@ -73,7 +70,7 @@ def add(event: str, typed: Mapping[str, str], *, sure: bool = False) -> Deed:
         if fold.event is not None and is_wanted(work.ledger, fold.event, who.id):
             sign_in = next(draft for draft in drafts if draft.kind == "sign-in")
             drafts += _signature(work, fold, who, sign_in.id, typed.get("signed", ""))
-        return _told(fold, event, Scan("in", "", who.name), work.write(drafts))
+        return told(fold, "in", who, work.write(drafts))
 
     return deed
 
@@ -95,21 +92,8 @@ def _signature(work: Work, fold: EventFold, who: Person, sign_in: str, typed: st
 
 
 def _hand(work: Work) -> Hand:
-    return replace(work.hand, means="kiosk", by="kiosk")
+    return hand_of(work, "kiosk")
 
 
 def _new_id(work: Work) -> str:
     return new_id(work.hand.chance)
-
-
-def _told(fold: EventFold, event: str, scan: Scan, entries: tuple[Entry, ...]) -> Done:
-    """Said once it is durable."""
-    at = next(entry.at for entry in entries if entry.kind in ("sign-in", "sign-out"))
-    time = clock(minute_of(at), fold.event.zone) if fold.event is not None else ""
-    return Done(f"{plain(scan.name)} {scan.did} at {time}", entries, event, scan._replace(time=time))
-
-
-def _since(fold: EventFold, person: str) -> str:
-    last = fold.presence(person).stays[-1]
-    at = last.left.at if last.left is not None else last.came.at
-    return clock(minute_of(at), fold.event.zone) if fold.event is not None else ""
