@@ -37,6 +37,12 @@ class Answers:
         """How many answered this question."""
         return len(self.comments) if self.kind == "text" else sum(count for _, count in self.counts)
 
+    def end(self, at: int) -> str:
+        """What the answer at that place means, where it is an end of a scale; "" for every other."""
+        if self.kind != "scale":
+            return ""
+        return self.low if at == 0 else self.high if at == len(self.counts) - 1 else ""
+
     @property
     def middle_twice(self) -> int | None:
         """Twice the middle (the median) of a scale, so that a half stays whole; None = nobody answered, or no scale."""
@@ -45,6 +51,12 @@ class Answers:
             return None
         steps.sort()
         return steps[(len(steps) - 1) // 2] + steps[len(steps) // 2]
+
+    @property
+    def given_text(self) -> str:
+        """`32 answered, middle 4.5`."""
+        middle = f", middle {half_text(self.middle_twice)}" if self.middle_twice is not None else ""
+        return f"{self.given} answered{middle}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from plfacilitate.core.evaluation import Answers, Evaluation, half_text, said
+from plfacilitate.core.evaluation import Answers, Evaluation, said
 from plfacilitate.core.plan import Event
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, reading
@@ -37,20 +37,12 @@ def evaluation(
 
 
 def _print(one: Answers) -> None:
-    middle = f", middle {half_text(one.middle_twice)}" if one.middle_twice is not None else ""
-    say.line(f"{one.ask} ({one.given} answered{middle})")
-    for answer, count in one.counts:
-        say.line(f"  {count:>4}  {answer}{_end(one, answer)}")
+    say.line(f"{one.ask} ({one.given_text})")
+    for at, (answer, count) in enumerate(one.counts):
+        words = one.end(at)
+        say.line(f"  {count:>4}  {answer}{f'  {words}' if words else ''}")
     for comment in one.comments:
         say.line(f"  - {comment}")
-
-
-def _end(one: Answers, answer: str) -> str:
-    """What an end of a scale means."""
-    if one.kind != "scale":
-        return ""
-    words = one.low if answer == one.counts[0][0] else one.high if answer == one.counts[-1][0] else ""
-    return f"  {words}" if words else ""
 
 
 def document(event: Event, found: Evaluation) -> dict[str, object]:

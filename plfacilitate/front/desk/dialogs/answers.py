@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Static
 
-from plfacilitate.core.evaluation import Answers, Evaluation, half_text, said
+from plfacilitate.core.evaluation import Answers, Evaluation, said
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk.dialogs.base import Dialog
 
@@ -44,8 +44,7 @@ class AnswersRead(Dialog[bool]):
 
 def heading(one: Answers) -> str:
     """The question, how many answered it, and the middle of a scale."""
-    middle = f", middle {half_text(one.middle_twice)}" if one.middle_twice is not None else ""
-    return f"{plain(one.ask)}  {one.given} answered{middle}"
+    return f"{plain(one.ask)}  {one.given_text}"
 
 
 def answered(one: Answers) -> str:
@@ -57,13 +56,6 @@ def answered(one: Answers) -> str:
     lines = []
     for at, (name, count) in enumerate(one.counts):
         bar = "█" * -(-count * BAR // most) if count else ""
-        words = _end(one, at)
+        words = plain(one.end(at))
         lines.append(f"{cut(name, width)}  {bar}{' ' if bar else ''}{count}{f'  {words}' if words else ''}")
     return "\n".join(lines)
-
-
-def _end(one: Answers, at: int) -> str:
-    """What an end of a scale means."""
-    if one.kind != "scale":
-        return ""
-    return plain(one.low if at == 0 else one.high if at == len(one.counts) - 1 else "")
