@@ -85,6 +85,11 @@ class Prompt:
     judgement: str = ""
 
 
+def tags(one: Item | Prompt) -> list[str]:
+    """Attribute and facet, as people read them."""
+    return [TITLES[tag] for tag in (one.attribute, one.facet) if tag]
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part with a title: items of an observation or prompts of an interview."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from plfacilitate.core.protocol import LOOK_FOR, TITLES, Item, Option, Prompt, Protocol, Section, Step
+from plfacilitate.core.protocol import LOOK_FOR, Item, Option, Prompt, Protocol, Section, Step, tags
 from plfacilitate.shelf.shipped import folder
 from plfacilitate.shelf.typeset import printable, typeset
 
@@ -74,7 +74,7 @@ def _item(item: Item, minutes: int) -> dict[str, Any]:
         "kind": item.kind,
         "text": _said(item.text),
         "about": _said(" ".join(filter(None, about))),
-        "tags": _tags(item),
+        "tags": " · ".join(tags(item)),
         "levels": [_said(level) for level in item.levels],
         "answers": [_said(answer) for answer in answers] if item.kind != "snapshot" else [],
         "codes": [_code(option) for option in item.options] if item.kind == "snapshot" else [],
@@ -98,7 +98,7 @@ def _prompt(prompt: Prompt) -> dict[str, Any]:
         "ask": _said(prompt.ask),
         "about": _said(" ".join(filter(None, [_shown(prompt.show), _here(prompt.judgement)]))),
         "who": _said(", ".join(prompt.who)),
-        "tags": _tags(prompt),
+        "tags": " · ".join(tags(prompt)),
     }
 
 
@@ -116,11 +116,6 @@ def _step(step: Step) -> dict[str, Any]:
 
 def _here(judgement: str) -> str:
     return f"Here: {judgement.rstrip('.')}." if judgement else ""
-
-
-def _tags(one: Item | Prompt) -> str:
-    """Attribute and facet, as people read them."""
-    return " · ".join(TITLES[tag] for tag in (one.attribute, one.facet) if tag)
 
 
 def _said(text: str) -> str:

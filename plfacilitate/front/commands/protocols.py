@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from plfacilitate.core.protocol import LOOK_FOR, TITLES, Item, Prompt, Protocol, Step
+from plfacilitate.core.protocol import LOOK_FOR, Item, Prompt, Protocol, Step, tags
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, given
 from plfacilitate.shelf.protocols import check_protocol_file, find_protocol, list_protocols, protocol_files
@@ -167,8 +167,8 @@ def _step(step: Step) -> Iterator[str]:
 
 
 def _tags(one: Item | Prompt) -> str:
-    tags = [TITLES[tag] for tag in (one.attribute, one.facet) if tag]
-    return f" ({', '.join(tags)})" if tags else ""
+    found = tags(one)
+    return f" ({', '.join(found)})" if found else ""
 
 
 def _here(one: Item | Prompt) -> Iterator[str]:
