@@ -11,13 +11,12 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import Literal
 
 from textual.message import Message
 
 from plfacilitate.front.desk import door_process as process
 from plfacilitate.front.desk.messages import CodeShown, DoorStood
-from plfacilitate.front.desk.pictures import Code, Door
+from plfacilitate.front.desk.pictures import Code, Door, DoorState
 from plfacilitate.shelf.qr import modules
 from plfacilitate.store.surroundings import Surroundings
 
@@ -28,7 +27,6 @@ GIVE_UP = 3  # deaths within CALM_SECONDS: something is wrong that a restart doe
 CALM_SECONDS = 60.0
 
 Post = Callable[[Message], object]
-State = Literal["off", "starting", "open", "adopted", "restarted", "unsaved", "failed"]
 
 
 class Doorkeeper:
@@ -199,7 +197,7 @@ class Doorkeeper:
 
     # -- what is said ------------------------------------------------------------------------------------------------
 
-    def _say(self, state: State, sentence: str) -> None:
+    def _say(self, state: DoorState, sentence: str) -> None:
         self._post(DoorStood(Door(state, sentence, self._door.event if self._door is not None else self._wanted)))
 
     def _show_code(self) -> None:

@@ -237,10 +237,13 @@ class Code(NamedTuple):
     reachable: bool = True
 
 
+DoorState = Literal["off", "starting", "open", "adopted", "restarted", "unsaved", "failed"]
+
+
 class Door(NamedTuple):
     """How the sign-in for phones stands, and one sentence about it. `event` "" = none."""
 
-    state: Literal["off", "starting", "open", "adopted", "restarted", "unsaved", "failed"] = "off"
+    state: DoorState = "off"
     sentence: str = ""
     event: str = ""
 

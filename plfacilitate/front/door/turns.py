@@ -18,10 +18,6 @@ class Turns:
         """Hold it from looking where they are until that is written."""
         return Turn(self._taken, person)
 
-    def taken(self) -> frozenset[str]:
-        """The people of this moment."""
-        return frozenset(self._taken)
-
 
 class Turn:
     """One phone's turn with one person."""

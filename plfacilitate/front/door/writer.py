@@ -79,7 +79,7 @@ class GroupWriter:
         self._untold = 0  # wishes that were handed over and not answered yet …
         self._told_at = 0.0  # … since then
         self._waited: deque[float] = deque(maxlen=LOOK_BACK)
-        self._trouble = ""
+        self.trouble = ""  # set and asked on the loop
 
     def start(self) -> None:
         """Start the thread; call it on the loop that will wait for the answers."""
@@ -91,11 +91,6 @@ class GroupWriter:
         self._hand_over()
         self._batches.put(None)
         self._thread.join()
-
-    @property
-    def trouble(self) -> str:
-        """Why phones were told last that they are not in; "" = what came last was saved. Asked on the loop."""
-        return self._trouble
 
     @property
     def telling(self) -> bool:
@@ -227,10 +222,10 @@ class GroupWriter:
         self._told_at = self._loop.time()
         self._untold -= len(wishes)
         if isinstance(result, Refused):
-            self._trouble = str(result)
+            self.trouble = str(result)
         else:
             if any(one.status == "new" for one in result):
-                self._trouble = ""
+                self.trouble = ""
             self._tell([one.entry for one in result if one.status == "new" and one.entry is not None])
         at = 0
         for wish in wishes:

@@ -7,8 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import httpx
@@ -178,9 +178,9 @@ def test_a_foreign_program_on_the_port_is_no_door(tmp_path: Path) -> None:
         assert ear.states == []
 
 
-async def test_the_desk_says_that_the_door_died_and_goes_on(tmp_path: Path) -> None:
-    """On the screen: the toast, the status, and the code again."""
-    around, event = today(tmp_path)
+@asynccontextmanager
+async def with_door(around: Surroundings, event: str) -> AsyncIterator[Seat]:
+    """A desk with a door of its own, open for phones; it is stopped at the end."""
     app = desk(around, event=event)
     async with app.run_test(size=(120, 40)) as pilot:
         seat = Seat(app, pilot, None)  # type: ignore[arg-type] # a real keeper, not a played one
@@ -188,12 +188,19 @@ async def test_the_desk_says_that_the_door_died_and_goes_on(tmp_path: Path) -> N
         await seat.type("d")
         await seat.told("Phones can sign in now.")
         await seat.until(lambda: app.code is not None)
-        os.kill(pid(around), signal.SIGKILL)
-        await seat.told("The sign-in for phones had stopped and was started again.")
+        yield seat
         await seat.sees("● door")
         assert app.keeper is not None
         app.keeper.stop_door()
         await seat.told("The sign-in for phones is stopped.")
+
+
+async def test_the_desk_says_that_the_door_died_and_goes_on(tmp_path: Path) -> None:
+    """On the screen: the toast, the status, and the code again."""
+    around, event = today(tmp_path)
+    async with with_door(around, event) as seat:
+        os.kill(pid(around), signal.SIGKILL)
+        await seat.told("The sign-in for phones had stopped and was started again.")
 
 
 def test_a_laptop_that_slept_has_the_same_door(tmp_path: Path) -> None:

@@ -12,10 +12,9 @@ import httpx
 import pytest
 
 from plfacilitate.core.people import person_id
-from plfacilitate.front.desk.app import desk
-from tests.front.desk.conftest import Seat, seat_of
+from tests.front.desk.conftest import seat_of
 from tests.front.desk.day import Day
-from tests.front.desk.test_doorkeeper import pid
+from tests.front.desk.test_doorkeeper import pid, with_door
 from tests.front.desk.test_room import entries, row
 from tests.front.door.running import ticket_of, today
 
@@ -62,15 +61,9 @@ async def test_the_desk_says_what_phones_are_told(tmp_path: Path) -> None:
     """The door's own process can't write: phones read "Not saved", the facilitator too, until it is saved again."""
     around, event = today(tmp_path, people=[{"last_name": "Person", "email": "p@x.example"}])
     form = {"t": ticket_of(around, event), "p": person_id({"last_name": "Person", "email": "p@x.example"})}
-    app = desk(around, event=event)
-    async with app.run_test(size=(120, 40)) as pilot:
-        seat = Seat(app, pilot, None)  # type: ignore[arg-type] # a real keeper, not a played one
-        await seat.until(app.feed.ready.is_set)
-        await seat.type("d")
-        await seat.told("Phones can sign in now.")
-        await seat.until(lambda: app.code is not None)
-        assert app.code is not None
-        door = app.code.wall_here.removesuffix("/wall")
+    async with with_door(around, event) as seat:
+        assert seat.app.code is not None
+        door = seat.app.code.wall_here.removesuffix("/wall")
         async with httpx.AsyncClient(base_url=door, trust_env=False) as phone:
             with full(pid(around)):
                 page = await phone.post("/in", data=form)
@@ -80,7 +73,3 @@ async def test_the_desk_says_what_phones_are_told(tmp_path: Path) -> None:
                 await seat.sees("⚠ door: not saved")
             assert "You are in at" in (await phone.post("/in", data=form)).text
         await seat.told("What phones send is saved again.")
-        await seat.sees("● door")
-        assert app.keeper is not None
-        app.keeper.stop_door()
-        await seat.told("The sign-in for phones is stopped.")
