@@ -155,9 +155,15 @@ def _exceptions(fold: EventFold, credit: CreditSheet, here: Sequence[CreditLine]
         if flag.accepted is not True:
             state = "nobody decided yet" if flag.accepted is None else "not accepted"
             yield Notice(names.get(flag.person or "", "Event"), _sentence(f"{flag.text} ({state})"))
+    yield from _head_count(fold)
+
+
+def _head_count(fold: EventFold) -> Iterator[Notice]:
     counted = fold.head_count
-    there = fold.there(counted.against) if counted is not None else 0
-    if counted is not None and counted.heads != there and fold.event is not None:
+    if counted is None or fold.event is None:
+        return
+    there = fold.there(counted.against)
+    if counted.heads != there:
         when = local_time(fold.event, counted.at)
         said = f"{counted.heads} heads were counted in the room at {when}, signed in {counted.then}: {there}."
         yield Notice("Event", said)
