@@ -81,8 +81,6 @@ async def _hall(port: int, secret: bytes, event: str, people: list[tuple[str, st
 
 
 def main(place: str, port: str, event: str, people: str) -> int:
-    if sys.platform != "win32":
-        os.nice(19)  # in life the phones are not on this laptop: what they do themselves must not take its time
     secret = load_or_make_secret(Path(place) / "workspace" / "keys", "door", os.urandom)
     waiting = [(str(person), str(name)) for person, name in json.loads(Path(people).read_text())]
     started = time.perf_counter()
