@@ -7,15 +7,15 @@ then the sheet has a line for ink. Never compares handwriting.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from plfacilitate.core.entry import Draft
-from plfacilitate.core.fold import EventFold
+from plfacilitate.core.entry import Draft, Entry
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
 from plfacilitate.core.shapes import MOST_STROKES
 from plfacilitate.core.text import MOST_LETTERS, fold, tidy
+from plfacilitate.core.versions import voided
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.merge import merged_people
 from plfacilitate.store.ledger import Ledger
@@ -66,16 +66,22 @@ def _has_signed(ledger: Ledger, offering: str, person: str) -> bool:
     merged = merged_people(ledger)
     stays = merged.get(person, person)
     records = (stays, *(record for record, into in merged.items() if into == stays))
-    signed = [
-        entry
-        for record in records
-        for entry in ledger.entries(kinds=("signature",), person=record)
-        if entry.body.get("offering") == offering and entry.event is not None
-    ]
-    for event in sorted({str(entry.event) for entry in signed}):
-        fold = EventFold(event)
-        fold.read_as_one(merged)
-        fold.apply(ledger.entries(event=event, kinds=("signature", "undo")))
-        if fold.latest("signature", stays) is not None:
-            return True
-    return False
+    found = [one for record in records for one in ledger.entries(kinds=("signature",), person=record)]
+    events = {one.event for one in found if one.event is not None}
+    undos = [undo for event in events for undo in ledger.entries(event=event, kinds=("undo",))]
+    return bool(signers(signed_in(found, offering), undos))
+
+
+def signed_in(entries: Iterable[Entry], offering: str) -> dict[str, str]:
+    """The signatures for an offering among these entries: their id → the record that they were given under."""
+    return {
+        one.id: one.person
+        for one in entries
+        if one.kind == "signature" and one.person is not None and one.body.get("offering") == offering
+    }
+
+
+def signers(signed: Mapping[str, str], undos: Iterable[Entry]) -> set[str]:
+    """The records whose signature stands: one that was taken back is asked for again."""
+    void = voided(undos)
+    return {record for entry, record in signed.items() if entry not in void}

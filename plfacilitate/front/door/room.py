@@ -6,7 +6,7 @@ in?" needs no SQL. Never writes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from plfacilitate.core.entry import Entry
@@ -19,6 +19,7 @@ from plfacilitate.core.tally import CreditSheet, credit_sheet
 from plfacilitate.core.text import fold as folded
 from plfacilitate.steps.events import events, read_event
 from plfacilitate.steps.merge import merged_people, person_heads
+from plfacilitate.steps.signatures import signed_in, signers
 from plfacilitate.steps.walk_ins import is_called
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import by_badge, find_people, person
@@ -43,8 +44,9 @@ class Room:
         self.behind = False  # somebody else has written in between
         self._merged: Mapping[str, str] = {}  # record → the record that it is read as
         self._people: dict[str, Person | None] = {}
-        self._signed: set[str] = set()  # records with a signature for this offering …
-        self._signers: set[str] = set()  # … and what they are read as
+        self._signed: dict[str, str] = {}  # signature for this offering → the record it was given under
+        self._undos: list[Entry] = []
+        self._signers: set[str] = set()  # the records whose signature stands, and what they are read as
         self._others: dict[str, EventFold] = {}  # the other events of the series
         self._version = -1
         self._seen = 0  # every content up to this seq is in the fold
@@ -66,10 +68,9 @@ class Room:
 
     def _read(self, head: int) -> None:
         self._merged = merged_people(self._ledger)
-        self._signers = self._signed | set(map(self.read_as, self._signed))
         self.fold.read_as_one(self._merged)
         self._take(list(self._ledger.entries(since=self._seen, event=self.event_id)))
-        self._sign(self._ledger.entries(since=self._seen, kinds=("signature",)))
+        self._sign(list(self._ledger.entries(since=self._seen, kinds=("signature", "undo"))))
         self._forget_erased()
         self._seen = head
         self.forget()
@@ -86,7 +87,9 @@ class Room:
         for entry in entries:
             if entry.kind == "person" and entry.person is not None:
                 self._people.pop(entry.person, None)
-        self._sign(entry for entry in entries if entry.kind == "signature")
+        signed = [entry for entry in entries if entry.kind == "signature"]
+        if signed:
+            self._sign(signed)
         self.fold.apply([_slim(entry) for entry in entries if entry.event == self.event_id])
 
     def _take(self, entries: Sequence[Entry]) -> None:
@@ -102,14 +105,12 @@ class Room:
             self.ends_at = self.event.ends_at
             self.changes += 1
 
-    def _sign(self, entries: Iterable[Entry]) -> None:
+    def _sign(self, entries: Sequence[Entry]) -> None:
         """Note who has signed for this offering; the signatures themselves are not kept here."""
-        series = self.event.series
-        signed = {
-            entry.person for entry in entries if entry.person is not None and entry.body.get("offering") == series
-        }
-        self._signed |= signed
-        self._signers |= signed | set(map(self.read_as, signed))
+        self._signed |= signed_in(entries, self.event.series)
+        self._undos += [entry for entry in entries if entry.kind == "undo"]
+        records = signers(self._signed, self._undos)
+        self._signers = records | set(map(self.read_as, records))
 
     def _forget_erased(self) -> None:
         erased = list(self._ledger.entries(since=self._seen, kinds=("erased",)))

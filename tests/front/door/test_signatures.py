@@ -9,6 +9,7 @@ import pytest
 
 from plfacilitate.core.plan import Plan, Segment, Session
 from plfacilitate.core.shapes import misshapen
+from plfacilitate.steps.capture import take_back
 from plfacilitate.steps.events import Schedule, open_event, read_event, schedule_event
 from plfacilitate.steps.sheet import sheet_of_event
 from plfacilitate.steps.tally import event_credit
@@ -43,6 +44,25 @@ async def test_the_next_time_one_tap_is_enough(day: Day, clock: Clock) -> None:
         other = await later.scanned()
         await other.get("/me", t=other.ticket, p=SEAN)
         assert "Sign: type your full name" not in other.text
+
+
+async def test_a_signature_that_was_taken_back_is_asked_for_again(day: Day, clock: Clock) -> None:
+    """The desk undid it: at this door and at a later one, until they sign anew; undone in its turn, it stands."""
+    phone = await day.scanned()
+    await phone.post("/in", t=phone.ticket, p=SEAN, signed="Sean")
+    (signed, came) = (day.entries(kind)[0] for kind in ("signature", "sign-in"))
+    undo = take_back(day.desk, day.hand, [came, signed])[0]
+    assert undo.body["undoes"] == signed.id
+    for asks in (True, False):
+        async with open_door(day.around, clock, day.event) as later:
+            for one in (day, later):
+                other = await one.scanned()
+                await other.get("/me", t=other.ticket, p=SEAN)
+                assert ("Sign: type your full name" in other.text) is asks
+        take_back(day.desk, day.hand, [undo])
+    again = await day.scanned()
+    await again.post("/in", t=again.ticket, p=SEAN)
+    assert day.entries("sign-in")[-1].body["initial"] is True
 
 
 async def test_a_drawn_one_is_kept_as_strokes(day: Day) -> None:
