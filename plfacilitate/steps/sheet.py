@@ -6,9 +6,11 @@ credit.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from plfacilitate.core.agenda import SessionFacts
 from plfacilitate.core.entry import Means, utc_moment
@@ -23,6 +25,7 @@ from plfacilitate.steps.approve import Approval
 from plfacilitate.steps.events import local_time
 
 WEAKEST_FIRST: Sequence[Means] = ("system", "facilitator", "paper", "kiosk", "badge", "own-phone")
+MANY = 5  # from so many people on, one sentence that all of them share is said once: their rows have it too
 # Codes that a clerk should see on top, because somebody decided something or somebody still must.
 _EXCEPTIONS = frozenset(
     {
@@ -144,10 +147,14 @@ def _strokes(fold: EventFold, who: Person) -> str:
 
 def _exceptions(fold: EventFold, credit: CreditSheet, here: Sequence[CreditLine]) -> Iterator[Notice]:
     names = {line.person.id: line.person.name for line in credit.lines}
-    for one in here:
-        for reason in one.line.reasons:
-            if reason.code in _EXCEPTIONS:
-                yield Notice(one.person.name, _sentence(reason.text))
+    told = [[_sentence(why.text) for why in one.line.reasons if why.code in _EXCEPTIONS] for one in here]
+    many = {said: count for said, count in Counter(chain.from_iterable(told)).items() if count >= MANY}
+    for said, count in many.items():
+        yield Notice(f"{count} people", f"{said} It stands in the row of each.")
+    for one, sentences in zip(here, told, strict=True):
+        for said in sentences:
+            if said not in many:
+                yield Notice(one.person.name, said)
         if fold.walk_in(one.person.id):
             missing = "" if one.person.email else ", without an e-mail"
             yield Notice(one.person.name, _sentence(f"walk-in: was on no list{missing}"))

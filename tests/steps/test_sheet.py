@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from plfacilitate.core.plan import Presenter
 from plfacilitate.core.sheet import Sheet, SheetDay, SheetRow
 from plfacilitate.core.tally import credit_sheet
 from plfacilitate.steps.approve import Approval
-from plfacilitate.steps.sheet import sheet_of_event
+from plfacilitate.steps.sheet import MANY, sheet_of_event
 from tests.core.entries import entry
 from tests.core.plans import OFFICE, PLAN
 
@@ -36,6 +37,7 @@ def _sheet(
     approval: Approval | None = APPROVAL,
     expected: str = "ada",
     head: dict[str, Any] = HEAD,
+    people: Mapping[str, Person] | None = None,
     **more: int,
 ) -> Sheet:
     fold = EventFold("e")
@@ -44,7 +46,8 @@ def _sheet(
         "place": "Renton", "in_service": "123", "claim_code": "4711",
     }  # fmt: skip
     fold.apply([entry("s", "event-scheduled", **body), entry("x", "expected", people=expected.split()), *entries])
-    credit = credit_sheet([fold], {one.id: one for one in (ADA, BEN, CY)}, event="e", as_of={}, at=FIVE)
+    known = people or {one.id: one for one in (ADA, BEN, CY)}
+    credit = credit_sheet([fold], known, event="e", as_of={}, at=FIVE)
     return sheet_of_event(fold, credit, approval, **more)
 
 
@@ -140,6 +143,23 @@ def test_what_somebody_decided_or_must_decide_is_named() -> None:
     told = _told(_sheet(_in("ada"), _out("ada"), _in("ben"), expected="ada ben"))
     assert [name for name, _ in told] == ["Brown, Ben"]
     assert all(sentence[0].isupper() and sentence.endswith(".") for _, sentence in told)
+
+
+def test_one_sentence_about_many_is_said_once() -> None:
+    """A whole group signed out by one reason leaves room for what is odd; in each row the sentence stands as ever."""
+    crowd = {f"p{number}": Person(f"p{number}", f"Person{number}") for number in range(MANY)}
+    for many in (MANY, MANY - 1):
+        fewer = dict(list(crowd.items())[:many])
+        marks = [
+            mark
+            for one in fewer
+            for mark in (_in(one), _out(one, means="facilitator", closed_by_hand=True, reason="the end"))
+        ]
+        sheet = _sheet(*marks, expected=" ".join(fewer), people=fewer)
+        said = "Sign-out 10:15 set by hand by door: the end."
+        assert all(said[1:].rstrip(".") in row.note for row in sheet.rows)
+        together = [(f"{MANY} people", f"{said} It stands in the row of each.")]
+        assert _told(sheet) == (together if many == MANY else [(one.name, said) for one in fewer.values()])
 
 
 def test_doubts_stay_on_the_sheet_until_somebody_accepts_them() -> None:
