@@ -58,7 +58,7 @@ def _people(room: RoomPicture, seen: Review | None) -> list[Step]:
     unseen = tuple(row for row in room.rows if not row.came and not row.doubtful)
     walked = tuple(row for row in room.rows if row.walk_in)
     doubtful = tuple(row for row in room.rows if row.doubtful)
-    doubts = (*doubtful, *room.about_nobody)
+    doubts = room.doubts
     counted = room.head_count
     return [
         Step("still-in", "Everyone is out", _number(still, "still in: Enter signs them out", f"{came} came, all are out"), not still, bool(still),

@@ -172,7 +172,7 @@ NEEDS: Mapping[str, Callable[[DeskBase], bool]] = {
     "not-approved": lambda desk: desk.room.delivery.approved_at is None,
     "strange-badge": lambda desk: bool(desk.strange_badges),
     "unproven": lambda desk: desk.door_open and desk.code is not None and not desk.code.proven,
-    "doubts": lambda desk: bool(desk.room.about_nobody) or any(row.doubtful for row in desk.room.rows),
+    "doubts": lambda desk: bool(desk.room.doubts),
     "pairs": lambda desk: bool(desk.pairs),
     "draft": lambda desk: bool(desk.waiting_drafts),
     "doubt": lambda desk: bool(desk.doubts),

@@ -35,7 +35,11 @@ def sign_in(event: str, who: Who, *, at: datetime | None = None, reason: str = "
         extra = _extra(work, new, reason)
         drafts = [capture.sign_in(work.hand, event, person, at=at, **extra) for person in new]
         entries = work.write(drafts)
-        return Done(f"{_names(who, new)} in at {_time(fold, entries[0].at)}{_passed(who, new, 'in')}", entries, event)
+        return Done(
+            f"{_names(who, new)} in at {_time(fold, entries[0].at)}{_passed(len(who) - len(new), 'in already')}",
+            entries,
+            event,
+        )
 
     return deed
 
@@ -52,7 +56,10 @@ def sign_out(event: str, who: Who, *, at: datetime | None = None, reason: str = 
             capture.check_sign_out(fold, person, plain(who[person]), moment)
         extra = _extra(work, new, reason)
         entries = work.write([capture.sign_out(work.hand, event, person, at=moment, **extra) for person in new])
-        return Done(f"{_names(who, new)} out at {_time(fold, moment)}{_passed(who, new, 'out')}", entries, event)
+        left = [person for person in who if person not in new]
+        absent = sum(1 for person in left if not fold.presence(person).stays)
+        said = f"{_passed(len(left) - absent, 'out already')}{_passed(absent, 'never in')}"
+        return Done(f"{_names(who, new)} out at {_time(fold, moment)}{said}", entries, event)
 
     return deed
 
@@ -210,9 +217,8 @@ def _names(who: Who, people: Collection[str]) -> str:
     return names[0] if len(names) == 1 else f"{len(names)} people"
 
 
-def _passed(who: Who, new: Collection[str], word: str) -> str:
-    left = len(who) - len(new)
-    return f" ({left} {'was' if left == 1 else 'were'} {word} already)" if left else ""
+def _passed(left: int, word: str) -> str:
+    return f" ({left} {'was' if left == 1 else 'were'} {word})" if left else ""
 
 
 def _spoken(fields: Mapping[str, str]) -> str:

@@ -111,6 +111,11 @@ class RoomPicture(NamedTuple):
         """Those of them that are about no person, such as a laptop's clock that is wrong."""
         return tuple(flag for flag in self.undecided if flag.person is None)
 
+    @property
+    def doubts(self) -> tuple[Row | Flag, ...]:
+        """Everything that waits for somebody's word: people with a doubt, then what is about no person."""
+        return (*(row for row in self.rows if row.doubtful), *self.about_nobody)
+
     def row(self, person: str) -> Row | None:
         """A person's line, None where they have none."""
         return next((row for row in self.rows if row.person == person), None)

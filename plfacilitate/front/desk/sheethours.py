@@ -60,7 +60,7 @@ def totals(found: Sequence[Hours]) -> str:
 
 def still_open(room: RoomPicture) -> str:
     """What nobody settled yet, in words; "" = nothing."""
-    doubts = sum(1 for row in room.rows if row.doubtful)
+    doubts = len(room.doubts)
     said = [f"⚑ {doubts} to be decided"] if doubts else []
     if room.head_count is None:
         said.append("nobody counted heads")

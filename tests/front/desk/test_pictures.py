@@ -362,9 +362,11 @@ def test_a_ledger_that_can_not_be_read(snap_compare: Compare, busy: Day) -> None
     app = desk(busy.around, keeper=keeper)
 
     async def before(pilot: Pilot[Any]) -> None:
-        await Seat(app, pilot, keeper).until(app.feed.ready.is_set)
+        seat = Seat(app, pilot, keeper)
+        await seat.until(app.feed.ready.is_set)
         app.post_message(LedgerFailed("The ledger was written by a newer plfacilitate: update first."))
-        await pilot.pause(0.2)
+        await seat.sees("update first.")
+        await pilot.pause()
 
     assert snap_compare(app, terminal_size=SMALL, run_before=before)
 

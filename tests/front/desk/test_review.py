@@ -9,6 +9,8 @@ from plfacilitate.front.desk.closing import Step, steps
 from plfacilitate.front.desk.concerned import Ask, Concerned, Wish
 from plfacilitate.front.desk.screens.close import Checklist
 from plfacilitate.front.desk.screens.person import PersonScreen
+from plfacilitate.front.desk.screens.room import room_title
+from plfacilitate.front.desk.sheethours import still_open
 from plfacilitate.steps import capture
 from plfacilitate.steps.events import read_fold
 from plfacilitate.steps.merge import merged_people
@@ -156,6 +158,7 @@ async def test_a_doubt_about_nobody_is_said_and_settled(busy: Day) -> None:
     async with seat_of(busy) as seat:
         busy.ledger.append_one(busy.hand().draft("flag", event=busy.event, body=body))
         await seat.told("clock is 7 minutes behind. g settles it.")
+        assert still_open(seat.app.room).startswith("⚑ 2 to be decided")
         await seat.type("c")
         await seat.until(lambda: step(seat, "doubts").detail.startswith("2 to be decided"))
         await seat.type("g")
@@ -193,6 +196,7 @@ async def test_the_gap_of_the_head_count_is_shown(busy: Day) -> None:
         busy.leaves(busy.person("Brown").id, "11:30")
         await seat.sees("In the room 22")
         await seat.sees("head count 24 ⚠ +1")
+        assert room_title(seat.app.room, 100).endswith(" · head count 24 at 10:42 ⚠ +1")
         await seat.type("c")
         await seat.sees("24 counted at 10:42, 23 signed in then: 1 more in the room")
         await seat.type("h", "26", "enter")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from plfacilitate.front.desk import deeds
 from plfacilitate.front.desk.app import desk
 from plfacilitate.front.desk.board import Board
 from plfacilitate.front.desk.messages import CodeShown, DoorStood
@@ -104,6 +105,14 @@ async def test_walk_in_needs_a_last_name_and_keeps_what_was_typed(busy: Day) -> 
         await seat.sees("A name is needed: type at least a last name.")
         await seat.type("escape", "w")
         await seat.sees("Hazelwood")
+
+
+async def test_a_group_with_somebody_who_never_came_says_so(busy: Day) -> None:
+    """Who is out already and who was never in are two things."""
+    people = {busy.person(name).id: name for name in ("Alvarez", "Ito", "Diaz")}  # in, out since 10:05, expected
+    async with seat_of(busy) as seat:
+        seat.app.do_deed(deeds.sign_out(busy.event, people))
+        await seat.told("Alvarez out at 10:42 (1 was out already) (1 was never in)")
 
 
 async def test_a_whole_group_at_once_is_one_undo(busy: Day) -> None:

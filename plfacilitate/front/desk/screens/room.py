@@ -206,8 +206,12 @@ def room_title(picture: RoomPicture, width: int) -> str:
     if picture.walk_ins:
         parts.append(f"{picture.walk_ins} walk-in{'s' if picture.walk_ins > 1 else ''}")
     if picture.head_count is not None:
-        gap = picture.head_count.gap
-        parts.append(f"head count {picture.head_count.counted}{f' ⚠ {gap:+}' if gap else ''}")
+        heads = picture.head_count
+        gap = f" ⚠ {heads.gap:+}".replace("-", "−") if heads.gap else ""
+        # Where others are here now, the figures beside it would look like a wrong sum.
+        when = f" at {heads.at}" if heads.gap and heads.there != picture.present else ""
+        told = [f"head count {heads.counted}{words}{gap}" for words in (when, "")]
+        parts.append(next((one for one in told if cells(" · ".join([*parts, one])) <= width), told[-1]))
     while len(parts) > 1 and cells(" · ".join(parts)) > width:
         parts.pop()
     return " · ".join(parts)
