@@ -102,6 +102,20 @@ async def test_a_resend_is_one_entry(day: Day) -> None:
     assert len(day.entries("sign-in")) == 1
 
 
+async def test_a_phone_whose_first_answer_was_lost_is_known_all_the_same(day: Day) -> None:
+    """The answer with the pass never came; the one to the resend brings the same pass, and leaving is one tap."""
+    phone = await day.scanned()
+    ticket = phone.ticket
+    await phone.post("/in", t=ticket, p=MARIA)
+    (lost,) = phone.http.cookies.values()
+    phone.http.cookies.clear()
+    await phone.post("/in", t=ticket, p=MARIA)
+    assert list(phone.http.cookies.values()) == [lost]
+    await day.scanned(phone)
+    assert "Hello Maria" in phone.text
+    assert "Leaving now" in phone.text
+
+
 async def test_a_double_tap_at_once_is_one_entry(day: Day) -> None:
     """Ten posts in flight together are one entry, and all are told the same."""
     phone = await day.scanned()
