@@ -95,6 +95,7 @@ class Desk(DeskBase):
     async def on_event(self, event: events.Event) -> None:
         """A scanner is heard before any key means anything; a badge's digits never are a command."""
         if isinstance(event, events.Key) and not event.is_forwarded:
+            self.feed.pressed()
             number = self.ear.hears(event)
             if number is not None:
                 if number:

@@ -22,6 +22,7 @@ from plfacilitate.core.plan import Event, Plan
 from plfacilitate.core.refusal import Refused
 from plfacilitate.front.desk import messages
 from plfacilitate.front.desk.daybook import Daybook
+from plfacilitate.front.desk.pace import Pace
 from plfacilitate.front.desk.painter import Painter
 from plfacilitate.front.desk.pictures import DayPicture, Found, Match, RoomPicture
 from plfacilitate.store import search
@@ -62,7 +63,8 @@ class Feed:
         self._person = ""
         self._review_wanted = False
         self._room_changed = self._days_changed = False
-        self._room_due = self._day_due = 0.0
+        self._room_pace, self._day_pace = Pace(ROOM_SECONDS), Pace(DAY_SECONDS)
+        self._pressed = 0.0
         self._seq = 0
         self.newest_room: RoomPicture | None = None  # whole values, put in place in one step: no lock is needed
         self.newest_day: DayPicture | None = None
@@ -85,6 +87,10 @@ class Feed:
     def wake(self) -> None:
         """Look at once: something was written."""
         self._jobs.put(self._hurry)
+
+    def pressed(self) -> None:
+        """A key was pressed: what comes in from elsewhere waits for a pause."""
+        self._pressed = monotonic()
 
     def find_people(self, text: str) -> None:
         """Answered by PeopleFound: people of the room first."""
@@ -160,7 +166,7 @@ class Feed:
                     self._catch_up()
                     self.ready.set()
                     started = True
-            if monotonic() >= self._room_due:  # before that nothing of it could be shown
+            if self._may(self._room_pace):  # before that nothing of it could be shown
                 now = self._ledger.data_version()
                 if now != version:
                     version = now
@@ -168,14 +174,17 @@ class Feed:
             self._show_changes(everything=started)
 
     def _hurry(self) -> None:
-        self._room_due = self._day_due = 0.0
+        self._room_pace.hurry()
+        self._day_pace.hurry()
+
+    def _may(self, pace: Pace) -> bool:
+        return pace.allows(monotonic(), self._pressed)
 
     def _show_changes(self, *, everything: bool) -> None:
-        """Say what looks different now, if it was not said a moment ago."""
-        now = monotonic()
-        if self._room_changed and now >= self._room_due:
+        """Say what looks different now, if it was not said a moment ago and nobody is pressing keys."""
+        if self._room_changed and self._may(self._room_pace):
             self._post_room()
-        if everything and self._days_changed and now >= self._day_due:
+        if everything and self._days_changed and self._may(self._day_pace):
             self._post_day()
 
     def _refresh(self) -> None:
@@ -230,7 +239,7 @@ class Feed:
     def _post_room(self) -> None:
         assert self._painter is not None
         self._room_changed = False
-        self._room_due = monotonic() + ROOM_SECONDS
+        self._room_pace.shown(monotonic())
         self._show_room(self._painter.picture(self._ledger.head_entry_seq()))
         self._post_review()
 
@@ -240,7 +249,7 @@ class Feed:
 
     def _post_day(self) -> None:
         self._days_changed = False
-        self._day_due = monotonic() + DAY_SECONDS
+        self._day_pace.shown(monotonic())
         self.newest_day = self._days.picture(self._painter)
         self._post(messages.DayPainted(self.newest_day))
 
