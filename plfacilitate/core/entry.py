@@ -60,6 +60,18 @@ KINDS: Mapping[str, str] = {
     "note": "a session note · {text, segment, tag}; tag = note | parking | decision",
     "popup": "a problem of practice · {owner, problem, how_might_we, ideas: [text], commitment: {what, first_step, "
     "who, due} | null, segment}",
+    # site visits
+    "visit-planned": "what a visit is for and where it goes · {visit: {school, purpose, look_fors, rooms, hosts, stops, "
+    "debrief}}",
+    "observation-started": "an observer begins · {stop, observer, respondent, protocol}; protocol is a whole snapshot, "
+    "the entry's id names the observation, respondent = who answers an interview",
+    "line": "a line of the script · {observation, text, items}; items = what it is coded to at once",
+    "coded": "a line is coded afterwards · {observation, line, items}",
+    "observed": "an item is noted · {observation, item, value, note?, total?}; value = look-for's answer | level | "
+    "number | option ids | words | 1 for a tap | on, off | {slot, codes, gone?}; total = a count or minutes from paper",
+    "observation-ended": "the observer is done · {observation}",
+    "agreed": "what observers agreed on at the debrief · {stop, protocol, item, value, note?}",
+    "visit-summary": "what the team writes into the report · {parts: {name: text}}",
     # end of the day
     "approved": "the facilitator's word that the sheet is right · {by_name, sheet_version, as_of}",
     "packed": "a bundle was written · {bundle, file, sha256, parcel, covers, as_of}",
@@ -77,7 +89,8 @@ HOURS_KINDS = frozenset(
 PROGRAMME_KINDS = frozenset(
     {
         "device-started", "undo", "erased", "event-scheduled", "event-opened", "event-closed", "event-reopened", "note",
-        "popup",
+        "popup", "visit-planned", "observation-started", "line", "coded", "observed", "observation-ended", "agreed",
+        "visit-summary",
     }
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 ProtocolKind = Literal["observation", "interview", "facilitation"]
@@ -154,6 +154,50 @@ class Protocol:
         said = json.dumps(asdict(self), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(said.encode("ascii")).hexdigest()[:12]
 
+    @property
+    def parts(self) -> Iterator[Item | Prompt]:
+        """All that can be noted or answered, in order: items of an observation, prompts of an interview."""
+        yield from self.items
+        yield from self.prompts
+
+    def item(self, item_id: str) -> Item | None:
+        """The item of that id, or None."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+    def prompt(self, prompt_id: str) -> Prompt | None:
+        """The prompt of that id, or None."""
+        return next((prompt for prompt in self.prompts if prompt.id == prompt_id), None)
+
     def to_json(self) -> dict[str, Any]:
         """The protocol and its version as plain values."""
         return asdict(self) | {"version": self.version}
+
+    @staticmethod
+    def from_json(value: Mapping[str, Any]) -> Protocol:
+        """The protocol that a visit kept; keys of a later version are passed over."""
+        known = _known(Protocol, value)
+        known["levels"] = tuple(value.get("levels", ()))
+        known["sections"] = tuple(_section(one) for one in value.get("sections", ()))
+        known["steps"] = tuple(Step(**_known(Step, one)) for one in value.get("steps", ()))
+        return Protocol(**known)
+
+
+def _known(shape: type[Protocol | Section | Item | Prompt | Option | Step], value: Mapping[str, Any]) -> dict[str, Any]:
+    return {one.name: value[one.name] for one in fields(shape) if one.name in value}
+
+
+def _section(value: Mapping[str, Any]) -> Section:
+    items = tuple(
+        Item(
+            **_known(Item, one)
+            | {
+                "levels": tuple(one.get("levels", ())),
+                "options": tuple(Option(**_known(Option, option)) for option in one.get("options", ())),
+            }
+        )
+        for one in value.get("items", ())
+    )
+    prompts = tuple(
+        Prompt(**_known(Prompt, one) | {"who": tuple(one.get("who", ()))}) for one in value.get("prompts", ())
+    )
+    return Section(**_known(Section, value) | {"items": items, "prompts": prompts})

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from plfacilitate.core.office import Office
 from plfacilitate.core.plan import Plan, Question
+from plfacilitate.core.protocol import Protocol
+from plfacilitate.core.visit import ROOMS, Visit
 
 Test = Callable[[Any], bool]
 MOST_STROKES = 16_000
@@ -91,6 +93,40 @@ def _office(value: Any) -> bool:
     )
 
 
+def _visit(value: Any) -> bool:
+    try:
+        visit = Visit.from_json(value)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return False
+    stops = [(stop.id, stop.room, stop.starts, stop.host, stop.subject, stop.grade) for stop in visit.stops]
+    words = [visit.school, visit.purpose, visit.debrief, *visit.look_fors, *visit.hosts]
+    return (
+        all(map(_text, words))
+        and visit.rooms in ROOMS
+        and all(_text(word) for stop in stops for word in stop)
+        and all(_text(word) for stop in visit.stops for word in (*stop.team, *stop.protocols))
+        and all(_whole(stop.minutes) and stop.minutes >= 0 for stop in visit.stops)
+        and len({stop.id for stop in visit.stops}) == len(visit.stops)
+    )
+
+
+def _protocol(value: Any) -> bool:
+    try:
+        protocol = Protocol.from_json(value)
+        words = [protocol.id, protocol.title, protocol.kind, *(part.id for part in protocol.parts)]
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return False
+    return all(map(_text, words)) and all(_whole(item.every) for item in protocol.items)
+
+
+def _noted(value: Any) -> bool:
+    """A value of an item: nothing, a word, a whole number, option ids, or a glance."""
+    if isinstance(value, dict):
+        codes = value.get("codes")
+        return _whole(value.get("slot")) and _heads(codes)
+    return value is None or _text(value) or _whole(value) or _texts(value)
+
+
 def _day(value: Any) -> bool:
     try:
         return _text(value) and 1970 <= date.fromisoformat(value).year < 9000
@@ -142,6 +178,14 @@ NEEDED: Mapping[str, tuple[frozenset[str], Mapping[str, Test]]] = {
     "evaluation-summary": (frozenset({EVENT}), {"ballots": _whole, "questions": _questions}),
     "note": (frozenset(), {"text": _text}),
     "popup": (frozenset(), {}),
+    "visit-planned": (frozenset({EVENT}), {"visit": _visit}),
+    "observation-started": (frozenset({EVENT}), {"observer": _text, "protocol": _protocol}),
+    "line": (frozenset({EVENT}), {"observation": _text, "text": _text}),
+    "coded": (frozenset({EVENT}), {"observation": _text, "line": _text, "items": _texts}),
+    "observed": (frozenset({EVENT}), {"observation": _text, "item": _text, "value": _noted}),
+    "observation-ended": (frozenset({EVENT}), {"observation": _text}),
+    "agreed": (frozenset({EVENT}), {"stop": _text, "protocol": _text, "item": _text, "value": _noted}),
+    "visit-summary": (frozenset({EVENT}), {"parts": _facts}),
     "approved": (frozenset({EVENT}), {"by_name": _text, "sheet_version": _whole, "as_of": _heads}),
     "packed": (frozenset(), {"bundle": _text, "file": _text, "parcel": _text}),
     "handed-over": (frozenset(), {"bundle": _text}),
@@ -154,6 +198,8 @@ POSSIBLE: Mapping[str, Test] = {
     "commitment": _commitment,
     "have": _heads,
     "ideas": _texts,
+    "items": _texts,
+    "note": _text,
     "reason": _text,
     "strokes": _strokes,
     "typed": _text,

@@ -1,0 +1,83 @@
+"""What a site visit is for and where it goes: school, purpose, look-fors announced beforehand, stops.
+
+Owns the frozen values. Never says who was seen (`core.observation`) nor who of the team was there (`core.presence`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, get_args
+
+Rooms = Literal["anonymous", "named"]
+ROOMS: tuple[Rooms, ...] = get_args(Rooms)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One room on the way. `starts` is local `HH:MM`, "" = whenever; `minutes` 0 = as long as it takes.
+
+    `room` and `host` are what the team needs to find it; a report says `Room A` unless rooms are named. `team` are
+    the names of those who observe here, () = whoever is there; `protocols` the ids of what they use.
+    """
+
+    id: str
+    room: str
+    starts: str = ""
+    minutes: int = 0
+    host: str = ""
+    subject: str = ""
+    grade: str = ""
+    team: tuple[str, ...] = ()
+    protocols: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A visit as it was announced. `debrief` is local `HH:MM`, "" = not fixed."""
+
+    school: str
+    purpose: str
+    look_fors: tuple[str, ...] = ()
+    rooms: Rooms = "anonymous"
+    hosts: tuple[str, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    debrief: str = ""
+
+    def stop(self, stop_id: str) -> Stop | None:
+        """The stop of that id, or None."""
+        return next((stop for stop in self.stops if stop.id == stop_id), None)
+
+    def label(self, stop_id: str) -> str:
+        """What a report calls a room: its name, or `Room A` by its place on the way where rooms stay anonymous."""
+        for place, stop in enumerate(self.stops):
+            if stop.id == stop_id:
+                return stop.room if self.rooms == "named" else f"Room {_letters(place)}"
+        return "a room that is not on the way"
+
+    def to_json(self) -> dict[str, Any]:
+        """The visit as plain values, for the ledger."""
+        return asdict(self)
+
+    @staticmethod
+    def from_json(value: Mapping[str, Any]) -> Visit:
+        """The visit of a snapshot; keys of a later version are passed over."""
+        known = {name: value[name] for name in Visit.__dataclass_fields__ if name in value}
+        known |= {name: tuple(value.get(name, ())) for name in ("look_fors", "hosts")}
+        known["stops"] = tuple(_stop(one) for one in value.get("stops", ()))
+        return Visit(**known)
+
+
+def _stop(value: Mapping[str, Any]) -> Stop:
+    known = {name: value[name] for name in Stop.__dataclass_fields__ if name in value}
+    return Stop(**{**known, **{name: tuple(value.get(name, ())) for name in ("team", "protocols")}})
+
+
+def _letters(place: int) -> str:
+    """A to Z, then AA, AB and so on."""
+    text = ""
+    place += 1
+    while place:
+        place, letter = divmod(place - 1, 26)
+        text = chr(ord("A") + letter) + text
+    return text

@@ -1,0 +1,166 @@
+"""A whole visit as it stands, folded out of its event's entries: the way, who observed what, what was agreed.
+
+Owns the picture that screens, debrief and report read: any order, any repetition of entries gives the same one. Never
+reads a ledger by itself: entries are handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from plfacilitate.core.entry import Entry
+from plfacilitate.core.observation import Gathered, Observation
+from plfacilitate.core.sequence import as_it_went
+from plfacilitate.core.versions import families, voided
+from plfacilitate.core.visit import Visit
+
+OBSERVED_KINDS = frozenset({"observation-started", "line", "coded", "observed", "observation-ended"})
+VISIT_KINDS = OBSERVED_KINDS | {"visit-planned", "agreed", "visit-summary", "undo", "erased"}
+
+
+class Agreed(NamedTuple):
+    """What the observers of one stop agreed on at the debrief; the originals stay as they are."""
+
+    value: str | int | tuple[str, ...] | None
+    note: str
+    entry: str
+
+
+Place = tuple[str, str, str]
+"""Stop, protocol and item that were talked about."""
+
+
+class VisitFold:
+    """The facts of one visit. Feed it with `apply`."""
+
+    def __init__(self, event_id: str) -> None:
+        """A visit of which nothing is known yet."""
+        self.event_id = event_id
+        self.seq = 0  # the newest entry that was applied
+        self._seen: set[str] = set()
+        self._gone: set[str] = set()
+        self._undos: dict[str, Entry] = {}
+        self._void: set[str] = set()
+        self._gathered: dict[str, Gathered] = {}
+        self._pictures: dict[str, Observation | None] = {}
+        self._facts: dict[str, dict[str, Entry]] = {}
+        self._holder: dict[str, str] = {}  # entry → observation
+
+    def apply(self, entries: Iterable[Entry]) -> set[str]:
+        """Take entries in; returns the observations that may look different now, "" = the visit itself."""
+        touched: set[str] = set()
+        undone = False
+        for entry in entries:
+            self.seq = max(self.seq, entry.seq)
+            if entry.id in self._seen or entry.kind not in VISIT_KINDS or entry.event != self.event_id:
+                undone |= entry.kind == "erased" and entry.id not in self._seen and self._erase(entry, touched)
+                continue
+            self._seen.add(entry.id)
+            if entry.kind == "erased":
+                undone |= self._erase(entry, touched)
+            elif entry.id in self._gone:
+                continue
+            elif entry.kind == "undo":
+                self._undos[entry.id] = entry
+                undone = True
+            else:
+                touched.add(self._take(entry))
+        if undone:
+            touched |= self._undone()
+        for observation in touched:
+            self._pictures.pop(observation, None)
+        return touched
+
+    def _take(self, entry: Entry) -> str:
+        if entry.kind not in OBSERVED_KINDS:
+            self._facts.setdefault(str(entry.kind), {})[entry.id] = entry
+            return ""
+        observation = entry.id if entry.kind == "observation-started" else str(entry.body["observation"])
+        self._holder[entry.id] = observation
+        self._gathered.setdefault(observation, Gathered()).take(entry, self._void)
+        return observation
+
+    def _erase(self, erased: Entry, touched: set[str]) -> bool:
+        """Let go of what was erased; True when an undo was among it."""
+        self._seen.add(erased.id)
+        ids = {str(one) for one in erased.body.get("ids", ())} - self._gone
+        self._gone |= ids
+        undone = False
+        for entry_id in ids & self._seen:
+            undone |= self._undos.pop(entry_id, None) is not None
+            observation = self._holder.pop(entry_id, None)
+            if observation is not None:
+                self._gathered[observation].drop(entry_id)
+                touched.add(observation)
+            for group in self._facts.values():
+                if group.pop(entry_id, None) is not None:
+                    touched.add("")
+        return undone
+
+    def _undone(self) -> set[str]:
+        void = voided(self._undos.values())
+        changed, self._void = void ^ self._void, void
+        touched = {self._holder.get(entry_id, "") for entry_id in changed}
+        for observation in touched - {""}:
+            self._gathered[observation].again()
+        return touched
+
+    # -- what stands -------------------------------------------------------------------------------------------------
+
+    @property
+    def visit(self) -> Visit | None:
+        """The visit as it was announced last; None = nothing was."""
+        plans = self._standing("visit-planned")
+        return Visit.from_json(plans[-1].body["visit"]) if plans else None
+
+    @property
+    def plan_entries(self) -> tuple[str, ...]:
+        """The entries that a new announcement replaces."""
+        return tuple(entry.id for entry in self._standing("visit-planned"))
+
+    @property
+    def observations(self) -> list[Observation]:
+        """All observations that stand, in the order of their beginnings."""
+        found = [one for key in self._gathered if (one := self.observation(key)) is not None]
+        return sorted(found, key=lambda one: (one.started_at, one.id))
+
+    def observation(self, observation: str) -> Observation | None:
+        """The observation of that id; None = there is none, or it was taken back."""
+        if observation not in self._pictures:
+            gathered = self._gathered.get(observation)
+            self._pictures[observation] = gathered.picture(self._void) if gathered is not None else None
+        return self._pictures[observation]
+
+    @property
+    def agreed(self) -> Mapping[Place, Agreed]:
+        """What was agreed at the debrief, the last word each."""
+        found = {}
+        for entry in as_it_went(self._standing("agreed")):
+            value = entry.body.get("value")
+            kept = tuple(map(str, value)) if isinstance(value, list) else value
+            place = (str(entry.body["stop"]), str(entry.body["protocol"]), str(entry.body["item"]))
+            found[place] = Agreed(kept, str(entry.body.get("note", "")), entry.id)
+        return {place: one for place, one in found.items() if one.value is not None or one.note}
+
+    @property
+    def summary(self) -> Mapping[str, str]:
+        """What the team writes into the report, by name of its part; the last word of each."""
+        said: dict[str, str] = {}
+        for entry in as_it_went(self._standing("visit-summary")):
+            said |= {str(part): str(text) for part, text in entry.body["parts"].items()}
+        return {part: text for part, text in said.items() if text}
+
+    def newest(self, observation: str) -> Entry | None:
+        """The entry of an observation that was written last and stands: what an undo takes back. Its beginning never."""
+        gathered = self._gathered.get(observation)
+        if gathered is None:
+            return None
+        standing = [entry for entry in gathered.entries() if entry.id not in self._void]
+        return max(standing, key=lambda entry: (entry.seq, entry.recorded_at), default=None)
+
+    def _standing(self, kind: str) -> list[Entry]:
+        """What stands of a kind, each fact in the version that counts, in order of time."""
+        entries = self._facts.get(kind, {})
+        found = [family.current for family in families(entries.values(), self._void) if family.current is not None]
+        return sorted(found, key=lambda entry: (entry.happened_at, entry.id))
