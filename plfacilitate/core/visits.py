@@ -31,6 +31,24 @@ Place = tuple[str, str, str]
 """Stop, protocol and item that were talked about."""
 
 
+class VisitPicture(NamedTuple):
+    """One visit at one moment. `visit` None = nothing was announced; `observations` in the order of their beginnings."""
+
+    event: str
+    visit: Visit | None
+    observations: tuple[Observation, ...]
+    agreed: Mapping[Place, Agreed]
+    summary: Mapping[str, str]
+
+    def observation(self, observation: str) -> Observation | None:
+        """The observation of that id, or None."""
+        return next((one for one in self.observations if one.id == observation), None)
+
+    def at(self, stop: str) -> list[Observation]:
+        """All observations of a stop; of "" those that belong to none."""
+        return [one for one in self.observations if one.stop == stop]
+
+
 class VisitFold:
     """The facts of one visit. Feed it with `apply`."""
 
@@ -107,6 +125,10 @@ class VisitFold:
         return touched
 
     # -- what stands -------------------------------------------------------------------------------------------------
+
+    def picture(self) -> VisitPicture:
+        """The visit as it stands now; observations that nothing happened to are the same objects as before."""
+        return VisitPicture(self.event_id, self.visit, tuple(self.observations), self.agreed, self.summary)
 
     @property
     def visit(self) -> Visit | None:

@@ -160,6 +160,10 @@ class Desk(DeskBase):
         self.review, self.hours = message.picture, message.hours
         self.repaint()
 
+    def on_visit_painted(self, message: messages.VisitPainted) -> None:
+        """The visit looks different."""
+        self.repaint()
+
     def on_ledger_failed(self, message: messages.LedgerFailed) -> None:
         """Nothing can be read: one sentence instead of an empty screen."""
         self.failed = message.sentence

@@ -33,6 +33,8 @@ DRAFT_SECONDS = 0.5  # typed text is on the disk so soon after a key
 
 
 if TYPE_CHECKING:
+    from plfacilitate.core.observation import Observation
+    from plfacilitate.core.visits import VisitPicture
     from plfacilitate.front.desk.sheethours import Hours
     from plfacilitate.steps.review import Pair, Review
 
@@ -75,6 +77,7 @@ class DeskBase(App[int]):
         self.watched = event
         self.portrait: PersonPicture | None = None
         self.mark: MarkLine | None = None
+        self.observing = ""  # the observation that is on the screen
         self.code: Code | None = None
         self.door = Door()
         self.working = ""
@@ -105,6 +108,17 @@ class DeskBase(App[int]):
         newest = self.feed.newest_room
         mine = newest is not None and newest.event is not None and newest.event.id == self.watched
         return newest if newest is not None and mine else NO_ROOM
+
+    @property
+    def visit(self) -> VisitPicture | None:
+        """The newest picture of the visit; None = not read yet, or not wanted (`feed.want_visit`)."""
+        newest = self.feed.newest_visit
+        return newest if newest is not None and newest.event == self.watched else None
+
+    @property
+    def observed(self) -> Observation | None:
+        """The observation that is on the screen; None = there is none, or it is not known yet."""
+        return self.visit.observation(self.observing) if self.visit is not None and self.observing else None
 
     @property
     def day(self) -> DayPicture | None:

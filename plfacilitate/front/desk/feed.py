@@ -31,6 +31,7 @@ from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from plfacilitate.core.evaluation import Evaluation
+    from plfacilitate.core.visits import VisitFold, VisitPicture
     from plfacilitate.front.desk.portrait import Gallery
     from plfacilitate.front.desk.sheethours import Hours
 
@@ -62,12 +63,15 @@ class Feed:
         self._gallery: Gallery | None = None
         self._person = ""
         self._review_wanted = False
+        self._visit_wanted = self._visit_changed = False
+        self._visit: VisitFold | None = None
         self._room_changed = self._days_changed = False
         self._room_pace, self._day_pace = Pace(ROOM_SECONDS), Pace(DAY_SECONDS)
         self._pressed = 0.0
         self._seq = 0
         self.newest_room: RoomPicture | None = None  # whole values, put in place in one step: no lock is needed
         self.newest_day: DayPicture | None = None
+        self.newest_visit: VisitPicture | None = None
         self.ready = threading.Event()
         self.seen = threading.Event()  # the screen has drawn a picture
 
@@ -107,6 +111,10 @@ class Feed:
     def want_review(self, wanted: bool) -> None:
         """Answered by ReviewPainted, now and whenever the room changes, until it is not wanted any more."""
         self._jobs.put(partial(self._want_review, wanted))
+
+    def want_visit(self, wanted: bool) -> None:
+        """Answered by VisitPainted, now and whenever the visit changes, until it is not wanted any more."""
+        self._jobs.put(partial(self._want_visit, wanted))
 
     def read_plans(self, answer: Callable[[Sequence[Plan], Sequence[str]], object]) -> None:
         """Give all plans that can be scheduled, and what is wrong with others, to `answer`, in the reader's thread."""
@@ -184,6 +192,8 @@ class Feed:
         """Say what looks different now, if it was not said a moment ago and nobody is pressing keys."""
         if self._room_changed and self._may(self._room_pace):
             self._post_room()
+        if self._visit_changed:
+            self._post_visit()
         if everything and self._days_changed and self._may(self._day_pace):
             self._post_day()
 
@@ -203,6 +213,8 @@ class Feed:
             self._room_changed = self._painter.take(new, renamed) or self._room_changed
             if any(entry.event is None and entry.kind in _RECORDS for entry in new):
                 self._room_changed = self._painter.read_as_one(self._merged()) or self._room_changed
+        if self._visit is not None:
+            self._visit_changed = bool(self._visit.apply(new)) or self._visit_changed
         self._days_changed = self._days.take(new) or self._days_changed
         self._repaint_person(new)
 
@@ -226,6 +238,7 @@ class Feed:
                 self._show_room(glance)
                 self.seen.wait(GLANCE_SECONDS)  # the first lines are drawn before the rest is worked out
             self._painter.finish()
+            self._want_visit(self._visit_wanted)
         self._post_room()
 
     def _merged(self) -> Mapping[str, str]:
@@ -252,6 +265,23 @@ class Feed:
         self._day_pace.shown(monotonic())
         self.newest_day = self._days.picture(self._painter)
         self._post(messages.DayPainted(self.newest_day))
+
+    def _want_visit(self, wanted: bool) -> None:
+        self._visit_wanted, painter = wanted, self._painter
+        if not wanted or painter is None:
+            self._visit = None
+            return
+        if self._visit is None or self._visit.event_id != painter.fold.event_id:
+            from plfacilitate.steps.observe import read_visit
+
+            self._visit = read_visit(self._ledger, painter.fold.event_id)
+        self._post_visit()
+
+    def _post_visit(self) -> None:
+        assert self._visit is not None
+        self._visit_changed = False
+        self.newest_visit = self._visit.picture()
+        self._post(messages.VisitPainted(self.newest_visit))
 
     def _want_review(self, wanted: bool) -> None:
         self._review_wanted = wanted

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from queue import SimpleQueue
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
@@ -22,6 +22,9 @@ from plfacilitate.steps.capture import Hand, take_back, written
 from plfacilitate.steps.merge import merged_people
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from plfacilitate.core.visits import VisitFold
 
 
 class Done(NamedTuple):
@@ -44,12 +47,21 @@ class Work:
         self.ledger = ledger
         self.hand = hand
         self.folds: dict[str, EventFold] = {}
+        self.visits: dict[str, VisitFold] = {}
 
     def fold(self, event: str) -> EventFold:
         """The event as it stands this moment."""
         fold = self.folds.setdefault(event, EventFold(event))
         fold.read_as_one(merged_people(self.ledger))
         fold.apply(self.ledger.entries(since=fold.seq, event=event))
+        return fold
+
+    def visit(self, event: str) -> VisitFold:
+        """The visit as it stands this moment."""
+        from plfacilitate.core.visits import VISIT_KINDS, VisitFold
+
+        fold = self.visits.setdefault(event, VisitFold(event))
+        fold.apply(self.ledger.entries(since=fold.seq, event=event, kinds=VISIT_KINDS))
         return fold
 
     def write(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:

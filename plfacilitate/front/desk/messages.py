@@ -12,6 +12,7 @@ from textual.message import Message
 from plfacilitate.front.desk.pictures import Code, DayPicture, Door, Found, Match, PersonPicture, RoomPicture, Scan
 
 if TYPE_CHECKING:
+    from plfacilitate.core.visits import VisitPicture
     from plfacilitate.front.desk.sheethours import Hours
     from plfacilitate.steps.arrivals import Arrivals
     from plfacilitate.steps.review import Review
@@ -56,6 +57,14 @@ class ReviewPainted(Newest):
         super().__init__()
         self.picture = picture
         self.hours = hours
+
+
+class VisitPainted(Newest):
+    """The visit looks different."""
+
+    def __init__(self, picture: VisitPicture) -> None:
+        super().__init__()
+        self.picture = picture
 
 
 class TakenIn(Message):
