@@ -41,7 +41,7 @@ def lines(seat: Seat) -> list[str]:
 async def test_what_an_observer_writes_is_seen_at_once_and_can_be_taken_back(busy: Day) -> None:
     """Begin, a line, undo: the picture follows."""
     async with seat_of(busy) as seat:
-        assert seat.app.visit is None
+        assert lines(seat) == []
         seat.app.feed.want_visit(True)
         seat.app.do_deed(begun(busy.event, "Ada"))
         seat.app.do_deed(stamped(busy.event, "T: What do you notice?"))
