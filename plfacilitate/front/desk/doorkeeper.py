@@ -21,7 +21,7 @@ from plfacilitate.shelf.qr import modules
 from plfacilitate.store.surroundings import Surroundings
 
 TURN_SECONDS = 0.25
-WATCH_SECONDS = 1.0
+WATCH_SECONDS = 0.5  # the code on the wall follows the laptop into another network as soon
 START_SECONDS = 20.0  # a laptop that is busy with updates takes its time
 GIVE_UP = 3  # deaths within CALM_SECONDS: something is wrong that a restart does not mend
 CALM_SECONDS = 60.0

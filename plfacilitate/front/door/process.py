@@ -51,7 +51,6 @@ from plfacilitate.store.surroundings import Surroundings
 
 AFTER_END = timedelta(hours=2)
 WATCH_SECONDS = 0.5
-FOLLOW_TURNS = 4  # every so many of these: has the laptop another address?
 CLOSED_SECONDS = 20.0  # after the close phones still get a page that says so
 
 _NAMED = "it was named with --host"
@@ -235,13 +234,11 @@ class _Door:
 
     async def _watch(self, about: DoorFile) -> None:
         """Follow the laptop into another network, and end when the event does."""
-        turns = 0
         while True:
             await asyncio.sleep(WATCH_SECONDS)
-            turns += 1
             self.reception.library.make()
             self.reception.passes.save()
-            about = await self._follow(about) if turns % FOLLOW_TURNS == 0 else about
+            about = await self._follow(about)
             if self._over():
                 # Phones that are on their way still get a page that says so; and it may be opened again.
                 await asyncio.sleep(self.wishes.closed_seconds)

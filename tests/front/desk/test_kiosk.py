@@ -49,6 +49,21 @@ async def test_a_name_signs_in(busy: Day) -> None:
     assert [one.by for one in marks] == ["kiosk"]
 
 
+async def test_a_name_of_two_letters_is_found_whole(busy: Day) -> None:
+    """Ng types two letters and Enter and is found; Ngata, who begins like that, is not shown."""
+    busy.people([("Ng", "An", "Dimmitt"), ("Ngata", "Ruth", "Dimmitt")])
+    async with seat_of(busy) as seat:
+        screen = await begin(seat)
+        await seat.type("ng")
+        await seat.pilot.pause(0.3)
+        assert not screen.query_one(Names).items
+        await seat.type("enter")
+        await seat.sees("Ng, An")
+        assert "Ngata" not in seat.text()
+        await seat.type("enter")
+        await seat.sees("To sign, type your full name.")
+
+
 async def test_no_list_before_three_letters_and_five_names_at_most(busy: Day) -> None:
     """Nobody reads the list of a room here, and no time of anybody's."""
     busy.people([(f"Zander{number}", "Anna", "Dimmitt") for number in range(9)])

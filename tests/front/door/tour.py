@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -42,6 +43,9 @@ def tour(page: Page, root: Path) -> Iterator[str]:
     around, event = today(root / "ending", of=ending_in(10))
     with running(around, event) as door:
         yield from _ending(page, f"http://door.test:{door.port}", around, event)
+    around, event = today(root / "full", of=ending_in(60))
+    with running(around, event) as door:
+        yield from _full(page, f"http://door.test:{door.port}", around, event)
     around, event = today(root / "over", of=ending_in(-5))
     with running(around, event, closed_seconds=20) as door:
         yield from _over(page, f"http://door.test:{door.port}", around, event)
@@ -140,6 +144,19 @@ def _ending(page: Page, base: str, around: Surroundings, event: str) -> Iterator
     yield "leaving-ending"
     page.goto(f"{base}/me?t={ticket}&p={LAN}")
     yield "coming-ending"
+
+
+def _full(page: Page, base: str, around: Surroundings, event: str) -> Iterator[str]:
+    """Nothing can be written: another program holds the ledger for longer than the door waits."""
+    page.goto(f"{base}/me?t={ticket_of(around, event)}&p={LAN}")
+    page.fill("#signed", "Lan")
+    with sqlite3.connect(around.workspace.ledger, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with page.expect_response("**/in") as told:
+            page.click('form[action="/in"] > button')
+        assert told.value.status == 503
+        yield "not-saved"
+        other.execute("ROLLBACK")
 
 
 def _over(page: Page, base: str, around: Surroundings, event: str) -> Iterator[str]:

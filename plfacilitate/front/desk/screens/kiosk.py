@@ -40,6 +40,10 @@ SIGN = "To sign, type your full name. Once for the whole offering."
 State = Literal["start", "signing", "leaving", "done", "pin"]
 
 
+def _letters(text: str) -> int:
+    return len(fold(text).replace(" ", ""))
+
+
 class NotListed(NamedTuple):
     """The line for who is not among those that were found."""
 
@@ -185,7 +189,7 @@ class Kiosk(Screen[None]):
         self._enter_waits = False
         if self._new and self.field.value != spoken(self._new):
             self._new = {}
-        if self._new or len(fold(event.value).replace(" ", "")) >= LETTERS:
+        if self._new or _letters(event.value) >= LETTERS:
             self.desk.feed.find_people(event.value)
         else:
             self._show(())
@@ -194,9 +198,14 @@ class Kiosk(Screen[None]):
         """An answer to what is typed now."""
         if self.state == "start" and isinstance(message, PeopleFound) and message.text == self.field.value:
             self._answered = message.text
+            found = message.matches
+            if _letters(message.text) < LETTERS:
+                # Enter after two letters: a whole name may be as short as that, the beginning of one may not.
+                found = tuple(one for one in found if fold(message.text) in fold(one.name).split())
+                self._enter_waits = False
             last = NotListed("No, I am new: sign me in" if self._new else "I am not on the list")
-            self._show((*message.matches[:SHOWN], last))
-            words = ALIKE if self._new else START if message.matches else NOBODY
+            self._show((*found[:SHOWN], last))
+            words = ALIKE if self._new else START if found else NOBODY
             self.query_one("#ask", Static).update(words)
             if self._enter_waits:
                 self._take()
@@ -214,8 +223,10 @@ class Kiosk(Screen[None]):
             self._sign(tidy(self.field.value))
         elif self.state == "start" and self._answered == self.field.value:
             self._take()
-        else:
-            self._enter_waits = self.state == "start"
+        elif self.state == "start":
+            self._enter_waits = True
+            if 0 < _letters(self.field.value) < LETTERS:
+                self.desk.feed.find_people(self.field.value)
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """A double click, or a finger on the screen."""
