@@ -126,6 +126,11 @@ class Plan:
     questions: tuple[Question, ...] = ()
     language: str = PLAN_LANGUAGE
 
+    @property
+    def wants_signature(self) -> bool:
+        """Whether people sign for it: only what hours were approved for is signed for."""
+        return self.approved_hundredths > 0
+
     def session(self, session_id: str) -> Session | None:
         """The session of that id, or None."""
         return next((session for session in self.sessions if session.id == session_id), None)

@@ -58,7 +58,7 @@ def signature(
 
 def is_wanted(ledger: Ledger, event: Event, person: str) -> bool:
     """Whether this person has still to sign: once an offering for which hours were approved."""
-    return event.plan.approved_hundredths > 0 and not _has_signed(ledger, event.series, person)
+    return event.plan.wants_signature and not _has_signed(ledger, event.series, person)
 
 
 def _has_signed(ledger: Ledger, offering: str, person: str) -> bool:

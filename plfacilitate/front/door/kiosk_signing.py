@@ -223,5 +223,5 @@ class KioskSigning:
         shown_values = {name: plain(value) for name, value in typed.items()}
         shown_values["signed"] = plain(form.visit.fields.get("signed", "")[:MOST_LETTERS])
         values: dict[str, Any] = {"ticket": form.admission.text, "values": shown_values, "faults": faults or {}}
-        signs = self.kiosk.desk.room.event.plan.approved_hundredths > 0
+        signs = self.kiosk.desk.room.event.plan.wants_signature
         return Answer(form.face.show("kiosk_new", **values, signs=signs), status)

@@ -136,7 +136,7 @@ class Room:
 
     def signs(self, person_id: str) -> bool:
         """Whether this person's signature is still wanted: once an offering for which hours were approved."""
-        return self.event.plan.approved_hundredths > 0 and not self.has_signed(person_id)
+        return self.event.plan.wants_signature and not self.has_signed(person_id)
 
     def has_signed(self, person_id: str) -> bool:
         """Whether this person has signed for this offering before: then a tap is their initial."""

@@ -12,7 +12,9 @@ from plfacilitate.core.shapes import misshapen
 from plfacilitate.steps.capture import take_back
 from plfacilitate.steps.events import Schedule, open_event, read_event, schedule_event
 from plfacilitate.steps.sheet import sheet_of_event
+from plfacilitate.steps.signatures import HERE, HOURS, ME, SHEET
 from plfacilitate.steps.tally import event_credit
+from tests.conftest import ROOT
 from tests.front.door.day import LI, MARIA, OFFICE, SEAN, Day, open_day, open_door
 from tests.front.door.test_leaving import ticket
 from tests.played import Clock
@@ -187,3 +189,10 @@ async def test_at_a_later_session_a_tap_is_an_initial(tmp_path: Path, clock: Clo
             credit = event_credit(later.desk, second, at=clock())
             (row,) = sheet_of_event(later.fold(), credit, None).rows
             assert row.signature == "S.O."
+
+
+@pytest.mark.parametrize("sentence", [ME, HERE, HOURS, SHEET])
+def test_the_desk_attests_in_the_words_of_the_door_s_pages(sentence: str) -> None:
+    """What people put their name to is the same at the desk's kiosk, on the tablet and on a phone."""
+    pages = [path.read_text(encoding="utf-8") for path in (ROOT / "plfacilitate/front/door/templates").glob("*.html")]
+    assert any(f'_("{sentence}")' in page for page in pages)

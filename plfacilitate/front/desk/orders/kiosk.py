@@ -41,7 +41,7 @@ async def newcomer(desk: DeskBase, name: str, answer: Callable[[Mapping[str, str
 
     if desk.event is None:
         return
-    signs = desk.event.plan.approved_hundredths > 0
+    signs = desk.event.plan.wants_signature
     form = Newcomer(guess(name), signs=signs)
     await desk.push_screen(form, answer)
     form.set_focus(form.first())
