@@ -105,8 +105,8 @@ def ms(*values: float) -> str:
 
 def show(figures: Sequence[Figure]) -> None:
     """The table."""
-    print(f"{'':2}{'room':<8}{'figure':<72}{'value':>9}    {'limit':<9}{'measured'}")
+    print(f"{'':2}{'room':<10}{'figure':<72}{'value':>9}    {'limit':<9}{'measured'}")
     for one in figures:
         mark = "–" if one.value is None else "✓" if one.holds else "✗"
         value = "" if one.value is None else f"{one.value:.3g}"
-        print(f"{mark:2}{one.room:<8}{one.what:<72}{value:>9} {one.unit:<3}{one.limit:<9}{one.detail}")
+        print(f"{mark:2}{one.room:<10}{one.what:<72}{value:>9} {one.unit:<3}{one.limit:<9}{one.detail}")
