@@ -24,14 +24,15 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.workspace import Workspace
 
 _LISTS = ("expected", "not-expected")
+_TEXTS = ("note", "popup", "visit-planned", "observation-started", "line", "observed", "agreed", "visit-summary")
 
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
     """What an erasure did: entries emptied, copies taken out of the outbox, what else should be looked at.
 
-    `repack` are the titles of events whose bundles waited: they have to be packed again. `mentions` are the ids of notes
-    and problems of practice in which the name stands.
+    `repack` are the titles of events whose bundles waited: they have to be packed again. `mentions` are the ids of notes,
+    problems of practice and parts of a visit in which the name stands.
     """
 
     entries: int
@@ -52,7 +53,7 @@ def forget_person(ledger: Ledger, workspace: Workspace, hand: Hand, who: Person,
     theirs = [entry for record in records for entry in ledger.entries(person=record)]
     theirs += [entry for entry in ledger.entries(kinds=("people-merged",)) if entry.body.get("other") in records]
     lists = [entry for entry in ledger.entries(kinds=_LISTS) if records.intersection(entry.body.get("people", ()))]
-    mentions = tuple(entry.id for entry in ledger.entries(kinds=("note", "popup")) if _names(entry, who))
+    mentions = tuple(entry.id for entry in ledger.entries(kinds=_TEXTS) if _names(entry, who))
     packed = {parcel.event for parcel in waiting(ledger, workspace)}
     _keep_the_others(ledger, hand, lists, records)
     ids = list(dict.fromkeys(entry.id for entry in [*theirs, *lists]))

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from plfacilitate.steps import observe
+from plfacilitate.steps.capture import written
+from tests.core.test_observation import ROOM
 from tests.laptops import PEOPLE, Laptop
 from tests.played import Clock
 
@@ -129,6 +132,23 @@ def test_the_outbox_keeps_no_copy_and_says_what_to_pack_again(laptop: Laptop, cl
     for path in laptop.outbox:
         with zipfile.ZipFile(path) as bundle:
             assert b"maria.alvarez" not in b"".join(bundle.read(name) for name in bundle.namelist())
+
+
+def test_what_an_observer_wrote_about_a_forgotten_person_is_named(laptop: Laptop) -> None:
+    """A line of a script, words beside an answer, a respondent: each is named, what speaks of others is not."""
+    event = laptop.opened()
+    laptop.attend(event, f"{MARIA}, 8:20, 15:50")
+    ledger, hand = laptop.ledger(), laptop.hand()
+    begun = observe.begin(hand, event, ROOM, observer="Ada", respondent="Maria Alvarez")
+    written(ledger.append([begun]))
+    (seen,) = observe.read_visit(ledger, event).observations
+    line = observe.line(hand, seen, "Ms. Alvarez (Maria): who can read this?")
+    other = observe.line(hand, seen, "S1: Maria!")
+    beside = observe.note(hand, seen, "what", 2, words="maria alvarez names it")
+    written(ledger.append([line, other, beside]))
+    ledger.close()
+    told = laptop.json("people", "erase", MARIA, "--reason", "asked", "--yes")
+    assert sorted(told["mentions"]) == sorted([begun.id, line.id, beside.id])
 
 
 def test_forgetting_is_asked_first_and_needs_a_reason(laptop: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
