@@ -287,7 +287,9 @@ class Gathered:
         total = None
         for entry in as_it_went(entries):
             if entry.body.get("total"):
-                total = int(entry.body["value"]) if entry.body["item"] == item.id else total
+                if entry.body["item"] == item.id:  # minutes in place of what the stopwatch said so far
+                    total, bouts = int(entry.body["value"]), []
+                    began = max(began, entry.at) if began is not None else None
                 continue
             on = entry.body["item"] == item.id and entry.body.get("value") == "on"
             if on and began is None:
@@ -324,7 +326,7 @@ def _tally(entries: Iterable[Entry]) -> Notes:
     for entry in entries:
         if entry.body.get("total"):
             total, taps = int(entry.body["value"]), []
-        else:
+        elif entry.body["value"] is not None:
             taps.append(entry.at)
     return Notes(taps=tuple(taps), total=total)
 
@@ -332,7 +334,9 @@ def _tally(entries: Iterable[Entry]) -> Notes:
 def _glances(entries: Iterable[Entry]) -> tuple[Glance, ...]:
     slots: dict[int, Glance] = {}
     for entry in entries:
-        value: Mapping[str, Any] = entry.body["value"]
+        value: Mapping[str, Any] | None = entry.body["value"]
+        if not isinstance(value, Mapping):
+            continue
         slot = int(value["slot"])
         codes = {str(code): int(number) for code, number in value["codes"].items()}
         slots.pop(slot, None)

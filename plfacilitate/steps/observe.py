@@ -143,9 +143,9 @@ def _known(seen: Observation, items: Collection[str]) -> list[str]:
 
 
 def _fits(part: Item | Prompt, protocol: Protocol, value: Value, *, total: bool) -> bool:
-    """Whether a value is an answer to an item or prompt; None always is: it takes the answer away."""
+    """Whether a value is an answer to an item or prompt; None is one where it can take an answer away."""
     if value is None:
-        return not total
+        return not total and not (isinstance(part, Item) and part.kind in ("tally", "state", "snapshot"))
     if total:
         return isinstance(part, Item) and part.kind in ("tally", "state") and _from(0, value)
     if isinstance(part, Prompt):

@@ -107,6 +107,24 @@ def test_states_of_a_group_end_each_other_and_others_go_on() -> None:
     assert found.of("teacher").seconds(clock("09:08")) == 6 * 60
 
 
+def test_minutes_from_paper_take_the_place_of_the_stopwatch_and_it_goes_on() -> None:
+    """Four minutes measured, seven keyed in: seven; what is measured after that is added."""
+    watch = [noted("1", "noise", "on", "09:00"), noted("2", "noise", "off", "09:04")]
+    total = noted("3", "noise", 7, "09:10", total=True)
+    assert seen(started(), *watch, total).of("noise").seconds(clock("09:10")) == 7 * 60
+    again = [noted("4", "noise", "on", "09:11"), noted("5", "noise", "off", "09:13")]
+    assert seen(started(), *watch, total, *again).of("noise").seconds(clock("09:20")) == 9 * 60
+    running = seen(started(), watch[0], total)
+    assert running.of("noise").seconds(clock("09:12")) == 9 * 60
+
+
+def test_a_value_that_no_item_of_the_kind_has_is_passed_over() -> None:
+    """Somebody else's program wrote nothing where a tap or a glance belongs: the rest is read."""
+    odd = [noted("1", "why", None), noted("2", "sweep", None), noted("3", "sweep", 7), noted("4", "why", 1)]
+    found = seen(started(), *odd)
+    assert (found.of("why").times, found.of("sweep").glances) == (1, ())
+
+
 def test_a_state_that_nobody_ended_ends_with_the_observation_and_says_so() -> None:
     """Whoever closes without finishing leaves no endless state, and the rule that ended it is seen."""
     ended = entry("end", "observation-ended", at="09:20", observation="o")

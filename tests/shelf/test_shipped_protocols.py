@@ -54,7 +54,7 @@ def test_there_are_protocols_to_look_at() -> None:
     """The instruments of the first hour."""
     assert {path.stem for path in FILES} >= {
         "four-attributes", "psesd-lens", "implementation-framework", "interval-coding", "time-on-task",
-        "questions-and-talk",
+        "questions-and-talk", "return-from-visit", "student-tour",
     }  # fmt: skip
 
 
@@ -106,6 +106,19 @@ def test_the_lens_looks_through_all_its_facets() -> None:
     assert facets <= set(TITLES)
     chosen = [item.id for item in protocol.items if item.kind == "rating"]
     assert chosen == ["chooses-what", "chooses-how", "chooses-when", "chooses-where"]
+
+
+@pytest.mark.parametrize("name, asked", [("return-from-visit", "principal"), ("student-tour", "student")])
+def test_talks_around_a_visit_say_whom_to_ask_and_what_to_see(name: str, asked: str) -> None:
+    """Principals on their return, students on a tour: a dozen questions at most, all four facets among them."""
+    protocol = shipped(folder("protocols") / "interview" / f"{name}.toml")
+    prompts = list(protocol.prompts)
+    assert 10 <= len(prompts) <= 12
+    assert all(prompt.title and prompt.show and asked in prompt.who for prompt in prompts)
+    assert {prompt.facet for prompt in prompts} >= {
+        "strengths-and-needs", "culture-and-identity", "who-chooses", "who-is-heard",
+    }  # fmt: skip
+    assert protocol.levels == ()
 
 
 def test_the_framework_has_twenty_five_elements_and_data() -> None:

@@ -1,0 +1,114 @@
+"""Every observation and interview that ships: opened, filled to its last item, closed, packed, read elsewhere the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from plfacilitate.core.filled import shown
+from plfacilitate.core.filling import Said, read
+from plfacilitate.core.observation import Observation
+from plfacilitate.core.protocol import Item, Prompt, Protocol
+from plfacilitate.shelf.protocols import find_protocol
+from plfacilitate.shelf.shipped import folder
+from plfacilitate.steps.capture import written
+from plfacilitate.steps.observe import begin, end, note, read_visit
+from tests.laptops import Laptop
+from tests.played import Clock
+
+FILES = sorted(path for kind in ("observation", "interview") for path in (folder("protocols") / kind).glob("*.toml"))
+Laptops = Callable[[str], Laptop]
+
+
+def typed(part: Item | Prompt, protocol: Protocol, place: int) -> str:
+    """What somebody who fills a form types for its item number `place`, every kind in the ways that it has."""
+    if isinstance(part, Prompt):
+        return f"{place % len(protocol.levels) + 1} Room {place} was shown." if protocol.levels else f"S{place}: here."
+    match part.kind:
+        case "look-for":
+            return ("y S1 says it", "n", "-")[place % 3]
+        case "rating":
+            return f"{place % len(part.levels) + 1} said in line {place}"
+        case "tally" | "count":
+            return str(place)
+        case "state":
+            return f"{place}:30"
+        case "choice":
+            return "1 2" if part.several else str(len(part.options))
+        case "snapshot":
+            return "; ".join(f"{slot}: {_glance(part, slot)}" for slot in range(1, protocol.minutes // part.every + 1))
+        case "text":
+            return f"“Item {place}” – what stood there"
+
+
+def _glance(part: Item, slot: int) -> str:
+    if part.capture == "count":
+        return " ".join(f"{option.id} {slot + at}" for at, option in enumerate(part.options))
+    ids = [option.id for option in part.options]
+    return ids[slot % len(ids)] if part.capture == "one" else " ".join(sorted({ids[0], ids[slot % len(ids)]}))
+
+
+def noted(part: Item | Prompt, protocol: Protocol, place: int) -> Iterator[Said]:
+    """What there is to note for it."""
+    yield from read(part, typed(part, protocol, place), levels=len(protocol.levels))
+
+
+def fill(laptop: Laptop, event: str, protocol: Protocol) -> Observation:
+    """Open it, fill it to the last item, close it; gives what this laptop holds."""
+    ledger, hand = laptop.ledger(), laptop.hand()
+    respondent = "teacher leader" if protocol.kind == "interview" else ""
+    (started,) = written(
+        ledger.append([begin(hand, event, protocol, observer="Ada Okoro", stop="r4", respondent=respondent)])
+    )
+    seen = read_visit(ledger, event).observation(started.id)
+    assert seen is not None
+    assert len(seen.left_out) == sum(
+        1
+        for part in protocol.parts
+        if isinstance(part, Prompt) or part.kind in ("look-for", "rating", "choice", "count")
+    )
+    for place, part in enumerate(protocol.parts, start=1):
+        for said in noted(part, protocol, place):
+            written(ledger.append([note(hand, seen, part.id, said.value, words=said.words, total=said.total)]))
+    written(ledger.append([end(hand, seen)]))
+    seen = read_visit(ledger, event).observation(started.id)
+    ledger.close()
+    assert seen is not None
+    return seen
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_what_was_filled_in_is_read_elsewhere_to_the_last_item(
+    laptops: Laptops, clock: Clock, tmp_path: Path, path: Path
+) -> None:
+    """Nothing is left out, nothing is open, and another laptop that takes the bundle in holds the very same answers."""
+    one, two = laptops("one"), laptops("two")
+    event = one.opened()
+    clock.set("2023-12-06T09:00:00-08:00")
+    protocol = find_protocol(path.stem, one.workspace.protocols)
+    seen = fill(one, event, protocol)
+    assert (seen.left_out, seen.open_states) == ((), ())
+    assert seen.ended_at is not None
+    clock.set("2023-12-06T16:10:00-08:00")
+    one.finish(event, tmp_path / "mail")
+    two.json("receive", tmp_path / "mail")
+    with_ledger = two.ledger(readonly=True)
+    there = read_visit(with_ledger, event).observation(seen.id)
+    with_ledger.close()
+    assert there == seen
+    for place, part in enumerate(protocol.parts, start=1):
+        for said in noted(part, protocol, place):
+            slot = int(str(said.value["slot"])) if isinstance(said.value, dict) else 0
+            text = shown(part, there.of(part.id), there.started_at, slot=slot)
+            assert read(part, text, levels=len(protocol.levels), slot=slot) == (said,), part.id
+
+
+def test_there_are_instruments_of_both_kinds() -> None:
+    """The walk above walks: observations and interviews, and together every kind of item."""
+    protocols = [find_protocol(path.stem, Path("/nowhere")) for path in FILES]
+    assert {one.kind for one in protocols} == {"observation", "interview"}
+    assert {"return-from-visit", "student-tour", "implementation-framework"} <= {one.id for one in protocols}
+    kinds = {item.kind for one in protocols for item in one.items}
+    assert kinds == {"look-for", "rating", "tally", "state", "snapshot", "count", "choice", "text"}
