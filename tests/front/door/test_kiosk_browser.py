@@ -101,7 +101,7 @@ def test_who_leaves_is_gone_from_the_screen(tmp_path: Path, browser: Browser) ->
     around, event = today(tmp_path)
     badges = _badges(around)
     with running(around, event) as door:
-        context = browser.new_context()
+        context = browser.new_context(viewport={"width": 1024, "height": 768})
         context.clock.install()
         page = context.new_page()
         _begin(page, door, around, event)
@@ -111,6 +111,8 @@ def test_who_leaves_is_gone_from_the_screen(tmp_path: Path, browser: Browser) ->
             page.locator(".done").wait_for()
         _leave(page, "leary")
         page.locator(".figure", has_text="clock hours").wait_for()
+        page.screenshot(path=tmp_path / "hours.png")
+        assert page.evaluate("document.scrollingElement.scrollHeight") <= 768, "the whole page is on the tablet's screen"
         page.keyboard.type(badges[LI])
         page.keyboard.press("Enter")
         page.locator(".done", has_text=re.compile(r"You are in at\s+\d+:\d\d\s+Li")).wait_for()
