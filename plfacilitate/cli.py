@@ -34,6 +34,7 @@ from plfacilitate.front.commands import (
     protocols,
     receive,
     say,
+    visits,
     workspace,
 )
 from plfacilitate.machine import have_streams, now, surroundings
@@ -60,6 +61,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(plans.app, name="plan")
 app.add_typer(protocols.app, name="protocol")
 app.add_typer(events.app, name="event")
+app.add_typer(visits.app, name="visit")
 app.add_typer(attendance.app, name="attendance")
 app.add_typer(paper.app, name="print")
 app.command("door")(door.door)

@@ -10,8 +10,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from plfacilitate.core.plan import SegmentKind
+from plfacilitate.core.visit import Rooms
 
 Round = Literal["total", "day", "session"]
+ROOMS_UNLESS_SAID: Rooms = "anonymous"
+"""How an office has the rooms of a visit that does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class Office:
     Minutes are whole; `person_minimum` is minutes below which a person gets nothing, None = no such rule;
     `day_cap` hundredths of an hour a day, None = none; `evaluation` says who asks; `assumed` lists the settings that
     are our assumption (setting -> why), shown wherever the rule is explained. `fee_added_cents` come on top where the
-    hours are no more than `fee_added_up_to` hundredths, None = always.
+    hours are no more than `fee_added_up_to` hundredths, None = always. `visit_rooms` says whether the report of a site
+    visit may name rooms.
     """
 
     id: str
@@ -58,6 +62,7 @@ class Office:
     fee_note: str = ""
     keep_years: int = 7
     assumed: Mapping[str, str] | None = None
+    visit_rooms: Rooms = ROOMS_UNLESS_SAID
 
     @property
     def rule(self) -> str:
@@ -75,7 +80,10 @@ class Office:
 
     def to_json(self) -> dict[str, Any]:
         """The office as plain values, for the snapshot in the ledger."""
-        return asdict(self)
+        known = asdict(self)
+        if self.visit_rooms == ROOMS_UNLESS_SAID:  # an office that says nothing else is written as before it could
+            del known["visit_rooms"]
+        return known
 
     @staticmethod
     def from_json(value: Mapping[str, Any]) -> Office:

@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from plfacilitate.core.office import Round
+from plfacilitate.core.office import ROOMS_UNLESS_SAID, Round
 from plfacilitate.core.plan import SegmentKind
+from plfacilitate.core.visit import Rooms
 from plfacilitate.shelf.shapes import Id, Number, Shape, Text, wrong
 
 EXAMPLES: Mapping[str, str] = {
@@ -57,6 +58,12 @@ class FeeShape(Shape):
     note: str = ""
 
 
+class VisitsShape(Shape):
+    """What holds for site visits."""
+
+    rooms: Rooms = ROOMS_UNLESS_SAID
+
+
 class OfficeShape(Shape):
     """The whole file."""
 
@@ -79,5 +86,6 @@ class OfficeShape(Shape):
     correction: str = ""
     sources: list[Text] = Field(default_factory=list)
     fee: FeeShape = FeeShape()
+    visits: VisitsShape = VisitsShape()
     column: Annotated[list[ColumnShape], Field(min_length=1)]
     assumed: dict[str, Text] = Field(default_factory=dict)

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import time
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
 from plfacilitate.core.plan import PLAN_LANGUAGE, Choice, CreditMode, QuestionKind, SegmentKind
-from plfacilitate.shelf.shapes import Id, Minutes, Number, Shape, Text, wrong
+from plfacilitate.shelf.shapes import ClockTime, Id, Minutes, Number, Shape, Text, wrong
 
 EXAMPLES: Mapping[str, str] = {
     "id": 'id = "my-plan"',
@@ -34,17 +33,6 @@ EXAMPLES: Mapping[str, str] = {
 _CHOICE: tuple[Choice, ...] = ("clock-hours",)
 
 
-def _starts(value: object) -> object:
-    if isinstance(value, time):
-        return f"{value.hour:02}:{value.minute:02}"
-    if isinstance(value, str):
-        match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", value.strip())
-        if not match:
-            raise wrong('must be a time of day such as "08:30".')
-        return f"{int(match[1]):02}:{match[2]}"
-    return value
-
-
 class SegmentShape(Shape):
     """One line of an agenda."""
 
@@ -58,7 +46,7 @@ class SessionShape(Shape):
 
     id: Id
     title: str = ""
-    starts: Annotated[str, BeforeValidator(_starts)]
+    starts: ClockTime
     agenda: Annotated[list[SegmentShape], Field(min_length=1)]
 
 

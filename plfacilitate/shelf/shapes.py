@@ -10,6 +10,7 @@ import copy
 import difflib
 import re
 from collections.abc import Callable, Mapping
+from datetime import time
 from decimal import Decimal
 from typing import Annotated, TypeVar
 
@@ -54,6 +55,19 @@ def _id(value: object) -> object:
     return value
 
 
+def _clock_time(value: object) -> object:
+    if isinstance(value, time):
+        return f"{value.hour:02}:{value.minute:02}"
+    if isinstance(value, str):
+        match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", value.strip(), re.ASCII)
+        if not match:
+            raise wrong('must be a time of day such as "08:30".')
+        return f"{int(match[1]):02}:{match[2]}"
+    return value
+
+
+ClockTime = Annotated[str, BeforeValidator(_clock_time)]
+"""A time of day on the clock of the place, as `HH:MM`."""
 Number = Annotated[Decimal, BeforeValidator(_number)]
 """A number as it is written in the file, exactly."""
 Text = Annotated[str, BeforeValidator(_text)]

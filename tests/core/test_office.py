@@ -42,3 +42,11 @@ def test_a_snapshot_of_an_earlier_version_has_no_added_fee() -> None:
     """What was not known then is none."""
     snapshot = {key: value for key, value in PSESD.to_json().items() if not key.startswith("fee_added")}
     assert Office.from_json(snapshot) == PSESD
+
+
+def test_what_an_office_says_of_rooms_is_written_only_where_it_names_them() -> None:
+    """So a snapshot of every other office is what it was before; one of then keeps rooms anonymous."""
+    assert "visit_rooms" not in PSESD.to_json()
+    assert Office.from_json(PSESD.to_json()).visit_rooms == "anonymous"
+    named = replace(PSESD, visit_rooms="named", assumed={})
+    assert Office.from_json(json.loads(json.dumps(named.to_json()))) == named

@@ -194,3 +194,12 @@ def test_none_means_no_such_limit(own: Path) -> None:
     (own / "ours.toml").write_text(text, encoding="utf-8")
     office = find_office("ours", own)
     assert (office.person_minimum, office.day_cap) == (None, None)
+
+
+def test_an_office_may_let_reports_of_visits_name_rooms(own: Path) -> None:
+    """Anonymous unless it says so, and no other word will do."""
+    assert find_office("ours", own).visit_rooms == "anonymous"
+    assert said(own, "[fee]", '[visits]\nrooms = "named"\n\n[fee]') == []
+    assert find_office("ours", own).visit_rooms == "named"
+    (fault,) = said(own, "[fee]", '[visits]\nrooms = "open"\n\n[fee]')
+    assert fault == '13 visits.rooms: "open" is not one of anonymous, named.'

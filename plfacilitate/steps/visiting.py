@@ -1,0 +1,77 @@
+"""A site visit from its file to the day: announced, announced anew, its stops added, changed, taken away.
+
+Owns what an announcement must keep: rooms as the office allows them, and every stop where somebody has observed. Never
+notes what is seen (`steps.observe`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from plfacilitate.core.entry import Draft
+from plfacilitate.core.itinerary import minute_of, troubles
+from plfacilitate.core.observation import Observation
+from plfacilitate.core.office import ROOMS_UNLESS_SAID
+from plfacilitate.core.plan import Event
+from plfacilitate.core.refusal import Refused
+from plfacilitate.core.visit import ROOMS, Rooms, Stop, Visit
+from plfacilitate.core.visits import VisitFold
+from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.observe import plan_visit
+
+SITE_VISIT = "site-visit"
+"""The kind of a plan whose day is a visit."""
+
+
+def allowed_rooms(event: Event) -> Rooms:
+    """What the office of an event says of rooms, as it was when the event was scheduled or opened."""
+    said = event.office.get("visit_rooms", ROOMS_UNLESS_SAID)
+    return next((rooms for rooms in ROOMS if rooms == said), ROOMS_UNLESS_SAID)
+
+
+def announce(hand: Hand, event: Event, fold: VisitFold, visit: Visit) -> Draft | None:
+    """The visit as it is announced from now on; what was announced before is kept. None = nothing would change.
+
+    Refused: `rooms-anonymous`, `stop-observed`, `visit-not-walkable`.
+    """
+    if visit.rooms == "named" and allowed_rooms(event) != "named":
+        raise Refused("rooms-anonymous", title=event.title)
+    if found := troubles(visit):
+        raise Refused("visit-not-walkable", room=visit.stops[found[0].stop].room, detail=found[0].sentence)
+    kept = {stop.id for stop in visit.stops}
+    for stop in fold.visit.stops if fold.visit else ():
+        if stop.id not in kept:
+            refuse_observed(stop, fold.observations)
+    return None if visit == fold.visit else plan_visit(hand, fold, visit)
+
+
+def refuse_observed(stop: Stop, observations: Iterable[Observation]) -> None:
+    """A stop where somebody has begun to observe stays on the way. Refused: `stop-observed`."""
+    there = [one for one in observations if one.stop == stop.id]
+    if there:
+        names = ", ".join(dict.fromkeys(one.observer for one in there))
+        raise Refused("stop-observed", room=stop.room, names=names)
+
+
+def with_stop(visit: Visit, stop: Stop) -> Visit:
+    """The visit with a stop in place of the one of its id, or with one more; in order of time, those without one last."""
+    stops = [stop if one.id == stop.id else one for one in visit.stops]
+    if visit.stop(stop.id) is None:
+        stops.append(stop)
+    return replace(visit, stops=tuple(sorted(stops, key=_when)))
+
+
+def without_stop(visit: Visit, stop_id: str) -> Visit:
+    """The visit without a stop."""
+    return replace(visit, stops=tuple(stop for stop in visit.stops if stop.id != stop_id))
+
+
+def new_stop_id(hand: Hand) -> str:
+    """An id for a stop that no other laptop gives, so that what is observed there stays with its room after a merge."""
+    return f"s-{hand.chance(4).hex()}"
+
+
+def _when(stop: Stop) -> tuple[bool, int]:
+    at = minute_of(stop.starts)
+    return at is None, at or 0
