@@ -57,7 +57,8 @@ KINDS: Mapping[str, str] = {
     "head-count": "people counted in the room · {count}",
     "evaluation-summary": "nameless answers, counted · {ballots, questions: [{id, kind, ask, counts, comments}]}",
     # notes
-    "note": "a session note · {text, segment, tag}; tag = note | parking | decision",
+    "note": "a session note · {text, segment, tag, stop?, protocol?}; tag = note | parking | decision; stop and protocol "
+    "= whose notes were laid open before all observers had ended",
     "popup": "a problem of practice · {owner, problem, how_might_we, ideas: [text], commitment: {what, first_step, "
     "who, due} | null, segment}",
     # site visits

@@ -16,7 +16,7 @@ from plfacilitate.core.versions import families, voided
 from plfacilitate.core.visit import Visit
 
 OBSERVED_KINDS = frozenset({"observation-started", "line", "coded", "observed", "observation-ended"})
-VISIT_KINDS = OBSERVED_KINDS | {"visit-planned", "agreed", "visit-summary", "undo", "erased"}
+VISIT_KINDS = OBSERVED_KINDS | {"visit-planned", "agreed", "visit-summary", "note", "undo", "erased"}
 
 
 class Agreed(NamedTuple):
@@ -32,13 +32,17 @@ Place = tuple[str, str, str]
 
 
 class VisitPicture(NamedTuple):
-    """One visit at one moment. `visit` None = nothing was announced; `observations` in the order of their beginnings."""
+    """One visit at one moment. `visit` None = nothing was announced; `observations` in the order of their beginnings.
+
+    `opened` = stops and protocols whose notes somebody laid open before everybody had ended, by a note that says so.
+    """
 
     event: str
     visit: Visit | None
     observations: tuple[Observation, ...]
     agreed: Mapping[Place, Agreed]
     summary: Mapping[str, str]
+    opened: frozenset[tuple[str, str]] = frozenset()
 
     def observation(self, observation: str) -> Observation | None:
         """The observation of that id, or None."""
@@ -128,7 +132,7 @@ class VisitFold:
 
     def picture(self) -> VisitPicture:
         """The visit as it stands now; observations that nothing happened to are the same objects as before."""
-        return VisitPicture(self.event_id, self.visit, tuple(self.observations), self.agreed, self.summary)
+        return VisitPicture(self.event_id, self.visit, tuple(self.observations), self.agreed, self.summary, self.opened)
 
     @property
     def visit(self) -> Visit | None:
@@ -164,6 +168,14 @@ class VisitFold:
             place = (str(entry.body["stop"]), str(entry.body["protocol"]), str(entry.body["item"]))
             found[place] = Agreed(kept, str(entry.body.get("note", "")), entry.id)
         return {place: one for place, one in found.items() if one.value is not None or one.note}
+
+    @property
+    def opened(self) -> frozenset[tuple[str, str]]:
+        """Stops and protocols whose notes were laid open before everybody had ended."""
+        notes = [entry.body for entry in self._standing("note")]
+        return frozenset(
+            (str(body["stop"]), str(body["protocol"])) for body in notes if "stop" in body and "protocol" in body
+        )
 
     @property
     def summary(self) -> Mapping[str, str]:

@@ -1,0 +1,180 @@
+"""What the observers of one room talk about afterwards: where they differ, how far they agree, what they agreed on.
+
+Owns who is compared with whom, in which order items are talked about, and when the notes may be laid open. Never says
+who is right, and never compares two versions of a protocol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from plfacilitate.core.compared import Talk, Voice, talk
+from plfacilitate.core.observation import NOTHING, Observation
+from plfacilitate.core.pooled import Agreement, agreements
+from plfacilitate.core.protocol import Item, Prompt, Protocol, Section
+from plfacilitate.core.text import fold
+from plfacilitate.core.visits import Agreed, VisitPicture
+
+
+class Part(NamedTuple):
+    """A section of the protocol and how far the voices agree in it, scale by scale."""
+
+    id: str
+    title: str
+    agreements: tuple[Agreement, ...]
+
+
+class Debrief(NamedTuple):
+    """One stop and one protocol, laid open. Fewer than two `voices` = there is nothing to compare.
+
+    `talks` begin with the largest difference; then comes what somebody left out, then what is alike. `agreed` is by
+    item, beside the originals. `aside` are sentences about what is not compared.
+    """
+
+    stop: str
+    protocol: Protocol
+    voices: tuple[Voice, ...]
+    talks: tuple[Talk, ...] = ()
+    sections: tuple[Part, ...] = ()
+    overall: tuple[Agreement, ...] = ()
+    agreed: Mapping[str, Agreed] = {}
+    aside: tuple[str, ...] = ()
+
+    @property
+    def open_talks(self) -> int:
+        """How many items differ, or were left out by somebody, and nothing is agreed on them yet."""
+        return sum(1 for one in self.talks if one.differs and one.part.id not in self.agreed)
+
+
+class Meeting(NamedTuple):
+    """A stop and a protocol at which somebody observed; `names` of who did, `waits` as of `waiting_for`."""
+
+    stop: str
+    protocol: str
+    title: str
+    names: tuple[str, ...]
+    waits: tuple[str, ...]
+    opened: bool
+
+
+def waiting_for(picture: VisitPicture, stop: str, protocol: str) -> tuple[str, ...]:
+    """Whose notes of a stop and a protocol are still to come; () = they may be laid open.
+
+    Whoever began and has not ended; and whoever of the stop's team has not begun, where the stop asks for this
+    protocol or for none in particular.
+    """
+    there = [one for one in picture.observations if one.stop == stop and one.protocol.id == protocol]
+    going_on = {_same(one.observer) for one in there if one.ended_at is None}
+    done = {_same(one.observer) for one in there} - going_on
+    way = picture.visit.stop(stop) if picture.visit is not None else None
+    team = way.team if way is not None and (not way.protocols or protocol in way.protocols) else ()
+    names = [*(name for name in team if _same(name) not in done), *(one.observer for one in there)]
+    waited: dict[str, str] = {}
+    for name in names:
+        waited.setdefault(_same(name), name)
+    return tuple(name for same, name in waited.items() if same not in done)
+
+
+def meetings(picture: VisitPicture) -> tuple[Meeting, ...]:
+    """Every stop and protocol at which somebody observed, along the way; what belongs to no stop comes last."""
+    way = {stop.id: place for place, stop in enumerate(picture.visit.stops)} if picture.visit is not None else {}
+    found: dict[tuple[str, str], list[Observation]] = {}
+    for one in sorted(picture.observations, key=lambda one: way.get(one.stop, len(way))):
+        found.setdefault((one.stop, one.protocol.id), []).append(one)
+    return tuple(
+        Meeting(
+            *key, some[-1].protocol.title, _names(some), waiting_for(picture, *key), key in picture.opened
+        )
+        for key, some in found.items()
+    )  # fmt: skip
+
+
+def debrief(picture: VisitPicture, stop: str, protocol: str, now: datetime, version: str = "") -> Debrief | None:
+    """The debrief of a stop and a protocol; None = nobody observed with it there.
+
+    Where several versions were used, the one that most used (of these the newest), or `version`. `now` ends states that
+    still go on.
+    """
+    there = [one for one in picture.observations if one.stop == stop and one.protocol.id == protocol]
+    if not there:
+        return None
+    versions: dict[str, list[Observation]] = {}
+    for one in there:
+        versions.setdefault(one.protocol.version, []).append(one)
+    chosen = versions.get(version) or max(versions.values(), key=lambda some: (len(_once(some)), some[-1].started_at))
+    voices = _voices(_once(chosen))
+    same = chosen[-1].protocol
+    agreed = {place[2]: one for place, one in picture.agreed.items() if place[:2] == (stop, protocol)}
+    aside = (*_others(versions, same), *_twice(chosen))
+    if len(voices) < 2:
+        return Debrief(stop, same, voices, agreed=agreed, aside=aside)
+    talks = [talk(one.title, part, voices, now) for one in same.sections for part in parts_of(one)]
+    sections = (Part(one.id, one.title, agreements(parts_of(one), voices, same, now)) for one in same.sections)
+    return Debrief(
+        stop, same, voices, tuple(sorted(talks, key=_first)), tuple(one for one in sections if one.agreements),
+        agreements(same.parts, voices, same, now), agreed, aside,
+    )  # fmt: skip
+
+
+def parts_of(section: Section) -> tuple[Item | Prompt, ...]:
+    """All that can be noted in a section, in order."""
+    return (*section.items, *section.prompts)
+
+
+def _first(one: Talk) -> tuple[float, bool, bool]:
+    """The largest difference first, then what somebody left out; what nobody noted last."""
+    return -one.gap, one.nobody, not one.missing
+
+
+# -- who is compared -------------------------------------------------------------------------------------------------
+
+
+def _same(name: str) -> str:
+    return fold(name)
+
+
+def _once(some: Iterable[Observation]) -> list[Observation]:
+    """One observation of each observer (and whom they asked): what was begun last, unless nothing is in it."""
+    found: dict[tuple[str, str], Observation] = {}
+    for one in sorted(some, key=lambda one: (one.started_at, one.id)):
+        key = (_same(one.observer), _same(one.respondent))
+        if key not in found or _noted(one) or not _noted(found[key]):
+            found[key] = one
+    return sorted(found.values(), key=lambda one: (one.started_at, one.id))
+
+
+def _noted(one: Observation) -> bool:
+    return bool(one.lines) or any(notes != NOTHING for notes in one.notes.values())
+
+
+def _voices(some: Sequence[Observation]) -> tuple[Voice, ...]:
+    """Each by the observer's name; an interview by that of whom was asked, as long as that tells them apart."""
+    asked = [one.respondent or one.observer for one in some]
+    live = [one.started_at for one in some if one.means != "paper"]
+    return tuple(
+        Voice(
+            name if asked.count(name) == 1 else f"{name} ({one.observer})",
+            one,
+            one.started_at - min(live) if one.means != "paper" else timedelta(),
+        )
+        for name, one in zip(asked, some, strict=True)
+    )
+
+
+def _names(some: Iterable[Observation]) -> tuple[str, ...]:
+    return tuple({_same(one.observer): one.observer for one in some}.values())
+
+
+def _others(versions: Mapping[str, Sequence[Observation]], chosen: Protocol) -> Iterable[str]:
+    for version, some in versions.items():
+        if version != chosen.version:
+            names = ", ".join(_names(some))
+            yield f"{names} used another version of “{chosen.title}” ({version}): versions are not compared."
+
+
+def _twice(some: Sequence[Observation]) -> Iterable[str]:
+    kept = {one.id for one in _once(some)}
+    for name in _names(one for one in some if one.id not in kept):
+        yield f"{name} observed here more than once: what was begun last counts."
