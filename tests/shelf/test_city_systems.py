@@ -1,0 +1,84 @@
+"""Instruments of city systems: each named part is there, with what students do and a question to ask one of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from plfacilitate.core.protocol import Item, Prompt, Protocol, Section
+from plfacilitate.shelf.protocols import check_protocol_file
+from plfacilitate.shelf.shipped import folder
+
+LOOKED_FOR = {
+    "pinellas-look-fors": ("mastery-based-advancement", "blended-flexible-environments", "collaborative-learning"),
+    "riverside-look-fors": (
+        "learning-profiles", "personalized-learning-plans", "individual-mastery", "flexible-environments",
+        "socially-engaged-contributors",
+    ),
+    "new-orleans-look-fors": (
+        "learning-profiles", "real-time-feedback", "progress-by-mastery", "different-environments",
+    ),
+}  # fmt: skip
+"""What a system names for its classrooms, in its order."""
+
+EVERY = [(protocol, part) for protocol, parts in LOOKED_FOR.items() for part in parts]
+ASK = "Ask a student: "
+
+
+def shipped(protocol: str) -> Protocol:
+    """The shipped protocol of that id."""
+    (path,) = folder("protocols").glob(f"*/{protocol}.toml")
+    found, _, _ = check_protocol_file(path)
+    assert found is not None
+    return found
+
+
+def part(protocol: str, wanted: str) -> Section:
+    """One named part of a protocol."""
+    return next(section for section in shipped(protocol).sections if section.id == wanted)
+
+
+def parts(section: Section) -> tuple[Item | Prompt, ...]:
+    """All that is noted or asked in it."""
+    return (*section.items, *section.prompts)
+
+
+def everything_said(protocol: Protocol) -> list[str]:
+    """Questions, items and levels, as they would be compared."""
+    said = [prompt.ask for prompt in protocol.prompts] + list(protocol.levels)
+    for item in protocol.items:
+        said += [item.text, *item.levels]
+    return [one.casefold().strip(" .?") for one in said]
+
+
+@pytest.mark.parametrize("protocol", LOOKED_FOR)
+def test_every_named_part_is_there_in_order(protocol: str) -> None:
+    """A person who knows the system finds its parts, and finds them where they expect them."""
+    sections = [section.id for section in shipped(protocol).sections]
+    assert [one for one in sections if one in LOOKED_FOR[protocol]] == list(LOOKED_FOR[protocol])
+
+
+@pytest.mark.parametrize("protocol, wanted", EVERY)
+def test_a_part_has_what_students_do_and_a_question_to_one(protocol: str, wanted: str) -> None:
+    """Something that can be seen, counted or timed, and words of a student; both under an attribute."""
+    items = part(protocol, wanted).items
+    assert [item.id for item in items if item.kind == "text" and item.text.startswith(ASK)]
+    assert [item.id for item in items if item.kind != "text" and says_student(item)]
+    assert [item.id for item in items if item.attribute is None] == []
+    assert {item.facet for item in items} - {None}
+
+
+def says_student(item: Item) -> bool:
+    """Whether it is about what students do, in its own words or those of its levels."""
+    return any("student" in text.casefold() for text in (item.text, item.help, *item.levels))
+
+
+def test_no_sentence_stands_in_two_instruments() -> None:
+    """An item that fits everywhere says nothing of the system it was written for."""
+    said = Counter[str]()
+    for path in folder("protocols").glob("*/*.toml"):
+        protocol, _, _ = check_protocol_file(path)
+        assert protocol is not None
+        said.update(set(everything_said(protocol)))
+    assert [text for text, times in said.items() if times > 1] == []
