@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
-from plfacilitate.core.protocol import TITLES, Protocol
+from plfacilitate.core.protocol import TITLES, Protocol, Section
 from plfacilitate.shelf.protocols import check_protocol_file
 from plfacilitate.shelf.shipped import folder
 
@@ -25,6 +28,40 @@ QUANTITY = frozenset(
     )
 )
 """Words by which poor rubrics tell their levels apart, and the people whom they are about."""
+
+SYSTEMS: Mapping[str, Mapping[str, str]] = {
+    "guidebook-seven-lessons": {
+        "understand the current state": "current-state",
+        "focused, coherent, aligned vision": "vision",
+        "infrastructure and technology": "technology",
+        "human capital": "human-capital",
+        "people and partnerships": "people-partners",
+        "change management and stakeholders": "change",
+        "continuous improvement and learning": "improvement",
+    },
+    "stakeholder-appetite": {
+        "students": "students",
+        "instructional staff": "instructional-staff",
+        "principals and leadership teams": "principals",
+        "parents and families": "families",
+        "district staff and affiliates": "district-staff",
+        "community partners": "community-partners",
+    },
+    "citybridge-design-review": {
+        "student-centered": "student-centered",
+        "high expectations": "high-expectations",
+        "self-pacing and mastery-based credit": "self-pacing",
+        "blended instruction": "blended",
+        "student ownership": "ownership",
+        "financial sustainability": "financial",
+        "scalable": "scalable",
+    },
+}
+"""Instrument, the parts that its system names, and the section that each of them has."""
+ABOUT_CLASSROOMS: Mapping[str, tuple[str, ...]] = {
+    "citybridge-design-review": ("student-centered", "high-expectations", "self-pacing", "blended", "ownership"),
+}
+"""Sections in which students are asked and what they do is looked at."""
 
 
 def shipped(path: Path) -> Protocol:
@@ -126,3 +163,103 @@ def test_the_framework_has_twenty_five_elements_and_data() -> None:
     protocol = shipped(folder("protocols") / "interview" / "implementation-framework.toml")
     assert [len(section.prompts) for section in protocol.sections] == [5, 5, 5, 5, 5, 2]
     assert all(prompt.who and prompt.show and prompt.title for prompt in protocol.prompts)
+
+
+# -- the systems of the seeds ----------------------------------------------------------------------------------------
+
+
+def of_system(name: str) -> Protocol:
+    """The shipped protocol of that id."""
+    return shipped(next(path for path in FILES if path.stem == name))
+
+
+def size(section: Section) -> int:
+    """How many items or prompts a section has."""
+    return len(section.items) + len(section.prompts)
+
+
+def lacking(protocol: Protocol, parts: Mapping[str, str]) -> list[str]:
+    """The parts that have no section of their own, stand under another name, or have fewer than two items."""
+    found = {section.id: section for section in protocol.sections}
+    return [
+        part
+        for part, at in parts.items()
+        if at not in found or part not in found[at].title.casefold() or size(found[at]) < 2
+    ]
+
+
+def asks_a_student(section: Section) -> bool:
+    """Whether it has a question that is put to a student."""
+    written = any(item.kind == "text" and item.text.startswith("Ask a student: ") for item in section.items)
+    return written or any(prompt.who == ("student",) for prompt in section.prompts)
+
+
+def looks_at_students(section: Section) -> bool:
+    """Whether it has something that students do: seen, counted or rated, or asked of those who plan it."""
+    marked = (
+        " ".join([item.text, *item.levels, *(option.text for option in item.options)])
+        for item in section.items
+        if item.kind != "text"
+    )
+    asked = (prompt.ask for prompt in section.prompts if prompt.who != ("student",))
+    return any("student" in text.casefold() for text in (*marked, *asked))
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_every_named_part_is_there(name: str) -> None:
+    """Under the name that the system gave it, with two items or more."""
+    assert lacking(of_system(name), SYSTEMS[name]) == []
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_a_part_that_is_taken_away_is_missed(name: str) -> None:
+    """The whole of it, or all of its items but one."""
+    protocol = of_system(name)
+    for part, at in SYSTEMS[name].items():
+        gone = tuple(section for section in protocol.sections if section.id != at)
+        thin = tuple(
+            replace(section, items=section.items[:1], prompts=section.prompts[:1]) if section.id == at else section
+            for section in protocol.sections
+        )
+        assert lacking(replace(protocol, sections=gone), SYSTEMS[name]) == [part]
+        assert lacking(replace(protocol, sections=thin), SYSTEMS[name]) == [part]
+
+
+@pytest.mark.parametrize("name", ABOUT_CLASSROOMS)
+def test_a_part_about_classrooms_looks_at_students_and_asks_one(name: str) -> None:
+    """Both of it, in each of them."""
+    found = {section.id: section for section in of_system(name).sections}
+    assert [at for at in ABOUT_CLASSROOMS[name] if not looks_at_students(found[at])] == []
+    assert [at for at in ABOUT_CLASSROOMS[name] if not asks_a_student(found[at])] == []
+
+
+def test_what_a_classroom_visitor_notes_says_which_attribute_it_speaks_to() -> None:
+    """The crosswalk: every item of a system's look-fors has its attribute of the four."""
+    looked = [protocol for protocol in map(of_system, SYSTEMS) if protocol.kind == "observation"]
+    assert [(one.id, item.id) for one in looked for item in one.items if item.attribute is None] == []
+
+
+def test_no_item_stands_in_two_instruments() -> None:
+    """Each has questions and levels of its own, so that their numbers are never taken for one."""
+    said = Counter[str]()
+    for protocol in map(shipped, FILES):
+        for item in protocol.items:
+            said.update({item.text, *item.levels})
+        said.update({prompt.ask for prompt in protocol.prompts} | set(protocol.levels))
+    assert [text for text, times in said.items() if times > 1] == []
+
+
+def test_the_guidebook_has_nineteen_takeaways() -> None:
+    """Two, two, three, three, two, three and four, each with its number, and the key questions of every lesson."""
+    protocol = of_system("guidebook-seven-lessons")
+    taken = [len(section.prompts) for section in protocol.sections]
+    assert taken == [2, 2, 3, 3, 2, 3, 4]
+    numbers = [f"{lesson}.{at}" for lesson, most in enumerate(taken, start=1) for at in range(1, most + 1)]
+    assert [prompt.title.split()[0] for prompt in protocol.prompts] == numbers
+    assert all(section.about.startswith("Key questions: ") for section in protocol.sections)
+
+
+def test_every_group_is_asked_for_its_appetite_in_concept_and_in_practice() -> None:
+    """What it thinks of the idea, and what it would do."""
+    for section in of_system("stakeholder-appetite").sections:
+        assert [prompt.title for prompt in section.prompts] == ["In concept", "In practice"]
