@@ -139,6 +139,18 @@ def text_of(part: Item | Prompt, value: Noted | None, protocol: Protocol) -> str
     return str(value)
 
 
+def agreed_text(part: Item | Prompt, value: str | int | tuple[str, ...] | None, protocol: Protocol) -> str:
+    """What was agreed on, in few letters; a state's is in whole minutes. "" = words only."""
+    if kind_of(part) == "state" and value is not None:
+        return f"{value} min"
+    return text_of(part, value, protocol)
+
+
+def title_of(part: Item | Prompt) -> str:
+    """What an item or a prompt is called."""
+    return part.text if isinstance(part, Item) else part.title or part.ask
+
+
 def _beside(notes: Notes) -> str:
     return notes.answer.note if notes.answer is not None else ""
 

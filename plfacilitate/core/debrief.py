@@ -63,13 +63,15 @@ def waiting_for(picture: VisitPicture, stop: str, protocol: str) -> tuple[str, .
     """Whose notes of a stop and a protocol are still to come; () = they may be laid open.
 
     Whoever began and has not ended; and whoever of the stop's team has not begun, where the stop asks for this
-    protocol or for none in particular.
+    protocol or for none in particular. An interview is held once, by one of them: nobody else is waited for.
     """
     there = [one for one in picture.observations if one.stop == stop and one.protocol.id == protocol]
     going_on = {_same(one.observer) for one in there if one.ended_at is None}
     done = {_same(one.observer) for one in there} - going_on
     way = picture.visit.stop(stop) if picture.visit is not None else None
-    team = way.team if way is not None and (not way.protocols or protocol in way.protocols) else ()
+    interview = any(one.protocol.kind == "interview" for one in there)
+    asked = way is not None and not interview and (not way.protocols or protocol in way.protocols)
+    team = way.team if way is not None and asked else ()
     names = [*(name for name in team if _same(name) not in done), *(one.observer for one in there)]
     waited: dict[str, str] = {}
     for name in names:

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from plfacilitate.core import agreement
-from plfacilitate.core.agreement import Measure, crossed, matched
+from plfacilitate.core.agreement import TOO_FEW, Measure, crossed, matched
 from plfacilitate.core.compared import WINDOW, Noted, Voice, kind_of, noted
 from plfacilitate.core.protocol import LOOK_FOR, Item, Prompt, Protocol
 
@@ -36,6 +36,22 @@ class Figure(NamedTuple):
     measure: Measure
     share: bool
 
+    @property
+    def value(self) -> str:
+        """`64 %` of a share, `.41` of a coefficient; a dash where it is undefined."""
+        value = self.measure.value
+        if value is None:
+            return "—"
+        if self.share:
+            return f"{round(100 * value)} %"
+        return f"{value:.2f}".replace("0.", ".").replace("-", "−")
+
+    @property
+    def words(self) -> str:
+        """Name, value, and where it is a coefficient of enough pairs, its band."""
+        band = "" if self.share or self.measure.few else self.measure.band
+        return " ".join(filter(None, (self.name, self.value, band)))
+
 
 class Agreement(NamedTuple):
     """How far some voices agree on one scale. `items` = of how many items and prompts it is made."""
@@ -44,6 +60,13 @@ class Agreement(NamedTuple):
     items: int
     between: tuple[str, ...]
     figures: tuple[Figure, ...]
+
+    @property
+    def n(self) -> str:
+        """Of how many pairs it is made, and whether these are too few; figures of another number say theirs."""
+        numbers = dict.fromkeys(one.measure.n for one in self.figures)
+        few = f": {TOO_FEW}" if any(one.measure.few for one in self.figures) else ""
+        return f"n {' / '.join(map(str, numbers))}{few}"
 
 
 def agreements(

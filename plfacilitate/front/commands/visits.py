@@ -18,7 +18,7 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.standing import Standing, next_stop, standing
 from plfacilitate.core.visit import Stop, Visit
 from plfacilitate.core.visits import VisitFold
-from plfacilitate.front.commands import say
+from plfacilitate.front.commands import agreement, say
 from plfacilitate.front.commands.common import AsJson, given, hand, opened, reading
 from plfacilitate.front.commands.protocols import PaperSize
 from plfacilitate.shelf.visits import check_visit_file, read_visit_file
@@ -28,7 +28,7 @@ from plfacilitate.steps.observe import read_visit
 from plfacilitate.steps.visiting import allowed_rooms
 from plfacilitate.steps.visiting import announce as announced
 
-app = typer.Typer(no_args_is_help=True, help="Site visits: check, plan, show, announce.")
+app = typer.Typer(no_args_is_help=True, help="Site visits: check, plan, show, announce, agreement.")
 Name = Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or the beginning of it.")]
 
 
@@ -116,6 +116,9 @@ def announce(
         say.document({"file": str(out), "event": one.id, "stops": len(visit.stops), "paper": paper.value})
     else:
         say.line(f"{visit.school}, {one.day}: {out}")
+
+
+app.command("agreement")(agreement.agreement)
 
 
 def _planned(event: Event, fold: VisitFold) -> Visit:
