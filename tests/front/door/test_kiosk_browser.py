@@ -112,7 +112,9 @@ def test_who_leaves_is_gone_from_the_screen(tmp_path: Path, browser: Browser) ->
         _leave(page, "leary")
         page.locator(".figure", has_text="clock hours").wait_for()
         page.screenshot(path=tmp_path / "hours.png")
-        assert page.evaluate("document.scrollingElement.scrollHeight") <= 768, "the whole page is on the tablet's screen"
+        assert page.evaluate("document.scrollingElement.scrollHeight") <= 768, (
+            "the whole page is on the tablet's screen"
+        )
         page.keyboard.type(badges[LI])
         page.keyboard.press("Enter")
         page.locator(".done", has_text=re.compile(r"You are in at\s+\d+:\d\d\s+Li")).wait_for()

@@ -1,0 +1,169 @@
+"""Names of teachers and rooms, taken out of what observers wrote.
+
+Owns which words of a visit's way are names and what stands in their place. Never guesses a name that the way does not
+hold (`core.unnamed` does), and never changes what is kept in the ledger.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from plfacilitate.core.visit import Visit
+
+Veil = Callable[[str], str]
+"""Gives a text without the names that nobody should read in it."""
+
+TEACHER, ROOM = "[teacher]", "[room]"
+_NO_NAME = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "mx",
+        "miss",
+        "dr",
+        "prof",
+        "principal",
+        "teacher",
+        "teachers",
+        "coach",
+        "assistant",
+        "room",
+        "rooms",
+        "grade",
+        "the",
+        "and",
+        "for",
+        "class",
+    ]
+)
+# Names that are everyday words too: taken out only where they are written as a name is.
+_EVERYDAY = frozenset(
+    [
+        "april",
+        "art",
+        "august",
+        "ball",
+        "bell",
+        "best",
+        "bill",
+        "black",
+        "book",
+        "brown",
+        "case",
+        "chase",
+        "cook",
+        "day",
+        "dean",
+        "faith",
+        "field",
+        "fields",
+        "fox",
+        "frank",
+        "gold",
+        "good",
+        "grace",
+        "grant",
+        "gray",
+        "green",
+        "grey",
+        "hill",
+        "hope",
+        "hunter",
+        "joy",
+        "june",
+        "king",
+        "little",
+        "long",
+        "love",
+        "mark",
+        "may",
+        "miles",
+        "moon",
+        "north",
+        "page",
+        "park",
+        "pat",
+        "power",
+        "price",
+        "read",
+        "rich",
+        "rose",
+        "sharp",
+        "short",
+        "silver",
+        "small",
+        "star",
+        "stone",
+        "strong",
+        "summer",
+        "ward",
+        "west",
+        "white",
+        "will",
+        "wise",
+        "wood",
+        "woods",
+        "young",
+    ]
+)
+_SHORTEST = 3  # letters or digits of a room's name that is looked for without the word "room" before it
+
+
+def veil(visit: Visit | None) -> Veil:
+    """What takes the names of hosts and rooms out of a text; where rooms are named, every text stays as it is."""
+    if visit is None or visit.rooms == "named":
+        return lambda text: text
+    hosts = [*visit.hosts, *(stop.host for stop in visit.stops)]
+    swaps = [*_rooms(stop.room for stop in visit.stops), *_teachers(hosts)]
+
+    def hidden(text: str) -> str:
+        for pattern, instead in swaps:
+            text = pattern.sub(instead, text)
+        return text
+
+    return hidden
+
+
+def _teachers(hosts: Iterable[str]) -> Iterable[tuple[re.Pattern[str], str]]:
+    words = {word for host in hosts for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", host)}
+    names = {word for word in words if len(word) >= 2 and word[0].isupper() and word.casefold() not in _NO_NAME}
+    everyday = {word for word in names if word.casefold() in _EVERYDAY}
+    strict = _any_of(spelt for word in everyday for spelt in (word, word.upper()))
+    loose = _any_of(spelt for word in names - everyday for spelt in (word, _bare(word)))
+    if loose:
+        yield re.compile(loose, re.IGNORECASE), TEACHER
+    if strict:
+        yield re.compile(strict), TEACHER
+    if names:
+        yield (
+            re.compile(rf"(?:\b(?:mr|mrs|ms|mx|miss|dr)\b\.?\s*)?(?:{re.escape(TEACHER)}\s*)+(?<!\s)", re.IGNORECASE),
+            TEACHER,
+        )
+
+
+def _rooms(rooms: Iterable[str]) -> Iterable[tuple[re.Pattern[str], str]]:
+    long, short = set(), set()
+    for room in rooms:
+        name = re.sub(r"^(?:room|rm\.?|classroom)\s+", "", room.strip(), flags=re.IGNORECASE)
+        if name:
+            short.add(name)
+            long |= {name} if len(name) >= _SHORTEST else set()
+    if short:
+        yield re.compile(rf"\b(?:class)?(?:room|rm\.?)\s*(?:no\.?\s*)?{_any_of(short)}", re.IGNORECASE), ROOM
+    if long:
+        yield re.compile(_any_of(long), re.IGNORECASE), ROOM
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern that fits any of the words as a whole word, the longest first; "" = there are none."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)" if ordered else ""
+
+
+def _bare(word: str) -> str:
+    """A word as somebody in a hurry types it: without accents."""
+    parts = unicodedata.normalize("NFKD", word)
+    return "".join(part for part in parts if not unicodedata.combining(part))

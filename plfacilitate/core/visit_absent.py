@@ -1,0 +1,99 @@
+"""What is not in a report of a visit, said in sentences: stops nobody saw, what was not ended, what was left open.
+
+Owns these sentences. Never hides a gap because it is small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from plfacilitate.core.observation import Observation
+from plfacilitate.core.protocol import Prompt
+from plfacilitate.core.visit import Visit
+from plfacilitate.core.visit_sights import DIFFER, Sight, Telling, answered, by_version
+from plfacilitate.core.visit_words import count, listed
+
+_SHOWN = 5  # names in one sentence
+
+
+def absent(visit: Visit | None, seen: Sequence[Sight], asked: Sequence[Observation], telling: Telling) -> Iterator[str]:
+    """The sentences, the widest gap first."""
+    observations = [*(one.observation for one in seen), *asked]
+    if visit is None:
+        yield "Nobody announced where this visit goes: school, purpose and look-fors are not known."
+    else:
+        yield from _stops(visit, observations, seen)
+    yield from _unfinished(observations)
+    yield from _states(observations)
+    yield from _left_open(observations)
+    yield from _differing(seen, telling)
+    yield from _script(observations)
+
+
+def _stops(visit: Visit, observations: Sequence[Observation], seen: Sequence[Sight]) -> Iterator[str]:
+    visited = {one.stop for one in observations}
+    missed = [visit.label(stop.id) for stop in visit.stops if stop.id not in visited]
+    if missed:
+        yield f"{len(missed)} of {count(len(visit.stops), 'stop')}: nobody observed there ({_some(missed)})."
+    known = {stop.id for stop in visit.stops}
+    elsewhere = sum(one.observation.stop not in known for one in seen)
+    if elsewhere:
+        yield f"{count(elsewhere, 'observation')} of a room that is not on the way; each counts as a room of its own."
+
+
+def _unfinished(observations: Sequence[Observation]) -> Iterator[str]:
+    unended = sum(one.ended_at is None for one in observations)
+    if unended:
+        yield f"{count(unended, 'observation was', 'observations were')} not ended: counted up to the last note."
+    paper = sum(one.means == "paper" and one.protocol.kind != "interview" for one in observations)
+    if paper:
+        yield f"{count(paper, 'observation')} keyed in from paper: counted as long as was planned."
+
+
+def _states(observations: Sequence[Observation]) -> Iterator[str]:
+    by_rule = [
+        (one.id, item.text)
+        for one in observations
+        for item in one.protocol.items
+        if any(bout.by_rule for bout in one.of(item.id).bouts)
+    ]
+    if by_rule:
+        where = count(len({one for one, _ in by_rule}), "observation")
+        what = _some(list(dict.fromkeys(text for _, text in by_rule)))
+        yield f"In {where} a stopwatch still ran at the end and was stopped with it: {what}."
+
+
+def _left_open(observations: Sequence[Observation]) -> Iterator[str]:
+    for protocol, group in by_version(observations):
+        left = [part for one in group for part in one.left_out]
+        if left:
+            texts = dict.fromkeys((part.title or part.ask) if isinstance(part, Prompt) else part.text for part in left)
+            places = count(len(left), "answer")
+            yield f"{protocol.title}: {places} left open in {count(len(group), 'sheet')} ({_some(list(texts))})."
+
+
+def _differing(seen: Sequence[Sight], telling: Telling) -> Iterator[str]:
+    places = 0
+    for protocol, group in by_version(one.observation for one in seen):
+        ids = {one.id for one in group}
+        sheets = [one for one in seen if one.observation.id in ids]
+        places += sum(value == DIFFER for item in protocol.items for value in answered(item, sheets, telling).values())
+    if places:
+        yield f"{count(places, 'score')} on which observers of one room differ without an agreed one."
+
+
+def _script(observations: Sequence[Observation]) -> Iterator[str]:
+    lines = [line for one in observations for line in one.lines]
+    uncoded = sum(not line.items for line in lines)
+    if uncoded:
+        yield f"{uncoded:,} of {count(len(lines), 'line')} of the script are coded to no item and are not quoted."
+    doubtful = sum(line.doubtful for line in lines)
+    if doubtful:
+        yield f"{count(doubtful, 'line')} with two wordings, of which nobody has said which is right."
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first few, and how many more."""
+    if len(names) <= _SHOWN:
+        return listed(names)
+    return f"{', '.join(names[:_SHOWN])} and {len(names) - _SHOWN} more"

@@ -1,0 +1,217 @@
+"""What several observers found on one item, over all rooms: one sentence with its figures, and bars.
+
+Owns how each kind of item is counted and what may be told of it (`core.visit_sights.Telling`). Never says what a figure
+is worth, and never puts two items into one number.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median
+from typing import NamedTuple
+
+from plfacilitate.core.protocol import Item, ItemKind
+from plfacilitate.core.visit_sights import DIFFER, FEW, Sight, Telling, answered, rooms_of
+from plfacilitate.core.visit_words import all_of, count, listed, middle, minutes, number, percent, rate
+
+NOBODY = "Nobody noted it."
+ALONE = "Noted in one room only: not told here, because it would speak of one teacher."
+
+
+class Bar(NamedTuple):
+    """One line of a figure: what it is, its number in words, and how long its bar is.
+
+    `share` in thousandths of the longest possible bar; None = there is no figure that may be told, and so no bar.
+    """
+
+    label: str
+    said: str
+    share: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sentence with the figures of one item, its bars, and on how many rooms it rests."""
+
+    said: str
+    bars: tuple[Bar, ...] = ()
+    rooms: int = 0
+
+
+def found(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
+    """What the observations of one instrument say on one of its items."""
+    return _KINDS[item.kind](item, group, telling)
+
+
+def _look_for(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
+    values = answered(item, group, telling)
+    marks = Counter(values.values())
+    seen, absent, differ, elsewhere = (marks[mark] for mark in ("seen", "not seen", DIFFER, "not applicable"))
+    rooms = seen + absent + differ
+    if not rooms:
+        return Found("Not applicable anywhere." if elsewhere else NOBODY, rooms=len(values))
+    if telling.alone(len(values)):
+        return Found(ALONE, rooms=1)
+    if not telling.broken_down(len(values)):
+        some = f"Seen in some of the {rooms} rooms where it could be, not in all."
+        told = {rooms: f"Seen in {all_of(rooms)} where it could be.", 0: some if differ else _none(rooms)}
+        return Found(told.get(seen, some) if rooms > 1 else ALONE, rooms=rooms)
+    said = f"Seen in {seen} of {count(rooms, 'room')}." if seen else _none(rooms)
+    said += f" Not applicable in {elsewhere}." if elsewhere else ""
+    bar = Bar("seen", f"{seen} of {rooms}", 1000 * seen // rooms)
+    return Found(said + _differing(differ), (bar,), rooms)
+
+
+def _none(rooms: int) -> str:
+    return "Not seen in the one room." if rooms == 1 else f"Seen in none of the {rooms} rooms."
+
+
+def _rating(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
+    values = answered(item, group, telling)
+    levels = [value for value in values.values() if isinstance(value, int)]
+    differ = len(values) - len(levels)
+    if not values:
+        return Found(NOBODY)
+    if telling.alone(len(values)):
+        return Found(ALONE, rooms=1)
+    if not telling.broken_down(len(values)):
+        return _span(item, levels, len(values))
+    marks = Counter(levels)
+    parts = [f"level {level} in {count(marks[level], 'room')}" for level in sorted(marks)]
+    said = f"{listed(parts).capitalize()}." if parts else ""
+    said += f" Median: {middle(levels)}." if len(levels) > 1 else ""
+    bars = tuple(
+        Bar(f"{level} · {text}", f"{marks[level]} of {len(levels)}", 1000 * marks[level] // max(1, len(levels)))
+        for level, text in enumerate(item.levels, start=1)
+    )
+    return Found((said + _differing(differ)).strip(), bars, len(values))
+
+
+def _span(item: Item, levels: Sequence[int], rooms: int) -> Found:
+    """From which level to which, where so few rooms can't be broken down."""
+    if len(levels) < 2:
+        return Found(f"Noted in {rooms} rooms, on which the observers differ; nothing was agreed.", rooms=rooms)
+    low, high, many = min(levels), max(levels), len(levels)
+    said = f"Level {low} in {all_of(many)}." if low == high else f"From level {low} to level {high} in {many} rooms."
+    said += " Where observers differ, nothing was agreed." if many < rooms else ""
+    bars = tuple(
+        Bar(f"{level} · {text}", "") for level, text in enumerate(item.levels, start=1) if low <= level <= high
+    )
+    return Found(said, bars, rooms)
+
+
+def _tally(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
+    times, seconds = sum(one.observation.of(item.id).times for one in group), sum(one.seconds for one in group)
+    rooms = rooms_of(group)
+    if telling.alone(len(rooms)):
+        return Found(ALONE, rooms=1)
+    if not times:
+        return Found(f"Not once in {minutes(seconds)} of watching.", rooms=len(rooms))
+    with_any = len({one.room for one in group if one.observation.of(item.id).times})
+    said = f"Noted {count(times, 'time')}"
+    said += f" in {minutes(seconds)} of watching: {rate(times, seconds)} in ten minutes." if seconds else "."
+    said += f" In {with_any} of {count(len(rooms), 'room')}." if telling.broken_down(len(rooms)) else ""
+    return Found(said, rooms=len(rooms))
+
+
+def _state(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
+    rooms, seconds = rooms_of(group), sum(one.seconds for one in group)
+    lasted = sum(_lasted(one, item) for one in group)
+    if telling.alone(len(rooms)):
+        return Found(ALONE, rooms=1)
+    if not lasted or not seconds:
+        return Found(f"At no time in {minutes(seconds)} of watching.", rooms=len(rooms))
+    share = percent(lasted, seconds)
+    said = f"{share} of the time: {minutes(lasted)} of {minutes(seconds)} of watching."
+    return Found(said, (Bar("", "", min(1000, 1000 * lasted // seconds)),), len(rooms))
+
+
+def _lasted(one: Sight, item: Item) -> int:
+    """How long a state went on; one that nobody ended counts up to where the observation is taken to end."""
+    return one.observation.of(item.id).seconds(one.observation.started_at + timedelta(seconds=one.seconds))
+
+
+def _snapshot(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
+    glances = [glance.codes for one in group for glance in one.observation.of(item.id).glances]
+    rooms = len({one.room for one in group if one.observation.of(item.id).glances})
+    if not glances:
+        return Found(NOBODY)
+    if telling.alone(rooms):
+        return Found(ALONE, rooms=1)
+    if not telling.broken_down(len(glances)):
+        return Found(f"{count(len(glances), 'glance')}: fewer than {FEW}, so they are not broken down.", rooms=rooms)
+    if item.capture == "count":
+        marks = Counter({option.id: sum(codes.get(option.id, 0) for codes in glances) for option in item.options})
+        whole, what = sum(marks.values()), "looks"
+    else:
+        marks = Counter(code for codes in glances for code, holds in codes.items() if holds)
+        whole, what = len(glances), "glances"
+    said = f"{count(len(glances), 'glance')} in {count(rooms, 'room')}"
+    said += f", {whole:,} looks at a student in all." if item.capture == "count" else "."
+    bars = tuple(
+        Bar(option.text, f"{percent(marks[option.id], whole)} · {marks[option.id]:,} of {whole:,} {what}",
+            1000 * marks[option.id] // whole)
+        for option in item.options
+        if whole
+    )  # fmt: skip
+    return Found(said, bars, rooms)
+
+
+def _number(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
+    values = [value for value in answered(item, group, telling).values() if isinstance(value, (int, float))]
+    if not values:
+        return Found(NOBODY)
+    if telling.alone(len(values)):
+        return Found(ALONE, rooms=1)
+    total, rooms = sum(values), len(values)
+    if rooms == 1:
+        return Found(f"{number(total)} in the one room.", rooms=1)
+    if not telling.broken_down(rooms):
+        return Found(f"{number(total)} in {rooms} rooms together: {number(total / rooms)} a room.", rooms=rooms)
+    said = f"From {number(min(values))} to {number(max(values))} in {rooms} rooms; median {number(median(values))}."
+    return Found(said, rooms=rooms)
+
+
+def _choice(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
+    values = answered(item, group, telling)
+    chosen = [value for value in values.values() if isinstance(value, tuple)]
+    rooms = len(values)
+    if not values:
+        return Found(NOBODY)
+    if telling.alone(rooms):
+        return Found(ALONE, rooms=1)
+    marks = Counter(option for value in chosen for option in value)
+    if not telling.broken_down(rooms):
+        bars = tuple(Bar(option.text, "") for option in item.options if marks[option.id])
+        return Found(f"In {rooms} rooms together:" if bars else f"None of them in {rooms} rooms.", bars, rooms)
+    bars = tuple(
+        Bar(option.text, f"{marks[option.id]} of {len(chosen)}", 1000 * marks[option.id] // len(chosen))
+        for option in item.options
+        if chosen
+    )
+    several = " Several may hold in one room." if item.several else ""
+    return Found(f"{count(len(chosen), 'room')}.{several}{_differing(rooms - len(chosen))}", bars, rooms)
+
+
+def _text(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
+    rooms = len(answered(item, group, telling))
+    return Found(f"Words from {count(rooms, 'room')}." if rooms else NOBODY, rooms=rooms)
+
+
+def _differing(rooms: int) -> str:
+    return f" In {count(rooms, 'room')} the observers differ, and nothing was agreed." if rooms else ""
+
+
+_KINDS: Mapping[ItemKind, Callable[[Item, Sequence[Sight], Telling], Found]] = {
+    "look-for": _look_for,
+    "rating": _rating,
+    "tally": _tally,
+    "state": _state,
+    "snapshot": _snapshot,
+    "count": _number,
+    "choice": _choice,
+    "text": _text,
+}

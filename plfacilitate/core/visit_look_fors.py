@@ -1,0 +1,112 @@
+"""What was seen of each look-for that was announced before a visit.
+
+Owns which items speak to a look-for: the one that it names, those of the attribute or facet that it names, else those
+that share its words, and the report says which of these it was. Never judges whether a look-for was met.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from plfacilitate.core.protocol import TITLES, Item, Protocol
+from plfacilitate.core.text import fold
+
+MOST = 4
+"""Items under one look-for; who wants more finds them under their instrument."""
+_STEM = 5  # letters by which two words are taken for one: `choose` and `chooses`, `student` and `students`
+_SHARED = 2  # words that a look-for and an item must share
+_COMMON = frozenset(
+    [
+        "student",
+        "studen",
+        "teach",
+        "teacher",
+        "class",
+        "classr",
+        "lesson",
+        "what",
+        "when",
+        "where",
+        "which",
+        "their",
+        "there",
+        "they",
+        "them",
+        "with",
+        "from",
+        "that",
+        "this",
+        "does",
+        "have",
+        "about",
+        "into",
+        "will",
+        "would",
+        "more",
+        "than",
+        "each",
+        "every",
+        "other",
+        "some",
+        "work",
+        "works",
+    ]
+)
+
+
+class Spoken(NamedTuple):
+    """An item with what was found on it, and the title of its instrument."""
+
+    item: str
+    instrument: str
+    said: str
+
+
+class Known(NamedTuple):
+    """An item of one instrument with the sentence that was found on it."""
+
+    protocol: Protocol
+    item: Item
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookedFor:
+    """One look-for. `how` says by what its items were picked; "" = nothing was noted that speaks to it."""
+
+    text: str
+    how: str
+    spoken: tuple[Spoken, ...]
+    more: int = 0
+
+
+def looked_for(text: str, known: Sequence[Known]) -> LookedFor:
+    """What was found on the items that speak to a look-for."""
+    for how, fitting in (
+        ("", [one for one in known if fold(text) in (fold(one.item.text), fold(one.item.id))]),
+        ("Items that speak to it:", _tagged(text, known)),
+        ("Items that share its words:", _alike(text, known)),
+    ):
+        if fitting:
+            spoken = tuple(Spoken(one.item.text, one.protocol.title, one.said) for one in fitting[:MOST])
+            return LookedFor(text, how or "The item that it names:", spoken, max(0, len(fitting) - MOST))
+    return LookedFor(text, "", ())
+
+
+def _tagged(text: str, known: Sequence[Known]) -> list[Known]:
+    said = f" {fold(text)} "
+    named = {tag for tag, title in TITLES.items() if f" {fold(title)} " in said}
+    return [one for one in known if named & {one.item.attribute, one.item.facet}]
+
+
+def _alike(text: str, known: Sequence[Known]) -> list[Known]:
+    wanted = _stems(text)
+    shared = [(len(wanted & _stems(f"{one.item.text} {one.item.help}")), one) for one in known]
+    return [one for number, one in sorted(shared, key=lambda pair: -pair[0]) if number >= _SHARED]
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = (word for word in fold(text).split() if len(word) >= 4)
+    return frozenset(word[:_STEM] for word in words if word not in _COMMON and word[:_STEM] not in _COMMON)

@@ -1,0 +1,255 @@
+"""What the report of a site visit says, worked out from what the observers noted.
+
+Owns the values, in the order in which they are read. Never reads a ledger, never writes a file, never gives a verdict.
+
+Where rooms are anonymous nothing here points at one teacher: rooms are letters, times are minutes of an observation,
+names of hosts and rooms are taken out of every text, and a figure that rests on fewer than five rooms (or glances) is
+not broken down (`core.visit_sights.Telling` has the whole rule, `RULE` is what the reader is told of it). Numbers of
+different instruments, or of two versions of one, are never put together. Observers are named once and never beside a
+score; students are S1, S2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from plfacilitate.core.observation import Observation
+from plfacilitate.core.protocol import TITLES, Item, Protocol, tags
+from plfacilitate.core.veil import veil
+from plfacilitate.core.visit_absent import absent
+from plfacilitate.core.visit_findings import ALONE, NOBODY, Bar, found
+from plfacilitate.core.visit_look_fors import Known, LookedFor, Spoken, looked_for
+from plfacilitate.core.visit_quotes import Quote, quotes
+from plfacilitate.core.visit_sights import FEW, Sight, Telling, by_version, rooms_of, sights
+from plfacilitate.core.visit_talks import Talk, talk
+from plfacilitate.core.visit_words import count, minutes
+from plfacilitate.core.visits import VisitPicture
+
+PARTS: Mapping[str, str] = {
+    "patterns": "Patterns",
+    "adoption": "Adoption: is it there?",
+    "adherence": "Adherence: how is it done?",
+    "next": "Next level of work",
+}
+"""What the team writes, by the name of its part, with the title that it has in the report."""
+
+RULE = (
+    f"Rooms are anonymous. Figures from fewer than {FEW} rooms are given for all of them together and not by level or "
+    "answer, figures from one room are left out, and quotes have a room's letter only where "
+    f"{FEW} rooms or more were seen. A time is the minute of an observation, not the time of day."
+)
+NAMED = "Rooms are named, as was agreed for this visit."
+READ = (
+    "Patterns, not verdicts: what was seen in some minutes of some rooms on one day. Levels are names of acts, not marks; "
+    "a median is of one item, and numbers of different instruments are never put together. Two people who watched "
+    "the same lesson count as two lots of minutes, so that a rate is not doubled. Where observers of one room differ, "
+    "the value that they agreed on afterwards counts; without one the room stands in no level. S1, S2 are students."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found on one item: a sentence with its figures, bars, and what was quoted."""
+
+    id: str
+    kind: str
+    text: str
+    tags: tuple[str, ...]
+    said: str
+    bars: tuple[Bar, ...]
+    quotes: tuple[Quote, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of an instrument. `unnoted` = items that nobody noted, `withheld` = those that one room alone gave."""
+
+    title: str
+    findings: tuple[Finding, ...]
+    unnoted: tuple[str, ...]
+    withheld: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """All observations with one version of one protocol. `agreement` "" = no two people saw the same room with it."""
+
+    id: str
+    version: str
+    title: str
+    source: str
+    said: str
+    agreement: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """An attribute or a facet with the items that speak to it, instrument by instrument."""
+
+    title: str
+    kind: str
+    spoken: tuple[Spoken, ...]
+
+
+class Written(NamedTuple):
+    """What the team wrote, under its title; "" = nothing yet."""
+
+    name: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitReport:
+    """A report, from its head to what is not in it. `stops` is how many were on the way; `seconds` of watching."""
+
+    title: str
+    school: str
+    day: date
+    purpose: str
+    rule: str
+    rooms: int
+    stops: int
+    observers: tuple[str, ...]
+    observations: int
+    interviews: int
+    seconds: int
+    lines: int
+    look_fors: tuple[LookedFor, ...]
+    written: tuple[Written, ...]
+    instruments: tuple[Instrument, ...]
+    lenses: tuple[Lens, ...]
+    talks: tuple[Talk, ...]
+    absent: tuple[str, ...]
+    made_at: datetime
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody observed or asked anything."""
+        return not self.observations and not self.interviews
+
+
+def visit_report(
+    picture: VisitPicture, *, title: str, place: str, day: date, zone: ZoneInfo, made_at: datetime
+) -> VisitReport:
+    """The report of a visit as it stands.
+
+    `title`, `place`, `day` and `zone` are the event's; `place` stands in for a school that nobody announced.
+    """
+    visit = picture.visit
+    seen = sights(visit, picture.observations)
+    asked = [one for one in picture.observations if one.protocol.kind == "interview"]
+    hidden = veil(visit)
+    telling = Telling(visit is not None and visit.rooms == "named", len(rooms_of(seen)), zone, hidden, picture.agreed)
+    instruments, known = [], list[Known]()
+    for protocol, group in by_version(one.observation for one in seen):
+        ids = {one.id for one in group}
+        instrument, spoken = _instrument(protocol, [one for one in seen if one.observation.id in ids], telling)
+        instruments.append(instrument)
+        known += spoken
+    talks = [talk(protocol, group, telling) for protocol, group in by_version(asked)]
+    return VisitReport(
+        title=hidden(title),
+        school=visit.school if visit and visit.school else place,
+        day=day,
+        purpose=hidden(visit.purpose) if visit else "",
+        rule=NAMED if telling.open else RULE,
+        rooms=telling.rooms,
+        stops=len(visit.stops) if visit else 0,
+        observers=_observers(picture.observations),
+        observations=len(seen),
+        interviews=len(asked),
+        seconds=sum(one.seconds for one in seen),
+        lines=sum(len(one.lines) for one in picture.observations),
+        look_fors=tuple(looked_for(hidden(text), known) for text in (visit.look_fors if visit else ())),
+        written=_written({part: hidden(text) for part, text in picture.summary.items()}),
+        instruments=tuple(instruments),
+        lenses=_lenses(known, talks),
+        talks=tuple(talks),
+        absent=tuple(absent(visit, seen, asked, telling)),
+        made_at=made_at,
+    )
+
+
+def _observers(observations: Sequence[Observation]) -> tuple[str, ...]:
+    return tuple(sorted({one.observer for one in observations}, key=str.casefold))
+
+
+def _instrument(protocol: Protocol, group: Sequence[Sight], telling: Telling) -> tuple[Instrument, list[Known]]:
+    parts, known = [], []
+    for section in protocol.sections:
+        pairs = [(item, _finding(item, group, telling)) for item in section.items]
+        known += [Known(protocol, item, one.said) for item, one in pairs if one.said not in (NOBODY, ALONE)]
+        bare = [one for _, one in pairs if not one.quotes]
+        parts.append(
+            Part(
+                section.title,
+                tuple(one for _, one in pairs if one.quotes or one.said not in (NOBODY, ALONE)),
+                unnoted=tuple(one.text for one in bare if one.said == NOBODY),
+                withheld=tuple(one.text for one in bare if one.said == ALONE),
+            )
+        )
+    seconds = sum(one.seconds for one in group)
+    said = [count(len(rooms_of(group)), "room"), count(len({one.observation.observer for one in group}), "observer")]
+    said += [f"{minutes(seconds)} of watching"] if seconds else []
+    instrument = Instrument(
+        protocol.id, protocol.version, protocol.title, protocol.source, " · ".join(said), "", _with_rates(parts, group)
+    )
+    return instrument, known
+
+
+def _finding(item: Item, group: Sequence[Sight], telling: Telling) -> Finding:
+    one = found(item, group, telling)
+    quoted, more = quotes(item.id, group, telling)
+    return Finding(item.id, item.kind, item.text, tuple(tags(item)), one.said, one.bars, quoted, more)
+
+
+def _with_rates(parts: Sequence[Part], group: Sequence[Sight]) -> tuple[Part, ...]:
+    """Tallies of one section side by side: the one that came most often has the longest bar."""
+    done = []
+    for part in parts:
+        times = {
+            one.id: sum(sight.observation.of(one.id).times for sight in group)
+            for one in part.findings
+            if one.kind == "tally" and one.said != ALONE
+        }
+        most = max(times.values(), default=0)
+        findings = [
+            replace(one, bars=(Bar("", "", 1000 * times[one.id] // most),)) if most and one.id in times else one
+            for one in part.findings
+        ]
+        done.append(replace(part, findings=tuple(findings)))
+    return tuple(done)
+
+
+def _lenses(known: Sequence[Known], talks: Sequence[Talk]) -> tuple[Lens, ...]:
+    """The four attributes and the four facets, each with what speaks to it; those of which nothing does are left out."""
+    lenses = []
+    for place, (tag, title) in enumerate(TITLES.items()):
+        spoken = [
+            Spoken(one.item.text, one.protocol.title, one.said)
+            for one in known
+            if tag in (one.item.attribute, one.item.facet)
+        ]
+        spoken += [
+            Spoken(element.title, one.title, element.said)
+            for one in talks
+            for area in one.areas
+            for element in area.elements
+            if title in element.tags and element.said
+        ]
+        if spoken:
+            lenses.append(Lens(title, "attribute" if place < len(TITLES) // 2 else "facet", tuple(spoken)))
+    return tuple(lenses)
+
+
+def _written(summary: Mapping[str, str]) -> tuple[Written, ...]:
+    """The four parts in their order, written or not, then whatever else the team wrote."""
+    others = {part: part.replace("-", " ").capitalize() for part in summary if part not in PARTS}
+    return tuple(Written(part, title, summary.get(part, "").strip()) for part, title in {**PARTS, **others}.items())

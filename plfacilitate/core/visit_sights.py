@@ -1,0 +1,166 @@
+"""What the observers of a visit brought back, room by room, ready to be counted.
+
+Owns how long an observation was, which observations are of one room, and which value holds for a room that several
+looked at. Never says in words what it found (`core.visit_findings`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from plfacilitate.core.minutes import clock, minute_of
+from plfacilitate.core.observation import Observation
+from plfacilitate.core.protocol import Item, Protocol
+from plfacilitate.core.veil import Veil
+from plfacilitate.core.visit import Visit
+from plfacilitate.core.visits import Agreed, Place
+
+FEW = 5
+"""Rooms, or glances, from which on a figure is broken down where rooms are anonymous."""
+
+DIFFER = "differ"
+"""In place of a value: two observers of a room noted different ones and nothing was agreed."""
+
+Value = str | int | float | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One observation as a report takes it. `room` tells rooms apart; `seconds` is how long it was, 0 = unknown."""
+
+    observation: Observation
+    room: str
+    label: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What may be told of whom.
+
+    Where rooms are `open` (named), everything. Where they are not: a figure is broken down by rooms only where it rests
+    on `FEW` rooms or more; below that only what holds for all of them together is told; of an item that was noted in
+    one room, nothing. Quotes carry a room's letter only where `rooms` (all that were seen) is `FEW` or more, never the
+    time of day, which with the day's schedule would name the room; and a visit to one room quotes nothing.
+    """
+
+    open: bool
+    rooms: int
+    zone: ZoneInfo
+    veil: Veil
+    agreed: Mapping[Place, Agreed]
+
+    def broken_down(self, groups: int) -> bool:
+        """Whether a figure that rests on so many rooms, or glances, may be broken down."""
+        return self.open or groups >= FEW
+
+    def alone(self, rooms: int) -> bool:
+        """Whether what so many rooms gave would speak of one teacher."""
+        return not self.open and rooms == 1
+
+    @property
+    def lettered(self) -> bool:
+        """Whether a quote says from which room it is."""
+        return self.open or self.rooms >= FEW
+
+    @property
+    def quoting(self) -> bool:
+        """Whether anything is quoted at all."""
+        return self.open or self.rooms > 1
+
+    def when(self, sight: Sight, at: datetime) -> str:
+        """When a thing was noted: the time of day, or where rooms are anonymous the minute of the observation."""
+        if self.open:
+            return clock(minute_of(at), self.zone)
+        return f"minute {max(0, round((at - sight.observation.started_at).total_seconds())) // 60}"
+
+
+def sights(visit: Visit | None, observations: Sequence[Observation]) -> list[Sight]:
+    """All observations of rooms, in the order of the way; interviews are none."""
+    stops = [stop.id for stop in visit.stops] if visit else []
+    found = []
+    for one in observations:
+        if one.protocol.kind != "interview":
+            known = one.stop in stops
+            label = visit.label(one.stop) if visit and known else "a room that is not on the way"
+            found.append(Sight(one, one.stop if known else one.id, label, _seconds(one, visit)))
+    return sorted(found, key=lambda one: stops.index(one.room) if one.room in stops else len(stops))
+
+
+def newest(one: Observation) -> datetime:
+    """The moment of the last thing that was noted."""
+    moments = [one.started_at, *(line.at for line in one.lines)]
+    for notes in one.notes.values():
+        moments += [*notes.taps, *(glance.at for glance in notes.glances)]
+        moments += [bout.ended or bout.began for bout in notes.bouts]
+        moments += [notes.answer.at] if notes.answer is not None else []
+    return max(moments)
+
+
+def _seconds(one: Observation, visit: Visit | None) -> int:
+    """How long somebody watched. What was keyed in from paper lasted as long as was planned: its times are of the keying."""
+    if one.means == "paper":
+        stop = visit.stop(one.stop) if visit else None
+        noted: dict[str, int] = {}  # states that exclude each other lasted one after the other
+        for item in one.protocol.items:
+            if item.kind == "state":
+                group = item.group or item.id
+                noted[group] = noted.get(group, 0) + one.of(item.id).seconds(one.started_at)
+        return max([(stop.minutes if stop else 0) * 60 or one.protocol.minutes * 60, *noted.values()])
+    until = one.ended_at or newest(one)
+    return max(0, round((until - one.started_at) / timedelta(seconds=1)))
+
+
+def by_version(observations: Iterable[Observation]) -> list[tuple[Protocol, list[Observation]]]:
+    """Each version of each protocol that was used, in the order of first use, with its observations."""
+    groups: dict[tuple[str, str], tuple[Protocol, list[Observation]]] = {}
+    for one in observations:
+        key = one.protocol.id, one.protocol.version
+        groups.setdefault(key, (one.protocol, []))[1].append(one)
+    return list(groups.values())
+
+
+def rooms_of(group: Sequence[Sight]) -> list[str]:
+    """The rooms of some observations, each once, in their order."""
+    return list(dict.fromkeys(one.room for one in group))
+
+
+def answered(item: Item, group: Sequence[Sight], telling: Telling) -> dict[str, Value]:
+    """Room → its value: what was agreed, or what all who looked noted alike; else `DIFFER`.
+
+    A count that differs is the median of what was counted; of a choice where several may fit, what anybody marked.
+    """
+    found: dict[str, Value] = {}
+    for room in rooms_of(group):
+        observations = [one.observation for one in group if one.room == room]
+        agreed = telling.agreed.get((observations[0].stop, observations[0].protocol.id, item.id))
+        values = [value for one in observations if (value := _value(one, item)) is not None]
+        if agreed is not None and agreed.value is not None:
+            found[room] = agreed.value
+        elif values:
+            found[room] = _one_of(item, values)
+    return found
+
+
+def _value(one: Observation, item: Item) -> str | int | tuple[str, ...] | None:
+    answer = one.of(item.id).answer
+    if answer is None or answer.value in ((), ""):
+        return None
+    if isinstance(answer.value, tuple):
+        return tuple(option.id for option in item.options if option.id in answer.value)
+    return answer.value
+
+
+def _one_of(item: Item, values: Sequence[str | int | tuple[str, ...]]) -> Value:
+    if all(value == values[0] for value in values):
+        return values[0]
+    if item.kind == "count":
+        return median(value for value in values if isinstance(value, int))
+    if item.kind == "choice" and item.several:
+        marked = {option for value in values if isinstance(value, tuple) for option in value}
+        return tuple(option.id for option in item.options if option.id in marked)
+    return DIFFER

@@ -1,0 +1,234 @@
+"""What was answered in the interviews of a visit: element by element, the levels of all who were asked side by side.
+
+Owns how those who were asked are called: by what they do, never by a name where rooms are anonymous. Never makes one
+number out of several people's levels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from plfacilitate.core.observation import Observation
+from plfacilitate.core.protocol import Prompt, Protocol, tags
+from plfacilitate.core.text import fold
+from plfacilitate.core.visit_quotes import MOST, Quote, shortened
+from plfacilitate.core.visit_sights import Telling
+from plfacilitate.core.visit_words import count, listed
+
+_DOES = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "and",
+        "assistant",
+        "associate",
+        "board",
+        "building",
+        "caregiver",
+        "coach",
+        "community",
+        "counselor",
+        "director",
+        "district",
+        "dean",
+        "elementary",
+        "english",
+        "facilitator",
+        "family",
+        "families",
+        "grade",
+        "head",
+        "high",
+        "instructional",
+        "lead",
+        "leader",
+        "leaders",
+        "leadership",
+        "learning",
+        "librarian",
+        "library",
+        "math",
+        "member",
+        "middle",
+        "new",
+        "office",
+        "parent",
+        "parents",
+        "partner",
+        "paraeducator",
+        "principal",
+        "principals",
+        "school",
+        "science",
+        "staff",
+        "student",
+        "students",
+        "superintendent",
+        "support",
+        "teacher",
+        "teachers",
+        "team",
+        "technology",
+        "vice",
+        "visitor",
+        "visitors",
+        "year",
+    ]
+)
+
+
+class Mark(NamedTuple):
+    """Where one person places an element. `level` None = they said something, and no level was marked."""
+
+    who: str
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of an interview: its marks, how far they are apart, and what was said."""
+
+    id: str
+    title: str
+    ask: str
+    tags: tuple[str, ...]
+    said: str
+    marks: tuple[Mark, ...]
+    quotes: tuple[Quote, ...]
+    more: int
+
+    @property
+    def apart(self) -> int:
+        """How many steps lie between the lowest and the highest mark; 0 where there are fewer than two."""
+        levels = [mark.level for mark in self.marks if mark.level is not None]
+        return max(levels) - min(levels) if levels else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A section of an interview with those of its elements that somebody answered."""
+
+    title: str
+    elements: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """All interviews with one version of one protocol."""
+
+    id: str
+    version: str
+    title: str
+    source: str
+    levels: tuple[str, ...]
+    asked: tuple[str, ...]
+    said: str
+    areas: tuple[Area, ...]
+    unanswered: tuple[str, ...]
+
+
+def talk(protocol: Protocol, group: Sequence[Observation], telling: Telling) -> Talk:
+    """What the interviews with one version of a protocol came to."""
+    who = called(protocol, [one.respondent for one in group], named=telling.open)
+    areas = []
+    unanswered = []
+    for section in protocol.sections:
+        elements = []
+        for prompt in section.prompts:
+            one = _element(prompt, list(zip(who, group, strict=True)), protocol, telling)
+            if one is None:
+                unanswered.append(prompt.title or prompt.ask)
+            else:
+                elements.append(one)
+        if elements:
+            areas.append(Area(section.title, tuple(elements)))
+    said = _apart([one for area in areas for one in area.elements], len(protocol.levels))
+    return Talk(
+        protocol.id, protocol.version, protocol.title, protocol.source, protocol.levels, tuple(who), said,
+        tuple(areas), tuple(unanswered),
+    )  # fmt: skip
+
+
+def called(protocol: Protocol, respondents: Sequence[str], *, named: bool) -> list[str]:
+    """How those who were asked are called; several of one kind are numbered in the order in which they were asked."""
+    known = _DOES.union(*(fold(who).split() for prompt in protocol.prompts for who in prompt.who))
+    words = [one if one and (named or _does(one, known)) else "somebody asked" for one in respondents]
+    many, reached = Counter(words), Counter[str]()
+    found = []
+    for one in words:
+        reached[one] += 1
+        found.append(f"{one} {reached[one]}" if many[one] > 1 else one)
+    return found
+
+
+def _does(respondent: str, known: frozenset[str]) -> bool:
+    """Whether this says what somebody does: words that are known as such, numbers, or S1, S2 for students."""
+    words = fold(respondent).split()
+    return bool(words) and all(word in known or re.fullmatch(r"s?\d{1,2}(st|nd|rd|th)?", word) for word in words)
+
+
+def _element(
+    prompt: Prompt, group: Sequence[tuple[str, Observation]], protocol: Protocol, telling: Telling
+) -> Element | None:
+    marks, said = [], []
+    for who, one in group:
+        if not one.answered(prompt) and not one.lines_of(prompt.id):
+            continue
+        answer = one.of(prompt.id).answer
+        level = answer.value if answer is not None and isinstance(answer.value, int) else None
+        marks.append(Mark(who, level))
+        said += [Quote(shortened(text, telling), who) for text in _words(prompt, one)]
+    if not marks:
+        return None
+    title = prompt.title or prompt.ask
+    about = prompt.ask if prompt.title else ""
+    return Element(
+        prompt.id, title, about, tuple(tags(prompt)), _levels(marks, protocol), tuple(marks), tuple(said[:MOST]),
+        max(0, len(said) - MOST),
+    )  # fmt: skip
+
+
+def _words(prompt: Prompt, one: Observation) -> Iterator[str]:
+    answer = one.of(prompt.id).answer
+    if answer is not None:
+        if isinstance(answer.value, str) and answer.value:
+            yield answer.value
+        if answer.note:
+            yield answer.note
+    yield from (line.text for line in one.lines_of(prompt.id))
+
+
+def _levels(marks: Sequence[Mark], protocol: Protocol) -> str:
+    """`Principal at 4, teacher leader at 2: 2 steps apart.`; "" where there is no ladder."""
+    placed = [mark for mark in marks if mark.level is not None]
+    if not protocol.levels or not placed:
+        return "Words only." if protocol.levels else ""
+    said = ", ".join(f"{mark.who} at {mark.level}" for mark in placed)
+    said = said[:1].upper() + said[1:]
+    if len(placed) == 1:
+        return f"{said}."
+    steps = max(mark.level or 0 for mark in placed) - min(mark.level or 0 for mark in placed)
+    return f"{said}: {count(steps, 'step') + ' apart' if steps else 'the same step'}."
+
+
+def _apart(elements: Sequence[Element], levels: int) -> str:
+    """Which elements people place furthest from one another: what to talk about first."""
+    compared = [one for one in elements if sum(mark.level is not None for mark in one.marks) > 1]
+    if not levels or not compared:
+        return ""
+    same = sum(not one.apart for one in compared)
+    said = f"{count(len(compared), 'element')} placed by two or more: the same step for {same}."
+    most = max(one.apart for one in compared)
+    if most:
+        furthest = [one.title for one in compared if one.apart == most]
+        shown = (
+            listed(furthest[:4]) if len(furthest) <= 4 else f"{', '.join(furthest[:4])} and {len(furthest) - 4} more"
+        )
+        said += f" Furthest apart ({count(most, 'step')}): {shown}."
+    return said

@@ -1,0 +1,192 @@
+"""The report of a site visit on paper, and what stands in it as texts.
+
+Owns which words of a report are printed and how they are cut. The look is `exports/documents/visit-report.typ`; the
+same texts as a page are `shelf.visit_web`. Never computes a figure (`core.visit_report`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal
+
+from plfacilitate.core.minutes import day_text, span
+from plfacilitate.core.visit_findings import Bar
+from plfacilitate.core.visit_look_fors import LookedFor, Spoken
+from plfacilitate.core.visit_quotes import Quote
+from plfacilitate.core.visit_report import READ, Finding, Instrument, Lens, Part, VisitReport
+from plfacilitate.core.visit_talks import Element, Talk
+from plfacilitate.core.visit_words import count, listed
+from plfacilitate.shelf.protocol_form import Paper
+from plfacilitate.shelf.shipped import folder
+from plfacilitate.shelf.typeset import printable, typeset
+
+TEMPLATE = "visit-report.typ"
+_LONGEST = 600  # characters of one text
+_PARAGRAPHS = 12  # of what the team wrote in one part
+_NAMES = 12  # observers or items in one line
+NOTHING_WRITTEN = "The team has not written this yet."
+
+
+def report_pdf(
+    report: VisitReport,
+    *,
+    paper: Paper = "us-letter",
+    template: Path | None = None,
+    kind: Literal["pdf", "png"] = "pdf",
+) -> bytes:
+    """The report as a PDF: the same bytes for the same report; `png` gives its first page. Refused: `sheet-not-drawn`."""
+    source = template or folder("exports") / "documents" / TEMPLATE
+    return typeset(source, "report", printed(report) | {"paper": paper}, report.made_at, kind=kind)
+
+
+def printed(report: VisitReport) -> dict[str, Any]:
+    """Everything that is printed, as texts; people's words are data and nothing else."""
+    day = f"{day_text(report.day)} {report.day.year}"
+    return {
+        "name": f"Report of a site visit: {said(report.school)}, {day}",
+        "school": said(report.school),
+        "title": said(report.title),
+        "day": day,
+        "purpose": said(report.purpose),
+        "empty": "Nobody has observed or asked anything on this visit yet: there is nothing to report."
+        if report.empty
+        else "",
+        "figures": [] if report.empty else _figures(report),
+        "observers": f"Observed by {_some(report.observers)}." if report.observers else "",
+        "look_fors": [_look_for(one) for one in report.look_fors],
+        "written": [] if report.empty and not _wrote(report) else _written(report),
+        "instruments": [_instrument(one) for one in report.instruments],
+        "lenses": [_lens(one) for one in report.lenses],
+        "talks": [_talk(one) for one in report.talks],
+        "absent": [said(one) for one in report.absent],
+        "read": [READ, report.rule],
+        "foot": f"{said(report.school, 60)} · {day}",
+    }
+
+
+def said(text: str, longest: int = _LONGEST) -> str:
+    """A text from people as it is printed."""
+    return printable(text, longest)
+
+
+def _figures(report: VisitReport) -> list[list[str]]:
+    """The strip of the first page: number, what it counts."""
+    stops = f"of {count(report.stops, 'stop')} seen" if report.stops else "seen"
+    observers = len(report.observers)
+    watched = span((report.seconds + 30) // 60)
+    return [
+        [str(report.rooms), f"{'room' if report.rooms == 1 else 'rooms'} {stops}"],
+        [str(observers), "observer" if observers == 1 else "observers"],
+        [watched, f"of watching, in {count(report.observations, 'observation')}"],
+        [str(report.interviews), "interview" if report.interviews == 1 else "interviews"],
+    ]
+
+
+def _look_for(one: LookedFor) -> dict[str, Any]:
+    return {
+        "text": said(one.text),
+        "how": one.how or "Nothing was noted that speaks to it.",
+        "spoken": [_spoken(item) for item in one.spoken],
+        "more": f"and {one.more} more, under their instruments" if one.more else "",
+    }
+
+
+def _spoken(one: Spoken) -> dict[str, str]:
+    return {"item": said(one.item, 160), "instrument": said(one.instrument, 80), "said": said(one.said)}
+
+
+def _wrote(report: VisitReport) -> bool:
+    return any(one.text for one in report.written)
+
+
+def _written(report: VisitReport) -> list[dict[str, Any]]:
+    return [
+        {"name": one.name if one.name in ("patterns", "adoption", "adherence", "next") else "more",
+         "title": said(one.title, 80), "text": _paragraphs(one.text) or [NOTHING_WRITTEN], "empty": not one.text}
+        for one in report.written
+    ]  # fmt: skip
+
+
+def _paragraphs(text: str) -> list[str]:
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    more = len(lines) - _PARAGRAPHS
+    return [said(line, 1200) for line in lines[:_PARAGRAPHS]] + ([f"… and {more} paragraphs more"] if more > 0 else [])
+
+
+def _instrument(one: Instrument) -> dict[str, Any]:
+    return {
+        "title": said(one.title, 120),
+        "version": f"{one.id}, version {one.version}",
+        "about": one.said,
+        "agreement": said(one.agreement),
+        "source": said(one.source),
+        "parts": [_part(part) for part in one.parts if part.findings or part.unnoted or part.withheld],
+    }
+
+
+def _part(one: Part) -> dict[str, Any]:
+    asides = []
+    if one.withheld:
+        asides.append(f"Noted in one room only, and not told here: {_some(one.withheld, '; ')}.")
+    if one.unnoted:
+        asides.append(f"Noted by nobody: {_some(one.unnoted, '; ')}.")
+    return {"title": said(one.title, 120), "findings": [_finding(item) for item in one.findings], "asides": asides}
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return {
+        "text": said(one.text, 300),
+        "tags": " · ".join(one.tags),
+        "said": said(one.said),
+        "bars": [_bar(bar) for bar in one.bars],
+    } | _quoted(one.quotes, one.more)
+
+
+def _bar(one: Bar) -> dict[str, Any]:
+    return {"label": said(one.label, 300), "said": one.said, "share": -1 if one.share is None else one.share}
+
+
+def _quoted(quotes: Iterable[Quote], more: int) -> dict[str, Any]:
+    return {
+        "quotes": [{"text": said(one.text), "where": said(one.where, 120)} for one in quotes],
+        "more": f"and {count(more, 'note')} more" if more else "",
+    }
+
+
+def _lens(one: Lens) -> dict[str, Any]:
+    return {"title": one.title.capitalize(), "kind": one.kind, "spoken": [_spoken(item) for item in one.spoken]}
+
+
+def _talk(one: Talk) -> dict[str, Any]:
+    return {
+        "title": said(one.title, 120),
+        "version": f"{one.id}, version {one.version}",
+        "source": said(one.source),
+        "about": f"Asked: {said(listed(one.asked), 300)}.",
+        "said": said(one.said),
+        "ladder": [said(level, 300) for level in one.levels],
+        "who": [said(who, 40) for who in one.asked],
+        "areas": [
+            {"title": said(area.title, 120), "elements": [_element(element, one) for element in area.elements]}
+            for area in one.areas
+        ],
+        "asides": [f"Answered by nobody: {_some(one.unanswered, '; ')}."] if one.unanswered else [],
+    }
+
+
+def _element(one: Element, talk: Talk) -> dict[str, Any]:
+    levels = {mark.who: mark.level for mark in one.marks}
+    return {
+        "title": said(one.title, 200),
+        "ask": said(one.ask, 300),
+        "said": said(one.said),
+        "marks": [[said(who, 40), str(levels[who] or "no level")] for who in talk.asked if who in levels],
+    } | _quoted(one.quotes, one.more)
+
+
+def _some(texts: Iterable[str], between: str = ", ") -> str:
+    """The first of many, and how many more."""
+    known = list(texts)
+    shown = between.join(said(text, 160) for text in known[:_NAMES])
+    return f"{shown} and {len(known) - _NAMES} more" if len(known) > _NAMES else shown

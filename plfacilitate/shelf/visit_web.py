@@ -1,0 +1,208 @@
+"""The report of a site visit as one page for a browser: whole in itself, nothing to run, nothing to fetch.
+
+Owns the HTML; its look is `exports/documents/visit-report.css`. Every text goes through `html.escape`. Never words
+anything: what it says is `shelf.visit_report.printed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from plfacilitate.core.refusal import Refused
+from plfacilitate.core.text import plain
+from plfacilitate.core.visit_report import VisitReport
+from plfacilitate.shelf.shipped import folder
+from plfacilitate.shelf.visit_report import printed
+
+LOOK = "visit-report.css"
+Said = Mapping[str, Any]
+
+# Nothing may be loaded or run, whatever somebody typed: the page carries the rule itself.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def report_page(report: VisitReport, look: Path | None = None) -> bytes:
+    """The page, UTF-8: the same bytes for the same report. `look` None = the shipped one. Refused: `sheet-not-drawn`."""
+    source = look or folder("exports") / "documents" / LOOK
+    try:
+        style = source.read_text("utf-8").replace("</", r"<\/")  # a style ends only where we say so
+    except (OSError, UnicodeDecodeError) as no:
+        raise Refused("sheet-not-drawn", detail=f"{plain(str(source))}: it can't be read.") from no
+    page = printed(report)
+    return "\n".join(_whole(page, style)).encode("utf-8", "replace") + b"\n"
+
+
+def _whole(page: Said, style: str) -> Iterator[str]:
+    yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+    yield f'<meta name="robots" content="noindex">\n<title>{_(page["name"])}</title>\n<style>\n{style}</style>\n</head>'
+    yield "<body>"
+    yield from _head(page)
+    yield "<main>"
+    yield from _first(page)
+    yield from _chapter("seen", "What was seen", page["instruments"], _instrument)
+    yield from _chapter("asked", "What was said when asked", page["talks"], _talk)
+    yield from _chapter("across", "Read across", page["lenses"], _lens)
+    if page["absent"]:
+        yield '<section class="chapter"><h2>What is not here</h2><ul>'
+        yield from (f"<li>{_(one)}</li>" for one in page["absent"])
+        yield "</ul></section>"
+    yield f'</main>\n<footer class="quiet">{_(page["foot"])}</footer>\n</body>\n</html>'
+
+
+def _head(page: Said) -> Iterator[str]:
+    yield f'<header><p class="over"><span>Report of a site visit</span><span>{_(page["day"])}</span></p>'
+    yield f"<h1>{_(page['school'])}</h1>"
+    yield _if(_QUIET, page["title"]) + "</header>"
+
+
+def _first(page: Said) -> Iterator[str]:
+    """What is read in a minute."""
+    yield _if('<p class="purpose">{}</p>', page["purpose"])
+    yield _if('<p class="note"><strong>{}</strong></p>', page["empty"])
+    if page["figures"]:
+        yield '<dl class="figures">'
+        yield from (f"<div><dt>{_(what)}</dt><dd>{_(number)}</dd></div>" for number, what in page["figures"])
+        yield "</dl>"
+    yield _if(_QUIET, page["observers"])
+    yield from (_written(one, "patterns") for one in _named(page, "patterns"))
+    yield from _look_fors(page["look_fors"])
+    pair = [*_named(page, "adoption"), *_named(page, "adherence")]
+    if pair:
+        yield f'<div class="pair">{"".join(_written(one, one["name"]) for one in pair)}</div>'
+    yield from (_written(one, one["name"]) for one in (*_named(page, "next"), *_named(page, "more")))
+    yield '<section class="read"><h2>How to read this</h2>'
+    yield from (f'<p class="quiet">{_(one)}</p>' for one in page["read"])
+    yield "</section>"
+
+
+def _named(page: Said, name: str) -> list[Said]:
+    return [one for one in page["written"] if one["name"] == name]
+
+
+def _written(one: Said, name: str) -> str:
+    look = ' class="quiet"' if one["empty"] else ""
+    text = "".join(f"<p{look}>{_(paragraph)}</p>" for paragraph in one["text"])
+    return f'<section class="{name}"><h2>{_(one["title"])}</h2>{text}</section>'
+
+
+def _look_fors(look_fors: Sequence[Said]) -> Iterator[str]:
+    if look_fors:
+        yield "<section><h2>What was looked for</h2>"
+        for one in look_fors:
+            yield f'<h3>{_(one["text"])} <span class="quiet">{_(one["how"])}</span></h3>'
+            yield _spoken(one["spoken"])
+            yield _if(_QUIET, one["more"])
+        yield "</section>"
+
+
+def _spoken(rows: Iterable[Said]) -> str:
+    said = [f'<li>{_(row["item"])}: {_(row["said"])} <span class="quiet">{_(row["instrument"])}</span></li>'
+            for row in rows]  # fmt: skip
+    return f'<ul class="spoken">{"".join(said)}</ul>' if said else ""
+
+
+def _chapter(name: str, title: str, rows: Sequence[Said], look: Any) -> Iterator[str]:
+    if rows:
+        yield f'<section class="chapter" id="{name}"><h2>{title}</h2>'
+        for row in rows:
+            yield from look(row)
+        yield "</section>"
+
+
+def _instrument(one: Said) -> Iterator[str]:
+    yield f"<h3>{_(one['title'])}</h3><p>{_(one['about'])}</p>"
+    yield f'<p class="quiet">{_(one["version"])}</p>{_if("<p>{}</p>", one["agreement"])}'
+    for part in one["parts"]:
+        yield f"<h4>{_(part['title'])}</h4>"
+        for finding in part["findings"]:
+            yield from _finding(finding)
+        yield from (f'<p class="quiet">{_(said)}</p>' for said in part["asides"])
+    yield f'<p class="quiet">Source: {_(one["source"])}</p>'
+
+
+def _finding(one: Said) -> Iterator[str]:
+    tags = _if(' <span class="quiet">{}</span>', one["tags"])
+    yield f'<div class="finding"><div><h5>{_(one["text"])}{tags}</h5><p>{_(one["said"])}</p>{_bars(one["bars"])}</div>'
+    yield f"{_quotes(one)}</div>"
+
+
+def _bars(rows: Sequence[Said]) -> str:
+    if not rows:
+        return ""
+    if all(row["share"] < 0 for row in rows):
+        labels = "".join(f"<li>{_(row['label'])}</li>" for row in rows)
+        return f'<ul class="spoken">{labels}</ul>'
+    if not any(row["label"] for row in rows):
+        return "".join(f'<div class="alone">{_bar(row["share"])}</div>' for row in rows)
+    cells = (
+        f'<tr><th scope="row">{_(row["label"])}</th><td class="how-long">{_bar(row["share"])}</td>'
+        f'<td class="said">{_(row["said"])}</td></tr>'
+        for row in rows
+    )
+    return f'<table class="bars"><tbody>{"".join(cells)}</tbody></table>'
+
+
+def _bar(share: int) -> str:
+    """A bar for the eye only: its number stands beside it."""
+    part = f'<rect class="part" width="{max(share, 6) / 10:g}%" height="100%"/>' if share > 0 else ""
+    return f'<svg class="bar" aria-hidden="true"><rect class="whole" width="100%" height="100%"/>{part}</svg>'
+
+
+def _quotes(one: Said) -> str:
+    if not one["quotes"]:
+        return ""
+    said = "".join(f'<li><q>{_(quote["text"])}</q> <span class="quiet">{_(quote["where"])}</span></li>'
+                   for quote in one["quotes"])  # fmt: skip
+    return f'<ul class="quotes">{said}{_if(_MORE, one["more"])}</ul>'
+
+
+_QUIET = '<p class="quiet">{}</p>'
+_MORE = '<li class="quiet">{}</li>'
+
+
+def _talk(one: Said) -> Iterator[str]:
+    yield f"<h3>{_(one['title'])}</h3><p>{_(one['about'])}</p>"
+    yield f'<p class="quiet">{_(one["version"])}</p>{_if("<p>{}</p>", one["said"])}'
+    if one["ladder"]:
+        yield f'<ol class="quiet">{"".join(f"<li>{_(level)}</li>" for level in one["ladder"])}</ol>'
+    for area in one["areas"]:
+        yield f"<h4>{_(area['title'])}</h4>"
+        for element in area["elements"]:
+            ask = _if(' <span class="quiet">{}</span>', element["ask"])
+            yield f'<div class="finding"><div><h5>{_(element["title"])}{ask}</h5>{_if("<p>{}</p>", element["said"])}'
+            yield f"{_marks(element['marks'], len(one['ladder']))}</div>{_quotes(element)}</div>"
+    yield from (f'<p class="quiet">{_(said)}</p>' for said in one["asides"])
+    yield f'<p class="quiet">Source: {_(one["source"])}</p>'
+
+
+def _marks(marks: Iterable[Sequence[str]], steps: int) -> str:
+    """Where each one places an element, for the eye: the sentence above says it in words."""
+    if not steps:
+        return ""
+    rows = []
+    for who, level in marks:
+        ladder = "".join(f"<span{_HERE if str(step) == level else ''}>{step}</span>" for step in range(1, steps + 1))
+        none = ' <span class="quiet">no level</span>' if level == "no level" else ""
+        rows.append(f'<tr><th scope="row">{_(who)}</th><td><span class="steps">{ladder}</span>{none}</td></tr>')
+    return f'<table class="marks" aria-hidden="true"><tbody>{"".join(rows)}</tbody></table>'
+
+
+_HERE = ' class="here"'
+
+
+def _lens(one: Said) -> Iterator[str]:
+    yield f"<h3>{_(one['title'])}</h3>{_spoken(one['spoken'])}"
+
+
+def _if(frame: str, text: str) -> str:
+    """The text in its frame, escaped; nothing where there is none."""
+    return frame.replace("{}", _(text)) if text else ""
+
+
+def _(text: str) -> str:
+    return escape(text, quote=True)
