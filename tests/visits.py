@@ -76,7 +76,7 @@ def at(minute: float) -> datetime:
 
 def notes_of(answers: Mapping[str, Any], begun: datetime) -> dict[str, Notes]:
     """Notes by item, said shortly: a value, `(value, note)`, taps as a list, bouts as a list of pairs of minutes."""
-    found = {}
+    found: dict[str, Notes] = {}
     for item, value in answers.items():
         match item:
             case "why" | "fact":
@@ -168,8 +168,8 @@ def picture(
 
 def report(shown: VisitPicture | None = None, **event: Any) -> VisitReport:
     """Its report."""
-    of = {"title": "Site visit", "place": "Renton", "day": date(2023, 12, 6), "zone": ZONE, "made_at": MADE_AT} | event
-    return visit_report(shown or picture(), **of)
+    of: dict[str, Any] = {"title": "Site visit", "place": "Renton", "day": date(2023, 12, 6), "zone": ZONE}
+    return visit_report(shown or picture(), **({**of, "made_at": MADE_AT} | event))
 
 
 def few(rooms: int) -> VisitPicture:

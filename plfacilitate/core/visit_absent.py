@@ -10,19 +10,24 @@ from collections.abc import Iterator, Sequence
 from plfacilitate.core.observation import Observation
 from plfacilitate.core.protocol import Prompt
 from plfacilitate.core.visit import Visit
-from plfacilitate.core.visit_sights import DIFFER, Sight, Telling, answered, by_version
+from plfacilitate.core.visit_sights import DIFFER, Sight, Telling, answered, by_version, holds_something
 from plfacilitate.core.visit_words import count, listed
+from plfacilitate.core.visits import VisitPicture
 
 _SHOWN = 5  # names in one sentence
 
 
-def absent(visit: Visit | None, seen: Sequence[Sight], asked: Sequence[Observation], telling: Telling) -> Iterator[str]:
+def absent(
+    picture: VisitPicture, seen: Sequence[Sight], asked: Sequence[Observation], telling: Telling
+) -> Iterator[str]:
     """The sentences, the widest gap first."""
     observations = [*(one.observation for one in seen), *asked]
+    visit = picture.visit
     if visit is None:
         yield "Nobody announced where this visit goes: school, purpose and look-fors are not known."
     else:
         yield from _stops(visit, observations, seen)
+    yield from _uncounted(picture.observations, observations)
     yield from _unfinished(observations)
     yield from _states(observations)
     yield from _left_open(observations)
@@ -39,6 +44,16 @@ def _stops(visit: Visit, observations: Sequence[Observation], seen: Sequence[Sig
     elsewhere = sum(one.observation.stop not in known for one in seen)
     if elsewhere:
         yield f"{count(elsewhere, 'observation')} of a room that is not on the way; each counts as a room of its own."
+
+
+def _uncounted(begun: Sequence[Observation], counted: Sequence[Observation]) -> Iterator[str]:
+    kept = {one.id for one in counted}
+    bare = sum(not holds_something(one) for one in begun)
+    twice = sum(holds_something(one) and one.id not in kept for one in begun)
+    if bare:
+        yield f"{count(bare, 'observation was', 'observations were')} begun, and nothing was noted: not counted."
+    if twice:
+        yield f"{count(twice, 'observation was', 'observations were')} begun anew by the same observer: the last counts."
 
 
 def _unfinished(observations: Sequence[Observation]) -> Iterator[str]:

@@ -12,19 +12,21 @@ score; students are S1, S2.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from plfacilitate.core.entry import utc_text
 from plfacilitate.core.observation import Observation
 from plfacilitate.core.protocol import TITLES, Item, Protocol, tags
 from plfacilitate.core.veil import veil
 from plfacilitate.core.visit_absent import absent
+from plfacilitate.core.visit_agreement import agreed_upon
 from plfacilitate.core.visit_findings import ALONE, NOBODY, Bar, found
 from plfacilitate.core.visit_look_fors import Known, LookedFor, Spoken, looked_for
 from plfacilitate.core.visit_quotes import Quote, quotes
-from plfacilitate.core.visit_sights import FEW, Sight, Telling, by_version, rooms_of, sights
+from plfacilitate.core.visit_sights import FEW, Sight, Telling, by_version, counted, rooms_of, sights
 from plfacilitate.core.visit_talks import Talk, talk
 from plfacilitate.core.visit_words import count, minutes
 from plfacilitate.core.visits import VisitPicture
@@ -134,6 +136,10 @@ class VisitReport:
         """Whether nobody observed or asked anything."""
         return not self.observations and not self.interviews
 
+    def to_json(self) -> dict[str, Any]:
+        """The report as plain values; moments and days as text."""
+        return asdict(self) | {"day": self.day.isoformat(), "made_at": utc_text(self.made_at)}
+
 
 def visit_report(
     picture: VisitPicture, *, title: str, place: str, day: date, zone: ZoneInfo, made_at: datetime
@@ -144,13 +150,15 @@ def visit_report(
     """
     visit = picture.visit
     seen = sights(visit, picture.observations)
-    asked = [one for one in picture.observations if one.protocol.kind == "interview"]
+    asked = [one for one in counted(picture.observations) if one.protocol.kind == "interview"]
     hidden = veil(visit)
     telling = Telling(visit is not None and visit.rooms == "named", len(rooms_of(seen)), zone, hidden, picture.agreed)
     instruments, known = [], list[Known]()
     for protocol, group in by_version(one.observation for one in seen):
         ids = {one.id for one in group}
-        instrument, spoken = _instrument(protocol, [one for one in seen if one.observation.id in ids], telling)
+        agreement = agreed_upon(picture, protocol, (one.stop for one in group), made_at)
+        sheets = [one for one in seen if one.observation.id in ids]
+        instrument, spoken = _instrument(protocol, sheets, telling, agreement)
         instruments.append(instrument)
         known += spoken
     talks = [talk(protocol, group, telling) for protocol, group in by_version(asked)]
@@ -172,7 +180,7 @@ def visit_report(
         instruments=tuple(instruments),
         lenses=_lenses(known, talks),
         talks=tuple(talks),
-        absent=tuple(absent(visit, seen, asked, telling)),
+        absent=tuple(absent(picture, seen, asked, telling)),
         made_at=made_at,
     )
 
@@ -181,7 +189,9 @@ def _observers(observations: Sequence[Observation]) -> tuple[str, ...]:
     return tuple(sorted({one.observer for one in observations}, key=str.casefold))
 
 
-def _instrument(protocol: Protocol, group: Sequence[Sight], telling: Telling) -> tuple[Instrument, list[Known]]:
+def _instrument(
+    protocol: Protocol, group: Sequence[Sight], telling: Telling, agreement: str
+) -> tuple[Instrument, list[Known]]:
     parts, known = [], []
     for section in protocol.sections:
         pairs = [(item, _finding(item, group, telling)) for item in section.items]
@@ -199,8 +209,9 @@ def _instrument(protocol: Protocol, group: Sequence[Sight], telling: Telling) ->
     said = [count(len(rooms_of(group)), "room"), count(len({one.observation.observer for one in group}), "observer")]
     said += [f"{minutes(seconds)} of watching"] if seconds else []
     instrument = Instrument(
-        protocol.id, protocol.version, protocol.title, protocol.source, " · ".join(said), "", _with_rates(parts, group)
-    )
+        protocol.id, protocol.version, protocol.title, protocol.source, " · ".join(said), agreement,
+        _with_rates(parts, group),
+    )  # fmt: skip
     return instrument, known
 
 

@@ -13,8 +13,9 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from plfacilitate.core.minutes import clock, minute_of
-from plfacilitate.core.observation import Observation
+from plfacilitate.core.observation import NOTHING, Observation
 from plfacilitate.core.protocol import Item, Protocol
+from plfacilitate.core.text import fold
 from plfacilitate.core.veil import Veil
 from plfacilitate.core.visit import Visit
 from plfacilitate.core.visits import Agreed, Place
@@ -83,12 +84,29 @@ def sights(visit: Visit | None, observations: Sequence[Observation]) -> list[Sig
     """All observations of rooms, in the order of the way; interviews are none."""
     stops = [stop.id for stop in visit.stops] if visit else []
     found = []
-    for one in observations:
+    for one in counted(observations):
         if one.protocol.kind != "interview":
             known = one.stop in stops
             label = visit.label(one.stop) if visit and known else "a room that is not on the way"
             found.append(Sight(one, one.stop if known else one.id, label, _seconds(one, visit)))
     return sorted(found, key=lambda one: stops.index(one.room) if one.room in stops else len(stops))
+
+
+def counted(observations: Sequence[Observation]) -> list[Observation]:
+    """Those that count: not what holds nothing, and of one observer's sheets of one room the one begun last."""
+    last: dict[tuple[str, ...], Observation] = {}
+    for one in observations:
+        if holds_something(one):
+            again = one.stop and not one.respondent
+            key = (one.stop, one.protocol.id, one.protocol.version, fold(one.observer)) if again else (one.id,)
+            last[key] = max(last.get(key, one), one, key=lambda each: (each.started_at, each.id))
+    kept = {one.id for one in last.values()}
+    return [one for one in observations if one.id in kept]
+
+
+def holds_something(one: Observation) -> bool:
+    """Whether anything was noted, or somebody said that this is all: nothing seen is an observation, too."""
+    return bool(one.ended_at or one.lines) or any(notes != NOTHING for notes in one.notes.values())
 
 
 def newest(one: Observation) -> datetime:

@@ -1,0 +1,340 @@
+"""The report of a visit: every figure worked out by hand, nothing that points at one teacher, and gaps that are said."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from plfacilitate.core.observation import Bout, Notes
+from plfacilitate.core.visit import Visit
+from plfacilitate.core.visit_quotes import MOST
+from plfacilitate.core.visit_report import NAMED, RULE, Finding, VisitReport
+from plfacilitate.core.visits import Agreed
+from tests.visits import (
+    LESSON,
+    SUMMARY,
+    VISIT,
+    WAY,
+    at,
+    few,
+    lessons,
+    named,
+    observation,
+    picture,
+    report,
+    talks,
+)  # fmt: skip
+
+
+def finding(item: str, of: VisitReport | None = None) -> Finding:
+    """What is said on an item of the lesson."""
+    parts = (of or report()).instruments[0].parts
+    return next(one for part in parts for one in part.findings if one.id == item)
+
+
+def said(item: str, of: VisitReport | None = None) -> str:
+    """Its sentence."""
+    return finding(item, of).said
+
+
+# -- figures -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_head_counts_what_there_was() -> None:
+    """Five of six rooms, two observers, six sheets of twenty minutes, three interviews, two lines in each of five."""
+    found = report()
+    assert (found.school, found.rooms, found.stops, found.observers) == ("Dimmitt Middle School", 5, 6, ("Ada", "Ben"))
+    assert (found.observations, found.interviews, found.seconds, found.lines) == (6, 3, 6 * 20 * 60, 10)
+
+
+def test_a_look_for_is_counted_in_rooms() -> None:
+    """Five rooms: seen in the first, second and fourth, not in the third, not applicable in the fifth."""
+    assert said("says") == "Seen in 3 of 4 rooms. Not applicable in 1."
+    assert [bar.share for bar in finding("says").bars] == [750]
+
+
+def test_a_rating_is_a_distribution_with_the_words_of_its_levels() -> None:
+    """Agreed 2 in the first room, then 3, 1, 2, 3: one, two and two rooms; sorted 1 2 2 3 3, the middle is 2."""
+    found = finding("what")
+    assert found.said == "Level 1 in 1 room, level 2 in 2 rooms and level 3 in 2 rooms. Median: 2."
+    assert [(bar.label, bar.said, bar.share) for bar in found.bars] == [
+        ("1 · Teacher names topic and text.", "1 of 5", 200),
+        ("2 · Student picks from a list.", "2 of 5", 400),
+        ("3 · Student proposes a question.", "2 of 5", 400),
+    ]
+
+
+def test_observers_who_differ_put_a_room_into_no_level() -> None:
+    """Without the agreed value the first room is 1 and 2: four rooms are left, 3 1 2 3, the middle between 2 and 3."""
+    found = report(picture(agreed={}))
+    assert said("what", found) == (
+        "Level 1 in 1 room, level 2 in 1 room and level 3 in 2 rooms. Median: between 2 and 3."
+        " In 1 room the observers differ, and nothing was agreed."
+    )
+    assert "1 score on which observers of one room differ without an agreed one." in found.absent
+
+
+def test_counts_of_two_observers_are_one_room() -> None:
+    """The first room is 4 and 6, so 5; then 9 6 7 5: sorted 5 5 6 7 9."""
+    assert said("heads") == "From 5 to 9 in 5 rooms; median 6."
+
+
+def test_answers_of_a_choice_are_counted_in_rooms() -> None:
+    """Work in the first, second and fifth; rules in the second and third; data in the fourth."""
+    found = finding("wall")
+    assert found.said == "5 rooms. Several may hold in one room."
+    assert [(bar.label, bar.said) for bar in found.bars] == [
+        ("Student work", "3 of 5"), ("Bought rules", "2 of 5"), ("Progress charts", "1 of 5"),
+    ]  # fmt: skip
+
+
+def test_a_tally_is_a_rate_over_all_minutes_of_watching() -> None:
+    """Two taps each of Ada in two rooms, one of Ben: 5 in 6 × 20 minutes, 0.4 in ten. Three each of six: 18, so 1.5."""
+    assert said("why") == "Noted 5 times in 120 minutes of watching: 0.4 in ten minutes. In 2 of 5 rooms."
+    assert said("fact") == "Noted 18 times in 120 minutes of watching: 1.5 in ten minutes. In 5 of 5 rooms."
+    assert [finding(item).bars[0].share for item in ("why", "fact")] == [277, 1000]
+
+
+def test_a_state_is_a_share_of_the_time() -> None:
+    """Ten of every twenty minutes, and four of them."""
+    assert said("teacher") == "50 % of the time: 60 minutes of 120 minutes of watching."
+    assert said("student") == "20 % of the time: 24 minutes of 120 minutes of watching."
+
+
+def test_glances_are_added_up_and_told_as_shares() -> None:
+    """Two glances in each of five rooms: 33 of 40 at work each time, 165 of 200 in all."""
+    found = finding("sweep")
+    assert found.said == "10 glances in 5 rooms, 200 looks at a student in all."
+    assert [(bar.label, bar.said, bar.share) for bar in found.bars] == [
+        ("At work", "82 % · 165 of 200 looks", 825),
+        ("Does something else", "18 % · 35 of 200 looks", 175),
+    ]
+
+
+def test_evidence_is_quoted_under_its_item_with_room_and_minute() -> None:
+    """From each room in turn, and the words that were written in place of an answer."""
+    assert [quote.where for quote in finding("what").quotes] == [f"Room {letter}, minute 4" for letter in "ABCDE"]
+    assert finding("expects").quotes[0] == ("You can all prove it, says T.", "Room A, minute 3")
+
+
+def test_five_hundred_lines_stay_readable() -> None:
+    """A few of each room, and how many more there are."""
+    lines = [(minute / 50, f"S{minute}: line {minute}", ("why",)) for minute in range(500)]
+    found = finding("why", report(picture([*lessons(), observation("long", "s5", lines=lines)])))
+    assert len(found.quotes) == MOST
+    assert found.more == 505 - MOST
+    assert {quote.where[:6] for quote in found.quotes} == {f"Room {letter}" for letter in "ABCDEF"}
+
+
+def test_interviews_stand_side_by_side() -> None:
+    """By what people do; two of one kind are numbered; how far apart they are is said, element by element."""
+    (found,) = report().talks
+    assert found.asked == ("principal", "teacher leader 1", "teacher leader 2")
+    vision, plan = found.areas[0].elements
+    assert vision.said == "Principal at 4, teacher leader 1 at 1: 3 steps apart."
+    assert plan.said == "Principal at 2, teacher leader 1 at 2: the same step."
+    assert vision.quotes == (("It hangs in the hall.", "principal"), ("Which vision?", "teacher leader 2"))
+    assert found.said == "2 elements placed by two or more: the same step for 1. Furthest apart (3 steps): Vision."
+    assert found.unanswered == ("Budget",)
+
+
+def test_look_fors_find_the_items_that_speak_to_them() -> None:
+    """By facet, by name, and one that nothing speaks to."""
+    facet, item, nothing = report().look_fors
+    assert (facet.how, [one.item for one in facet.spoken]) == (
+        "Items that speak to it:", ["Student says what to do next", "What: topic and text"],
+    )  # fmt: skip
+    assert (item.how, [one.said for one in item.spoken]) == (
+        "The item that it names:", ["Seen in 3 of 4 rooms. Not applicable in 1."],
+    )  # fmt: skip
+    assert (nothing.how, nothing.spoken) == ("", ())
+
+
+def test_attributes_and_facets_gather_what_speaks_to_them() -> None:
+    """Across instruments and interviews, each with its own sentence, and no number made of several."""
+    lenses = {one.title: [(each.item, each.instrument) for each in one.spoken] for one in report().lenses}
+    assert lenses["who chooses"] == [("Student says what to do next", "A lesson"), ("What: topic and text", "A lesson")]
+    assert lenses["flexible learning environments"] == [("Rollout", "Where the work stands")]
+    assert "culture and identity" not in lenses
+
+
+def test_two_who_saw_the_same_are_compared_in_one_sentence() -> None:
+    """One room with two sheets: the look-for alike, the rating one level apart, all three pictures on the wall alike."""
+    sentence = report().instruments[0].agreement
+    assert sentence == (
+        "In 1 room two or more watched the same lesson. Look-fors: 1 of 1 the same; ratings of 3 levels: 0 of 1 the"
+        " same, 1 of 1 within one level; choices, answer by answer: 3 of 3 the same, 1 of 1 ticked by both."
+        " Fewer than 20 pairs: too few to say more."
+    )
+    assert report(picture(lessons()[:5])).instruments[0].agreement == ""
+
+
+def test_versions_of_a_protocol_are_never_put_together() -> None:
+    """Another word in the protocol is another instrument with its own figures."""
+    other = replace(LESSON, purpose="To see something else.")
+    found = report(picture([*lessons(), observation("v2", "s5", protocol=other, says="seen")]))
+    assert [(one.id, one.said) for one in found.instruments] == [
+        ("lesson", "5 rooms · 2 observers · 120 minutes of watching"),
+        ("lesson", "1 room · 1 observer · 20 minutes of watching"),
+    ]
+    assert len({one.version for one in found.instruments}) == 2
+
+
+def test_what_the_team_wrote_stands_under_its_titles_in_order() -> None:
+    """Adoption and adherence apart; what nobody wrote is there, too, and empty; other parts follow."""
+    assert [one.text for one in report().written] == list(SUMMARY.values())
+    found = report(picture(summary={"next": "Go on.", "thanks": "To all."})).written
+    assert [(one.name, one.text) for one in found] == [
+        ("patterns", ""), ("adoption", ""), ("adherence", ""), ("next", "Go on."), ("thanks", "To all."),
+    ]  # fmt: skip
+
+
+# -- nobody is pointed at ----------------------------------------------------------------------------------------------
+
+
+def test_fewer_than_five_rooms_are_told_together() -> None:
+    """Three rooms: no counts of rooms, no letters; sums, rates and shares of all three stand."""
+    found = report(few(3)._replace(agreed={("s0", "lesson", "what"): Agreed(2, "", "g")}))
+    assert said("says", found) == "Seen in some of the 3 rooms where it could be, not in all."
+    assert said("what", found) == "From level 1 to level 3 in 3 rooms."
+    assert {(bar.said, bar.share) for bar in finding("what", found).bars} == {("", None)}
+    assert said("heads", found) == "20 in 3 rooms together: 6.7 a room."
+    assert said("wall", found) == "In 3 rooms together:"
+    assert said("why", found) == "Noted 5 times in 80 minutes of watching: 0.6 in ten minutes."
+    assert {quote.where for quote in finding("what", found).quotes} == {"minute 4"}
+    assert "Room" not in json.dumps(found.to_json()["instruments"])
+
+
+def test_fewer_than_five_rooms_hide_no_room_behind_an_undecided_one() -> None:
+    """Two rooms with a level and one on which observers differ: from level to level, and that they differ."""
+    assert (
+        said("what", report(few(3)))
+        == "From level 1 to level 3 in 2 rooms. Where observers differ, nothing was agreed."
+    )
+    assert said("what", report(few(2))) == "Noted in 2 rooms, on which the observers differ; nothing was agreed."
+
+
+def test_one_room_is_told_nothing_of() -> None:
+    """Its items are named, neither figures nor words are."""
+    found = report(few(1))
+    assert [part.findings for part in found.instruments[0].parts] == [(), ()]
+    assert "Student says what to do next" in found.instruments[0].parts[0].withheld
+    assert all(not one.spoken for one in found.look_fors)
+    assert not found.lenses
+    assert "may decide" not in json.dumps(found.to_json())
+
+
+def test_an_item_of_one_room_is_not_told_in_a_visit_to_five() -> None:
+    """Only the fourth room was counted."""
+    sheets = [replace(one, notes={k: v for k, v in one.notes.items() if k != "heads" or one.id == "o3"})
+              for one in lessons()]  # fmt: skip
+    part = report(picture(sheets)).instruments[0].parts[0]
+    assert part.withheld == ("Different students who spoke",)
+
+
+def test_few_glances_are_not_broken_down() -> None:
+    """Two rooms with two glances each are four."""
+    assert said("sweep", report(few(2))) == "4 glances: fewer than 5, so they are not broken down."
+
+
+def test_named_rooms_are_told_by_name_and_time_of_day() -> None:
+    """Where that was agreed, one room is told of as well."""
+    found = report(named(few(1)))
+    assert said("says", found) == "Seen in 1 of 1 room."
+    assert finding("why", found).quotes[0].where == "Room 204, 9:01"
+    assert (report().rule, found.rule) == (RULE, NAMED)
+
+
+def test_names_of_the_way_are_in_no_text() -> None:
+    """Hosts, rooms, subjects and grades of the way, whoever wrote them where; without accents and in small letters too."""
+    words = "garcia asks; Mr. Tom MULLER-OJEDA in room 7, the library, Ms. Long for long, Rosa's portable b, Vandermeer"
+    one = observation("x", "s5", says=("seen", words), expects=words, lines=[(1, words, ("why",))])
+    asked = observation("y", protocol=talks()[0].protocol, respondent="Iris Vandermeer", vision=(3, words))
+    shown = picture([*lessons(), one, *talks(), asked], replace(VISIT, purpose=words, look_fors=(words,)), {},
+                    dict.fromkeys(SUMMARY, words))  # fmt: skip
+    text = json.dumps(report(shown, title=f"Visit {words}").to_json(), ensure_ascii=False)
+    for name in ("garcia", "tom", "ojeda", "library", "rosa", "portable", "vandermeer", "chemistry", "grade 11", "204",
+                 "room 7", "ms. long"):  # fmt: skip
+        assert name not in text.casefold(), name
+    assert "[teacher] for long" in text
+    assert "somebody asked" in text
+
+
+def test_names_of_the_way_stay_where_rooms_are_named() -> None:
+    """What observers wrote is left alone then."""
+    one = observation("x", "s5", expects="Kofi asks again.")
+    assert "Kofi asks again." in json.dumps(report(named(picture([*lessons(), one]))).to_json())
+
+
+def test_observers_are_named_once_and_never_beside_a_score() -> None:
+    """Both names stand in the head and nowhere else."""
+    parts = report().to_json()
+    assert parts.pop("observers") == ("Ada", "Ben")
+    assert "Ada" not in json.dumps(parts)
+    assert '"Ben' not in json.dumps(parts)
+
+
+# -- what is not there -------------------------------------------------------------------------------------------------
+
+
+def test_an_empty_visit_says_that_it_is_empty() -> None:
+    """Nothing but the head, the look-fors without anything, and the stops nobody saw."""
+    found = report(picture([], agreed={}, summary={}))
+    assert found.empty
+    assert (found.instruments, found.talks, found.lenses) == ((), (), ())
+    assert found.absent == ("6 of 6 stops: nobody observed there (Room A, Room B, Room C, Room D, Room E and 1 more).",)
+    assert not report().empty
+
+
+def test_a_visit_that_nobody_announced_is_told_all_the_same() -> None:
+    """The event's place stands in for the school, and each sheet counts as a room of its own."""
+    found = report(picture(visit=None))
+    assert (found.school, found.stops, found.rooms) == ("Renton", 0, 6)
+    assert found.absent[0].startswith("Nobody announced where this visit goes")
+
+
+def test_what_is_missing_is_said() -> None:
+    """Stops, sheets without an end, stopwatches that ran on, sheets off the way, begun twice, empty, from paper."""
+    bouts = {"teacher": Notes(bouts=(Bout(at(0), at(20), by_rule=True),))}
+    sheets = [
+        replace(lessons()[0], notes={**lessons()[0].notes, **bouts}, ended_at=None),
+        observation("again", "s0", begins=100, says="seen"),
+        observation("off", "", "Ben", says="seen"),
+        observation("none", "s1", "Ben", lasts=None),
+        observation("paper", "s2", "Ben", means="paper", lasts=1, says="seen"),
+    ]
+    found = report(picture(sheets, agreed={})).absent
+    for sentence in (
+        "4 of 6 stops: nobody observed there (Room B, Room D, Room E and Room F).",
+        "1 observation of a room that is not on the way; each counts as a room of its own.",
+        "1 observation was begun, and nothing was noted: not counted.",
+        "1 observation was begun anew by the same observer: the last counts.",
+        "1 observation keyed in from paper: counted as long as was planned.",
+    ):
+        assert sentence in found, (sentence, found)
+    alone = report(picture(sheets[:1], agreed={})).absent
+    assert "1 observation was not ended: counted up to the last note." in alone
+    assert "In 1 observation a stopwatch still ran at the end and was stopped with it: The teacher speaks." in alone
+
+
+def test_left_out_answers_and_uncoded_lines_are_counted() -> None:
+    """Three of four questions left open on the one sheet; one of two lines coded."""
+    one = observation("x", "s0", says="seen", lines=[(1, "a", ()), (2, "b", ("why",))])
+    found = report(picture([one], agreed={})).absent
+    assert any(sentence.startswith("A lesson: 3 answers left open in 1 sheet (") for sentence in found)
+    assert "1 of 2 lines of the script are coded to no item and are not quoted." in found
+
+
+def test_a_sheet_from_paper_lasts_as_long_as_was_planned() -> None:
+    """Keyed in within a minute, but the stop was planned for twenty."""
+    found = report(picture([observation("p", "s2", means="paper", lasts=1, says="seen")]))
+    assert found.seconds == 20 * 60
+
+
+@pytest.mark.parametrize("place", range(len(WAY)))
+def test_any_room_may_be_the_only_one(place: int) -> None:
+    """Whichever room is seen alone, nothing is told of it."""
+    found = report(picture([observation("x", f"s{place}", says="seen", what=2)], Visit("S", "p", stops=WAY), {}))
+    assert all(not part.findings for part in found.instruments[0].parts)
