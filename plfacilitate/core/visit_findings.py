@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from statistics import median
 from typing import NamedTuple
 
 from plfacilitate.core.protocol import Item, ItemKind
 from plfacilitate.core.visit_sights import DIFFER, FEW, Sight, Telling, answered, rooms_of
-from plfacilitate.core.visit_words import all_of, count, listed, middle, minutes, number, percent, rate
+from plfacilitate.core.visit_words import all_of, count, listed, median, middle, minutes, number, percent, rate
 
 NOBODY = "Nobody noted it."
 ALONE = "Noted in one room only: not told here, because it would speak of one teacher."

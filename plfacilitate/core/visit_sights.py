@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
 from zoneinfo import ZoneInfo
 
 from plfacilitate.core.minutes import clock, minute_of
@@ -18,6 +17,7 @@ from plfacilitate.core.protocol import Item, Protocol
 from plfacilitate.core.text import fold
 from plfacilitate.core.veil import Veil
 from plfacilitate.core.visit import Visit
+from plfacilitate.core.visit_words import median
 from plfacilitate.core.visits import Agreed, Place
 
 FEW = 5

@@ -35,6 +35,12 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
+def median(values: Iterable[float]) -> float:
+    """The middle of some numbers, or halfway between the two middle ones. There is at least one."""
+    ordered = sorted(values)
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
+
+
 def middle(values: Iterable[int]) -> str:
     """The median of levels: a level, or the two that it lies between. There is at least one value."""
     ordered = sorted(values)

@@ -1,6 +1,6 @@
 """`plfacilitate visit …`: where a team goes and how far it is, the page that tells the school, the report.
 
-Owns how a visit is printed. Never says what anybody noted but in the report, and never changes a visit by itself (`steps.visiting`).
+Owns how a visit is printed. Never says what anybody noted, and never changes a visit by itself (`steps.visiting`).
 """
 
 from __future__ import annotations
