@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from plfacilitate.core.protocol import Item, Prompt, Protocol, Section
+from plfacilitate.core.protocol import Item, Protocol, Section
 from plfacilitate.shelf.protocols import check_protocol_file
 from plfacilitate.shelf.shipped import folder
 
@@ -19,10 +19,29 @@ LOOKED_FOR = {
     "new-orleans-look-fors": (
         "learning-profiles", "real-time-feedback", "progress-by-mastery", "different-environments",
     ),
+    "oakland-study-tour": (
+        "contextualized-learning", "flexible-learning-environment", "personalized-learning-paths",
+        "competency-based-progression", "learning-profiles", "social-emotional-learning",
+    ),
 }  # fmt: skip
 """What a system names for its classrooms, in its order."""
 
-EVERY = [(protocol, part) for protocol, parts in LOOKED_FOR.items() for part in parts]
+ASKED_ABOUT = {
+    "chicago-phases": (
+        "initial-engagement-and-exposure", "small-scale-innovations", "whole-school-design", "planning",
+    ),
+    "new-england-levers": (
+        "proficiency-based-graduation", "multiple-and-flexible-pathways", "learner-centered-accountability",
+        "community-driven", "leadership-driven", "early-adoption",
+    ),
+    "new-orleans-exposure": ("knowledge", "vision", "pilots", "support"),
+    "henry-consultancy": ("question", "data", "tried"),
+}  # fmt: skip
+"""What a system names for itself and its schools, asked in an interview or a self-assessment."""
+
+NAMED = LOOKED_FOR | ASKED_ABOUT
+SEEN = [(protocol, part) for protocol, parts in LOOKED_FOR.items() for part in parts]
+TOLD = [(protocol, part) for protocol, parts in ASKED_ABOUT.items() for part in parts]
 ASK = "Ask a student: "
 
 
@@ -39,11 +58,6 @@ def part(protocol: str, wanted: str) -> Section:
     return next(section for section in shipped(protocol).sections if section.id == wanted)
 
 
-def parts(section: Section) -> tuple[Item | Prompt, ...]:
-    """All that is noted or asked in it."""
-    return (*section.items, *section.prompts)
-
-
 def everything_said(protocol: Protocol) -> list[str]:
     """Questions, items and levels, as they would be compared."""
     said = [prompt.ask for prompt in protocol.prompts] + list(protocol.levels)
@@ -52,14 +66,14 @@ def everything_said(protocol: Protocol) -> list[str]:
     return [one.casefold().strip(" .?") for one in said]
 
 
-@pytest.mark.parametrize("protocol", LOOKED_FOR)
+@pytest.mark.parametrize("protocol", NAMED)
 def test_every_named_part_is_there_in_order(protocol: str) -> None:
     """A person who knows the system finds its parts, and finds them where they expect them."""
     sections = [section.id for section in shipped(protocol).sections]
-    assert [one for one in sections if one in LOOKED_FOR[protocol]] == list(LOOKED_FOR[protocol])
+    assert [one for one in sections if one in NAMED[protocol]] == list(NAMED[protocol])
 
 
-@pytest.mark.parametrize("protocol, wanted", EVERY)
+@pytest.mark.parametrize("protocol, wanted", SEEN)
 def test_a_part_has_what_students_do_and_a_question_to_one(protocol: str, wanted: str) -> None:
     """Something that can be seen, counted or timed, and words of a student; both under an attribute."""
     items = part(protocol, wanted).items
@@ -67,6 +81,37 @@ def test_a_part_has_what_students_do_and_a_question_to_one(protocol: str, wanted
     assert [item.id for item in items if item.kind != "text" and says_student(item)]
     assert [item.id for item in items if item.attribute is None] == []
     assert {item.facet for item in items} - {None}
+
+
+@pytest.mark.parametrize("protocol, wanted", TOLD)
+def test_a_part_asks_adults_what_students_do_and_asks_a_student(protocol: str, wanted: str) -> None:
+    """What adults tell of students, and what a student alone is asked."""
+    prompts = part(protocol, wanted).prompts
+    to_student = [prompt for prompt in prompts if prompt.who == ("student",)]
+    of_students = [one for one in prompts if one not in to_student and "student" in f"{one.ask} {one.show}".casefold()]
+    assert to_student
+    assert of_students
+    assert all(prompt.facet for prompt in to_student)
+
+
+@pytest.mark.parametrize(
+    "protocol, wanted", [("new-england-levers", "community-driven"), ("new-orleans-exposure", "support")]
+)
+def test_a_rule_says_what_a_tie_is(protocol: str, wanted: str) -> None:
+    """Where answers decide on an archetype or a level, the rule stands beside them."""
+    assert "between" in part(protocol, wanted).about
+
+
+def test_the_levels_of_exposure_are_three() -> None:
+    """Every answer of the exposure check is placed on one of them."""
+    assert len(shipped("new-orleans-exposure").levels) == 3
+
+
+def test_several_groups_rate_the_same_lever() -> None:
+    """Leaders, board and community answer apart, as do teachers and students."""
+    for lever in ASKED_ABOUT["new-england-levers"][:3]:
+        groups = {who for prompt in part("new-england-levers", lever).prompts for who in prompt.who}
+        assert groups >= {"principal", "school board member", "teacher", "student"}
 
 
 def says_student(item: Item) -> bool:
