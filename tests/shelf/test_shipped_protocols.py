@@ -76,12 +76,44 @@ SYSTEMS: Mapping[str, Mapping[str, str]] = {
         "culture of innovation": "innovation",
         "rich instruction model": "instruction",
     },
+    "denver-look-fors": {
+        "new ways to learn and to demonstrate individual mastery": "mastery",
+        "individualized learning paths": "paths",
+        "strategic use of time, physical space, technology and community": "resources",
+        "evolving teacher-leader and student roles": "roles",
+    },
+    "denver-readiness": {
+        "school leadership": "leadership",
+        "teacher engagement and readiness": "teachers",
+        "professional learning structures": "professional-learning",
+        "continuous improvement": "improvement",
+        "collaborate": "collaboration",
+        "community engagement": "community",
+    },
+    "henry-county-tenets": {
+        "learner profiles and personalized learning plans": "profiles-plans",
+        "competency-based, flexible pacing": "competency-pacing",
+        "authentic, project-based learning": "authentic",
+        "21st century skills": "skills",
+        "technology-enabled learning": "technology",
+        "mindsets and behaviors": "mindsets",
+    },
+    "lake-county-visit": {
+        "student-directed learning": "student-directed",
+        "learner profiles and personalized learning paths": "profiles-paths",
+        "competency-based learning": "competency",
+        "flexible learning environments": "environments",
+    },
 }
 """Instrument, the parts that its system names, and the section that each of them has."""
 ABOUT_CLASSROOMS: Mapping[str, tuple[str, ...]] = {
     "citybridge-design-review": ("student-centered", "high-expectations", "self-pacing", "blended", "ownership"),
     "colorado-five-outcomes": ("academic", "professional", "entrepreneurial", "personal", "civic"),
     "dallas-enablers": ("instruction",),
+    "denver-look-fors": ("mastery", "paths", "resources", "roles"),
+    "denver-readiness": ("teachers",),
+    "henry-county-tenets": ("profiles-plans", "competency-pacing", "authentic", "skills", "technology"),
+    "lake-county-visit": ("student-directed", "profiles-paths", "competency", "environments"),
 }
 """Sections in which students are asked and what they do is looked at."""
 
@@ -275,3 +307,32 @@ def test_every_group_is_asked_for_its_appetite_in_concept_and_in_practice() -> N
     """What it thinks of the idea, and what it would do."""
     for section in of_system("stakeholder-appetite").sections:
         assert [prompt.title for prompt in section.prompts] == ["In concept", "In practice"]
+
+
+def test_lake_county_tells_adoption_from_adherence() -> None:
+    """In each element two look-fors for what is there and one rating for what is done with it; the rule says so."""
+    protocol = of_system("lake-county-visit")
+    for at in SYSTEMS["lake-county-visit"].values():
+        (section,) = (one for one in protocol.sections if one.id == at)
+        noted = [(item.kind, item.text.split(": ")[0]) for item in section.items]
+        assert noted == [
+            ("look-for", "Adoption"), ("look-for", "Adoption"), ("rating", "Adherence"), ("text", "Ask a student"),
+        ]  # fmt: skip
+    assert "eight look-fors" in protocol.sections[0].about
+    assert "no average" in protocol.sections[0].about
+
+
+def test_henry_county_hears_of_all_five_groups_and_all_four_skills() -> None:
+    """Mindsets and behaviors of students, teachers, principals, parents and central office; each skill counted."""
+    found = {section.id: section for section in of_system("henry-county-tenets").sections}
+    said = [item.text.split(":")[0] for item in found["mindsets"].items]
+    assert said == ["Students", "Teachers", "Principal", "Parent", "Central office"]
+    counted = [item.text.split(":")[0] for item in found["skills"].items if item.kind == "tally"]
+    assert counted == ["Communication", "Collaboration", "Creativity", "Critical thinking"]
+
+
+def test_denvers_readiness_says_how_its_criteria_are_read() -> None:
+    """The rule stands in the file: where a criterion stands, where the school does, and what a tie is called."""
+    (first, *_) = of_system("denver-readiness").sections
+    for said in ("Rule for all six", "lowest criterion", '"between A and B"', "No average"):
+        assert said in first.about
