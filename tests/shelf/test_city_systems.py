@@ -35,7 +35,7 @@ ASKED_ABOUT = {
         "community-driven", "leadership-driven", "early-adoption",
     ),
     "new-orleans-exposure": ("knowledge", "vision", "pilots", "support"),
-    "henry-consultancy": ("question", "data", "tried"),
+    "henry-county-consultancy": ("question", "data", "tried"),
 }  # fmt: skip
 """What a system names for itself and its schools, asked in an interview or a self-assessment."""
 
