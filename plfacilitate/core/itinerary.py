@@ -6,6 +6,7 @@ written down.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
@@ -32,6 +33,12 @@ def minute_of(time: str) -> int | None:
         return None
     hour, minute = time.split(":")
     return int(hour) * 60 + int(minute)
+
+
+def clock_time(text: str) -> str | None:
+    """`900`, `9:00` or `09:00` as local `HH:MM`; None where it is no time of day."""
+    found = re.fullmatch(r"([01]?\d|2[0-3]):?([0-5]\d)", text.strip(), re.ASCII)
+    return f"{int(found[1]):02}:{found[2]}" if found else None
 
 
 def ends(stop: Stop) -> str:

@@ -11,6 +11,15 @@ from typing import Any, Literal, get_args
 
 Rooms = Literal["anonymous", "named"]
 ROOMS: tuple[Rooms, ...] = get_args(Rooms)
+SITE_VISIT = "site-visit"
+"""The kind of a plan whose day is a visit."""
+PARTS: Mapping[str, str] = {
+    "patterns": "Patterns",
+    "adoption": "Adoption",
+    "adherence": "Adherence",
+    "next": "Next level of work",
+}
+"""What the team writes into the report, by the name of its part in the ledger."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,6 @@ from plfacilitate.core.visits import VisitFold
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.observe import plan_visit
 
-SITE_VISIT = "site-visit"
-"""The kind of a plan whose day is a visit."""
-
 
 def allowed_rooms(event: Event) -> Rooms:
     """What the office of an event says of rooms, as it was when the event was scheduled or opened."""

@@ -78,6 +78,7 @@ class DeskBase(App[int]):
         self.portrait: PersonPicture | None = None
         self.mark: MarkLine | None = None
         self.observing = ""  # the observation that is on the screen
+        self.stop = ""  # the stop of the visit that is under the cursor
         self.code: Code | None = None
         self.door = Door()
         self.working = ""

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
+from plfacilitate.core.visit import SITE_VISIT
 from plfacilitate.front.desk.base import DeskBase
 
-SCREENS = ("today", "room", "person", "close", "search", "received")
+SCREENS = ("today", "room", "person", "close", "search", "received", "visit")
 EVERYWHERE = (*SCREENS, "paper")
 
 
@@ -73,6 +74,25 @@ COMMANDS: tuple[Command, ...] = (
             ("write", "open")),
     Command("sign-out-matching", "", "", "Sign out all who match the filter", ("room",), "signing:sign_out_matching",
             ("write", "open")),
+    # a site visit
+    Command("visit", "v", "visit", "The site visit: where the team goes and who observes what",
+            ("today", "room"), "visiting:show", ("visit",)),
+    Command("visit-file", "l", "from a file", "Announce the visit as a file says", ("visit",), "visiting:from_file",
+            ("write", "event"), foot=False),
+    Command("new-visit", "", "", "Announce a site visit for this event, as a file says", ("today", "room"),
+            "visiting:from_file", ("write", "event")),
+    Command("add-stop", "a", "add a stop", "One stop more on the way", ("visit",), "visiting:add_stop",
+            ("write", "event")),
+    Command("edit-stop", "e", "edit", "The stop under the cursor: room, time, who, with what", ("visit",),
+            "visiting:edit_stop", ("write", "stop")),
+    Command("take-stop", "x", "take away", "The stop under the cursor is on the way no more", ("visit",),
+            "visiting:take_stop_away", ("write", "stop")),
+    Command("purpose", "p", "purpose", "School, purpose, look-fors, hosts and the debrief's time", ("visit",),
+            "visiting:purpose", ("write", "event")),
+    Command("sum-up", "s", "for the report", "What the report says: patterns, adoption, adherence, next",
+            ("visit",), "visiting:sum_up", ("write", "event")),
+    Command("print-visit", "", "", "Print the page for the school: who comes when, what is written down; a PDF in the folder printed",
+            ("visit",), "visiting:print_page", ("write", "event")),
     # a person
     Command("correct", "c", "correct", "Another time for the mark under the cursor, with a reason", ("person",),
             "correcting:correct", ("write", "mark")),
@@ -176,11 +196,13 @@ NEEDS: Mapping[str, Callable[[DeskBase], bool]] = {
     "pairs": lambda desk: bool(desk.pairs),
     "draft": lambda desk: bool(desk.waiting_drafts),
     "doubt": lambda desk: bool(desk.doubts),
+    "visit": lambda desk: desk.event is not None and (desk.event.plan.kind == SITE_VISIT or desk.room.visit),
+    "stop": lambda desk: bool(desk.stop),
 }
 
 
 # Needs that are never met again, or not soon: the key line leaves a command out whose time is over.
-PASSING = frozenset({"unproven", "pairs", "strange-badge", "door-shut", "not-over", "not-approved"})
+PASSING = frozenset({"unproven", "pairs", "strange-badge", "door-shut", "not-over", "not-approved", "visit"})
 
 
 def over(desk: DeskBase, command: Command) -> bool:

@@ -167,6 +167,7 @@ class Painter:
             last=self._told_last(),
             entries=entries,
             delivery=self._delivery,
+            visit=bool(self.fold.facts("visit-planned")),
         )
 
     def row(self, person: str) -> Row | None:

@@ -85,7 +85,8 @@ class RoomPicture(NamedTuple):
     """The room of one event. `event` is None where the ledger does not know it.
 
     `rows` stand in last-name order. `head_count` None = nobody counted. `last` = the newest mark as one line.
-    `entries` counts the whole ledger. `complete` False = only the first lines are there yet, and no count.
+    `entries` counts the whole ledger. `complete` False = only the first lines are there yet, and no count. `visit` = a
+    site visit was announced for it.
     """
 
     event: Event | None
@@ -100,6 +101,7 @@ class RoomPicture(NamedTuple):
     entries: int = 0
     delivery: Delivery = Delivery()
     complete: bool = True
+    visit: bool = False
 
     @property
     def undecided(self) -> tuple[Flag, ...]:

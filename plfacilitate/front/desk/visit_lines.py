@@ -1,0 +1,120 @@
+"""A visit as the desk lists it: its purpose, stop by stop, the talks, what the team writes into the report.
+
+Owns the order of the lines and their words. Blind: of what others observe it knows names and states, never a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from plfacilitate.core.itinerary import ends
+from plfacilitate.core.observation import Observation
+from plfacilitate.core.plan import Event
+from plfacilitate.core.standing import Standing, State, next_stop, standing
+from plfacilitate.core.text import fold
+from plfacilitate.core.visit import PARTS, Stop, Visit
+from plfacilitate.core.visits import VisitPicture
+
+Kind = Literal["purpose", "stop", "talk", "part", "head", "words"]
+SYMBOLS: Mapping[State, tuple[str, str]] = {
+    "not-begun": ("○", "expected"), "observed": ("●", "in"), "partly": ("◐", "late"), "done": ("✓", "good"),
+    "agreed": ("✓", "good"),
+}  # fmt: skip
+NOTHING = "No visit is planned yet: p says where and what for, a adds a stop, l takes a file."
+
+
+class VisitLine(NamedTuple):
+    """One line. `key` is the id of its stop or observation, or the name of its part; "" = none.
+
+    `coming` = the stop that comes next. `words` say how far it is, and stand at the right end.
+    """
+
+    kind: Kind
+    key: str = ""
+    time: str = ""
+    text: str = ""
+    who: str = ""
+    tools: str = ""
+    symbol: str = ""
+    look: str = ""
+    words: str = ""
+    coming: bool = False
+
+
+def visit_lines(picture: VisitPicture, now: str) -> list[VisitLine]:
+    """All lines of a visit at local `HH:MM`."""
+    visit = picture.visit
+    if visit is None:
+        return [VisitLine("words", text=NOTHING)]
+    looks = f"{len(visit.look_fors)} look-fors" if visit.look_fors else "no look-fors yet"
+    lines = [VisitLine("purpose", text=visit.purpose, words=looks)]
+    lines += _way(picture, visit, now)
+    talks = [one for one in picture.observations if visit.stop(one.stop) is None]
+    if talks:
+        lines += [VisitLine("head", text="Talks, and what has no stop"), *map(_talk, talks)]
+    return [*lines, VisitLine("head", text="For the report"), *_parts(picture.summary)]
+
+
+def _way(picture: VisitPicture, visit: Visit, now: str) -> Iterator[VisitLine]:
+    stands = [standing(stop, picture.at(stop.id), picture.agreed) for stop in visit.stops]
+    coming = next_stop(visit, stands, now)
+    if not visit.stops:
+        yield VisitLine("words", text="No stop yet: a adds one.")
+    for stop, one in zip(visit.stops, stands, strict=True):
+        yield _stop(stop, one, stop.id == coming)
+
+
+def _stop(stop: Stop, one: Standing, coming: bool) -> VisitLine:
+    symbol, look = SYMBOLS[one.state]
+    time = f"{stop.starts}–{ends(stop)}".rstrip("–")
+    who = ", ".join(stop.team) or "whoever is there"
+    return VisitLine("stop", stop.id, time, stop.room, who, ", ".join(stop.protocols), symbol, look, one.words, coming)
+
+
+def _talk(one: Observation) -> VisitLine:
+    ended = one.ended_at is not None
+    symbol, look = SYMBOLS["done" if ended else "observed"]
+    who = f"{one.observer} with {one.respondent}" if one.respondent else one.observer
+    return VisitLine("talk", one.id, "", one.protocol.title, who, "", symbol, look, "done" if ended else "open")
+
+
+def _parts(summary: Mapping[str, str]) -> Iterator[VisitLine]:
+    for name, title in PARTS.items():
+        text = " ".join(summary.get(name, "").split())
+        symbol, look = ("✓", "good") if text else ("○", "expected")
+        yield VisitLine("part", name, "", title, text, "", symbol, look, "" if text else "not written")
+
+
+# -- the one under the cursor ----------------------------------------------------------------------------------------
+
+
+def stop_details(picture: VisitPicture, stop: Stop, event: Event) -> list[tuple[str, str, str]]:
+    """Who observes with what at a stop, as (name, protocol, how far) and nothing of what they noted."""
+    there = picture.at(stop.id)
+    rows = [(one.observer, one.protocol.title, _since(one, event)) for one in there]
+    begun = {(fold(one.observer), one.protocol.id) for one in there}
+    for name in stop.team:
+        left = [one for one in stop.protocols if (fold(name), one) not in begun]
+        came = any(fold(one.observer) == fold(name) for one in there)
+        rows += [(name, one, "not begun") for one in left or ([] if came or stop.protocols else [""])]
+    return rows
+
+
+def about(stop: Stop) -> str:
+    """`Maria Garcia · Reading · grade 1`: who teaches what there."""
+    grade = f"grade {stop.grade}" if stop.grade[:1].isdigit() else stop.grade
+    return " · ".join(filter(None, (stop.host, stop.subject, grade)))
+
+
+def mine(observations: Sequence[Observation], observer: str) -> list[Observation]:
+    """Those of them that this person has not ended, the newest first."""
+    found = [one for one in observations if fold(one.observer) == fold(observer) and one.ended_at is None]
+    return sorted(found, key=lambda one: one.started_at, reverse=True)
+
+
+def _since(one: Observation, event: Event) -> str:
+    at = one.ended_at or one.started_at
+    local = at.astimezone(event.zone)
+    paper = ", on paper" if one.means == "paper" else ""
+    return f"{'done' if one.ended_at else 'since'} {local.hour}:{local.minute:02}{paper}"

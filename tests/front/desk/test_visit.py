@@ -1,0 +1,246 @@
+"""The visit at the desk: the way with names and states, changed there, and never a word of what others noted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from plfacilitate.core.visit import Stop, Visit
+from plfacilitate.front.desk.screens.visit import VisitScreen
+from plfacilitate.front.desk.visit_lines import VisitLine
+from plfacilitate.steps import observe
+from tests.front.desk.conftest import Seat, seat_of
+from tests.front.desk.day import Day
+from tests.front.desk.visiting import DANA, EXAMPLE, LAN, announce, observes, standing, visiting_day
+
+
+@pytest.fixture
+def visit(tmp_path: Path) -> Day:
+    """Half past nine on the day of a visit: the first stop is done by both, Lan is in the second."""
+    day = visiting_day(tmp_path)
+    for who in (DANA, LAN):
+        observes(day, who, "s1", "psesd-lens", at="9:01", ended="9:21")
+    observes(day, LAN, "s2", "questions-and-talk", at="9:26")
+    return day
+
+
+def screen(seat: Seat) -> VisitScreen:
+    """The visit on the screen."""
+    assert isinstance(seat.app.screen, VisitScreen)
+    return seat.app.screen
+
+
+def current(seat: Seat) -> VisitLine:
+    """The line under the cursor."""
+    line = screen(seat).way.current
+    assert line is not None
+    return line
+
+
+async def opened(seat: Seat) -> None:
+    """The visit is on the screen."""
+    await seat.type("v")
+    await seat.until(lambda: isinstance(seat.app.screen, VisitScreen) and screen(seat).way.items)
+
+
+def rooms(day: Day) -> list[str]:
+    """The rooms of the way, as announced."""
+    now = standing(day).visit
+    return [stop.room for stop in now.stops] if now is not None else []
+
+
+async def test_the_way_says_who_is_where_and_never_what_they_noted(visit: Day) -> None:
+    """Names, states, the stop that comes next; below, since when."""
+    async with seat_of(visit, size=(80, 24)) as seat:
+        await opened(seat)
+        text = seat.text()
+        assert "✓ 09:00–09:20 Room 4" in text
+        assert "▶ ● 09:25–09:45 Room 9" in text
+        assert f"{LAN} observes" in text
+        assert current(seat).key == "s2"
+        await seat.sees("since 9:26")
+        await seat.type("up")
+        await seat.sees("done 9:21")
+        for _ in range(12):
+            assert "nobody else reads" not in seat.text()
+            await seat.type("down")
+
+
+async def test_what_another_laptop_brings_moves_the_line(visit: Day) -> None:
+    """The screen follows the ledger."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        seen = standing(visit).observations[-1]
+        visit.ledger.append([observe.end(visit.hand(), seen)])
+        await seat.sees("1 of 2 done")
+
+
+async def test_a_stop_is_added_where_its_time_is(visit: Day) -> None:
+    """Its fields are checked before; `u` takes it back."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type("a", "Gym", "tab", "25:00", "f2")
+        await seat.sees("25:00 is no time of day")
+        await seat.type("backspace", "backspace", "backspace", "backspace", "backspace", "1102", "f2")
+        await seat.until(lambda: rooms(visit)[-1] == "Gym")
+        found = standing(visit).visit
+        assert found is not None
+        assert found.stops[-1].starts == "11:02"
+        assert found.stops[-1].id.startswith("s-")
+        await seat.told("Gym is on the way")
+        await seat.type("u")
+        await seat.until(lambda: "Gym" not in rooms(visit))
+
+
+async def test_a_stop_is_put_right_and_the_form_says_who_is_in_two_rooms(visit: Day) -> None:
+    """The other fields stay as they were."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        before = standing(visit).visit
+        assert before is not None
+        await seat.type("e", "tab", *["backspace"] * 5, "9:10", "f2")
+        await seat.sees("is in Room 4 (s1) then")
+        await seat.type(*["backspace"] * 4, "9:20", "f2")
+        await seat.told("Room 9 is put right")
+        after = standing(visit).visit
+        assert after is not None
+        assert after.stop("s2") == replace(before.stops[1], starts="09:20")
+
+
+async def test_a_stop_where_somebody_observed_stays(visit: Day) -> None:
+    """With a sentence; one where nobody did goes."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type("x")
+        await seat.told(f"Room 9 stays on the way: {LAN} observed there, and that is kept.")
+        await seat.type("down", "x")
+        await seat.told("Room 12 is taken off the way")
+        assert rooms(visit) == ["Room 4", "Room 9", "Library", "Room 15"]
+
+
+async def test_purpose_and_look_fors_are_written_at_the_desk(visit: Day) -> None:
+    """Enter on the first line; the stops stay."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type("home", "enter")
+        await seat.sees("What the visit is for")
+        await seat.type(" Once more.", "f2")
+        await seat.told("The visit is announced so")
+    found = standing(visit).visit
+    assert found is not None
+    assert found.purpose.endswith("Once more.")
+    assert len(found.stops) == 5
+    assert found.hosts == ("Siobhán O'Leary, principal",)
+
+
+async def test_a_visit_can_be_made_at_the_desk_alone(tmp_path: Path) -> None:
+    """No file: what for, then stop by stop; `v` is there because of the plan."""
+    day = visiting_day(tmp_path)
+    planned = next(iter(day.ledger.entries(event=day.event, kinds={"visit-planned"})))
+    day.ledger.append([day.hand().draft("undo", event=day.event, body={"undoes": planned.id, "reason": ""})])
+    async with seat_of(day) as seat:
+        await seat.type("v")
+        await seat.sees("No visit is planned yet")
+        await seat.type("a")
+        await seat.sees("What the visit is for")
+        await seat.type("To see who chooses", "f2")
+        await seat.sees("No stop yet: a adds one.")
+        await seat.type("a", "Room 1", "f2")
+        await seat.until(lambda: rooms(day) == ["Room 1"])
+    found = standing(day).visit
+    assert found is not None
+    assert (found.school, found.purpose, found.rooms) == ("Lakeridge Elementary", "To see who chooses", "anonymous")
+
+
+async def test_rooms_can_be_named_only_where_the_office_allows_it(tmp_path: Path, visit: Day) -> None:
+    """The field is not there otherwise."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type("p")
+        await seat.sees("Debrief")
+        assert "anonymous or named" not in seat.text()
+    (tmp_path / "named").mkdir()
+    named = visiting_day(tmp_path / "named", rooms="named")
+    async with seat_of(named) as seat:
+        await opened(seat)
+        await seat.type("p", *["tab"] * 4, *["backspace"] * 9, "open", "f2")
+        await seat.sees("Rooms are anonymous or named.")
+        await seat.type(*["backspace"] * 4, "named", "f2")
+        await seat.told("The visit is announced so")
+    found = standing(named).visit
+    assert found is not None
+    assert found.rooms == "named"
+
+
+async def test_a_visit_is_taken_from_its_file(visit: Day) -> None:
+    """What is wrong in it is said by line; what is right is announced."""
+    path = visit.around.workspace.root / "other.toml"
+    path.write_text(EXAMPLE.read_text("utf-8").replace('"Room 12"', '"Room 120"'), "utf-8")
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.app.give("visiting:from_file")
+        await seat.sees("Take a visit from its file")
+        seat.app.screen.query_one(Input).value = str(path)
+        await seat.type("enter")
+        await seat.told("5 stops, as the file says")
+    assert rooms(visit)[2] == "Room 120"
+
+
+async def test_what_goes_into_the_report_is_written_part_by_part(visit: Day) -> None:
+    """Enter on a part begins with it; a part that nobody touched is not written again."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type("end", "enter")
+        await seat.sees("For the report")
+        await seat.type("Students plan the week.", "f2")
+        await seat.told("Kept for the report")
+        await seat.sees("✓ Next level of work")
+    assert dict(standing(visit).summary) == {"next": "Students plan the week."}
+    (entry,) = visit.ledger.entries(event=visit.event, kinds={"visit-summary"})
+    assert set(entry.body["parts"]) == {"next"}
+
+
+async def test_the_key_is_there_for_a_visit_only(busy: Day, visit: Day) -> None:
+    """A day without one says nothing of it, until one is announced."""
+    async with seat_of(busy) as seat:
+        await seat.type("v")
+        assert not isinstance(seat.app.screen, VisitScreen)
+        assert "v visit" not in seat.text()
+        announce(busy, Visit("Dimmitt", "To see", stops=(Stop("a", "Room 1"),)))
+        await seat.until(lambda: seat.app.room.visit)
+        await opened(seat)
+        await seat.type("escape")
+        await seat.sees("v visit")
+    async with seat_of(visit, event=False) as seat:
+        await seat.until(lambda: seat.app.event is not None)
+        await opened(seat)
+
+
+async def test_names_with_markup_and_escape_codes_stay_text(tmp_path: Path) -> None:
+    """On the screen and in its borders, at 80 columns."""
+    nasty = Stop("a", "[red]R\x1b[31m", "09:00", 20, "[b]Host\x1b]0;x\x07", "[/]", "9", ("\u202e[link=x]Ada\x1b",))
+    day = visiting_day(
+        tmp_path, visit=Visit("[bold]S\x1b[2J", "[x] \x1b[31m", ("[y]",), hosts=("[z]\x1b",), stops=(nasty,))
+    )
+    observes(day, "\x1b[5mBen [i]", "a", "psesd-lens")
+    async with seat_of(day, size=(80, 24)) as seat:
+        await opened(seat)
+        text = seat.text()
+        assert "[red]R␛[31m" in text
+        assert "[bold]S␛[2J" in text
+        assert not any(char in text for char in "\x1b\x07\u202e")
+        assert all(len(line) == 80 for line in text.split("\n"))
+        await seat.type("up")
+        assert "\x1b" not in seat.text()
+
+
+async def test_the_page_for_the_school_is_printed(visit: Day) -> None:
+    """From the palette, into the folder printed."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.app.give("visiting:print_page")
+        await seat.told("The page for the school")
+    assert (visit.around.workspace.root / "printed" / "site-visit-2023-12-06.pdf").read_bytes().startswith(b"%PDF")
