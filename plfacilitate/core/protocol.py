@@ -100,6 +100,12 @@ class Section:
     items: tuple[Item, ...] = ()
     prompts: tuple[Prompt, ...] = ()
 
+    @property
+    def parts(self) -> Iterator[Item | Prompt]:
+        """All that can be noted or answered in it, in order."""
+        yield from self.items
+        yield from self.prompts
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -185,6 +185,11 @@ class VisitFold:
             said |= {str(part): str(text) for part, text in entry.body["parts"].items()}
         return {part: text for part, text in said.items() if text}
 
+    def device_of(self, observation: str) -> str:
+        """The laptop that an observation was begun on; "" = it is not known."""
+        gathered = self._gathered.get(observation)
+        return gathered.started.device if gathered is not None and gathered.started is not None else ""
+
     def newest(self, observation: str) -> Entry | None:
         """The entry of an observation that was written last and stands: what an undo takes back. Its beginning never."""
         gathered = self._gathered.get(observation)

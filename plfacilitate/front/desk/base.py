@@ -226,7 +226,11 @@ class DeskBase(App[int]):
         self.post_message(messages.Working(words))
 
     def say(self, sentence: str, *, severity: str = "information") -> None:
-        """One toast; the one before goes."""
+        """One toast; the one before goes. A screen that wants no toasts says it in its own place."""
+        quiet = getattr(self.screen, "show_said", None)
+        if quiet is not None:
+            quiet(sentence, severity)
+            return
         self.clear_notifications()
         self.notify(sentence, severity="error" if severity == "error" else "information", markup=False)
 

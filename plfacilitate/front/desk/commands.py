@@ -136,6 +136,27 @@ COMMANDS: tuple[Command, ...] = (
             ("write", "closed")),
     Command("stop-door", "", "", "Stop the sign-in for phones; the event stays open", ("room", "today"),
             "day:stop_door", ("write", "door-open")),
+    # observing: its keys are dealt with in the field's own queue, so that none overtakes another
+    Command("marks", "tab", "mark", "The next key is a mark: an item's letter; Tab Tab stays with the marks, / finds an item",
+            ("observe",), "observing:marks", ("write",)),
+    Command("codes", "shift+tab", "code", "The next letter is the item that the chosen, half-typed or newest line is coded to",
+            ("observe",), "observing:codes", ("write",)),
+    Command("snapshot", "f6", "snapshot", "Open the snapshot that is due, or the one that comes next", ("observe",),
+            "observing:snapshot", ("write",)),
+    Command("student", "at", "S1…", "Insert the next student's number, S1, S2 and so on", ("observe",),
+            "observing:student", ("write",)),
+    Command("same-student", "number_sign", "same student", "Insert the number of the student who was mentioned last",
+            ("observe",), "observing:same_student", ("write",), foot=False),
+    Command("reword", "f2", "other words", "Other words for the chosen line, or the newest; its time stays", ("observe",),
+            "observing:reword", ("write",), foot=False),
+    Command("unnote", "ctrl+z", "undo", "Take back what was noted last, again and again, back to the beginning",
+            ("observe",), "observing:undo", ("write",)),
+    Command("note-again", "ctrl+y", "redo", "Let what was taken back count again", ("observe",), "observing:redo",
+            ("write",), foot=False),
+    Command("end-observation", "ctrl+e", "end", "End the observation; says first what is left out and what goes on",
+            ("observe",), "observing:end", ("write",)),
+    Command("observe-on", "J", "go on observing", "Go on with an observation that has not ended", ("today", "room"),
+            "observing:go_on", ("write", "event"), foot=False),
     # anywhere
     Command("scan-side", "S", "", "What a scanned badge does: signs in, out, or by the agenda's end", EVERYWHERE,
             "scanning:turn", ("write", "open"), foot=False),
@@ -149,9 +170,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("search", "f,ctrl+f", "find", "Find people and notes", SCREENS, "views:search"),
     Command("undo", "u,ctrl+z", "undo", "Take back the last thing done here", EVERYWHERE, "day:undo", ("write",)),
     Command("redo", "U,ctrl+y", "redo", "Do again what was taken back", EVERYWHERE, "day:redo", ("write",), foot=False),
-    Command("theme", "", "", "Dark, light or high contrast", EVERYWHERE, "views:theme"),
-    Command("back", "escape", "back", "One step back; nothing that was typed is lost", EVERYWHERE, "views:back",
-            foot=False),
+    Command("theme", "", "", "Dark, light or high contrast", (*EVERYWHERE, "observe"),
+            "views:theme"),
+    Command("back", "escape", "back", "One step back; nothing that was typed is lost", (*EVERYWHERE, "observe"),
+            "views:back", foot=False),
+    Command("help-observing", "f1", "help", "What can be done here", ("observe",), "views:help_here"),
     Command("quit", "Q,ctrl+q", "quit", "Leave the desk; an open door goes on", EVERYWHERE, "views:quit_desk",
             foot=False),
     Command("help", "question_mark,f1", "help", "What can be done here", EVERYWHERE, "views:help_here"),
@@ -215,7 +238,8 @@ def allowed(desk: DeskBase, command: Command) -> bool:
     return all(NEEDS[need](desk) for need in command.needs)
 
 
-_KEY_TEXT = {"slash": "/", "question_mark": "?", "space": "space", "escape": "Esc", "enter": "Enter"}
+_KEY_TEXT = {"slash": "/", "question_mark": "?", "space": "space", "escape": "Esc", "enter": "Enter",
+             "tab": "Tab", "shift+tab": "Shift+Tab", "at": "@", "number_sign": "#", "f1": "F1", "f2": "F2", "f6": "F6"}  # fmt: skip
 
 
 def key_text(command: Command) -> str:

@@ -31,6 +31,7 @@ from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from plfacilitate.core.evaluation import Evaluation
+    from plfacilitate.core.protocol import Protocol
     from plfacilitate.core.visits import VisitFold, VisitPicture
     from plfacilitate.front.desk.portrait import Gallery
     from plfacilitate.front.desk.sheethours import Hours
@@ -115,6 +116,14 @@ class Feed:
     def want_visit(self, wanted: bool) -> None:
         """Answered by VisitPainted, now and whenever the visit changes, until it is not wanted any more."""
         self._jobs.put(partial(self._want_visit, wanted))
+
+    def read_visit(self, event: str, answer: Callable[[VisitFold], object]) -> None:
+        """Give the whole visit of an event to `answer`, in the reader's thread; nobody else has this fold."""
+        self._jobs.put(partial(self._read_visit, event, answer))
+
+    def read_protocols(self, answer: Callable[[Sequence[Protocol], Sequence[str]], object]) -> None:
+        """Give all protocols, and what is wrong with others, to `answer`, in the reader's thread."""
+        self._jobs.put(partial(self._read_protocols, answer))
 
     def read_plans(self, answer: Callable[[Sequence[Plan], Sequence[str]], object]) -> None:
         """Give all plans that can be scheduled, and what is wrong with others, to `answer`, in the reader's thread."""
@@ -347,6 +356,17 @@ class Feed:
             Found(hit.entry, hit.kind, hit.happened_at, self._days.title(hit.event), hit.text) for hit in hits
         )
         self._post(messages.TextsFound(text, found))
+
+    def _read_visit(self, event: str, answer: Callable[[VisitFold], object]) -> None:
+        from plfacilitate.steps.observe import read_visit
+
+        answer(read_visit(self._ledger, event))
+
+    def _read_protocols(self, answer: Callable[[Sequence[Protocol], Sequence[str]], object]) -> None:
+        from plfacilitate.shelf.protocols import list_protocols
+
+        protocols, broken = list_protocols(self._around.workspace.protocols)
+        answer(protocols, [str(no) for no in broken])
 
     def _read_plans(self, answer: Callable[[Sequence[Plan], Sequence[str]], object]) -> None:
         from plfacilitate.shelf.plans import list_plans

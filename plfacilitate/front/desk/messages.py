@@ -12,7 +12,8 @@ from textual.message import Message
 from plfacilitate.front.desk.pictures import Code, DayPicture, Door, Found, Match, PersonPicture, RoomPicture, Scan
 
 if TYPE_CHECKING:
-    from plfacilitate.core.visits import VisitPicture
+    from plfacilitate.core.entry import Entry
+    from plfacilitate.core.visits import VisitFold, VisitPicture
     from plfacilitate.front.desk.sheethours import Hours
     from plfacilitate.steps.arrivals import Arrivals
     from plfacilitate.steps.review import Review
@@ -65,6 +66,33 @@ class VisitPainted(Newest):
     def __init__(self, picture: VisitPicture) -> None:
         super().__init__()
         self.picture = picture
+
+
+class VisitRead(Message):
+    """A visit was read for whoever asked; nobody else has this fold."""
+
+    def __init__(self, fold: VisitFold) -> None:
+        super().__init__()
+        self.fold = fold
+
+
+class Noted(Message):
+    """What an observer noted is durable; or `sentence` says why it is not."""
+
+    def __init__(self, ids: tuple[str, ...], sentence: str = "") -> None:
+        super().__init__()
+        self.ids = ids
+        self.sentence = sentence
+
+
+class TakenBack(Message):
+    """Notes of an observer do not count any more, or count again; durable. No entries = there was nothing."""
+
+    def __init__(self, undos: tuple[Entry, ...], said: str, *, again: bool = False) -> None:
+        super().__init__()
+        self.undos = undos
+        self.said = said
+        self.again = again
 
 
 class TakenIn(Message):

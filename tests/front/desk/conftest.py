@@ -129,6 +129,8 @@ NAMES = {
     " ": "space",
     "/": "slash",
     "?": "question_mark",
+    "@": "at",
+    "#": "number_sign",
     ".": "full_stop",
     ":": "colon",
     "-": "minus",

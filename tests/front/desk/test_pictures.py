@@ -10,17 +10,21 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from plfacilitate.core import protocol as protocols
 from plfacilitate.front.desk import base
 from plfacilitate.front.desk.app import Desk, desk
 from plfacilitate.front.desk.desklock import DeskLock
 from plfacilitate.front.desk.messages import CodeShown, LedgerFailed
+from plfacilitate.front.desk.orders import observing
 from plfacilitate.front.desk.pictures import Code
 from plfacilitate.front.desk.screens.close import Checklist
+from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.steps import capture
 from plfacilitate.steps.events import close_event, read_event, read_fold
 from plfacilitate.store import search
 from tests.front.desk.conftest import URL, PlayedKeeper, Seat
 from tests.front.desk.day import Day
+from tests.front.desk.observing import ROOM, lesson
 from tests.front.desk.test_answers import asked, vote
 from tests.front.desk.test_receiving import another_laptop, take_in
 
@@ -249,6 +253,66 @@ def test_paper(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
 
 
 @sizes
+def test_observing(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """A line is being typed: its moment stands before it."""
+    assert looks_observed(snap_compare, busy, size, "T writes the qu", sees="Which of you")
+
+
+@sizes
+@pytest.mark.parametrize(
+    "keys, sees",
+    [
+        (("T wr", "tab"), "Tab: which item?"),
+        (("T wr", "shift+tab"), "code to which item?"),
+        (("T wr", "tab", "tab", "r"), "MARKS STAY"),
+        (("tab", "slash", "speaks"), "find: speaks"),
+        (("tab", "g"), "Which level?"),
+        (("T wr", "f6", "h", "h", "e"), "together"),
+        (("nice job by everybody", "enter", "up", "up"), "nice job"),
+        (("ctrl+e",), "End it?"),
+        (("ctrl+e", "y"), "ENDED"),
+    ],
+    ids=["Tab", "coding", "marks stay", "finding", "level", "snapshot", "selecting", "ending", "ended"],
+)
+def test_observing_mode(
+    snap_compare: Compare, busy: Day, keys: tuple[str, ...], sees: str, size: tuple[int, int]
+) -> None:
+    """Each mode can be told from the others, in a lesson that has gone on for a quarter of an hour."""
+    assert looks_observed(snap_compare, busy, size, *keys, sees=sees)
+
+
+def looks_observed(
+    compare: Compare, day: Day, size: tuple[int, int], *keys: str, sees: str, protocol: protocols.Protocol = ROOM
+) -> bool:
+    """Whether the observer's screen looks as before."""
+    observation = lesson(day, protocol)
+    keeper = PlayedKeeper(day.event)
+    app = desk(day.around, event=day.event, keeper=keeper)
+
+    async def before(pilot: Pilot[Any]) -> None:
+        seat = Seat(app, pilot, keeper)
+        await seat.until(app.feed.ready.is_set)
+        await observing.show(app, day.event, observation)
+        await seat.sees("Which of you")
+        await seat.type(*keys)
+        await seat.sees(sees)
+        await seat.sees("✓ saved")
+        await pilot.pause(0.3)
+
+    return compare(app, terminal_size=size, run_before=before)
+
+
+@sizes
+@pytest.mark.parametrize("stem", ["four-attributes", "interval-coding", "questions-and-talk"])
+def test_observing_by_a_shipped_protocol(snap_compare: Compare, busy: Day, stem: str, size: tuple[int, int]) -> None:
+    """Fourteen ratings, two long snapshots, fifteen marks with long words."""
+    protocol = find_protocol(stem, busy.around.workspace.protocols)
+    keys = {"four-attributes": ("tab", "g"), "interval-coding": ("f6", "ta"), "questions-and-talk": ("tab",)}[stem]
+    sees = {"four-attributes": "Which level?", "interval-coding": "Snapshot", "questions-and-talk": "Which item?"}[stem]
+    assert looks_observed(snap_compare, busy, size, *keys, sees=sees, protocol=protocol)
+
+
+@sizes
 def test_search(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
     """People and a note, the note's text below."""
     busy.ledger.append_one(
@@ -372,7 +436,7 @@ def test_a_ledger_that_can_not_be_read(snap_compare: Compare, busy: Day) -> None
 
 
 SCREENS = {
-    "close": "close", "fullqr": "full_screen_code", "kiosk": "kiosk", "paper": "paper", "received": "received",
+    "close": "close", "observe": "observing", "fullqr": "full_screen_code", "kiosk": "kiosk", "paper": "paper", "received": "received",
     "person": "person", "room": "room", "search": "search", "today": "today",
 }  # fmt: skip
 

@@ -113,7 +113,7 @@ class DeskScreen(Screen[None]):
         for command in commands.on_foot(self.WHERE):
             if commands.over(self.desk, command):
                 continue
-            last = command.name == "help"
+            last = command.run == "views:help_here"
             key, label = commands.key_text(command), f" {command.label}{'' if last else '  '}"
             ready = commands.allowed(self.desk, command)
             if last or (cells(key) + cells(label) <= room and (ready or width >= 100)):

@@ -1,0 +1,198 @@
+"""Observing: begin, go on, end; and what the palette offers of its keys.
+
+Owns what is asked before. What a key does while one observes is the screen's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from plfacilitate.core.observation import Observation
+from plfacilitate.core.protocol import Protocol
+from plfacilitate.core.scripting import words_of
+from plfacilitate.core.text import plain, tidy
+from plfacilitate.front.desk import deeds_of_observing as deeds
+from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.desk.dialogs.base import ask
+from plfacilitate.front.desk.dialogs.choose import Choose, Option
+from plfacilitate.front.desk.dialogs.confirm import Confirm
+from plfacilitate.front.desk.dialogs.form import Field, Form
+from plfacilitate.front.desk.screens.observe import ObserveScreen
+from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.observe import begin as step_begin
+
+
+async def begin(desk: DeskBase, stop: str = "", observer: str = "", protocols: Sequence[str] = ()) -> None:
+    """Begin an observation at a stop: which protocol (asked where `protocols` leaves a choice), and who observes."""
+    if desk.event is None:
+        return
+
+    def found(known: Sequence[Protocol], broken: Sequence[str]) -> None:
+        fitting = [one for one in known if one.kind == "observation" and (not protocols or one.id in protocols)]
+        desk.call_later(_choose, desk, fitting, stop, observer)
+
+    desk.feed.read_protocols(found)
+
+
+async def _choose(desk: DeskBase, known: Sequence[Protocol], stop: str, observer: str) -> None:
+    """Which one; where there is but one, it is that one."""
+    by_id = {one.id: one for one in known}
+    if len(known) == 1:
+        await _who(desk, known[0], stop, observer)
+        return
+    options = [Option(one.id, one.title, f"{one.minutes} min") for one in known]
+    chosen = partial(_chosen, desk, by_id, stop, observer)
+    await ask(desk, Choose("Observe by which protocol?", options, "There is no protocol for observing."), chosen)
+
+
+def _chosen(desk: DeskBase, known: dict[str, Protocol], stop: str, observer: str, protocol: str) -> None:
+    desk.call_later(_who, desk, known[protocol], stop, observer)
+
+
+async def _who(desk: DeskBase, protocol: Protocol, stop: str, observer: str) -> None:
+    """Who observes; not asked where it is known."""
+    if tidy(observer):
+        await _begin(desk, protocol, stop, observer)
+        return
+    field = Field("observer", "Observer", hint="your name, as the debrief shows it")
+    form = Form(
+        plain(protocol.title), (field,), check=lambda values: "" if tidy(values["observer"]) else "Who observes?",
+        hint="Enter begins · Esc back",
+    )  # fmt: skip
+    await ask(desk, form, lambda values: desk.call_later(_begin, desk, protocol, stop, values["observer"]))
+
+
+async def _begin(desk: DeskBase, protocol: Protocol, stop: str, observer: str) -> None:
+    if desk.event is None or not desk.may_write:
+        return
+    around = desk.around
+    hand = Hand(around.by, "facilitator", around.clock, around.chance)
+    draft = step_begin(hand, desk.event.id, protocol, observer=observer, stop=stop)
+    desk.do_deed(deeds.begun(draft, ""))
+    await show(desk, desk.event.id, draft.id)
+
+
+async def show(desk: DeskBase, event: str, observation: str) -> None:
+    """The screen of an observation, a new one or one that goes on."""
+    await desk.push_screen(ObserveScreen(event, observation))
+
+
+async def go_on(desk: DeskBase) -> None:
+    """Go on with an observation that has not ended; where there are several, which one."""
+    event = desk.event
+    if event is None:
+        return
+    event_id = event.id
+
+    def read(fold: object) -> None:
+        from plfacilitate.core.visits import VisitFold
+
+        assert isinstance(fold, VisitFold)
+        picture = fold.picture()
+        found = [one for one in picture.observations if one.ended_at is None and one.protocol.kind == "observation"]
+        labels = {
+            one.id: picture.visit.label(one.stop) if picture.visit is not None and one.stop else "" for one in found
+        }
+        desk.call_later(_which, desk, event_id, found, labels)
+
+    desk.feed.read_visit(event_id, read)
+
+
+async def _which(desk: DeskBase, event: str, found: Sequence[Observation], labels: dict[str, str]) -> None:
+    if not found:
+        desk.say("No observation goes on here.")
+    elif len(found) == 1:
+        await show(desk, event, found[0].id)
+    else:
+        options = [
+            Option(one.id, " · ".join(filter(None, (labels[one.id], one.protocol.title, one.observer))))
+            for one in found
+        ]
+        await ask(
+            desk, Choose("Go on with which one?", options), lambda key: desk.call_later(show, desk, event, key)
+        )  # fmt: skip
+
+
+async def end(desk: DeskBase) -> None:
+    """The observer is done: what is left out and which states go on is said first."""
+    screen = desk.screen
+    if not isinstance(screen, ObserveScreen) or screen.sitting is None or not desk.may_write:
+        return
+    sitting = screen.sitting
+    seen = sitting.book.seen
+    if seen.ended_at is not None:
+        sitting.say("It has ended already: ctrl+z goes on with it.", "warn")
+        screen.repaint()
+        return
+
+    def sure(yes: bool) -> None:
+        if yes:
+            sitting.end()
+            screen.repaint()
+
+    await ask(desk, Confirm("End this observation?", ending(seen, half=bool(sitting.half.text))), sure)
+
+
+def ending(seen: Observation, *, half: bool) -> str:
+    """What is still open, as the question before the end says it."""
+    parts = [f"{len(seen.lines):,} lines are in the script."]
+    if half:
+        parts.append("The line that is half typed stays in the field.")
+    going = [f"  ▶ {plain(item.text)}" for item in seen.open_states]
+    if going:
+        parts.append("These states go on, and end now by rule:\n" + "\n".join(going[:5]) + _more(len(going) - 5))
+    left = [f"  · {plain(words_of(part))}" for part in seen.left_out]
+    if left:
+        parts.append("These have no answer yet:\n" + "\n".join(left[:5]) + _more(len(left) - 5))
+    return "\n\n".join([*parts, "End it?"])
+
+
+def _more(number: int) -> str:
+    return f"\n  and {number} more" if number > 0 else ""
+
+
+async def press(desk: DeskBase, key: str, letter: str = "") -> None:
+    """A key of the observer's, chosen from the palette."""
+    if isinstance(desk.screen, ObserveScreen):
+        desk.screen.do(key, letter)
+
+
+async def marks(desk: DeskBase) -> None:
+    """The next key is a mark."""
+    await press(desk, "tab")
+
+
+async def codes(desk: DeskBase) -> None:
+    """The next letter is what a line is coded to."""
+    await press(desk, "shift+tab")
+
+
+async def snapshot(desk: DeskBase) -> None:
+    """Open the snapshot that is due."""
+    await press(desk, "f6")
+
+
+async def reword(desk: DeskBase) -> None:
+    """Other words for a line."""
+    await press(desk, "f2")
+
+
+async def undo(desk: DeskBase) -> None:
+    """Take back what was noted last."""
+    await press(desk, "ctrl+z")
+
+
+async def redo(desk: DeskBase) -> None:
+    """Let what was taken back count again."""
+    await press(desk, "ctrl+y")
+
+
+async def student(desk: DeskBase) -> None:
+    """A new student."""
+    await press(desk, "at", "@")
+
+
+async def same_student(desk: DeskBase) -> None:
+    """The student who was mentioned last."""
+    await press(desk, "number_sign", "#")
