@@ -386,7 +386,7 @@ async def test_observing_begins_by_protocol_and_name(busy: Day) -> None:
     """Asked where it is not known; the first line is written into it."""
     begun(busy)
     async with seat_of(busy, size=LARGE) as seat:
-        await observing.begin(seat.app, stop="r7")
+        await observing.begin(seat.app, stop="r7", protocols=("questions-and-talk", "time-on-task"))
         await seat.sees("Observe by which protocol?")
         await seat.sees("Questions and talk time")
         await seat.type("end", "enter")
@@ -397,7 +397,7 @@ async def test_observing_begins_by_protocol_and_name(busy: Day) -> None:
         await seat.type("hello", "enter")
         await on_disk(seat)
         found = sitting_of(seat).book.seen
-    assert (found.observer, found.stop) == ("Bo Li", "r7")
+    assert (found.observer, found.stop, found.protocol.id) == ("Bo Li", "r7", "time-on-task")
     assert [line.text for line in seen(busy, found.id).lines] == ["hello"]
 
 
