@@ -79,7 +79,9 @@ KINDS: Mapping[str, str] = {
     "handed-over": "a bundle reached a place and was read back, or was marked by hand · {bundle, where, how}",
     "receipted": "the office answered · {bundle, receipt}",
 }
-# What each parcel may see (DESIGN section 9). Kinds in neither list travel in both as envelopes only.
+# What each parcel may see (DESIGN section 9). Kinds in neither list travel in both as envelopes only. `visit-planned` is
+# one of them: it says who teaches in which room at what time, and a content travels whole or not at all; whoever runs the
+# programme gets the way as a table, without names where rooms are anonymous.
 HOURS_KINDS = frozenset(
     {
         "device-started", "undo", "erased", "person", "people-merged", "event-scheduled", "event-opened", "event-closed",
@@ -90,7 +92,7 @@ HOURS_KINDS = frozenset(
 PROGRAMME_KINDS = frozenset(
     {
         "device-started", "undo", "erased", "event-scheduled", "event-opened", "event-closed", "event-reopened", "note",
-        "popup", "visit-planned", "observation-started", "line", "coded", "observed", "observation-ended", "agreed",
+        "popup", "observation-started", "line", "coded", "observed", "observation-ended", "agreed",
         "visit-summary",
     }
 )  # fmt: skip

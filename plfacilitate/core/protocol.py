@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import cached_property
 from typing import Any, Literal
 
 ProtocolKind = Literal["observation", "interview", "facilitation"]
@@ -121,7 +122,7 @@ class Step:
     repeat: Repeat = "once"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Protocol:
     """A protocol as a file describes it. `minutes` = how long one observation or interview usually takes.
 
@@ -154,10 +155,10 @@ class Protocol:
         """How many items, prompts or steps it has."""
         return sum(1 for _ in self.items) + sum(1 for _ in self.prompts) + len(self.steps)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """A digest of what it says: another word is another version, another line break or remark is none."""
-        said = json.dumps(asdict(self), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+        said = json.dumps(_parts(self), default=_parts, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(said.encode("ascii")).hexdigest()[:12]
 
     @property
@@ -186,6 +187,11 @@ class Protocol:
         known["sections"] = tuple(_section(one) for one in value.get("sections", ()))
         known["steps"] = tuple(Step(**_known(Step, one)) for one in value.get("steps", ()))
         return Protocol(**known)
+
+
+def _parts(one: Protocol | Section | Item | Prompt | Option | Step) -> dict[str, Any]:
+    """A value as its fields; unlike `asdict` it copies nothing, for a visit asks hundreds of times."""
+    return {name: getattr(one, name) for name in one.__dataclass_fields__}
 
 
 def _known(shape: type[Protocol | Section | Item | Prompt | Option | Step], value: Mapping[str, Any]) -> dict[str, Any]:

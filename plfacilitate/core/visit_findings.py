@@ -60,7 +60,7 @@ def _look_for(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
         return Found(told.get(seen, some) if rooms > 1 else ALONE, rooms=rooms)
     said = f"Seen in {seen} of {count(rooms, 'room')}." if seen else _none(rooms)
     said += f" Not applicable in {elsewhere}." if elsewhere else ""
-    bar = Bar("seen", f"{seen} of {rooms}", 1000 * seen // rooms)
+    bar = Bar("", "", 1000 * seen // rooms)
     return Found(said + _differing(differ), (bar,), rooms)
 
 

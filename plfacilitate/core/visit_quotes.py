@@ -5,15 +5,15 @@ Owns which of many are shown, so that no room drowns another, and how many more 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 from plfacilitate.core.text import tidy
 from plfacilitate.core.visit_sights import Sight, Telling
 
-MOST = 6
+MOST = 4
 """Quotes under one item; so many that a page stays readable."""
 LONGEST = 400  # characters of one quote
 
@@ -26,31 +26,28 @@ class Quote(NamedTuple):
 
 
 class _Said(NamedTuple):
-    room: str
+    sight: Sight
     at: datetime
-    quote: Quote
+    text: str
 
 
 def quotes(item: str, group: Sequence[Sight], telling: Telling) -> tuple[tuple[Quote, ...], int]:
     """What is quoted on an item, rooms in their order and each in order of time; and how many more there are."""
     if not telling.quoting:
         return (), 0
-    said = [one for sight in group for one in _of(item, sight, telling)]
+    said = [_Said(sight, at, text) for sight in group for at, _, text in sorted(_pieces(item, sight))]
     chosen = _fairly(said)
-    return tuple(one.quote for one in said if one in chosen), len(said) - len(chosen)
+    shown = (
+        Quote(shortened(said[place].text, telling), _where(said[place].sight, said[place].at, telling))
+        for place in sorted(chosen)
+    )
+    return tuple(shown), len(said) - len(chosen)
 
 
 def shortened(text: str, telling: Telling) -> str:
     """A text of an observer in one line, without names that may not be told; `…` where it was cut."""
     text = tidy(telling.veil(text))
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-def _of(item: str, sight: Sight, telling: Telling) -> list[_Said]:
-    pieces = sorted(_pieces(item, sight))
-    return [
-        _Said(sight.room, at, Quote(shortened(text, telling), _where(sight, at, telling))) for at, _, text in pieces
-    ]
 
 
 def _pieces(item: str, sight: Sight) -> Iterator[tuple[datetime, int, str]]:
@@ -69,8 +66,10 @@ def _where(sight: Sight, at: datetime, telling: Telling) -> str:
     return f"{sight.label}, {when}" if telling.lettered else when
 
 
-def _fairly(said: Sequence[_Said]) -> list[_Said]:
-    """At most `MOST`, from each room in turn."""
-    rooms = [[one for one in said if one.room == room] for room in dict.fromkeys(one.room for one in said)]
-    turns: Iterable[_Said] = (one for turn in zip_longest(*rooms) for one in turn if one is not None)
-    return [one for one, _ in zip(turns, range(MOST), strict=False)]
+def _fairly(said: Sequence[_Said]) -> list[int]:
+    """The places of at most `MOST`, from each room in turn."""
+    rooms: dict[str, list[int]] = {}
+    for place, one in enumerate(said):
+        rooms.setdefault(one.sight.room, []).append(place)
+    turns = (place for turn in zip_longest(*rooms.values()) for place in turn if place is not None)
+    return list(islice(turns, MOST))

@@ -88,7 +88,7 @@ def sights(visit: Visit | None, observations: Sequence[Observation]) -> list[Sig
         if one.protocol.kind != "interview":
             known = one.stop in stops
             label = visit.label(one.stop) if visit and known else "a room that is not on the way"
-            found.append(Sight(one, one.stop if known else one.id, label, _seconds(one, visit)))
+            found.append(Sight(one, one.stop if known else one.id, label, seconds_of(one, visit)))
     return sorted(found, key=lambda one: stops.index(one.room) if one.room in stops else len(stops))
 
 
@@ -119,7 +119,7 @@ def newest(one: Observation) -> datetime:
     return max(moments)
 
 
-def _seconds(one: Observation, visit: Visit | None) -> int:
+def seconds_of(one: Observation, visit: Visit | None) -> int:
     """How long somebody watched. What was keyed in from paper lasted as long as was planned: its times are of the keying."""
     if one.means == "paper":
         stop = visit.stop(one.stop) if visit else None

@@ -67,6 +67,11 @@ def csv_part(path: str, title: str, fields: Sequence[Field], rows: Iterable[Sequ
     return Part(path, title, lambda file: csv_into(file, [field.name for field in fields], rows), tuple(fields))
 
 
+def described_part(path: str, title: str, columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[Cell]]) -> Part:
+    """A table as CSV whose columns are named with what they mean."""
+    return csv_part(path, title, [Field(name, description=meaning) for name, meaning in columns], rows)
+
+
 def xlsx_part(path: str, title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Part:
     """A table as a workbook of one sheet."""
     import io

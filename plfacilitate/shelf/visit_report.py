@@ -6,7 +6,7 @@ same texts as a page are `shelf.visit_web`. Never computes a figure (`core.visit
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ from plfacilitate.core.visit_findings import Bar
 from plfacilitate.core.visit_look_fors import LookedFor, Spoken
 from plfacilitate.core.visit_quotes import Quote
 from plfacilitate.core.visit_report import READ, Finding, Instrument, Lens, Part, VisitReport
-from plfacilitate.core.visit_talks import Element, Talk
+from plfacilitate.core.visit_talks import Area, Element, Talk
 from plfacilitate.core.visit_words import count, listed
 from plfacilitate.shelf.protocol_form import Paper
 from plfacilitate.shelf.shipped import folder
@@ -25,6 +25,7 @@ TEMPLATE = "visit-report.typ"
 _LONGEST = 600  # characters of one text
 _PARAGRAPHS = 12  # of what the team wrote in one part
 _NAMES = 12  # observers or items in one line
+_COLUMNS, _NAMED_COLUMNS = 24, 6  # of those who were asked, side by side; more than a few are numbered
 NOTHING_WRITTEN = "The team has not written this yet."
 
 
@@ -72,7 +73,7 @@ def said(text: str, longest: int = _LONGEST) -> str:
 
 def _figures(report: VisitReport) -> list[list[str]]:
     """The strip of the first page: number, what it counts."""
-    stops = f"of {count(report.stops, 'stop')} seen" if report.stops else "seen"
+    stops = f"seen, of {count(report.stops, 'stop')}" if report.stops else "seen"
     observers = len(report.observers)
     watched = span((report.seconds + 30) // 60)
     return [
@@ -159,30 +160,44 @@ def _lens(one: Lens) -> dict[str, Any]:
 
 
 def _talk(one: Talk) -> dict[str, Any]:
+    shown = one.asked[:_COLUMNS]
+    named = len(shown) <= _NAMED_COLUMNS
+    asked = listed([who if named else f"{number} {who}" for number, who in enumerate(one.asked, start=1)])
     return {
         "title": said(one.title, 120),
         "version": f"{one.id}, version {one.version}",
         "source": said(one.source),
-        "about": f"Asked: {said(listed(one.asked), 300)}.",
+        "about": f"Asked: {said(asked)}.",
         "said": said(one.said),
         "ladder": [said(level, 300) for level in one.levels],
-        "who": [said(who, 40) for who in one.asked],
-        "areas": [
-            {"title": said(area.title, 120), "elements": [_element(element, one) for element in area.elements]}
-            for area in one.areas
-        ],
+        "heads": [said(who, 40) if named else str(number) for number, who in enumerate(shown, start=1)],
+        "areas": [_area(area, one, shown) for area in one.areas],
         "asides": [f"Answered by nobody: {_some(one.unanswered, '; ')}."] if one.unanswered else [],
     }
 
 
-def _element(one: Element, talk: Talk) -> dict[str, Any]:
-    levels = {mark.who: mark.level for mark in one.marks}
+def _area(area: Area, talk: Talk, shown: Sequence[str]) -> dict[str, Any]:
+    """The levels as one table, then the words: of each element that has some, or of all where there is no ladder."""
+    quoted = [one for one in area.elements if one.quotes or not talk.levels]
+    return {
+        "title": said(area.title, 120),
+        "rows": [_levels(one, shown) for one in area.elements] if talk.levels else [],
+        "elements": [
+            {"title": said(one.title, 200), "ask": said(one.ask, 300)} | _quoted(one.quotes, one.more) for one in quoted
+        ],
+    }
+
+
+def _levels(one: Element, shown: Sequence[str]) -> dict[str, Any]:
+    """One row: – is somebody who said something and marked no level, an empty cell somebody who said nothing."""
+    levels = {mark.who: "–" if mark.level is None else str(mark.level) for mark in one.marks}
+    compared = sum(mark.level is not None for mark in one.marks) > 1
+    apart = count(one.apart, "step") if one.apart else "the same"
     return {
         "title": said(one.title, 200),
-        "ask": said(one.ask, 300),
-        "said": said(one.said),
-        "marks": [[said(who, 40), str(levels[who] or "no level")] for who in talk.asked if who in levels],
-    } | _quoted(one.quotes, one.more)
+        "levels": [levels.get(who, "") for who in shown],
+        "apart": apart if compared else "",
+    }
 
 
 def _some(texts: Iterable[str], between: str = ", ") -> str:

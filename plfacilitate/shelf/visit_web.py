@@ -172,27 +172,35 @@ def _talk(one: Said) -> Iterator[str]:
         yield f'<ol class="quiet">{"".join(f"<li>{_(level)}</li>" for level in one["ladder"])}</ol>'
     for area in one["areas"]:
         yield f"<h4>{_(area['title'])}</h4>"
+        if area["rows"]:
+            yield _ladder(one["heads"], area["rows"], len(one["ladder"]))
         for element in area["elements"]:
             ask = _if(' <span class="quiet">{}</span>', element["ask"])
-            yield f'<div class="finding"><div><h5>{_(element["title"])}{ask}</h5>{_if("<p>{}</p>", element["said"])}'
-            yield f"{_marks(element['marks'], len(one['ladder']))}</div>{_quotes(element)}</div>"
+            yield f'<div class="finding"><h5>{_(element["title"])}{ask}</h5>{_quotes(element)}</div>'
     yield from (f'<p class="quiet">{_(said)}</p>' for said in one["asides"])
     yield f'<p class="quiet">Source: {_(one["source"])}</p>'
 
 
-def _marks(marks: Iterable[Sequence[str]], steps: int) -> str:
-    """Where each one places an element, for the eye: the sentence above says it in words."""
-    if not steps:
-        return ""
-    rows = []
-    for who, level in marks:
-        ladder = "".join(f"<span{_HERE if str(step) == level else ''}>{step}</span>" for step in range(1, steps + 1))
-        none = ' <span class="quiet">no level</span>' if level == "no level" else ""
-        rows.append(f'<tr><th scope="row">{_(who)}</th><td><span class="steps">{ladder}</span>{none}</td></tr>')
-    return f'<table class="marks" aria-hidden="true"><tbody>{"".join(rows)}</tbody></table>'
+def _ladder(heads: Sequence[str], rows: Iterable[Said], steps: int) -> str:
+    """Who places what where: the further up the ladder, the darker the cell."""
+    head = "".join(f'<th scope="col">{_(who)}</th>' for who in heads)
+    body = (
+        f'<tr><th scope="row">{_(row["title"])}</th>{"".join(_placed(level, steps) for level in row["levels"])}'
+        f'<td class="quiet">{_(row["apart"])}</td></tr>'
+        for row in rows
+    )
+    return (
+        f'<div class="wide" tabindex="0" role="group" aria-label="Levels side by side"><table class="ladder">'
+        f'<thead><tr><th scope="col">Element</th>{head}<th scope="col">apart</th></tr></thead>'
+        f"<tbody>{''.join(body)}</tbody></table></div>"
+    )
 
 
-_HERE = ' class="here"'
+def _placed(level: str, steps: int) -> str:
+    if not level.isascii() or not level.isdigit():
+        return f"<td>{_(level)}</td>"
+    shade = 1 + 3 * (int(level) - 1) // max(1, steps - 1)
+    return f'<td class="step-{min(4, max(1, shade))}">{_(level)}</td>'
 
 
 def _lens(one: Said) -> Iterator[str]:

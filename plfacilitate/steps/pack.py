@@ -6,7 +6,7 @@ one rule of credit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +19,10 @@ from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.sheet import Sheet, table
 from plfacilitate.core.tally import CreditSheet
+from plfacilitate.core.visits import VisitPicture
 from plfacilitate.seal.keys import LaptopKey
 from plfacilitate.shelf.bundle import Written, write_bundle
-from plfacilitate.shelf.datapackage import Field, Part, csv_part, xlsx_part
+from plfacilitate.shelf.datapackage import Field, Part, csv_part, described_part, xlsx_part
 from plfacilitate.shelf.manifest import Cover, Label, Parcel
 from plfacilitate.shelf.sheet import TEMPLATE, write_sheet
 from plfacilitate.shelf.tables_out import write_csv, write_xlsx
@@ -29,6 +30,8 @@ from plfacilitate.steps.approve import Approval, approval, changed_since
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.deliver import known_there
 from plfacilitate.steps.events import read_fold
+from plfacilitate.steps.observe import read_visit
+from plfacilitate.steps.pack_visit import visit_parts
 from plfacilitate.steps.sheet import sheet_of_event
 from plfacilitate.steps.tally import event_credit, known_people, series_credit
 from plfacilitate.store.extract import extents, lacking, one_picture
@@ -67,6 +70,7 @@ class _Day:
     series: CreditSheet | None  # None where every session earns its own hours
     sheet: Sheet
     approval: Approval
+    visit: VisitPicture
 
 
 def pack(
@@ -116,7 +120,8 @@ def _read(ledger: Ledger, event: str, now: datetime) -> _Day:
     series = series_credit(ledger, fold.event.series, at=now, caught_up=True) if whole else None
     changed = changed_since(ledger, event, approved)
     sheet = sheet_of_event(fold, credit, approved, changed=changed, forked=len(ledger.forked(event)))
-    return _Day(fold.event, fold, people, credit, series, sheet, approved)
+    visit = read_visit(ledger, event).picture()
+    return _Day(fold.event, fold, people, credit, series, sheet, approved, visit)
 
 
 def file_stem(day: _Day) -> str:
@@ -156,7 +161,7 @@ def _write(ledger: Ledger, path: Path, label: Label, have: Mapping[str, int], da
     def entries() -> Iterator[Sealed]:
         return lacking(ledger.connection, have, KINDS[label.parcel])
 
-    parts = _hours(day) if label.parcel == "hours" else _programme(day)
+    parts = _hours(day) if label.parcel == "hours" else _programme(day, label.packed_at)
     return write_bundle(path, label, entries, parts, sign=key.sign)
 
 
@@ -165,14 +170,21 @@ def _hours(day: _Day) -> list[Part]:
     header, rows = table(day.sheet, day.credit.office.columns)
     columns = [Field(title, ceds=column.ceds) for title, column in zip(header, day.credit.office.columns, strict=True)]
     return [
-        _part("event.csv", "The event", parcels.EVENTS, parcels.event_rows(day.credit)),
-        _part("people.csv", "The people of the event", parcels.PEOPLE, parcels.people_rows(fold.persons(), people)),
-        _part("attendance.csv", "Ins and outs", parcels.ATTENDANCE, parcels.attendance(fold, people)),
-        _part("credit.csv", "Clock hours, with reasons", parcels.CREDIT, parcels.credit(day.credit.lines)),
+        described_part("event.csv", "The event", parcels.EVENTS, parcels.event_rows(day.credit)),
+        described_part(
+            "people.csv", "The people of the event", parcels.PEOPLE, parcels.people_rows(fold.persons(), people)
+        ),
+        described_part("attendance.csv", "Ins and outs", parcels.ATTENDANCE, parcels.attendance(fold, people)),
+        described_part("credit.csv", "Clock hours, with reasons", parcels.CREDIT, parcels.credit(day.credit.lines)),
         csv_part("office-table.csv", f"The table of {day.credit.office.title}", columns, rows),
         xlsx_part("office-table.xlsx", f"The table of {day.credit.office.title}", header, rows),
-        _part("evaluation.csv", "Answers at the end, without names", parcels.EVALUATION, parcels.evaluation(fold)),
-        *(_part("series.csv", "Clock hours over all sessions", parcels.CREDIT, rows) for rows in _series_rows(day)),
+        described_part(
+            "evaluation.csv", "Answers at the end, without names", parcels.EVALUATION, parcels.evaluation(fold)
+        ),
+        *(
+            described_part("series.csv", "Clock hours over all sessions", parcels.CREDIT, rows)
+            for rows in _series_rows(day)
+        ),
     ]
 
 
@@ -182,17 +194,14 @@ def _series_rows(day: _Day) -> Iterator[Iterable[parcels.Row]]:
         yield parcels.credit(day.series.lines)
 
 
-def _programme(day: _Day) -> list[Part]:
+def _programme(day: _Day, now: datetime) -> list[Part]:
     return [
-        _part("event.csv", "The event", parcels.EVENTS, parcels.event_rows(day.credit)),
-        _part("notes.csv", "Session notes", parcels.NOTES, parcels.notes(day.fold)),
-        _part("popups.csv", "Problems of practice", parcels.POPUPS, parcels.popups(day.fold)),
-        _part("commitments.csv", "Commitments", parcels.COMMITMENTS, parcels.commitments(day.fold)),
+        described_part("event.csv", "The event", parcels.EVENTS, parcels.event_rows(day.credit)),
+        described_part("notes.csv", "Session notes", parcels.NOTES, parcels.notes(day.fold)),
+        described_part("popups.csv", "Problems of practice", parcels.POPUPS, parcels.popups(day.fold)),
+        described_part("commitments.csv", "Commitments", parcels.COMMITMENTS, parcels.commitments(day.fold)),
+        *visit_parts(day.visit, day.event, now),
     ]
-
-
-def _part(path: str, title: str, columns: Sequence[tuple[str, str]], rows: Iterable[parcels.Row]) -> Part:
-    return csv_part(path, title, [Field(name, description=meaning) for name, meaning in columns], rows)
 
 
 def _beside(workspace: Workspace, day: _Day, stem: str) -> tuple[Path, tuple[Path, ...]]:

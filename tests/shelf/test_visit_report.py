@@ -88,10 +88,10 @@ def test_everything_that_the_report_says_is_there(read: object) -> None:
     text = read(report())
     found = report()
     wanted = [
-        "Dimmitt Middle School", "Wed 6 Dec 2023", "To see who chooses what students work on.", "of 6 stops seen",
+        "Dimmitt Middle School", "Wed 6 Dec 2023", "To see who chooses what students work on.", "rooms seen, of 6 stops",
         "Observed by Ada, Ben.", *SUMMARY.values(), "Seen in 3 of 4 rooms. Not applicable in 1.",
         "1 · Teacher names topic and text.", "82 % · 165 of 200 looks", "Room C, minute 4", "T: you may decide",
-        "0.4 in ten minutes", "Principal at 4, teacher leader 1 at 1: 3 steps apart.", "It hangs in the hall.",
+        "0.4 in ten minutes", "Vision 4 1 – 3 steps", "It hangs in the hall.",
         "Answered by nobody: Budget.", "Patterns, not verdicts", "fewer than 5 rooms", "Nothing was noted that speaks to it.",
         *found.absent, f"lesson, version {LESSON.version}", found.instruments[0].agreement,
     ]  # fmt: skip
@@ -106,6 +106,16 @@ def test_the_first_page_is_read_in_a_minute() -> None:
     assert len(first.split()) < 400
     assert "Room C, minute 4" not in first
     assert "What was seen" in second
+
+
+def test_many_who_were_asked_are_numbered() -> None:
+    """Seven side by side: heads are numbers, and above the table each number has its name."""
+    asked = [replace(one, id=f"{one.id}-{n}", respondent=f"teacher {n}") for n in range(3) for one in talks()[:1]]
+    found = report(picture([*talks(), *asked, *(replace(one, id=f"x{one.id}", respondent="coach") for one in asked[:1])]))
+    assert len(found.talks[0].asked) == 7
+    for text in (printed(found), web(found).text):
+        assert "Asked: 1 principal, 2 teacher leader 1," in text
+        assert re.search(r"Element 1 2 3 4 5 6 7 apart|1 2 3 4 5 6 7 apart", text)
 
 
 @pytest.mark.parametrize("paper, size", [("us-letter", (612, 792)), ("a4", (595, 842))])
@@ -196,8 +206,8 @@ def test_five_hundred_lines_stay_readable() -> None:
     """Some are quoted; how many more there are is said in both files."""
     lines = [(minute / 50, f"S{minute}: line {minute} " + "word " * 200, ("why",)) for minute in range(500)]
     found = report(picture([*lessons(), observation("long", "s5", lines=lines)]))
-    assert "and 499 notes more" in printed(found)
-    assert "and 499 notes more" in web(found).text
+    assert "and 501 notes more" in printed(found)
+    assert "and 501 notes more" in web(found).text
     assert len(paged(found)) < 8
 
 
