@@ -111,7 +111,9 @@ def test_the_first_page_is_read_in_a_minute() -> None:
 def test_many_who_were_asked_are_numbered() -> None:
     """Seven side by side: heads are numbers, and above the table each number has its name."""
     asked = [replace(one, id=f"{one.id}-{n}", respondent=f"teacher {n}") for n in range(3) for one in talks()[:1]]
-    found = report(picture([*talks(), *asked, *(replace(one, id=f"x{one.id}", respondent="coach") for one in asked[:1])]))
+    found = report(
+        picture([*talks(), *asked, *(replace(one, id=f"x{one.id}", respondent="coach") for one in asked[:1])])
+    )
     assert len(found.talks[0].asked) == 7
     for text in (printed(found), web(found).text):
         assert "Asked: 1 principal, 2 teacher leader 1," in text
