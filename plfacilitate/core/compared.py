@@ -203,13 +203,14 @@ def _chosen(answers: Sequence[tuple[str, ...]]) -> tuple[float, str]:
 
 def _amounts(given: Given, amounts: Sequence[int]) -> tuple[float, str]:
     least, most = min(amounts), max(amounts)
+    some = [name for name, value in given if value]
     if least == most:
         return 0, ""
-    some = [name for name, value in given if value]
-    words = (
-        f"only {some[0]} noted it" if len(some) == 1 else f"the smaller is {round(100 * least / most)} % of the larger"
-    )
-    return 1 - least / most, words
+    if len(some) == 1:
+        return 1, f"only {some[0]} noted it"
+    if not least:
+        return 1, f"{_and([name for name, value in given if not value])} noted none"
+    return 1 - least / most, f"the smaller is {round(100 * least / most)} % of the larger"
 
 
 def _glanced(glances: Sequence[Slots]) -> tuple[float, str]:

@@ -62,11 +62,16 @@ class Agreement(NamedTuple):
     figures: tuple[Figure, ...]
 
     @property
-    def n(self) -> str:
-        """Of how many pairs it is made, and whether these are too few; figures of another number say theirs."""
-        numbers = dict.fromkeys(one.measure.n for one in self.figures)
-        few = f": {TOO_FEW}" if any(one.measure.few for one in self.figures) else ""
-        return f"n {' / '.join(map(str, numbers))}{few}"
+    def words(self) -> str:
+        """Every figure, of how many pairs, and whether these are too few; a figure of another number says its own."""
+        n = self.figures[0].measure.n
+        others = (f" ({_of(one.measure)})" if one.measure.n != n else "" for one in self.figures)
+        said = [f"{one.words}{more}" for one, more in zip(self.figures, others, strict=True) if one.measure.n]
+        return f"{', '.join(said)} · {_of(self.figures[0].measure)}"
+
+
+def _of(measure: Measure) -> str:
+    return f"n {measure.n}{f': {TOO_FEW}' if measure.few else ''}"
 
 
 def agreements(

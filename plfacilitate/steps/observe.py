@@ -118,6 +118,14 @@ def agree(hand: Hand, event: str, *, stop: str, protocol: str, item: str, value:
     return hand.draft("agreed", event=event, body=body)
 
 
+def lay_open(hand: Hand, fold: VisitFold, *, stop: str, protocol: str, title: str, waits: Collection[str]) -> Draft:
+    """The notes of a stop are shown before all are done: a note that says whom it did not wait for."""
+    room = fold.visit.label(stop) if fold.visit is not None and stop else "no room"
+    words = f"{title}, {room}: the notes were laid open before {', '.join(waits)} had ended."
+    body = {"text": words, "segment": "", "tag": "decision", "stop": stop, "protocol": protocol}
+    return hand.draft("note", event=fold.event_id, body=body)
+
+
 def sum_up(hand: Hand, event: str, parts: Mapping[str, str]) -> Draft:
     """What the team writes into the report; a part that is not named stays as it is."""
     return hand.draft(

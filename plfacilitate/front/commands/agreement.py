@@ -84,7 +84,7 @@ def _lines(found: Debrief) -> Iterable[str]:
 
 def _words(one: Agreement) -> str:
     between = f" ({', '.join(one.between)})" if len(one.between) > 2 else f" ({' and '.join(one.between)})"
-    return f"{one.scale.title}{between}: {', '.join(figure.words for figure in one.figures)} · {one.n}"
+    return f"{one.scale.title}{between}: {one.words}"
 
 
 def _facts(picture: VisitPicture, meeting: Meeting, found: Debrief | None) -> Mapping[str, object]:

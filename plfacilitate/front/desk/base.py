@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from plfacilitate.core.observation import Observation
     from plfacilitate.core.visits import VisitPicture
     from plfacilitate.front.desk.sheethours import Hours
+    from plfacilitate.front.desk.talks import AtTable
     from plfacilitate.steps.review import Pair, Review
 
 
@@ -79,6 +80,7 @@ class DeskBase(App[int]):
         self.mark: MarkLine | None = None
         self.observing = ""  # the observation that is on the screen
         self.stop = ""  # the stop of the visit that is under the cursor
+        self.table: AtTable | None = None  # what is talked about at a debrief, while its screen is there
         self.code: Code | None = None
         self.door = Door()
         self.working = ""

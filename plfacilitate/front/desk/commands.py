@@ -15,7 +15,7 @@ from plfacilitate.core.visit import SITE_VISIT
 from plfacilitate.front.desk.base import DeskBase
 
 SCREENS = ("today", "room", "person", "close", "search", "received", "visit")
-EVERYWHERE = (*SCREENS, "paper")
+EVERYWHERE = (*SCREENS, "paper", "debrief")
 
 
 class Command(NamedTuple):
@@ -93,6 +93,17 @@ COMMANDS: tuple[Command, ...] = (
             ("visit",), "visiting:sum_up", ("write", "event")),
     Command("print-visit", "", "", "Print the page for the school: who comes when, what is written down; a PDF in the folder printed",
             ("visit",), "visiting:print_page", ("write", "event")),
+    # the debrief of a visit
+    Command("debrief", "B", "debrief", "Where observers of one room differ and how far they agree; there, another one",
+            ("room", "visit", "debrief"), "debriefing:show", ("visit",)),
+    Command("agree", "enter", "agree", "What is agreed on the item under the cursor, and why", ("debrief",),
+            "debriefing:agree", ("write", "talk")),
+    Command("take-agreed-away", "x", "take away", "What was agreed on the item under the cursor does not stand any more",
+            ("debrief",), "debriefing:take_away", ("write", "agreed")),
+    Command("figures", "a", "all figures", "How far they agree: every figure, section by section", ("debrief",),
+            "debriefing:figures", ("laid-open",)),
+    Command("lay-open", "o", "lay open", "Show the notes before everybody is done; a note says that it was done",
+            ("debrief",), "debriefing:lay_open", ("write", "blind")),
     # a person
     Command("correct", "c", "correct", "Another time for the mark under the cursor, with a reason", ("person",),
             "correcting:correct", ("write", "mark")),
@@ -221,11 +232,15 @@ NEEDS: Mapping[str, Callable[[DeskBase], bool]] = {
     "doubt": lambda desk: bool(desk.doubts),
     "visit": lambda desk: desk.event is not None and (desk.event.plan.kind == SITE_VISIT or desk.room.visit),
     "stop": lambda desk: bool(desk.stop),
+    "talk": lambda desk: desk.table is not None and desk.table.talk is not None,
+    "agreed": lambda desk: desk.table is not None and desk.table.is_agreed,
+    "laid-open": lambda desk: desk.table is not None and desk.table.debrief is not None,
+    "blind": lambda desk: desk.table is not None and desk.table.debrief is None,
 }
 
 
 # Needs that are never met again, or not soon: the key line leaves a command out whose time is over.
-PASSING = frozenset({"unproven", "pairs", "strange-badge", "door-shut", "not-over", "not-approved", "visit"})
+PASSING = frozenset({"unproven", "pairs", "strange-badge", "door-shut", "not-over", "not-approved", "visit", "blind"})
 
 
 def over(desk: DeskBase, command: Command) -> bool:

@@ -26,6 +26,7 @@ from tests.front.desk.conftest import URL, PlayedKeeper, Seat
 from tests.front.desk.day import Day
 from tests.front.desk.observing import ROOM, lesson
 from tests.front.desk.test_answers import asked, vote
+from tests.front.desk.test_debrief import debriefed
 from tests.front.desk.test_receiving import another_laptop, take_in
 
 __all__ = ["asked"]  # a fixture
@@ -411,6 +412,24 @@ def test_scan(
     assert snap_compare(app, terminal_size=size, run_before=before)
 
 
+@sizes
+def test_debrief(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """Items where observers differ first, what both noted on one, how far they agree, and one that is agreed on."""
+    keys = ("B", "down", "y", "enter", "up")
+    assert looks(snap_compare, debriefed(busy), size, *keys, sees="agreed seen")
+
+
+@sizes
+def test_debrief_agreeing(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """The agreed level is typed under the evidence."""
+    assert looks(snap_compare, debriefed(busy), size, "B", "3", sees="what settled it")
+
+
+def test_debrief_blind(snap_compare: Compare, busy: Day) -> None:
+    """Nothing is shown, and it says whom it waits for."""
+    assert looks(snap_compare, debriefed(busy, done=False), SMALL, "B", sees="Blind until all are done")
+
+
 def test_read_only(snap_compare: Compare, busy: Day) -> None:
     """A second desk says so, and its writing keys are gone."""
     first, second = DeskLock.take(busy.around), DeskLock.take(busy.around)
@@ -436,7 +455,7 @@ def test_a_ledger_that_can_not_be_read(snap_compare: Compare, busy: Day) -> None
 
 
 SCREENS = {
-    "close": "close", "observe": "observing", "fullqr": "full_screen_code", "kiosk": "kiosk", "paper": "paper", "received": "received",
+    "close": "close", "debrief": "debrief", "observe": "observing", "fullqr": "full_screen_code", "kiosk": "kiosk", "paper": "paper", "received": "received",
     "person": "person", "room": "room", "search": "search", "today": "today",
 }  # fmt: skip
 

@@ -1,0 +1,37 @@
+"""What is agreed on an item, and every figure of agreement.
+
+Owns the two boxes. Never decides what a value means, and works no figure out.
+"""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from plfacilitate.core.debrief import Debrief
+from plfacilitate.front.desk.dialogs.base import Dialog
+from plfacilitate.front.desk.dialogs.form import Form
+from plfacilitate.front.desk.talks import WordList, all_figures
+
+
+class Agreeing(Form):
+    """A value and why, at the foot of the screen, so that what was noted stays in sight."""
+
+
+class Figures(Dialog[bool]):
+    """How far they agree, section by section."""
+
+    def __init__(self, found: Debrief) -> None:
+        super().__init__("How far they agree", "↑ ↓ scroll · Esc back")
+        self.found = found
+
+    def body(self) -> ComposeResult:
+        """The figures."""
+        yield WordList(id="all-figures")
+
+    def on_resize(self) -> None:
+        """Words are wrapped to the box."""
+        self.first().fill(all_figures(self.found, self.first().size.width))
+
+    def first(self) -> WordList:
+        """The list scrolls."""
+        return self.query_one("#all-figures", WordList)

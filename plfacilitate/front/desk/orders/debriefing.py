@@ -1,0 +1,164 @@
+"""The debrief at the desk: which one, laying notes open, agreeing on an item.
+
+Owns what is asked. What was typed is kept until it is in the ledger.
+"""
+
+from __future__ import annotations
+
+from plfacilitate.core.compared import agreed_text, kind_of, title_of
+from plfacilitate.core.debrief import Meeting, meetings
+from plfacilitate.core.filling import Unclear, hint, read
+from plfacilitate.core.protocol import Item, Prompt
+from plfacilitate.core.text import plain, tidy
+from plfacilitate.core.visits import Agreed, VisitPicture
+from plfacilitate.front.desk import deeds_of_debrief as deeds
+from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.desk.dialogs.agreeing import Agreeing, Figures
+from plfacilitate.front.desk.dialogs.base import ask
+from plfacilitate.front.desk.dialogs.choose import Choose, Option
+from plfacilitate.front.desk.dialogs.confirm import Confirm
+from plfacilitate.front.desk.dialogs.form import Field, Values
+from plfacilitate.front.desk.screens.debrief import DebriefScreen
+from plfacilitate.front.desk.talks import names_text, place_text
+
+
+async def show(desk: DeskBase) -> None:
+    """The debrief of the visit; on its screen, another one."""
+    if isinstance(desk.screen, DebriefScreen):
+        await choose(desk)
+    elif desk.event is not None:
+        await desk.push_screen(DebriefScreen(desk.stop))
+
+
+async def go_on_with(desk: DeskBase, place: str) -> None:
+    """What was being agreed on: stop, protocol and item, with colons between."""
+    stop, _, rest = place.partition(":")
+    protocol, _, item = rest.partition(":")
+    await desk.push_screen(DebriefScreen(stop, protocol, item))
+
+
+async def choose(desk: DeskBase) -> None:
+    """Which stop and protocol."""
+    screen, picture = desk.screen, desk.visit
+    if not isinstance(screen, DebriefScreen) or picture is None:
+        return
+    found = meetings(picture)
+    options = [Option(str(number), *_words(picture, one)) for number, one in enumerate(found)]
+    empty = "Nobody has observed anything yet."
+
+    def chosen(key: str) -> None:
+        one = found[int(key)]
+        screen.turn_to(one.stop, one.protocol)
+
+    await ask(desk, Choose("Which debrief?", options, empty), chosen)
+
+
+def _words(picture: VisitPicture, one: Meeting) -> tuple[str, str]:
+    note = f"waits for {names_text(one.waits)}" if one.waits and not one.opened else f"{len(one.names)} observed"
+    return plain(f"{place_text(picture, one.stop)} · {one.title}"), plain(note)
+
+
+async def lay_open(desk: DeskBase) -> None:
+    """Show the notes before everybody is done, once somebody says y."""
+    table, event = desk.table, desk.event
+    if table is None or event is None:
+        return
+    one = table.meeting
+    words = (
+        f"{plain(names_text(one.waits))} {'is' if len(one.waits) == 1 else 'are'} not done yet. Who has seen what others"
+        " noted does not score blind any more. A note will say that the notes were laid open.\n\nLay them open?"
+    )
+    deed = deeds.lay_open(event.id, one.stop, one.protocol, one.title, one.waits)
+    await ask(desk, Confirm("Lay the notes open", words), lambda yes: desk.do_deed(deed) if yes else None)
+
+
+async def agree(desk: DeskBase, typed: str = "") -> None:
+    """What is agreed on the item under the cursor: a value as it would be noted, and why. `typed` = the value begun."""
+    table, event, screen = desk.table, desk.event, desk.screen
+    if table is None or table.debrief is None or table.talk is None or event is None:
+        return
+    if not isinstance(screen, DebriefScreen):
+        return  # a second digit came before the dialog was there
+    part, levels = table.talk.part, len(table.debrief.protocol.levels)
+    one, protocol = table.meeting, table.debrief.protocol
+    stands, asks_value = table.debrief.agreed.get(part.id), _takes_value(part, levels)
+    draft = f"agreed:{event.id}:{one.stop}:{one.protocol}:{part.id}"
+    fields = [
+        Field(
+            "note",
+            "Why" if asks_value else "In words",
+            stands.note if stands is not None else "",
+            hint="what settled it, in a few words",
+        )
+    ]
+    if asks_value:
+        fields.insert(0, Field("value", "Agreed", typed or _standing(stands), hint=hint(part, levels=levels)))
+    if typed and desk.drafts.read(draft):
+        desk.drafts.keep(draft, {**desk.drafts.read(draft), "value": typed})
+    said = zip(table.debrief.voices, table.talk.said, strict=True)
+    form = Agreeing(
+        title_of(part),
+        fields,
+        draft=draft,
+        intro=plain(" · ".join(f"{voice.name} {mine.text or 'left it out'}" for voice, mine in said)),
+        check=lambda values: _wrong(part, levels, values),
+        begin="note" if typed or not asks_value else "value",
+        hint=f"Enter {'next, then ' if asks_value else ''}agreed · Esc back, the text is kept",
+    )
+
+    def write(values: Values) -> None:
+        value, words = _read(part, levels, values)
+        shown = agreed_text(part, value, protocol)
+        place = (event.id, one.stop, one.protocol, part.id, title_of(part))
+        desk.do_deed(deeds.agree(*place, value, words, shown), draft=draft)
+        screen.go_on()
+
+    await ask(desk, form, write)
+
+
+async def take_away(desk: DeskBase) -> None:
+    """What was agreed on the item under the cursor does not stand any more."""
+    table, event = desk.table, desk.event
+    if table is None or table.talk is None or event is None:
+        return
+    one, part = table.meeting, table.talk.part
+    desk.do_deed(deeds.take_agreed_away(event.id, one.stop, one.protocol, part.id, title_of(part)))
+
+
+async def figures(desk: DeskBase) -> None:
+    """Every figure of agreement."""
+    if desk.table is not None and desk.table.debrief is not None:
+        await ask(desk, Figures(desk.table.debrief), None)
+
+
+# -- what is typed ---------------------------------------------------------------------------------------------------
+
+
+def _takes_value(part: Item | Prompt, levels: int) -> bool:
+    """Words and what was seen glance by glance are agreed on in words."""
+    return kind_of(part) not in ("text", "snapshot") and (isinstance(part, Item) or bool(levels))
+
+
+def _standing(stands: Agreed | None) -> str:
+    """What is agreed already, as it is typed."""
+    if stands is None or stands.value is None:
+        return ""
+    return " ".join(stands.value) if isinstance(stands.value, tuple) else str(stands.value)
+
+
+def _read(part: Item | Prompt, levels: int, values: Values) -> tuple[str | int | tuple[str, ...] | None, str]:
+    """The value and the words. Raises `Unclear`."""
+    text, note = values.get("value", "").strip(), tidy(values["note"])
+    if not text:
+        return None, note
+    said = read(part, text, levels=levels)[0]
+    value = said.value if isinstance(said.value, str | int | tuple) else None
+    return value, " ".join(filter(None, (said.words, note)))
+
+
+def _wrong(part: Item | Prompt, levels: int, values: Values) -> str:
+    try:
+        value, words = _read(part, levels, values)
+    except Unclear as no:
+        return f"{str(no)[:1].upper()}{str(no)[1:]}."
+    return "" if value is not None or words else "Say what is agreed, or in words why nothing is."
