@@ -102,21 +102,20 @@ def debrief(picture: VisitPicture, stop: str, protocol: str, now: datetime, vers
     there = [one for one in picture.observations if one.stop == stop and one.protocol.id == protocol]
     if not there:
         return None
-    versions: dict[str, list[Observation]] = {}
-    for one in there:
-        versions.setdefault(one.protocol.version, []).append(one)
-    chosen = versions.get(version) or max(versions.values(), key=lambda some: (len(_once(some)), some[-1].started_at))
+    versions = _versions(there)
+    chosen = next((some for some in versions if version and some[0].protocol.version == version), None)
+    chosen = chosen or max(versions, key=lambda some: (len(_once(some)), some[-1].started_at))
     voices = _voices(_once(chosen))
     same = chosen[-1].protocol
     agreed = {place[2]: one for place, one in picture.agreed.items() if place[:2] == (stop, protocol)}
-    aside = (*_others(versions, same), *_twice(chosen))
+    aside = (*_others(some for some in versions if some is not chosen), *_twice(chosen))
     if len(voices) < 2:
         return Debrief(stop, same, voices, agreed=agreed, aside=aside)
     talks = [talk(one.title, part, voices, now) for one in same.sections for part in parts_of(one)]
     sections = (Part(one.id, one.title, agreements(parts_of(one), voices, same, now)) for one in same.sections)
     return Debrief(
         stop, same, voices, tuple(sorted(talks, key=_first)), tuple(one for one in sections if one.agreements),
-        agreements(same.parts, voices, same, now), agreed, aside,
+        agreements(same.parts, voices, same, now, pairs=True), agreed, aside,
     )  # fmt: skip
 
 
@@ -169,11 +168,22 @@ def _names(some: Iterable[Observation]) -> tuple[str, ...]:
     return tuple({_same(one.observer): one.observer for one in some}.values())
 
 
-def _others(versions: Mapping[str, Sequence[Observation]], chosen: Protocol) -> Iterable[str]:
-    for version, some in versions.items():
-        if version != chosen.version:
-            names = ", ".join(_names(some))
-            yield f"{names} used another version of “{chosen.title}” ({version}): versions are not compared."
+def _versions(there: Iterable[Observation]) -> list[list[Observation]]:
+    """What was observed with one and the same version of the protocol, together."""
+    found: list[list[Observation]] = []
+    for one in there:
+        same = next((some for some in found if some[0].protocol == one.protocol), None)
+        if same is None:
+            found.append([one])
+        else:
+            same.append(one)
+    return found
+
+
+def _others(left: Iterable[Sequence[Observation]]) -> Iterable[str]:
+    for some in left:
+        names, one = ", ".join(_names(some)), some[0].protocol
+        yield f"{names} used another version of “{one.title}” ({one.version}): versions are not compared."
 
 
 def _twice(some: Sequence[Observation]) -> Iterable[str]:

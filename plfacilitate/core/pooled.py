@@ -75,9 +75,9 @@ def _of(measure: Measure) -> str:
 
 
 def agreements(
-    parts: Iterable[Item | Prompt], voices: Sequence[Voice], protocol: Protocol, now: datetime
+    parts: Iterable[Item | Prompt], voices: Sequence[Voice], protocol: Protocol, now: datetime, *, pairs: bool = False
 ) -> tuple[Agreement, ...]:
-    """All voices together on each scale, and where they are more than two, each pair of them."""
+    """All voices together on each scale; with `pairs`, and where they are more than two, each pair of them besides."""
     units: dict[Scale, list[Unit]] = {}
     items: dict[Scale, list[Item | Prompt]] = {}
     for part in parts:
@@ -87,7 +87,7 @@ def agreements(
             items.setdefault(scale, []).append(part)
     found = []
     for scale, all_units in units.items():
-        for some in _groups(len(voices)):
+        for some in _groups(len(voices), pairs=pairs):
             chosen = [tuple(unit[place] for place in some) for unit in all_units]
             figures = _FIGURES[scale.how](chosen, scale) + _timed(items[scale], [voices[place] for place in some])
             if any(one.measure.n for one in figures):
@@ -95,9 +95,9 @@ def agreements(
     return tuple(found)
 
 
-def _groups(voices: int) -> list[tuple[int, ...]]:
+def _groups(voices: int, *, pairs: bool) -> list[tuple[int, ...]]:
     everybody = tuple(range(voices))
-    return [everybody] + (list(combinations(everybody, 2)) if voices > 2 else [])
+    return [everybody] + (list(combinations(everybody, 2)) if pairs and voices > 2 else [])
 
 
 # -- what can be put together ----------------------------------------------------------------------------------------

@@ -94,8 +94,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("print-visit", "", "", "Print the page for the school: who comes when, what is written down; a PDF in the folder printed",
             ("visit",), "visiting:print_page", ("write", "event")),
     # the debrief of a visit
-    Command("debrief", "B", "debrief", "Where observers of one room differ and how far they agree; there, another one",
-            ("room", "visit", "debrief"), "debriefing:show", ("visit",)),
+    Command("debrief", "B", "debrief", "Where observers of one room differ, and how far they agree", ("room", "visit"),
+            "debriefing:show", ("visit",)),
     Command("agree", "enter", "agree", "What is agreed on the item under the cursor, and why", ("debrief",),
             "debriefing:agree", ("write", "talk")),
     Command("take-agreed-away", "x", "take away", "What was agreed on the item under the cursor does not stand any more",
@@ -104,6 +104,8 @@ COMMANDS: tuple[Command, ...] = (
             "debriefing:figures", ("laid-open",)),
     Command("lay-open", "o", "lay open", "Show the notes before everybody is done; a note says that it was done",
             ("debrief",), "debriefing:lay_open", ("write", "blind")),
+    Command("other-debrief", "B", "another", "The debrief of another room or protocol", ("debrief",),
+            "debriefing:choose"),
     # a person
     Command("correct", "c", "correct", "Another time for the mark under the cursor, with a reason", ("person",),
             "correcting:correct", ("write", "mark")),

@@ -45,10 +45,16 @@ WEI: Mapping[str, Any] = {
 }  # fmt: skip
 
 
+def announced(day: Day) -> Day:
+    """The visit is announced, nobody has begun."""
+    fold = observe.read_visit(day.ledger, day.event)
+    written(day.ledger.append([observe.plan_visit(day.hand(), fold, VISIT)]))
+    return day
+
+
 def debriefed(day: Day, *, done: bool = True) -> Day:
     """Dana and Wei were in Room 204; unless `done`, Wei still observes."""
-    hand = day.hand()
-    written(day.ledger.append([observe.plan_visit(hand, observe.read_visit(day.ledger, day.event), VISIT)]))
+    announced(day)
     lines = {"what": "S1: “We read what the teacher put up.”", "how": "T: “On paper or on the screen, you decide.”"}
     observed(day, "Dana Brown", DANA, "9:00", lines=lines, taps=("9:05", "9:09"))
     observed(
@@ -193,7 +199,7 @@ async def test_nothing_is_shown_before_all_are_done(busy: Day) -> None:
     """Wei still observes: no level, no line, no key that would agree; when Wei ends, it opens by itself."""
     async with seat_of(debriefed(busy, done=False)) as seat:
         await seat.type("B")
-        await seat.sees("Blind until all are done: Wei Chen is not.")
+        await seat.sees("Not done yet: Wei Chen.")
         assert "of 4" not in seat.text()
         assert "salmon" not in seat.text()
         await seat.type("3", "enter", "a")
@@ -239,8 +245,11 @@ async def test_which_debrief_is_asked_where_there_are_several(busy: Day) -> None
 
 
 async def test_before_anybody_has_observed_it_says_so(busy: Day) -> None:
-    """One sentence."""
+    """One sentence; in an event without a visit the key does nothing."""
     async with seat_of(busy) as seat:
+        await seat.type("B")
+        assert not isinstance(seat.app.screen, DebriefScreen)
+    async with seat_of(announced(busy)) as seat:
         await seat.type("B")
         await seat.sees("Nobody has observed anything yet.")
 

@@ -23,10 +23,8 @@ from plfacilitate.front.desk.talks import names_text, place_text
 
 
 async def show(desk: DeskBase) -> None:
-    """The debrief of the visit; on its screen, another one."""
-    if isinstance(desk.screen, DebriefScreen):
-        await choose(desk)
-    elif desk.event is not None:
+    """The debrief of the visit, of the stop under the cursor where there is one."""
+    if desk.event is not None:
         await desk.push_screen(DebriefScreen(desk.stop))
 
 

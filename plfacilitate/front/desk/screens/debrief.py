@@ -138,11 +138,10 @@ class DebriefScreen(DeskScreen):
         self._say(None, "B chooses which debrief." if picture.observations else "Nobody has observed anything yet.")
 
     def _blind(self, meeting: Meeting) -> None:
-        who = f"{names_text(meeting.waits)} {'is' if len(meeting.waits) == 1 else 'are'}"
         self._say(
             AtTable(meeting),
-            f"Blind until all are done: {who} not. What others noted is shown then. o lays it open anyway, and that is"
-            " written down.",
+            f"Blind until all are done. Not done yet: {', '.join(meeting.waits)}. Then all that was noted is shown."
+            " o lays it open anyway, and that is written down.",
         )
 
     def _alone(self, meeting: Meeting, found: Debrief) -> None:
