@@ -61,9 +61,9 @@ def _prompt(answer: Answer | None) -> str:
 
 
 def _minutes(seconds: int) -> str:
-    """`12`, or `3:42` where it is no whole minute."""
+    """`12 min`, or `3:42` where it is no whole minute."""
     minutes, rest = divmod(seconds, 60)
-    return f"{minutes}:{rest:02}" if rest else str(minutes)
+    return f"{minutes}:{rest:02}" if rest else f"{minutes} min"
 
 
 def _codes(item: Item, codes: Mapping[str, int]) -> str:

@@ -18,6 +18,8 @@ MOST = 9999
 """The largest count, tally or number of students that is taken: more is a slip of the finger."""
 MOST_MINUTES = 600
 MOST_SLOTS = 500
+TEXT_LETTERS = 3
+"""Letters from which on the beginning of an option's text, and not only of its id, names it."""
 
 
 class Unclear(Exception):
@@ -231,7 +233,8 @@ def _option(options: Sequence[Option], typed: str) -> str:
             raise Unclear(f"there is no {at}: they go from 1 to {len(options)}")
         return options[at - 1].id
     found = [one.id for one in options if one.id.casefold().startswith(name)]
-    found = found or [one.id for one in options if fold(one.text).startswith(fold(name) or "\0")]
+    if not found and len(fold(name)) >= TEXT_LETTERS:
+        found = [one.id for one in options if fold(one.text).startswith(fold(name))]
     if len(found) == 1:
         return found[0]
     if found:

@@ -43,6 +43,7 @@ def begin(
     stop: str = "",
     respondent: str = "",
     at: datetime | None = None,
+    entry_id: str | None = None,
 ) -> Draft:
     """An observation or an interview begins; its id is the draft's. Refused: `observer-missing`."""
     if not tidy(observer):
@@ -53,7 +54,7 @@ def begin(
         "respondent": tidy(respondent),
         "protocol": protocol.to_json(),
     }
-    return hand.draft("observation-started", event=event, at=at, body=body)
+    return hand.draft("observation-started", event=event, at=at, body=body, entry_id=entry_id)
 
 
 def line(

@@ -80,6 +80,7 @@ def test_what_people_type_is_understood(kind: ItemKind, typed: str, said: Said) 
         ("choice", "w", "w could be work or words: type one letter more"),
         ("choice", "4", "there is no 4: they go from 1 to 3"),
         ("choice", "1 2", "only one fits here"),
+        ("choice", "st", "st is none of them"),
         ("choice", "doors", "doors is none of them: type a number, 1 to 3"),
         ("text", "   ", "words"),
     ],

@@ -15,7 +15,7 @@ from plfacilitate.core.visit import SITE_VISIT
 from plfacilitate.front.desk.base import DeskBase
 
 SCREENS = ("today", "room", "person", "close", "search", "received", "visit")
-EVERYWHERE = (*SCREENS, "paper", "debrief")
+EVERYWHERE = (*SCREENS, "paper", "debrief", "fill")
 
 
 class Command(NamedTuple):
@@ -136,6 +136,20 @@ COMMANDS: tuple[Command, ...] = (
             ("today", "room", "close"), "paper:print_sheet", ("write", "event")),
     Command("print-badges", "", "", "Print badges with a code on label sheets: a PDF in the folder printed",
             ("today", "room", "close"), "paper:print_badges", ("write", "event")),
+    # an observation or interview, item by item
+    Command("fill-paper", "", "key in an observation", "Key in an observation that was made on paper", ("room", "close"), "filling:paper",
+            ("write", "event")),
+    Command("fill-interview", "", "interview", "An interview or a self-assessment: prompts, levels, words", ("room", "close"),
+            "filling:interview", ("write", "event")),
+    Command("fill-on", "", "go on with a form", "Go on with an observation or interview, item by item", ("room", "close"),
+            "filling:choose", ("write", "event")),
+    Command("fill-change", "f2", "change", "Bring what stands at this item into the field, to change it", ("fill",),
+            "filling:change", ("write",)),
+    Command("fill-open", "f3", "next open", "Go to the next item that has no answer", ("fill",), "filling:next_open",
+            ("write",)),
+    Command("fill-away", "f8", "take away", "Take the answer of this item away", ("fill",), "filling:away", ("write",)),
+    Command("fill-done", "f9", "done", "End it: what is open is named first, what still runs ends by rule", ("fill",),
+            "filling:done", ("write",)),
     # closing
     Command("same-person", "m", "one person", "The pair under the cursor is one person, or all that are sure",
             ("close", "received"),
@@ -256,10 +270,16 @@ def allowed(desk: DeskBase, command: Command) -> bool:
 
 
 _KEY_TEXT = {"slash": "/", "question_mark": "?", "space": "space", "escape": "Esc", "enter": "Enter",
-             "tab": "Tab", "shift+tab": "Shift+Tab", "at": "@", "number_sign": "#", "f1": "F1", "f2": "F2", "f6": "F6"}  # fmt: skip
+             "tab": "Tab", "shift+tab": "Shift+Tab", "at": "@", "number_sign": "#"}  # fmt: skip
+_KEY_TEXT |= {f"f{number}": f"F{number}" for number in range(1, 13)}
 
 
-def key_text(command: Command) -> str:
-    """The first key of a command as people read it; "" = palette only."""
-    first = command.keys.split(",")[0]
-    return _KEY_TEXT.get(first, first)
+def key_text(command: Command, *, typing: bool = False) -> str:
+    """The first key of a command as people read it; "" = palette only. `typing` = where letters are typed."""
+    keys = [key for key in command.keys.split(",") if not typing or not is_typed(key)]
+    return _KEY_TEXT.get(keys[0], keys[0]) if keys else ""
+
+
+def is_typed(key: str) -> bool:
+    """Whether a field takes the key for itself."""
+    return len(key) == 1 or key in ("slash", "question_mark", "space")

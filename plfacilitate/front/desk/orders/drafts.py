@@ -11,11 +11,11 @@ from plfacilitate.core.text import plain
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
-from plfacilitate.front.desk.orders import closing, day, debriefing, notes, signing
+from plfacilitate.front.desk.orders import closing, day, debriefing, filling, notes, signing
 
 NAMES: Mapping[str, str] = {
     "note": "Note", "popup": "POP-up", "walk-in": "Walk-in", "schedule": "Schedule", "hand-over": "Hand over",
-    "out": "Everyone out", "agreed": "Agreed",
+    "out": "Everyone out", "agreed": "Agreed", "fill": "Form",
 }  # fmt: skip
 
 
@@ -47,5 +47,7 @@ async def _open(desk: DeskBase, key: str) -> None:
         await signing.walk_in(desk, rest.partition(":")[2])
     elif kind == "agreed":
         await debriefing.go_on_with(desk, rest.partition(":")[2])
+    elif kind == "fill":
+        await filling.go_on(desk, rest.partition(":")[2])
     elif kind in opens:
         await opens[kind](desk)

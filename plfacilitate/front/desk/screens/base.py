@@ -20,10 +20,14 @@ from plfacilitate.front.desk.pictures import Door, Flash
 
 
 class DeskScreen(Screen[None]):
-    """A screen with its frame. `WHERE` is its name in the table of commands, `ENTER` what Enter does on it."""
+    """A screen with its frame. `WHERE` is its name in the table of commands, `ENTER` what Enter does on it.
+
+    `TYPES` = words are typed on it: its key line names no letters.
+    """
 
     WHERE: ClassVar[str] = ""
     ENTER: ClassVar[str] = ""
+    TYPES: ClassVar[bool] = False
 
     @property
     def desk(self) -> DeskBase:
@@ -114,7 +118,9 @@ class DeskScreen(Screen[None]):
             if commands.over(self.desk, command):
                 continue
             last = command.run == "views:help_here"
-            key, label = commands.key_text(command), f" {command.label}{'' if last else '  '}"
+            key, label = commands.key_text(command, typing=self.TYPES), f" {command.label}{'' if last else '  '}"
+            if not key:
+                continue
             ready = commands.allowed(self.desk, command)
             if last or (cells(key) + cells(label) <= room and (ready or width >= 100)):
                 action = f"app.do('{command.name}')"

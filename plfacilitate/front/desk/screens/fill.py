@@ -1,0 +1,299 @@
+"""One observation or interview, item by item: keyed in from paper, rated after the lesson, asked and written down.
+
+Owns the list, the field, and what was typed on which row and not taken. Never writes: a deed does, one a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input
+
+from plfacilitate.core.filled import shown
+from plfacilitate.core.filling import Unclear, hint, read
+from plfacilitate.core.observation import Observation
+from plfacilitate.core.protocol import Prompt
+from plfacilitate.front.desk import commands
+from plfacilitate.front.desk import deeds_of_filling as deeds
+from plfacilitate.front.desk.dialogs.base import settled
+from plfacilitate.front.desk.fillaid import About, Aid, height_for
+from plfacilitate.front.desk.filllist import FillList, FillRow, rows_of
+from plfacilitate.front.desk.lines import OneLine, Part, Parts
+from plfacilitate.front.desk.messages import Written
+from plfacilitate.front.desk.screens.base import DeskScreen
+
+ROW = "fill-row:"
+FRAME, LEAST, MOST = 13, 4, 18  # lines: of a window that the help leaves alone; of the help
+
+
+class FillField(Input):
+    """Where answers are typed. All letters and digits are typed here, however quickly."""
+
+    class Typed(Message):
+        """Enter: what stood in the field, which is empty again before the next key."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter is dealt with in its turn among the keys, so that what is typed ahead begins the next row's answer."""
+        if event.key == "enter":
+            event.stop()
+            text, self.value = self.value, ""
+            self.post_message(self.Typed(text))
+
+    def digits_are_typed(self, number: str) -> bool:
+        """Nobody scans a badge while a form is keyed in."""
+        return True
+
+
+class FillScreen(DeskScreen):
+    """The form of `desk.observing`."""
+
+    CSS_PATH = "fill.tcss"
+    WHERE = "fill"
+    ENTER = "take"
+    TYPES = True
+    AUTO_FOCUS = "#typed"
+    BINDINGS = [
+        *commands.bindings("fill"),
+        *(Binding(key, f"move({step})", show=False, priority=True) for key, step in (("up", -1), ("down", 1))),
+        *(
+            Binding(key, f"move({step})", show=False, priority=True)
+            for key, step in (("pageup", -10), ("pagedown", 10))
+        ),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.typed: dict[str, str] = {}  # row → what was typed there and is in no ledger
+        self.wrong: dict[str, str] = {}  # row → why it could not be taken
+        self.sent: dict[str, str] = {}  # row → what the writer has and did not answer yet
+        self.upto: dict[str, int] = {}  # item → the glance up to which there are rows, before the ledger says so
+        self.changed = ""  # the row whose answer was brought into the field
+        self.told = ""
+
+    def body(self) -> ComposeResult:
+        """The items, what helps with the one under the cursor, and the field for it."""
+        yield FillList(id="rows", empty="It is being read …")
+        yield Aid(id="aid")
+        with Horizontal(id="line"):
+            yield OneLine(id="what")
+            yield FillField(id="typed", compact=True, select_on_focus=False)
+
+    @property
+    def rows(self) -> FillList:
+        """The items."""
+        return self.query_one("#rows", FillList)
+
+    @property
+    def field(self) -> FillField:
+        """What is typed."""
+        return self.query_one("#typed", FillField)
+
+    @property
+    def draft(self) -> str:
+        """Under which name typed text waits that could not be taken."""
+        return f"fill:{self.desk.watched or ''}:{self.desk.observing}"
+
+    # -- the picture -------------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """The list shows where one is, the field has the keys; what waited is there again."""
+        self.rows.can_focus = False
+        self.typed = dict(self.desk.drafts.read(self.draft))
+        self.desk.feed.want_visit(True)
+        super().on_mount()
+
+    def on_screen_resume(self) -> None:
+        """Whoever was above may have looked at another visit."""
+        self.desk.feed.want_visit(True)
+        super().on_screen_resume()
+
+    def on_resize(self) -> None:
+        """As much help as there is room for."""
+        seen = self.desk.observed
+        if seen is not None:
+            most = min(MOST, max(LEAST, self.size.height - FRAME))
+            self.query_one("#aid", Aid).styles.height = height_for(seen, self.size.width - 2, most)
+
+    def paint(self) -> None:
+        """Show the newest picture."""
+        seen = self.desk.observed
+        if seen is None:
+            return
+        first = not self.rows.items
+        self.rows.fill(tuple(rows_of(seen, self.typed, self.wrong, self.upto, self.desk.now)))
+        self.rows.entitle(seen.protocol.title, self._subtitle(seen))
+        if first:
+            self.on_resize()
+            if self.rows.current is not None and not _waits(self.rows.current):
+                self._to_open()
+            self._go(self.rows.at, 1)
+        self._show_row(seen)
+
+    def title_parts(self, width: int) -> Parts:
+        """Who filled in what, and where."""
+        seen, visit = self.desk.observed, self.desk.visit
+        if seen is None or visit is None:
+            return ()
+        room = visit.visit.label(seen.stop) if visit.visit is not None and seen.stop else ""
+        asked = f"answers: {seen.respondent}" if seen.respondent else ""
+        paper = "on paper" if seen.means == "paper" else ""
+        ended = "ended" if seen.ended_at is not None else ""
+        return (Part(" · ".join(filter(None, [room, seen.observer, asked, paper, ended]))),)
+
+    def _subtitle(self, seen: Observation) -> str:
+        if self.wrong:
+            return f"⚠ {len(self.wrong)} to look at"
+        left = len(seen.left_out)
+        empty = not any(row.value for row in self.rows.items)
+        rest = "nothing is noted yet" if empty else "nothing is left out"
+        rest = f"{left} without an answer" if left else rest
+        return f"{self.told} · {rest}" if self.told else rest
+
+    def _show_row(self, seen: Observation) -> None:
+        row = self.rows.current
+        if row is None or row.part is None:
+            return
+        self.query_one("#aid", Aid).show(About(seen, row.part, row.wrong, self._zone))
+        title = row.part.title or row.part.ask if isinstance(row.part, Prompt) else row.part.text
+        name = f"{row.slot}: {title}" if row.slot else title
+        self.query_one("#what", OneLine).put((Part(f" {name}", "strong"),), (Part(" ▸ ", "title"),))
+        self.field.placeholder = hint(row.part, levels=len(seen.protocol.levels))
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return self.desk.event.zone if self.desk.event is not None else self.desk.zone
+
+    # -- keys --------------------------------------------------------------------------------------------------------
+
+    async def action_move(self, step: int) -> None:
+        """Another item; what is half typed stays on its row."""
+        await settled(self.field)
+        self._leave_row()
+        self._go(self.rows.at + step, step)
+
+    def _to_open(self) -> None:
+        """The next item that waits for an answer, from here and round; where none does, this one."""
+        items, at = self.rows.items, self.rows.at
+        turn = [(at + step) % len(items) for step in range(1, len(items) + 1)]
+        self._go(next((place for place in turn if _waits(items[place])), at), 1)
+
+    async def next_open(self) -> None:
+        """Leave this row for the next that has no answer."""
+        await settled(self.field)
+        self._leave_row()
+        self._to_open()
+
+    async def change(self) -> None:
+        """Bring what stands into the field."""
+        await settled(self.field)
+        row, seen = self.rows.current, self.desk.observed
+        if row is not None and row.part is not None and seen is not None:
+            self.field.value = shown(row.part, seen.of(row.part.id), self.desk.now, slot=row.slot)
+            self.field.cursor_position = len(self.field.value)
+            self.changed = row.key
+
+    def on_fill_field_typed(self, message: FillField.Typed) -> None:
+        """Take the row and go on; what is wrong stays on it in words."""
+        row, seen = self.rows.current, self.desk.observed
+        if row is None or row.part is None or seen is None:
+            self.field.value = message.text + self.field.value
+            return
+        self._forget(row.key)
+        if message.text.strip():
+            self._take(row, seen, message.text)
+        self._keep()
+        self.repaint()  # a glance that was taken makes room for the next
+        self._go(self.rows.at + 1, 1)
+
+    def on_input_changed(self) -> None:
+        """What is half typed is kept too."""
+        self._keep()
+
+    def take_away(self) -> None:
+        """The answer of this row is no answer any more."""
+        row, seen = self.rows.current, self.desk.observed
+        if row is not None and row.part is not None and seen is not None and row.value:
+            deed = deeds.clear(seen.event, seen.id, row.part.id, row.slot)
+            self.desk.do_deed(deed, draft=f"{ROW}{row.key}")
+
+    def _take(self, row: FillRow, seen: Observation, text: str) -> None:
+        assert row.part is not None
+        try:
+            saids = read(row.part, text, levels=len(seen.protocol.levels), slot=row.slot)
+        except Unclear as no:
+            self._refuse(row.key, str(no), text)
+            return
+        self.sent[row.key] = text
+        for said in saids:
+            if isinstance(said.value, Mapping):
+                self.upto[row.part.id] = max(self.upto.get(row.part.id, 1), int(str(said.value["slot"])) + 1)
+        deed = deeds.note(seen.event, seen.id, row.part.id, saids, whole=self.changed == row.key)
+        self.desk.do_deed(deed, draft=f"{ROW}{row.key}")
+
+    def _go(self, at: int, step: int) -> None:
+        """Put the cursor there; what waits on that row is in the field, unless something is typed already."""
+        self.rows.move_to(at, step)
+        self.changed = ""
+        row = self.rows.current
+        if row is not None and row.typed and not self.field.value:
+            self.field.value = row.typed
+            self.field.cursor_position = len(row.typed)
+        self.repaint()
+
+    def _leave_row(self) -> None:
+        row, text = self.rows.current, self.field.value
+        if row is not None:
+            if text != row.typed:
+                self._forget(row.key)
+                if text.strip() and self.changed != row.key:
+                    self.typed[row.key] = text
+            self.field.value = ""
+
+    # -- what became of it -------------------------------------------------------------------------------------------
+
+    def show_written(self, message: Written) -> None:
+        """An answer is in the ledger: said at the edge of the list, where no toast covers the field."""
+        self.sent.pop(message.draft.removeprefix(ROW), None)
+        back = message.hint.replace("u undoes", "ctrl+z undoes").replace("U does", "ctrl+y does")
+        self.told = f"{message.said} · {back}" if back else message.said
+        self.repaint()
+
+    def show_refusal(self, draft: str, sentence: str) -> None:
+        """A row could not be taken: say so on it."""
+        if draft.startswith(ROW):
+            key = draft.removeprefix(ROW)
+            self._refuse(key, sentence.rstrip("."), self.sent.pop(key, ""))
+            self._keep()
+            self.repaint()
+
+    def _refuse(self, key: str, sentence: str, text: str) -> None:
+        self.wrong[key] = sentence
+        self.typed[key] = text
+        self.app.bell()
+
+    def _forget(self, key: str) -> None:
+        self.wrong.pop(key, None)
+        self.typed.pop(key, None)
+
+    def _keep(self) -> None:
+        """Typed text that is in no ledger waits as a draft."""
+        row, text = self.rows.current, self.field.value
+        half = {row.key: text} if row is not None and text.strip() and self.changed != row.key else {}
+        self.desk.drafts.keep(self.draft, {**self.typed, **half})
+
+
+def _waits(row: FillRow) -> bool:
+    return row.open or bool(row.typed)
+
+
+SCREEN = FillScreen
