@@ -18,15 +18,17 @@ _SHOWN = 5  # names in one sentence
 
 
 def absent(
-    picture: VisitPicture, seen: Sequence[Sight], asked: Sequence[Observation], telling: Telling
+    picture: VisitPicture, seen: Sequence[Sight], asked: Sequence[Observation], telling: Telling, blind: int = 0
 ) -> Iterator[str]:
-    """The sentences, the widest gap first."""
+    """The sentences, the widest gap first. `blind` = sheets that were left out because others are not done yet."""
     observations = [*(one.observation for one in seen), *asked]
     visit = picture.visit
     if visit is None:
         yield "Nobody announced where this visit goes: school, purpose and look-fors are not known."
     else:
         yield from _stops(visit, observations, seen)
+    if blind:
+        yield f"{count(blind, 'sheet')} left out: not everybody there is done, and until then nobody reads another's notes."
     yield from _uncounted(picture.observations, observations)
     yield from _unfinished(observations)
     yield from _states(observations)

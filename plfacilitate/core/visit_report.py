@@ -11,7 +11,7 @@ score; students are S1, S2.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from plfacilitate.core.entry import utc_text
 from plfacilitate.core.observation import Observation
 from plfacilitate.core.protocol import TITLES, Item, Protocol, tags
 from plfacilitate.core.veil import veil
+from plfacilitate.core.visit import PARTS
 from plfacilitate.core.visit_absent import absent
 from plfacilitate.core.visit_agreement import agreed_upon
 from plfacilitate.core.visit_findings import ALONE, NOBODY, Bar, found
@@ -31,13 +32,7 @@ from plfacilitate.core.visit_talks import Talk, talk
 from plfacilitate.core.visit_words import count, minutes
 from plfacilitate.core.visits import VisitPicture
 
-PARTS: Mapping[str, str] = {
-    "patterns": "Patterns",
-    "adoption": "Adoption: is it there?",
-    "adherence": "Adherence: how is it done?",
-    "next": "Next level of work",
-}
-"""What the team writes, by the name of its part, with the title that it has in the report."""
+_ASKED = {"adoption": ": is it there?", "adherence": ": how is it done?"}  # told apart, part by part
 
 RULE = (
     f"Rooms are anonymous. Figures from fewer than {FEW} rooms are given for all of them together and not by level or "
@@ -142,25 +137,28 @@ class VisitReport:
 
 
 def visit_report(
-    picture: VisitPicture, *, title: str, place: str, day: date, zone: ZoneInfo, made_at: datetime
+    picture: VisitPicture,
+    *,
+    title: str,
+    place: str,
+    day: date,
+    zone: ZoneInfo,
+    made_at: datetime,
+    held: Collection[tuple[str, str]] = (),
 ) -> VisitReport:
-    """The report of a visit as it stands.
+    """The report of a visit as it stands. `held` = stops and protocols whose notes are still blind, and left out.
 
     `title`, `place`, `day` and `zone` are the event's; `place` stands in for a school that nobody announced.
     """
     visit = picture.visit
+    sheets = [one for one in picture.observations if (one.stop, one.protocol.id) not in held]
+    blind = len(picture.observations) - len(sheets)
+    picture = picture._replace(observations=tuple(sheets))
     seen = sights(visit, picture.observations)
     asked = [one for one in counted(picture.observations) if one.protocol.kind == "interview"]
     hidden = veil(visit)
     telling = Telling(visit is not None and visit.rooms == "named", len(rooms_of(seen)), zone, hidden, picture.agreed)
-    instruments, known = [], list[Known]()
-    for protocol, group in by_version(one.observation for one in seen):
-        ids = {one.id for one in group}
-        agreement = agreed_upon(picture, protocol, (one.stop for one in group), made_at)
-        sheets = [one for one in seen if one.observation.id in ids]
-        instrument, spoken = _instrument(protocol, sheets, telling, agreement)
-        instruments.append(instrument)
-        known += spoken
+    instruments, known = _instruments(picture, seen, telling, made_at)
     talks = [talk(protocol, group, telling) for protocol, group in by_version(asked)]
     return VisitReport(
         title=hidden(title),
@@ -180,9 +178,23 @@ def visit_report(
         instruments=tuple(instruments),
         lenses=_lenses(known, talks),
         talks=tuple(talks),
-        absent=tuple(absent(picture, seen, asked, telling)),
+        absent=tuple(absent(picture, seen, asked, telling, blind)),
         made_at=made_at,
     )
+
+
+def _instruments(
+    picture: VisitPicture, seen: Sequence[Sight], telling: Telling, now: datetime
+) -> tuple[list[Instrument], list[Known]]:
+    instruments, known = [], list[Known]()
+    for protocol, group in by_version(one.observation for one in seen):
+        ids = {one.id for one in group}
+        agreement = agreed_upon(picture, protocol, (one.stop for one in group), now)
+        used = [one for one in seen if one.observation.id in ids]
+        instrument, spoken = _instrument(protocol, used, telling, agreement)
+        instruments.append(instrument)
+        known += spoken
+    return instruments, known
 
 
 def _observers(observations: Sequence[Observation]) -> tuple[str, ...]:
@@ -262,5 +274,6 @@ def _lenses(known: Sequence[Known], talks: Sequence[Talk]) -> tuple[Lens, ...]:
 
 def _written(summary: Mapping[str, str]) -> tuple[Written, ...]:
     """The four parts in their order, written or not, then whatever else the team wrote."""
-    others = {part: part.replace("-", " ").capitalize() for part in summary if part not in PARTS}
-    return tuple(Written(part, title, summary.get(part, "").strip()) for part, title in {**PARTS, **others}.items())
+    titles = {part: f"{title}{_ASKED.get(part, '')}" for part, title in PARTS.items()}
+    titles |= {part: part.replace("-", " ").capitalize() for part in summary if part not in PARTS}
+    return tuple(Written(part, title, summary.get(part, "").strip()) for part, title in titles.items())

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from plfacilitate.core.minutes import day_text, span
+from plfacilitate.core.visit import PARTS
 from plfacilitate.core.visit_findings import Bar
 from plfacilitate.core.visit_look_fors import LookedFor, Spoken
 from plfacilitate.core.visit_quotes import Quote
@@ -103,7 +104,7 @@ def _wrote(report: VisitReport) -> bool:
 
 def _written(report: VisitReport) -> list[dict[str, Any]]:
     return [
-        {"name": one.name if one.name in ("patterns", "adoption", "adherence", "next") else "more",
+        {"name": one.name if one.name in PARTS else "more",
          "title": said(one.title, 80), "text": _paragraphs(one.text) or [NOTHING_WRITTEN], "empty": not one.text}
         for one in report.written
     ]  # fmt: skip

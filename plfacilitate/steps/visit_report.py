@@ -10,10 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from plfacilitate.core.debrief import meetings
 from plfacilitate.core.plan import Event
 from plfacilitate.core.text import fold
 from plfacilitate.core.visit_report import VisitReport, visit_report
-from plfacilitate.core.visits import VisitFold
+from plfacilitate.core.visits import VisitFold, VisitPicture
 from plfacilitate.shelf.protocol_form import Paper
 from plfacilitate.shelf.visit_report import TEMPLATE, report_pdf
 from plfacilitate.shelf.visit_web import LOOK, report_page
@@ -32,9 +33,24 @@ class Written(NamedTuple):
 
 
 def report_of(event: Event, fold: VisitFold, made_at: datetime) -> VisitReport:
-    """What the report of an event's visit says as it stands."""
+    """What the report of an event's visit says as it stands.
+
+    As long as the event is open, notes that others of the same room may not read yet are left out: whoever scores blind
+    could read them in the report.
+    """
+    picture = fold.picture()
+    held = still_blind(picture) if event.closed_at is None else frozenset()
     return visit_report(
-        fold.picture(), title=event.title, place=event.place, day=event.day, zone=event.zone, made_at=made_at
+        picture, title=event.title, place=event.place, day=event.day, zone=event.zone, made_at=made_at, held=held
+    )
+
+
+def still_blind(picture: VisitPicture) -> frozenset[tuple[str, str]]:
+    """Stops and protocols with notes that somebody who is not done there must not read, and that nobody laid open."""
+    return frozenset(
+        (one.stop, one.protocol)
+        for one in meetings(picture)
+        if one.waits and not one.opened and len({*one.names, *one.waits}) > 1
     )
 
 

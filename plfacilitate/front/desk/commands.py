@@ -91,6 +91,8 @@ COMMANDS: tuple[Command, ...] = (
             "visiting:purpose", ("write", "event")),
     Command("sum-up", "s", "for the report", "What the report says: patterns, adoption, adherence, next",
             ("visit",), "visiting:sum_up", ("write", "event")),
+    Command("write-report", "w", "report", "Write the report of what was seen: a PDF and a page for a browser, in the folder printed",
+            ("visit",), "reporting:write", ("write", "event")),
     Command("print-visit", "", "", "Print the page for the school: who comes when, what is written down; a PDF in the folder printed",
             ("visit",), "visiting:print_page", ("write", "event")),
     # the debrief of a visit

@@ -1,0 +1,16 @@
+"""The report of a visit at the desk.
+
+Owns what is said before it is written. What stands in it is `core.visit_report`.
+"""
+
+from __future__ import annotations
+
+from plfacilitate.front.desk import deeds_of_reporting as deeds
+from plfacilitate.front.desk.base import DeskBase
+
+
+async def write(desk: DeskBase) -> None:
+    """What was seen, as a PDF and as a page for a browser."""
+    if desk.event is not None:
+        desk.say("The report is being written …")
+        desk.do_deed(deeds.write(desk.event.id))
