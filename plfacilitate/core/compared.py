@@ -87,7 +87,7 @@ def noted(voice: Voice, part: Item | Prompt, now: datetime) -> Noted | None:
         case "tally":
             return notes.times
         case "state":
-            return notes.seconds(voice.seen.ended_at or now)
+            return notes.seconds(now)
         case "snapshot" if isinstance(part, Item):
             moved = round(voice.later / timedelta(minutes=max(1, part.every)))
             return {one.slot + moved: one.codes for one in notes.glances} or None

@@ -120,6 +120,13 @@ def test_a_stop_that_asks_for_other_protocols_waits_only_for_who_began() -> None
     assert waiting_for(picture(*entries), "r4", "room") == ("Ada", "Ben")
 
 
+def test_an_interview_is_held_once_and_nobody_else_of_the_team_is_waited_for() -> None:
+    """Ada asked the principal at Room 204; Ben need not ask again."""
+    entries = [planned(), began("Ada", protocol=TALKS, respondent="principal")]
+    assert waiting_for(picture(*entries), "r4", "talks") == ("Ada",)
+    assert waiting_for(picture(*entries, ended("principal")), "r4", "talks") == ()
+
+
 def test_one_person_is_waited_for_once_however_they_are_written() -> None:
     """`ADA` of the plan and `Ada` who observes are one."""
     visit = Visit("Dimmitt", "p", stops=(Stop("r4", "204", team=("ADA",)),))
@@ -278,6 +285,7 @@ def test_three_observers_have_alpha_together_and_kappa_pair_by_pair() -> None:
     assert [figure.name for figure in ratings[0].figures] == ["exact", "within one", "alpha nominal", "alpha ordinal"]
     assert ratings[0].figures[0].measure == Measure(0.5, 4)
     assert [one.figures[0].measure.n for one in ratings] == [4, 2, 1, 1]
+    assert [one.between for one in found.sections[0].agreements] == [("Ada", "Ben", "Cy")], "sections stay short"
 
 
 def test_other_versions_of_a_protocol_are_not_compared_and_it_is_said() -> None:
