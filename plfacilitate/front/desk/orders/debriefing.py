@@ -40,7 +40,9 @@ async def choose(desk: DeskBase) -> None:
     screen, picture = desk.screen, desk.visit
     if not isinstance(screen, DebriefScreen) or picture is None:
         return
-    found = sorted(meetings(picture), key=lambda one: one.stop != screen.stop)  # what was asked for comes first
+    found = list(meetings(picture))
+    if not screen.protocol:
+        found.sort(key=lambda one: one.stop != screen.stop)  # the stop under the cursor comes first
     options = [Option(str(number), *_words(picture, one)) for number, one in enumerate(found)]
     empty = "Nobody has observed anything yet."
 
