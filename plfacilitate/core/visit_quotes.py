@@ -36,7 +36,7 @@ def quotes(item: str, group: Sequence[Sight], telling: Telling) -> tuple[tuple[Q
     if not telling.quoting:
         return (), 0
     said = [_Said(sight, at, text) for sight in group for at, _, text in sorted(_pieces(item, sight))]
-    chosen = _fairly(said)
+    chosen = _fairly(item, said)
     shown = (
         Quote(shortened(said[place].text, telling), _where(said[place].sight, said[place].at, telling))
         for place in sorted(chosen)
@@ -66,10 +66,12 @@ def _where(sight: Sight, at: datetime, telling: Telling) -> str:
     return f"{sight.label}, {when}" if telling.lettered else when
 
 
-def _fairly(said: Sequence[_Said]) -> list[int]:
-    """The places of at most `MOST`, from each room in turn."""
+def _fairly(item: str, said: Sequence[_Said]) -> list[int]:
+    """The places of at most `MOST`, from each room in turn; each item begins with another room, so that none is mute."""
     rooms: dict[str, list[int]] = {}
     for place, one in enumerate(said):
         rooms.setdefault(one.sight.room, []).append(place)
-    turns = (place for turn in zip_longest(*rooms.values()) for place in turn if place is not None)
+    places = list(rooms.values())
+    first = sum(item.encode()) % len(places) if places else 0
+    turns = (place for turn in zip_longest(*places[first:], *places[:first]) for place in turn if place is not None)
     return list(islice(turns, MOST))

@@ -199,7 +199,7 @@ def _ladder(heads: Sequence[str], rows: Iterable[Said], steps: int) -> str:
 def _placed(level: str, steps: int) -> str:
     if not level.isascii() or not level.isdigit():
         return f"<td>{_(level)}</td>"
-    shade = 1 + 3 * (int(level) - 1) // max(1, steps - 1)
+    shade = 1 + round(3 * (int(level) - 1) / max(1, steps - 1))
     return f'<td class="step-{min(4, max(1, shade))}">{_(level)}</td>'
 
 

@@ -115,9 +115,16 @@ def test_glances_are_added_up_and_told_as_shares() -> None:
 
 def test_evidence_is_quoted_under_its_item_with_room_and_minute() -> None:
     """From each room in turn, and the words that were written in place of an answer."""
-    assert [quote.where for quote in finding("what").quotes] == [f"Room {letter}, minute 4" for letter in "ABCD"]
+    assert [quote.where for quote in finding("what").quotes] == [f"Room {letter}, minute 4" for letter in "BCDE"]
     assert finding("what").more == 1
     assert finding("expects").quotes[0] == ("You can all prove it, says T.", "Room A, minute 3")
+
+
+def test_no_room_is_mute() -> None:
+    """Where not all rooms fit under an item, each item begins with another one."""
+    quoted = [quote.where[:6] for item in ("says", "what", "why") for quote in finding(item).quotes]
+    assert {f"Room {letter}" for letter in "ABCDE"} == set(quoted)
+    assert len(quoted) == 3 * MOST
 
 
 def test_five_hundred_lines_stay_readable() -> None:
@@ -126,7 +133,7 @@ def test_five_hundred_lines_stay_readable() -> None:
     found = finding("why", report(picture([*lessons(), observation("long", "s5", lines=lines)])))
     assert len(found.quotes) == MOST
     assert found.more == 505 - MOST
-    assert [quote.where[:6] for quote in found.quotes] == [f"Room {letter}" for letter in "ABCD"]
+    assert [quote.where[:6] for quote in found.quotes] == [f"Room {letter}" for letter in "CDEF"]
 
 
 def test_interviews_stand_side_by_side() -> None:

@@ -85,3 +85,16 @@ def test_a_folder_that_is_not_there_is_a_sentence(laptop: Laptop, event: str) ->
     """No half file, no traceback."""
     said = laptop.no("visit", "report", event, "--out", "nowhere")
     assert "the folder nowhere is not there" in said
+
+
+def test_ctrl_c_leaves_no_half_file(laptop: Laptop, event: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped while the page is made: neither file is there, and one sentence says that it was stopped."""
+
+    def stopped(*_: object) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("plfacilitate.steps.visit_report.report_page", stopped)
+    ran = laptop.run("visit", "report", event)
+    assert (ran.code, ran.out) == (130, "")
+    assert "stopped" in ran.err
+    assert not list(Path().iterdir())
