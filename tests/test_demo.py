@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from plfacilitate.core.standing import standing
 from plfacilitate.demo import MARK, clear, day, is_running
 from plfacilitate.machine import surroundings
 from plfacilitate.shelf import door_file
 from plfacilitate.steps.approve import checklist
 from plfacilitate.steps.deliver import parcels_of, waiting
 from plfacilitate.steps.events import events, read_fold
+from plfacilitate.steps.observe import read_visit
 from plfacilitate.store.surroundings import Surroundings
 from plfacilitate.store.workspace import Workspace
 from tests.laptops import Laptop, laptop, laptops
@@ -20,18 +23,20 @@ __all__ = ["laptop", "laptops"]
 
 
 def test_the_day_is_under_way(laptop: Laptop) -> None:
-    """Session 3 of 5, most are in, some are missing, one walked in, a doubt waits; two sessions lie behind."""
+    """Session 3 of 5, most are in, some are missing, one walked in, a doubt waits; two sessions and a visit lie behind."""
     event = day.build(laptop.surroundings())
     ledger = laptop.ledger()
     found = events(ledger)
-    assert [one.session_id for one in found] == ["s1", "s2", "s3"]
-    assert found[2].id == event
-    assert found[2].starts_at < laptop.played() < found[2].ends_at
+    assert [(one.plan.kind, one.session_id) for one in found] == [
+        ("institute", "s1"), ("institute", "s2"), ("site-visit", "s1"), ("institute", "s3"),
+    ]  # fmt: skip
+    assert found[3].id == event
+    assert found[3].starts_at < laptop.played() < found[3].ends_at
     left = checklist(read_fold(ledger, event))
     assert left.came > 40
     assert left.not_seen
     assert len(left.walk_ins) == len(left.doubts) == 1
-    assert [one.closed_at is not None for one in found] == [True, True, False]
+    assert [one.closed_at is not None for one in found] == [True, True, True, False]
     line = laptop.lines(event)["maria.alvarez@renton.example.org"]
     assert line["status"] == "pending"
 
@@ -40,12 +45,29 @@ def test_its_past_was_handed_in(laptop: Laptop) -> None:
     """The first session is answered by the office, the second handed over: what Today has to show."""
     day.build(laptop.surroundings())
     ledger = laptop.ledger()
-    first, second, _ = events(ledger)
+    first, second, *_ = events(ledger)
     assert all(parcel.settled for parcel in parcels_of(read_fold(ledger, first.id)))
     for parcel in parcels_of(read_fold(ledger, second.id)):
         assert parcel.handed_over is not None
         assert parcel.verdict == ""
     assert waiting(ledger, laptop.workspace) == []
+
+
+def test_a_site_visit_was_yesterday(laptop: Laptop) -> None:
+    """Five rooms, two observers: a stop talked about, one done by both, one still open; a few hundred entries at most."""
+    day.build(laptop.surroundings())
+    ledger = laptop.ledger()
+    visit = next(one for one in events(ledger) if one.plan.kind == "site-visit")
+    assert visit.day == laptop.played().date() - timedelta(days=1)
+    seen = read_visit(ledger, visit.id)
+    assert seen.visit is not None
+    stands = [standing(stop, seen.observations, seen.agreed).words for stop in seen.visit.stops]
+    assert stands == ["done · 1 agreed", "done", "done", "Dana Whitfield observes", "done"]
+    assert {one.observer for one in seen.observations} == {"Dana Whitfield", "Lan Nguyễn"}
+    assert all(one.lines for one in seen.observations if one.protocol.kind == "observation")
+    assert [one.respondent for one in seen.observations if one.respondent] == ["two students of grade 5"]
+    assert all(one.started_at.astimezone(visit.zone).date() == visit.day for one in seen.observations)
+    assert 100 < len(list(ledger.entries(event=visit.id))) < 400
 
 
 def test_an_earlier_demo_is_made_anew(tmp_path: Path) -> None:

@@ -17,12 +17,16 @@ State = Literal["not-begun", "observed", "partly", "done", "agreed"]
 
 
 class Standing(NamedTuple):
-    """A stop as it stands. `observing` are names; `done` of `people` have ended all that they were to observe there."""
+    """A stop as it stands. `observing` are names; `done` of `people` have ended all that they were to observe there.
+
+    `agreed` counts the items on which they agreed at the debrief.
+    """
 
     state: State
     observing: tuple[str, ...]
     done: int
     people: int
+    agreed: int = 0
 
     @property
     def words(self) -> str:
@@ -48,6 +52,7 @@ def standing(stop: Stop, observations: Iterable[Observation], agreed: Collection
     observing = tuple(dict.fromkeys(one.observer for one in there if one.ended_at is None))
     people = {fold(name) for name in stop.team} | {fold(one.observer) for one in there}
     done = sum(1 for person in people if _is_done(person, stop, there))
+    talked = sum(1 for place in agreed if place[0] == stop.id)
     if not there:
         state: State = "not-begun"
     elif observing:
@@ -55,8 +60,8 @@ def standing(stop: Stop, observations: Iterable[Observation], agreed: Collection
     elif done < len(people):
         state = "partly"
     else:
-        state = "agreed" if any(place[0] == stop.id for place in agreed) else "done"
-    return Standing(state, observing, done, len(people))
+        state = "agreed" if talked else "done"
+    return Standing(state, observing, done, len(people), talked if state == "agreed" else 0)
 
 
 def _is_done(person: str, stop: Stop, there: Sequence[Observation]) -> bool:

@@ -56,7 +56,7 @@ def test_who_has_another_protocol_to_fill_in_is_not_done() -> None:
 def test_agreed_is_said_when_everybody_is_done() -> None:
     """Not while somebody observes still."""
     agreed = {("s1", "room", "i"): None}
-    assert standing(STOP, [seen("Ada"), seen("Ben")], agreed).words == "agreed"
+    assert standing(STOP, [seen("Ada"), seen("Ben")], agreed).words == "done · 1 agreed"
     assert standing(STOP, [seen("Ada"), seen("Ben", False)], agreed).state == "observed"
     assert standing(STOP, [seen("Ada"), seen("Ben")], {("s2", "room", "i"): None}).words == "done"
 

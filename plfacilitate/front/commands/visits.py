@@ -184,6 +184,7 @@ def _stop_facts(visit: Visit, stop: Stop, one: Standing) -> dict[str, object]:
         "observing": list(one.observing),
         "done": one.done,
         "people": one.people,
+        "agreed": one.agreed,
     }
 
 
