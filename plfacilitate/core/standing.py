@@ -30,9 +30,11 @@ class Standing(NamedTuple):
 
     @property
     def words(self) -> str:
-        """As people read it: `not begun`, `Ada observes · 1 of 2 done`, `done`, `agreed`."""
-        if self.state in ("not-begun", "done", "agreed"):
-            return self.state.replace("-", " ")
+        """As people read it: `not begun`, `Ada observes · 1 of 2 done`, `done`, `done · 3 agreed`."""
+        if self.state == "not-begun":
+            return "not begun"
+        if self.state in ("done", "agreed"):
+            return f"done · {self.agreed} agreed" if self.agreed else "done"
         said = []
         if self.observing:
             verb = "observes" if len(self.observing) == 1 else "observe"

@@ -47,6 +47,15 @@ def find_protocol(protocol: str, own: Path) -> Protocol:
     return _taken(path)
 
 
+def kind_of(protocol: str, own: Path) -> object:
+    """What kind a protocol says it is, without a look at the rest of it; None = it is not there, or can't be read."""
+    path = next((path for path in protocol_files(own) if path.stem == protocol), None)
+    try:
+        return read_toml(path).data.get("kind") if path is not None else None
+    except Refused:
+        return None
+
+
 def list_protocols(own: Path) -> tuple[list[Protocol], list[Refused]]:
     """Every protocol that there is, by kind and id, and why others can't be used."""
     found: dict[str, tuple[Path, Protocol]] = {}

@@ -9,6 +9,9 @@ import pytest
 from textual.widgets import Input
 
 from plfacilitate.core.visit import Stop, Visit
+from plfacilitate.front.desk.screens.debrief import DebriefScreen
+from plfacilitate.front.desk.screens.fill import FillScreen
+from plfacilitate.front.desk.screens.observe import ObserveScreen
 from plfacilitate.front.desk.screens.visit import VisitScreen
 from plfacilitate.front.desk.visit_lines import VisitLine
 from plfacilitate.steps import observe
@@ -244,3 +247,113 @@ async def test_the_page_for_the_school_is_printed(visit: Day) -> None:
         await seat.app.give("visiting:print_page")
         await seat.told("The page for the school")
     assert (visit.around.workspace.root / "printed" / "site-visit-2023-12-06.pdf").read_bytes().startswith(b"%PDF")
+
+
+# -- observing from here ---------------------------------------------------------------------------------------------
+
+
+def begun(day: Day) -> list[tuple[str, str, str]]:
+    """Who began what where, the newest last."""
+    return [(one.observer, one.stop, one.protocol.id) for one in standing(day).observations]
+
+
+async def test_enter_observes_as_whoever_has_the_laptop(visit: Day) -> None:
+    """Dana has not begun at the second stop: it begins at once; Enter again goes on with the same."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, ObserveScreen))
+        await seat.until(lambda: begun(visit)[-1] == (DANA, "s2", "questions-and-talk"))
+        count = len(begun(visit))
+        await seat.type("escape", "escape")
+        await seat.until(lambda: isinstance(seat.app.screen, VisitScreen))
+        await seat.sees(f"{LAN} and {DANA} observe")
+        await seat.type("o")
+        await seat.until(lambda: isinstance(seat.app.screen, ObserveScreen))
+        assert len(begun(visit)) == count
+
+
+async def test_a_stop_of_somebody_else_asks_whose_eyes_these_are(visit: Day) -> None:
+    """Lan is named for the last stop; Dana and anybody else may observe there, too."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type(*["down"] * 3, "enter")
+        await seat.sees("Room 15: who observes?")
+        assert "Somebody else" in seat.text()
+        await seat.type("enter")
+        await seat.until(lambda: begun(visit)[-1] == (LAN, "s5", "psesd-lens"))
+
+
+async def test_somebody_else_gives_a_name(visit: Day) -> None:
+    """A third pair of eyes."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type("O")
+        await seat.sees("Room 9: who observes?")
+        await seat.type("end", "enter")
+        await seat.sees("Observer")
+        await seat.type("Ben Ruiz", "enter")
+        await seat.until(lambda: begun(visit)[-1] == ("Ben Ruiz", "s2", "questions-and-talk"))
+
+
+async def test_what_another_has_ended_is_not_opened_here(visit: Day) -> None:
+    """At a stop that is done only one's own notes can be looked at again."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type("up", "enter")
+        await seat.sees("Room 4: who observes?")
+        options = [line for line in seat.text().splitlines() if "look at it again" in line or "goes on" in line]
+        assert len(options) == 1
+        assert DANA in options[0]
+
+
+async def test_a_form_that_was_left_is_opened_again_from_the_room(visit: Day) -> None:
+    """`N` leads to the visit and to the stop's form, with what was typed."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type("e", "Room 9 and the hall", "escape", "escape")
+        await seat.sees("✎ 1")
+        await seat.type("N")
+        await seat.sees("Room 9 and the hall")
+        await seat.type("f2")
+        await seat.told("Room 9 and the hall is put right")
+        assert rooms(visit)[1] == "Room 9 and the hall"
+
+
+async def test_paper_talks_rating_and_the_debrief_begin_from_the_visit(visit: Day) -> None:
+    """Each with the stop under the cursor; a talk in its room or beside the way."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type("K")
+        await seat.sees("Which one?")
+        await seat.type("enter")
+        await seat.sees("As it stands on the paper.")
+        await seat.type("escape", "i")
+        await seat.sees("Interview: where?")
+        assert "in this room" in seat.text()
+        await seat.type("escape", "up", "r")
+        await seat.until(lambda: isinstance(seat.app.screen, FillScreen))
+        assert seat.app.observed is not None
+        assert seat.app.observed.observer == DANA
+        await seat.type("escape")
+        await seat.until(lambda: isinstance(seat.app.screen, VisitScreen))
+        await seat.type("d")
+        await seat.until(lambda: isinstance(seat.app.screen, DebriefScreen))
+
+
+async def test_rating_needs_notes_of_ones_own(visit: Day) -> None:
+    """What Lan noted is not opened for Dana."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type("r")
+        await seat.told("Dana Whitfield has noted nothing here yet: Enter begins.")
+
+
+async def test_a_stop_that_asks_for_a_talk_begins_one(tmp_path: Path) -> None:
+    """Its protocol is an interview: who answers is asked, no script opens."""
+    talk = Stop("a", "Office", "09:00", 20, team=(DANA,), protocols=("return-from-visit",))
+    day = visiting_day(tmp_path, visit=Visit("S", "P", stops=(talk,)))
+    async with seat_of(day) as seat:
+        await opened(seat)
+        await seat.type("enter")
+        await seat.sees("Who answers")

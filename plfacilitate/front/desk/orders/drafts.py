@@ -11,11 +11,12 @@ from plfacilitate.core.text import plain
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
-from plfacilitate.front.desk.orders import closing, day, debriefing, filling, notes, signing
+from plfacilitate.front.desk.orders import closing, day, debriefing, filling, notes, signing, visiting
 
 NAMES: Mapping[str, str] = {
     "note": "Note", "popup": "POP-up", "walk-in": "Walk-in", "schedule": "Schedule", "hand-over": "Hand over",
-    "out": "Everyone out", "agreed": "Agreed", "fill": "Form",
+    "out": "Everyone out", "agreed": "Agreed", "fill": "Form", "visit": "What the visit is for",
+    "stop": "Stop of the visit", "summary": "For the report",
 }  # fmt: skip
 
 
@@ -43,7 +44,9 @@ async def _open(desk: DeskBase, key: str) -> None:
         "note": notes.note, "popup": notes.popup, "schedule": day.schedule, "hand-over": closing.hand_over,
         "out": signing.everyone_out,
     }  # fmt: skip
-    if kind == "walk-in":
+    if kind in visiting.FORMS:
+        await visiting.open_form(desk, kind, rest.partition(":")[2])
+    elif kind == "walk-in":
         await signing.walk_in(desk, rest.partition(":")[2])
     elif kind == "agreed":
         await debriefing.go_on_with(desk, rest.partition(":")[2])

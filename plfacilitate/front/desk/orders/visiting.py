@@ -1,208 +1,224 @@
-"""A site visit at the desk: its purpose, its stops, what the team writes into the report.
+"""A site visit at the desk: shown, observed stop by stop, taken from a file, printed.
 
-Owns the fields of the forms and what Enter means on each line. What may be announced is a step's business
-(`steps.visiting`).
+Owns what Enter means on each line, and who observes where a laptop serves several. Blind: of what others observe it says
+names and states only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from plfacilitate.core.itinerary import clock_time, troubles
-from plfacilitate.core.refusal import Refused
-from plfacilitate.core.text import plain, tidy
-from plfacilitate.core.visit import PARTS, ROOMS, Rooms, Stop, Visit
+from plfacilitate.core.observation import Observation
+from plfacilitate.core.text import fold, plain, tidy
+from plfacilitate.core.visit import Stop
 from plfacilitate.front.desk import deeds_of_visiting as deeds
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.form import Field, Form, Values
+from plfacilitate.front.desk.dialogs.choose import Choose, Option
+from plfacilitate.front.desk.dialogs.form import Field, Form
 from plfacilitate.front.desk.dialogs.path import PickFile
+from plfacilitate.front.desk.orders import filling, observing, visit_forms
+from plfacilitate.front.desk.orders.views import room
 from plfacilitate.front.desk.screens.visit import VisitScreen
+from plfacilitate.front.desk.visit_lines import VisitLine, mine
 
-NEW = Stop("", "")
-NO_TIME = "{text} is no time of day: write it as 9:05."
+OTHER = "other"
+ANSWER_SECONDS = 0.05
+FORMS = {
+    "visit": visit_forms.purpose, "stop": visit_forms.edit_stop, "new": visit_forms.add_stop,
+    "summary": visit_forms.sum_up,
+}  # fmt: skip
 
 
 async def show(desk: DeskBase) -> None:
     """The visit of the chosen event."""
-    from plfacilitate.front.desk.orders.views import room
-
     if desk.current_mode != "room":
         await room(desk)
     await desk.push_screen(VisitScreen())
 
 
 async def chosen(desk: DeskBase) -> None:
-    """Enter on a line: the purpose or a part of the report is written, a stop put right."""
-    line = desk.screen.way.current if isinstance(desk.screen, VisitScreen) else None
-    if line is None:
+    """Enter on a line: observe at a stop, go on with what has none, write the purpose or a part of the report."""
+    line = _line(desk)
+    if line is None or not desk.may_write:
         return
-    if line.kind == "purpose":
-        await purpose(desk)
+    if line.kind == "stop":
+        await observe(desk)
+    elif line.kind == "talk":
+        await _go_on(desk, line.key)
+    elif line.kind == "purpose":
+        await visit_forms.purpose(desk)
     elif line.kind == "part":
-        await sum_up(desk)
-    elif line.kind == "stop":
-        await edit_stop(desk)
+        await visit_forms.sum_up(desk)
 
 
-# -- purpose and look-fors -------------------------------------------------------------------------------------------
-
-
-async def purpose(desk: DeskBase) -> None:
-    """School, purpose, look-fors, hosts, debrief; and rooms, where the office leaves a choice."""
-    from plfacilitate.steps.visiting import allowed_rooms
-
-    if desk.event is None:
+async def open_form(desk: DeskBase, kind: str, stop: str) -> None:
+    """A form that was left, over the visit's screen; `stop` is a stop's id, "" = a new one."""
+    if not isinstance(desk.screen, VisitScreen):
+        await show(desk)
+    if desk.visit is None:  # the reader has not answered yet
+        desk.set_timer(ANSWER_SECONDS, lambda: desk.call_later(open_form, desk, kind, stop))
         return
-    event, allowed = desk.event.id, allowed_rooms(desk.event)
-    known = _visit(desk)
-    visit = known or Visit(desk.event.place, "", rooms=allowed)
-    fields = [
-        Field("school", "School", visit.school),
-        Field(
-            "purpose",
-            "Purpose",
-            visit.purpose,
-            lines=3,
-            hint="what the team wants to learn; the school reads it before",
-        ),
-        Field("look_fors", "Look-fors", "\n".join(visit.look_fors), lines=4, hint="one a line"),
-        Field("hosts", "Hosts", "; ".join(visit.hosts), hint="who receives the team; semicolons between several"),
-        Field("debrief", "Debrief", visit.debrief, hint="when it begins, such as 12:25"),
-    ]
-    if allowed == "named":
-        fields.append(Field("rooms", "Rooms", visit.rooms, hint="in the report: anonymous or named"))
-    draft = f"visit:{event}"
-
-    def write(values: Values) -> None:
-        desk.do_deed(
-            deeds.announce(event, lambda now: _purposeful(now or visit, values), "The visit is announced so"),
-            draft=draft,
-        )
-
-    form = Form(
-        "What the visit is for",
-        fields,
-        draft=draft,
-        check=lambda values: _purpose_wrong(visit, values),
-        begin="purpose" if visit.school else "school",
-        hint="Tab next field · F2 keeps it · Esc back, the text is kept",
-    )
-    await ask(desk, form, write)
+    if stop:
+        desk.stop = stop
+    await FORMS[kind if stop or kind != "stop" else "new"](desk)
 
 
-def _purposeful(visit: Visit, values: Values) -> Visit:
-    return replace(
-        visit,
-        school=tidy(values["school"]),
-        purpose=tidy(values["purpose"]),
-        look_fors=tuple(filter(None, map(tidy, values["look_fors"].splitlines()))),
-        hosts=_parted(values["hosts"], ";"),
-        debrief=_time(values["debrief"]) or "",
-        rooms=_rooms(values.get("rooms", visit.rooms)) or visit.rooms,
-    )
+# -- observing -------------------------------------------------------------------------------------------------------
 
 
-def _purpose_wrong(visit: Visit, values: Values) -> str:
-    if not tidy(values["school"]) or not tidy(values["purpose"]):
-        return "Say at least which school, and what for."
-    if _time(values["debrief"]) is None:
-        return NO_TIME.format(text=plain(values["debrief"]))
-    if _rooms(values.get("rooms", visit.rooms)) is None:
-        return "Rooms are anonymous or named."
-    return _not_walkable(_purposeful(visit, values))
-
-
-# -- stops -----------------------------------------------------------------------------------------------------------
-
-
-async def add_stop(desk: DeskBase) -> None:
-    """One stop more; without a visit its purpose first."""
-    if _visit(desk) is None:
-        await purpose(desk)
+async def observe(desk: DeskBase) -> None:
+    """Begin at the stop under the cursor, or go on there: whoever has the laptop, unless they are done or not named."""
+    found = _stop(desk)
+    if found is None:
+        return
+    stop, there = found
+    me = tidy(desk.around.by)
+    going = mine(there, me)
+    if going:
+        await _go_on(desk, going[0].id)
+    elif _is_due(stop, there, me):
+        await _begin(desk, stop, there, me)
     else:
-        await _stop_form(desk, NEW)
+        await observe_as(desk)
 
 
-async def edit_stop(desk: DeskBase) -> None:
-    """The stop under the cursor."""
-    visit = _visit(desk)
-    stop = visit.stop(desk.stop) if visit is not None else None
-    if stop is not None:
-        await _stop_form(desk, stop)
-
-
-async def _stop_form(desk: DeskBase, stop: Stop) -> None:
-    from plfacilitate.shelf.protocols import protocol_files
-
-    visit, event = _visit(desk), desk.event
-    if visit is None or event is None:
+async def observe_as(desk: DeskBase) -> None:
+    """Ask who observes at the stop under the cursor: one laptop may serve several, one after the other."""
+    found = _stop(desk)
+    if found is None:
         return
-    known = sorted({path.stem for path in protocol_files(desk.around.workspace.protocols)})
-    fields = (
-        Field("room", "Room", stop.room, hint="how the team finds it"),
-        Field("starts", "Begins", stop.starts, hint="such as 9:05; empty = whenever"),
-        Field("minutes", "Minutes", str(stop.minutes or ""), hint="empty = as long as it takes"),
-        Field("host", "Teacher", stop.host),
-        Field("subject", "Subject", stop.subject),
-        Field("grade", "Grade", stop.grade),
-        Field("team", "Who", _listed(stop.team), hint="names with commas; empty = whoever is there"),
-        Field("protocols", "With", _listed(stop.protocols), hint=", ".join(known)),
-    )
-    draft = f"stop:{event.id}:{stop.id}"
+    stop, there = found
+    names = {fold(name): name for name in (*stop.team, tidy(desk.around.by), *(one.observer for one in there))}
+    options = [option for name in names.values() if (option := _option(desk, stop, there, name)) is not None]
+    options.append(Option(OTHER, "Somebody else", "begins"))
+    chosen = partial(_observer, desk, stop, there)
+    await ask(desk, Choose(plain(f"{stop.room}: who observes?"), options), chosen)
+
+
+def _option(desk: DeskBase, stop: Stop, there: list[Observation], name: str) -> Option | None:
+    """Go on, begin, or look at what one has ended oneself; None = another's notes, which stay closed."""
+    going = mine(there, name)
+    if going:
+        return Option(f"go:{going[0].id}", name, f"goes on · {plain(going[0].protocol.title)}")
+    own = [one for one in there if fold(one.observer) == fold(name)]
+    if not own or _left(stop, there, name):
+        return Option(f"begin:{name}", name, "begins")
+    if fold(name) == fold(desk.around.by):
+        return Option(f"go:{own[-1].id}", name, "done · look at it again")
+    return None
+
+
+def _observer(desk: DeskBase, stop: Stop, there: list[Observation], key: str) -> None:
+    kind, _, rest = key.partition(":")
+    if kind == "go":
+        desk.call_later(_go_on, desk, rest)
+    elif kind == "begin":
+        desk.call_later(_begin, desk, stop, there, rest)
+    else:
+        desk.call_later(_somebody, desk, stop, there)
+
+
+async def _somebody(desk: DeskBase, stop: Stop, there: list[Observation]) -> None:
+    field = Field("observer", "Observer", hint="the name, as the debrief shows it")
     form = Form(
-        plain(f"{stop.room}: put right") if stop.id else "One stop more",
-        fields,
-        draft=draft,
-        check=lambda values: _stop_wrong(visit, stop, values, known),
+        plain(f"{stop.room}: who observes?"),
+        (field,),
+        check=lambda values: "" if tidy(values["observer"]) else "Whose eyes are these?",
+        hint="Enter begins · Esc back",
     )
-    await ask(desk, form, lambda values: desk.do_deed(deeds.put_stop(event.id, _made(stop, values)), draft=draft))
+    await ask(desk, form, lambda values: desk.call_later(_begin, desk, stop, there, tidy(values["observer"])))
 
 
-def _made(stop: Stop, values: Values) -> Stop:
-    return replace(
-        stop,
-        room=tidy(values["room"]),
-        starts=_time(values["starts"]) or "",
-        minutes=int(values["minutes"].strip() or 0),
-        host=tidy(values["host"]),
-        subject=tidy(values["subject"]),
-        grade=tidy(values["grade"]),
-        team=_names(values["team"]),
-        protocols=tuple(dict.fromkeys(_names(values["protocols"]))),
-    )
+async def _begin(desk: DeskBase, stop: Stop, there: list[Observation], observer: str) -> None:
+    """What is left to do there: by observing, else by asking."""
+    from plfacilitate.shelf.protocols import kind_of
+
+    left = _left(stop, there, observer) or stop.protocols
+    talks = [one for one in left if kind_of(one, desk.around.workspace.protocols) == "interview"]
+    if talks and len(talks) == len(left):
+        await filling.interview(desk, stop.id, talks[0])
+    else:
+        await observing.begin(desk, stop.id, observer, tuple(one for one in left if one not in talks))
 
 
-def _stop_wrong(visit: Visit, stop: Stop, values: Values, known: Sequence[str]) -> str:
-    if not tidy(values["room"]):
-        return "Which room is it?"
-    if _time(values["starts"]) is None:
-        return NO_TIME.format(text=plain(values["starts"]))
-    minutes = values["minutes"].strip()
-    if minutes and not (minutes.isascii() and minutes.isdigit() and 0 < int(minutes) <= 24 * 60):
-        return f"{plain(minutes)} is no number of minutes."
-    made = _made(stop, values)
-    for one in made.protocols:
-        if one not in known and one not in stop.protocols:
-            return str(Refused("protocol-unknown", protocol=plain(one)))
-    from plfacilitate.steps.visiting import with_stop
-
-    return _not_walkable(with_stop(visit, replace(made, id=made.id or "new")))
+async def _go_on(desk: DeskBase, observation: str) -> None:
+    """A talk, a form and what has ended item by item; else the script."""
+    one = desk.visit.observation(observation) if desk.visit is not None else None
+    if desk.event is None or one is None:
+        return
+    if one.protocol.kind == "interview" or one.means == "paper" or one.ended_at is not None:
+        await filling.go_on(desk, observation)
+    else:
+        await observing.show(desk, desk.event.id, observation)
 
 
-def _not_walkable(visit: Visit) -> str:
-    return next((trouble.sentence for trouble in troubles(visit)), "")
+async def rate(desk: DeskBase) -> None:
+    """Item by item through what this laptop's observer noted at the stop under the cursor."""
+    found = _stop(desk)
+    me = tidy(desk.around.by)
+    own = [one for one in found[1] if fold(one.observer) == fold(me)] if found is not None else []
+    if own:
+        await filling.go_on(desk, own[-1].id)
+    else:
+        desk.say(f"{plain(me)} has noted nothing here yet: Enter begins.")
+
+
+# -- paper and talks -------------------------------------------------------------------------------------------------
+
+
+async def key_in(desk: DeskBase) -> None:
+    """A form from paper, of the stop under the cursor."""
+    await filling.paper(desk, desk.stop)
+
+
+async def interview(desk: DeskBase) -> None:
+    """A talk; where a stop is under the cursor, in its room or beside the way."""
+    found = _stop(desk)
+    if found is None:
+        await filling.interview(desk)
+        return
+    stop = found[0].id
+    options = [
+        Option("", "Beside the way", "the principal, students on a tour"),
+        Option(stop, found[0].room, "in this room"),
+    ]
+    dialog = Choose("Interview: where?", options)
+    await ask(desk, dialog, lambda key: desk.call_later(filling.interview, desk, key))
+
+
+def _left(stop: Stop, there: list[Observation], observer: str) -> tuple[str, ...]:
+    """The protocols of a stop that this observer has not begun."""
+    begun = {one.protocol.id for one in there if fold(one.observer) == fold(observer)}
+    return tuple(one for one in stop.protocols if one not in begun)
+
+
+def _is_due(stop: Stop, there: list[Observation], observer: str) -> bool:
+    """Whether this person is to observe there and has not."""
+    if stop.team and fold(observer) not in map(fold, stop.team):
+        return False
+    return bool(_left(stop, there, observer)) or not any(fold(one.observer) == fold(observer) for one in there)
+
+
+def _stop(desk: DeskBase) -> tuple[Stop, list[Observation]] | None:
+    """The stop under the cursor, and what was observed there."""
+    picture = desk.visit
+    stop = picture.visit.stop(desk.stop) if picture is not None and picture.visit is not None else None
+    return (stop, picture.at(stop.id)) if picture is not None and stop is not None else None
+
+
+def _line(desk: DeskBase) -> VisitLine | None:
+    return desk.screen.way.current if isinstance(desk.screen, VisitScreen) else None
+
+
+# -- stops, file, paper ----------------------------------------------------------------------------------------------
 
 
 async def take_stop_away(desk: DeskBase) -> None:
     """The stop under the cursor; refused where somebody has observed."""
     if desk.event is not None and desk.stop:
         desk.do_deed(deeds.take_stop_away(desk.event.id, desk.stop))
-
-
-# -- file, report, paper ---------------------------------------------------------------------------------------------
 
 
 async def from_file(desk: DeskBase) -> None:
@@ -217,63 +233,8 @@ async def from_file(desk: DeskBase) -> None:
     await ask(desk, PickFile("Take a visit from its file", (".toml",), draft="visit-file"), take)
 
 
-async def sum_up(desk: DeskBase) -> None:
-    """What the team writes into the report, beginning with the part under the cursor."""
-    visit = desk.visit
-    if desk.event is None or visit is None:
-        return
-    event, draft = desk.event.id, f"summary:{desk.event.id}"
-    line = desk.screen.way.current if isinstance(desk.screen, VisitScreen) else None
-    hints = {
-        "patterns": "what several rooms have in common, with what was seen; no single teacher",
-        "adoption": "is it there: where, how often",
-        "adherence": "how is it done where it is there",
-        "next": "what the school would do next week, next month, by the end of the year",
-    }
-    fields = [
-        Field(name, title, visit.summary.get(name, ""), lines=3, hint=hints[name]) for name, title in PARTS.items()
-    ]
-    form = Form(
-        "For the report",
-        fields,
-        draft=draft,
-        begin=line.key if line is not None and line.kind == "part" else "",
-        hint="Tab next field · F2 keeps it · Esc back, the text is kept",
-    )
-    await ask(desk, form, lambda values: desk.do_deed(deeds.sum_up(event, values), draft=draft))
-
-
 async def print_page(desk: DeskBase) -> None:
     """The page for the school, as a PDF."""
     if desk.event is not None:
         desk.say("The page is being drawn …")
         desk.do_deed(deeds.print_page(desk.event.id))
-
-
-def _visit(desk: DeskBase) -> Visit | None:
-    return desk.visit.visit if desk.visit is not None else None
-
-
-def _time(text: str) -> str | None:
-    """A typed time as `HH:MM`; empty for none, None for what is no time."""
-    return clock_time(text) if text.strip() else ""
-
-
-def _rooms(text: str) -> Rooms | None:
-    return next((rooms for rooms in ROOMS if rooms == text.strip().casefold()), None)
-
-
-def _names(text: str) -> tuple[str, ...]:
-    """Names between commas; between semicolons where a name has a comma of its own."""
-    return _parted(text, ";" if ";" in text else ",")
-
-
-def _parted(text: str, mark: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(tidy, text.split(mark))))
-
-
-def _listed(names: Sequence[str]) -> str:
-    """As `_names` reads it back."""
-    if any("," in name for name in names):
-        return "; ".join(names) + (";" if len(names) == 1 else "")
-    return ", ".join(names)

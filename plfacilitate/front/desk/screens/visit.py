@@ -85,7 +85,7 @@ class VisitScreen(DeskScreen):
 
     CSS_PATH = "visit.tcss"
     WHERE = "visit"
-    ENTER = "open"
+    ENTER = "observe"
     BINDINGS = commands.bindings("visit")
     AUTO_FOCUS = "WayList"
 
