@@ -26,11 +26,15 @@ ENDING = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One line of an agenda: whole minutes, what kind of time it is, and what it is called."""
+    """One line of an agenda: whole minutes, what kind of time it is, and what it is called.
+
+    `protocol` is the id of the protocol that it is spent on; "" = the agenda names none.
+    """
 
     minutes: int
     kind: SegmentKind
     title: str
+    protocol: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,10 @@ class Plan:
             del known["questions"]
         if self.language == PLAN_LANGUAGE:  # and one that says nothing else as before it could
             del known["language"]
+        for session in known["sessions"]:
+            for segment in session["agenda"]:
+                if not segment["protocol"]:  # and a line without one as before lines could name one
+                    del segment["protocol"]
         return known
 
     @staticmethod
@@ -162,7 +170,12 @@ class Plan:
 
 
 def _segment(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {"minutes": value["minutes"], "kind": cast(SegmentKind, value["kind"]), "title": value["title"]}
+    return {
+        "minutes": value["minutes"],
+        "kind": cast(SegmentKind, value["kind"]),
+        "title": value["title"],
+        "protocol": value.get("protocol", ""),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a facilitation: whole minutes, for each person or group anew where it repeats."""
+    """One step of a facilitation: whole minutes, for each person or group anew where it repeats.
+
+    Steps in a row that repeat for the same are one round: all of them for the first person, then for the next. `times`
+    = for how many of them the protocol's own minutes are reckoned; a room with more or fewer needs more or less.
+    """
 
     id: str
     title: str
@@ -120,6 +124,14 @@ class Step:
     prompt: str = ""
     captured: str = ""
     repeat: Repeat = "once"
+    times: int = 1
+
+    @property
+    def whom(self) -> str:
+        """For whom it repeats, as people read it; "" = for nobody."""
+        if self.repeat == "once":
+            return ""
+        return f"for each {self.repeat}" if self.times == 1 else f"for each of {self.times} {self.repeat}s"
 
 
 @dataclass(frozen=True)
@@ -154,6 +166,11 @@ class Protocol:
     def size(self) -> int:
         """How many items, prompts or steps it has."""
         return sum(1 for _ in self.items) + sum(1 for _ in self.prompts) + len(self.steps)
+
+    @property
+    def led_minutes(self) -> int:
+        """Minutes of all steps together, those that repeat as often as the protocol reckons with; 0 without steps."""
+        return sum(step.minutes * step.times for step in self.steps)
 
     @cached_property
     def version(self) -> str:

@@ -28,6 +28,7 @@ EXAMPLES: Mapping[str, str] = {
     "options": 'options = ["Yes", "No"]',
     "language": 'language = "en"',
     "kind": 'kind = "instruction"',
+    "protocol": 'protocol = "consultancy-50"',
     "name": 'name = "First Last"',
 }
 _CHOICE: tuple[Choice, ...] = ("clock-hours",)
@@ -39,6 +40,7 @@ class SegmentShape(Shape):
     minutes: Minutes
     kind: SegmentKind
     title: str = ""
+    protocol: Id | None = None
 
 
 class SessionShape(Shape):

@@ -18,6 +18,7 @@ from plfacilitate.core.refusal import Refused, refuse_faults
 from plfacilitate.core.text import plain
 from plfacilitate.shelf.found import candidates
 from plfacilitate.shelf.offices import find_office
+from plfacilitate.shelf.protocols import protocol_files
 from plfacilitate.shelf.toml_files import Checked, TomlFile, checked, read_toml, taken
 
 if TYPE_CHECKING:
@@ -28,17 +29,17 @@ ATTENDED_AT_LEAST = 75
 _DAY = 24 * 60
 
 
-def find_plan(plan: str, own: Path, *, offices: Path) -> Plan:
+def find_plan(plan: str, own: Path, *, offices: Path, protocols: Path | None = None) -> Plan:
     """The plan of that id from the workspace's folder `own`, else the shipped one; or the plan of a file.
 
-    `offices` = the workspace's folder of offices. Refused: `plan-unknown`, `faults`, and what keeps a file from being
-    read.
+    `offices`, `protocols` = the workspace's folders of them; without `protocols` nobody looks whether those that the
+    agenda names are there. Refused: `plan-unknown`, `faults`, and what keeps a file from being read.
     """
     if plan.endswith(".toml"):
-        return _taken(Path(plan), offices)
+        return _taken(Path(plan), offices, protocols)
     for path in sorted(candidates(own, "sessions"), key=lambda path: _rank(path, own, plan)):
         if path.stem == plan or _id(path) == plan:
-            return _taken(path, offices)
+            return _taken(path, offices, protocols)
     raise Refused("plan-unknown", plan=plain(plan))
 
 
@@ -54,16 +55,19 @@ def _id(path: Path) -> object:
         return None
 
 
-def list_plans(own: Path, *, offices: Path | None = None) -> tuple[list[Plan], list[Refused]]:
+def list_plans(
+    own: Path, *, offices: Path | None = None, protocols: Path | None = None
+) -> tuple[list[Plan], list[Refused]]:
     """Every plan that there is, in order of their ids, and why others can't be used.
 
-    Without `offices` nobody looks whether the office that a plan names is there.
+    Without `offices` nobody looks whether the office that a plan names is there, nor without `protocols` whether those
+    of its agenda are.
     """
     found: dict[str, dict[Path, Plan]] = {}
     broken = []
     for path in candidates(own, "sessions"):
         try:
-            plan = _taken(path, offices)
+            plan = _taken(path, offices, protocols)
         except Refused as no:
             broken.append(no)
         else:
@@ -83,19 +87,19 @@ def _second(path: Path, plan: str, holder: Path) -> Refused:
     return refuse_faults(file.name, file.faults)
 
 
-def _taken(path: Path, offices: Path | None) -> Plan:
-    return taken(path, check_plan_file(path, offices=offices))
+def _taken(path: Path, offices: Path | None, protocols: Path | None) -> Plan:
+    return taken(path, check_plan_file(path, offices=offices, protocols=protocols))
 
 
-def check_plan_file(path: Path, *, offices: Path | None) -> Checked[Plan]:
+def check_plan_file(path: Path, *, offices: Path | None, protocols: Path | None = None) -> Checked[Plan]:
     """The plan of a file, its faults (None and some, or a plan and none) and notes, by line.
 
     Refused: `file-missing`, `file-is-folder`, `file-unreadable`.
     """
-    return checked(path, lambda file: _plan(file, offices))
+    return checked(path, lambda file: _plan(file, offices, protocols))
 
 
-def _plan(file: TomlFile, offices: Path | None) -> Plan | None:
+def _plan(file: TomlFile, offices: Path | None, protocols: Path | None) -> Plan | None:
     from plfacilitate.shelf.plan_shape import EXAMPLES, PlanShape
     from plfacilitate.shelf.shapes import fitted
 
@@ -123,6 +127,8 @@ def _plan(file: TomlFile, offices: Path | None) -> Plan | None:
     )
     if offices is not None:
         _check_office(file, plan, offices)
+    if protocols is not None:
+        _check_protocols(file, plan, protocols)
     return plan
 
 
@@ -132,7 +138,7 @@ def _sessions(shape: PlanShape) -> tuple[Session, ...]:
             session.id,
             session.title or shape.title,
             session.starts,
-            tuple(Segment(one.minutes, one.kind, one.title or one.kind) for one in session.agenda),
+            tuple(Segment(one.minutes, one.kind, one.title or one.kind, one.protocol or "") for one in session.agenda),
         )
         for session in shape.session
     )
@@ -206,6 +212,19 @@ def _check_office(file: TomlFile, plan: Plan, offices: Path) -> None:
         file.fault(("approved_hours",), f"is less than the {least} min that {office.id} approves at least.")
     if approved:
         _note_minutes(file, plan, office, counted)
+
+
+def _check_protocols(file: TomlFile, plan: Plan, protocols: Path) -> None:
+    named = {
+        ("session", place, "agenda", at, "protocol"): segment.protocol
+        for place, session in enumerate(plan.sessions)
+        for at, segment in enumerate(session.agenda)
+        if segment.protocol
+    }
+    there = {path.stem for path in protocol_files(protocols)} if named else set()
+    for path, protocol in named.items():
+        if protocol not in there:
+            file.fault(path, str(Refused("protocol-unknown", protocol=plain(protocol))))
 
 
 def _note_minutes(file: TomlFile, plan: Plan, office: Office, counted: Mapping[int, int]) -> None:

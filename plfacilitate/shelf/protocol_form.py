@@ -27,7 +27,6 @@ _CAPTURE = {
     "one": "Tick the one that fits best at that moment.",
     "count": "Write for how many students each holds at that moment.",
 }
-_REPEAT = {"once": "", "person": "for each person", "group": "for each group"}
 
 
 def form(
@@ -110,7 +109,7 @@ def _step(step: Step) -> dict[str, Any]:
     texts = ("title", "speaks", "silent", "prompt", "captured")
     return {name: _said(getattr(step, name)) for name in texts} | {
         "minutes": step.minutes,
-        "repeat": _REPEAT[step.repeat],
+        "repeat": step.whom,
     }
 
 

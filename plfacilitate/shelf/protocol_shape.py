@@ -87,6 +87,7 @@ class StepShape(Shape):
     prompt: str = ""
     captured: str = ""
     repeat: Repeat = "once"
+    times: Annotated[int, Field(ge=1, le=60)] = 1
 
 
 class ProtocolShape(Shape):

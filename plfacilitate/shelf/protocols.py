@@ -108,7 +108,8 @@ def _protocol(file: TomlFile, stem: str) -> Protocol | None:
         for at, item in enumerate(section.item):
             _check_item(file, ("section", place, "item", at), item)
     _note_groups(file, shape)
-    return Protocol(
+    _check_steps(file, shape)
+    protocol = Protocol(
         id=shape.id,
         title=shape.title,
         kind=shape.kind,
@@ -119,6 +120,9 @@ def _protocol(file: TomlFile, stem: str) -> Protocol | None:
         sections=tuple(_section(section, shape) for section in shape.section),
         steps=tuple(Step(**step.model_dump()) for step in shape.step),
     )
+    if protocol.steps and protocol.led_minutes != protocol.minutes:
+        file.note(("minutes",), f"is {protocol.minutes}, but the steps take {protocol.led_minutes} min together.")
+    return protocol
 
 
 def _section(section: SectionShape, shape: ProtocolShape) -> Section:
@@ -176,6 +180,12 @@ def _check_ids(file: TomlFile, shape: ProtocolShape) -> None:
     _check_unique(file, parts)
     _check_unique(file, ((("section", at, "id"), part.id) for at, part in sections))
     _check_unique(file, ((("step", at, "id"), one.id) for at, one in enumerate(shape.step)))
+
+
+def _check_steps(file: TomlFile, shape: ProtocolShape) -> None:
+    for place, step in enumerate(shape.step):
+        if step.times > 1 and step.repeat == "once":
+            file.fault(("step", place, "times"), 'goes only with repeat = "person" or repeat = "group".')
 
 
 def _check_unique(file: TomlFile, ids: Iterable[tuple[KeyPath, str]]) -> None:

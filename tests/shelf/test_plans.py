@@ -339,6 +339,30 @@ def test_a_plan_says_its_language(own: Path) -> None:
     assert Plan.from_json(plan.to_json()).language == "es"
 
 
+def test_a_line_names_its_protocol(own: Path) -> None:
+    """It travels in the snapshot; a line without one is written as ever."""
+    text = PLAN.replace('kind = "protocol" }', 'kind = "protocol", protocol = "time-on-task" }')
+    plan, _, _ = checked(own, text)
+    assert plan is not None
+    assert plan.sessions[1].agenda[0].protocol == "time-on-task"
+    assert Plan.from_json(plan.to_json()) == plan
+    lines = [line for session in plan.to_json()["sessions"] for line in session["agenda"]]
+    assert ["protocol" in line for line in lines] == [False, False, False, True]
+
+
+def test_a_protocol_that_is_not_there_is_said(tmp_path: Path, own: Path) -> None:
+    """Where somebody looks: the doors open all the same, whatever became of it since."""
+    path = own / "mine.toml"
+    path.write_text(PLAN.replace('kind = "protocol" }', 'kind = "protocol", protocol = "popup" }'), "utf-8")
+    assert find_plan("mine", own, offices=NOWHERE).sessions[1].agenda[0].protocol == "popup"
+    _, (fault,), _ = check_plan_file(path, offices=NOWHERE, protocols=tmp_path / "protocols")
+    assert (fault.line, fault.key) == (27, "session[1].agenda[0].protocol")
+    assert fault.sentence.startswith("There is no protocol popup: ")
+    (tmp_path / "protocols").mkdir()
+    (tmp_path / "protocols" / "popup.toml").touch()
+    assert check_plan_file(path, offices=NOWHERE, protocols=tmp_path / "protocols")[1] == []
+
+
 def test_every_shipped_office_is_there() -> None:
     """The rules that are data."""
     shipped = sorted(path.stem for path in folder("exports").glob("*.toml"))

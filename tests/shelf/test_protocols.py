@@ -93,6 +93,7 @@ silent = "the group"
 prompt = "What keeps you up?"
 captured = "the question"
 repeat = "group"
+times = 4
 """
 )
 
@@ -142,11 +143,27 @@ def test_an_interview_asks_whom_it_says(tmp_path: Path) -> None:
 
 
 def test_a_facilitation_has_steps(tmp_path: Path) -> None:
-    """Minutes, who speaks, who is silent, what is asked and captured, for whom it repeats."""
+    """Minutes, who speaks, who is silent, what is asked and captured, for whom it repeats, and how often."""
     step = Step(
-        "present", "The dilemma", 5, "the presenter", "the group", "What keeps you up?", "the question", "group"
+        "present", "The dilemma", 5, "the presenter", "the group", "What keeps you up?", "the question", "group", 4
     )
-    assert read(tmp_path, STEPS).steps == (step,)
+    led = read(tmp_path, STEPS)
+    assert led.steps == (step,)
+    assert (led.led_minutes, step.whom) == (20, "for each of 4 groups")
+    assert Protocol.from_json(led.to_json()) == led
+
+
+def test_minutes_that_the_steps_do_not_take_are_noted(tmp_path: Path) -> None:
+    """An agenda is made with the sum at the top."""
+    assert checked(tmp_path, STEPS.replace("times = 4", "times = 3"))[1:] == (
+        [], ["6 minutes: is 20, but the steps take 15 min together."],
+    )  # fmt: skip
+
+
+def test_what_happens_once_is_not_counted_several_times(tmp_path: Path) -> None:
+    """A number of persons goes with a step for each person."""
+    (sentence,) = checked(tmp_path, STEPS.replace('repeat = "group"\n', ""))[1]
+    assert sentence == '16 step[0].times: goes only with repeat = "person" or repeat = "group".'
 
 
 def test_another_word_is_another_version_and_a_remark_is_none(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def check(
     workspace = given(ctx).workspace
     wrong = 0
     for path in files or candidates(workspace.sessions, "sessions"):
-        plan, faults, notes = check_plan_file(path, offices=workspace.exports)
+        plan, faults, notes = check_plan_file(path, offices=workspace.exports, protocols=workspace.protocols)
         for remark in [*faults, *notes]:
             say.line(str(remark))
         wrong += len(faults)
@@ -102,7 +102,8 @@ def schedule(
     """Put a session of a plan on a day."""
     with opened(ctx) as (around, ledger):
         zone = _zone(around.tz if tz is None else tz)
-        found = find_plan(plan, around.workspace.sessions, offices=around.workspace.exports)
+        folders = around.workspace
+        found = find_plan(plan, folders.sessions, offices=folders.exports, protocols=folders.protocols)
         office = find_office(found.office, around.workspace.exports)
         when = Schedule(
             session=found.sessions[0].id if session is None else session,

@@ -158,7 +158,7 @@ def _prompt(prompt: Prompt) -> Iterator[str]:
 
 def _step(step: Step) -> Iterator[str]:
     yield ""
-    yield f"{step.title} [{step.id}] {step.minutes} min{'' if step.repeat == 'once' else f' for each {step.repeat}'}"
+    yield f"{step.title} [{step.id}] {step.minutes} min{step.whom and f' {step.whom}'}"
     yield f"  speaks: {step.speaks}{f'; silent: {step.silent}' if step.silent else ''}"
     if step.prompt:
         yield f"  {step.prompt}"

@@ -372,7 +372,7 @@ class Feed:
         from plfacilitate.shelf.plans import list_plans
 
         workspace = self._around.workspace
-        plans, broken = list_plans(workspace.sessions, offices=workspace.exports)
+        plans, broken = list_plans(workspace.sessions, offices=workspace.exports, protocols=workspace.protocols)
         answer(plans, [str(no) for no in broken])
 
     def _read_evaluation(self, event: Event, answer: Callable[[Evaluation], object]) -> None:
