@@ -18,6 +18,7 @@ from plfacilitate.shelf.protocol_form import Paper, form
 from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.shelf.shipped import folder
 
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 NOWHERE = Path("/nowhere")
 AT = datetime(2023, 12, 6, 16, tzinfo=UTC)
 LED = {path.stem: path for path in sorted((folder("protocols") / "facilitation").glob("*.toml"))}
@@ -25,6 +26,10 @@ MINUTES = {
     "popup-15": 15, "popup-30": 30, "popup-45": 45,
     "consultancy-50": 50, "consultancy-20": 20, "consultancy-15": 15, "problem-of-practice-30": 30,
     "tuning-75": 75, "tuning-60": 60, "tuning-40": 40, "peeling-the-onion": 40,
+    "issaquah-60": 60, "issaquah-35": 35, "chalk-talk": 30, "rounds-debrief": 120, "rounds-debrief-50": 50,
+    "troika": 30, "wise-crowds": 60, "one-two-four-all": 12, "triz": 35, "twenty-five-ten": 30,
+    "impromptu-networking": 20, "dot-vote": 15, "design-thinking-cycle": 60, "consultancy-question": 30,
+    "unfocus-hopes": 45, "unfocus-places": 50, "table-talk": 45,
 }  # fmt: skip
 """How long each is said to take by those who use it."""
 
@@ -99,8 +104,9 @@ def test_what_has_to_lie_ready_is_said(name: str) -> None:
 def test_for_how_many_it_is_reckoned_is_said_in_words_too(name: str) -> None:
     """Where steps repeat: a room with more people has to be told."""
     protocol = led(name)
-    if any(step.repeat != "once" for step in protocol.steps):
-        assert "reckoned for" in protocol.purpose
+    written = re.search(r"Reckoned for (\w+) (person|group)s", protocol.purpose)
+    said = {(written[2], NUMBERS.index(written[1]))} if written else set()
+    assert {(step.repeat, step.times) for step in protocol.steps if step.repeat != "once"} == said
 
 
 def test_no_sentence_stands_in_two_protocols() -> None:
