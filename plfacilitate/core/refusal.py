@@ -56,6 +56,8 @@ SENTENCES: Mapping[str, str] = {
     "merged-already": "{name} and {other} are one person already.",
     "merged-not": "No such merge stands: there is nothing to take apart.",
     "name-missing": "A name is needed: type at least a last name.",
+    "name-not-noted": "{name} stands in nothing that was written on this visit: look at the list again, and at how it is "
+    "written.",
     "name-taken": "In {place} there is another {file} already: move that one away, then send again.",
     "no-terminal": "The desk needs a terminal to draw on: open one and start it there, without < or > or | behind it.",
     "nobody-in": "Nobody is in who came before {time}.",
@@ -85,6 +87,7 @@ SENTENCES: Mapping[str, str] = {
     "receipt-none": "{place} holds no receipt of this event. {detail}",
     "receipt-other-office": "{file} is signed by another office than the one that answered before: ask the office which is right.",
     "register-unknown": "{url} names no register: write it as sqlite:///PATH/register.db.",
+    "replacement-names": "{words} can't stand in place of a name: write S1, the teacher, or another word without a name.",
     "rooms-anonymous": "The office of {title} keeps rooms anonymous in reports: leave `rooms` out, or ask the office.",
     "school-unknown": "Nobody here is from {school}: `plfacilitate people list` shows the schools.",
     "series-several": "{name} names several offerings: say the in-service number ({known}).",

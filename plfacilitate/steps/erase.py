@@ -58,7 +58,7 @@ def forget_person(ledger: Ledger, workspace: Workspace, hand: Hand, who: Person,
     _keep_the_others(ledger, hand, lists, records)
     ids = list(dict.fromkeys(entry.id for entry in [*theirs, *lists]))
     ledger.erase(ids, reason=tidy(reason), by=hand.by)
-    copies = tuple(_dropped(workspace.outbox))
+    copies = tuple(dropped(workspace.outbox))
     repack = tuple(read_event(ledger, event).title for event in sorted(packed)) if copies else ()
     return Forgotten(len(ids), copies, repack, mentions)
 
@@ -95,7 +95,7 @@ def _texts(body: Mapping[str, object]) -> Iterable[str]:
                 yield part
 
 
-def _dropped(outbox: Path) -> Iterable[str]:
+def dropped(outbox: Path) -> Iterable[str]:
     """Take away every bundle, sheet and table: each bundle holds all that the ledger held when it was packed."""
     for path in sorted(outbox.iterdir()) if outbox.is_dir() else ():
         if path.suffix in (".zip", ".pdf", ".csv", ".xlsx", ".eml"):

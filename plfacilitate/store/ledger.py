@@ -141,16 +141,21 @@ class Ledger(Reading):
             self._start_device(self.device)
         return taken.received, taken.erased
 
-    def erase(self, ids: Sequence[str], *, reason: str, by: str) -> list[Entry]:
+    def erase(self, ids: Sequence[str], *, reason: str, by: str, instead: Sequence[Draft] = ()) -> list[Entry]:
         """Remove the contents of these entries for good, and say so in an entry for each event. The envelopes stay.
 
-        What says that something was erased can't be erased itself; ids that are not here are erased when they come.
+        `instead` is written in the same transaction: all of it, or nothing is erased. What says that something was
+        erased can't be erased itself; ids that are not here are erased when they come.
         """
         if not ids:
             return []
-        erased = self.append([self._erased(part, event, reason, by) for event, part in self._by_event(ids).items()])
+        for refusal in (Ready.of(draft).refusal for draft in instead):
+            if refusal is not None:
+                raise Refused(refusal.code, **refusal.details)
+        erased = [self._erased(part, event, reason, by) for event, part in self._by_event(ids).items()]
+        outcomes = self.append([*instead, *erased])
         self.sweep()
-        return [outcome.entry for outcome in erased if outcome.entry is not None]
+        return [outcome.entry for outcome in outcomes if outcome.entry is not None]
 
     def _by_event(self, ids: Sequence[str]) -> Mapping[str | None, list[str]]:
         events: dict[str, str | None] = dict(

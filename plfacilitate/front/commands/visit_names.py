@@ -1,0 +1,94 @@
+"""`plfacilitate visit names EVENT`: names that slipped into what was noted, and how they are taken out.
+
+Owns the words and the question. What is a name is `core.unnamed`'s guess; what happens is `steps.unname`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from plfacilitate.core.text import plain
+from plfacilitate.core.unnamed import Unnamed
+from plfacilitate.front.commands import say
+from plfacilitate.front.commands.common import AsJson, hand, opened, reading
+from plfacilitate.steps.events import find_event
+from plfacilitate.steps.unname import Taken, names_noted, take_names_out
+
+Name = Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or the beginning of it.")]
+KINDS = {
+    "observation-started": "who observed or answered", "visit-planned": "the way of the visit",
+    "event-scheduled": "the event", "sign-in": "a sign-in", "popup": "a POP-up",
+}  # fmt: skip
+
+
+def names(
+    ctx: typer.Context,
+    event: Name,
+    replace: Annotated[
+        list[str] | None, typer.Option("--replace", metavar="NAME=WORD", help="Take a name out; as often as needed.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Names in what was noted; with --replace, take them out for good."""
+    if replace:
+        _take_out(ctx, event, _changes(replace), yes=yes, as_json=as_json)
+        return
+    with reading(ctx) as (_, ledger):
+        one = find_event(ledger, event)
+        found = names_noted(ledger, one.id)
+    if as_json:
+        say.document({"event": one.id, "names": [name._asdict() for name in found]})
+    elif not found:
+        say.line(f"{one.title}: no name was found in what was noted.")
+    else:
+        say.table(("name", "times", "becomes", "", "where"), [_row(name) for name in found])
+        sure = " ".join(f"--replace {_quoted(f'{name.name}={name.proposed}')}" for name in found if name.sure)
+        if sure:
+            say.aside(f"Take them out for good: plfacilitate visit names {one.id[:8]} {sure}")
+
+
+def _row(name: Unnamed) -> tuple[object, ...]:
+    return name.name, name.times, name.proposed, "" if name.sure else "a name?", name.example
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if " " in text else text
+
+
+def _changes(replace: list[str]) -> dict[str, str]:
+    changes = {}
+    for one in replace:
+        name, equals, words = one.partition("=")
+        if not equals or not name.strip():
+            raise typer.BadParameter(f"{plain(one)} is no NAME=WORD", param_hint="--replace")
+        changes[name] = words
+    return changes
+
+
+def _take_out(ctx: typer.Context, event: str, changes: dict[str, str], *, yes: bool, as_json: bool) -> None:
+    with opened(ctx) as (around, ledger):
+        one = find_event(ledger, event)
+        if not yes:
+            words = ", ".join(f"{plain(name.strip())} → {plain(new.strip())}" for name, new in changes.items())
+            typer.confirm(
+                f"{words}. What stood there is erased for good and can't be brought back. Go on?", abort=True, err=True
+            )
+        taken = take_names_out(ledger, around.workspace, hand(around), one.id, changes)
+    if as_json:
+        say.document(
+            {"event": one.id, "anew": taken.anew, "erased": taken.erased, "copies": taken.copies, "left": taken.left}
+        )
+        return
+    say.line(taken_words(taken))
+    for kind, count in taken.left.items():
+        say.aside(f"A name stands still in {KINDS.get(kind, kind)} ({count} ×): that is kept.")
+    say.aside("Reports on paper or handed over, backups and other laptops still hold what they held.")
+
+
+def taken_words(taken: Taken) -> str:
+    """What was done, in a sentence."""
+    copies = f", {len(taken.copies)} files in the outbox deleted: pack again" if taken.copies else ""
+    return f"{taken.anew} texts say it without the names, {taken.erased} entries were emptied for good{copies}."

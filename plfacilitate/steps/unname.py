@@ -1,0 +1,240 @@
+"""Names out of what was noted on a visit: listed, and replaced for good in one step, all or nothing.
+
+Owns which entries are said anew and which are only erased. Never decides what is a name (`core.unnamed`), and never
+touches who took part: sign-ins, observers, the list of people.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from plfacilitate.core.debrief import meetings
+from plfacilitate.core.entry import Draft, Entry
+from plfacilitate.core.lineage import components
+from plfacilitate.core.refusal import Refused
+from plfacilitate.core.text import plain, tidy
+from plfacilitate.core.unnamed import Unnamed, mentions, replaced, unnamed
+from plfacilitate.core.versions import families, voided
+from plfacilitate.core.visits import VisitFold
+from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.erase import dropped
+from plfacilitate.steps.observe import read_visit
+from plfacilitate.store.ledger import Ledger
+from plfacilitate.store.search import people
+from plfacilitate.store.workspace import Workspace
+
+WRITTEN = ("line", "observed", "agreed", "visit-summary", "note", "popup")
+"""What people wrote on a visit, where a name may have slipped in."""
+_VERSIONS = frozenset({"line", "note", "popup", "visit-planned"})
+_KEPT = frozenset(
+    {
+        "id", "observation", "item", "items", "line", "stop", "protocol", "protocols", "segment", "tag", "rooms", "school",
+        "team", "owner", "who",
+    }
+)  # fmt: skip
+"""Parts of a body that name no person, or one who is meant to be named."""
+DRAFTS = "drafts.json"
+
+Change = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was done: entries said anew, entries erased, copies taken out of the outbox.
+
+    `left` says where one of the names stands still in this event, by kind of entry: who answered, who signed in.
+    """
+
+    anew: int
+    erased: int
+    copies: tuple[str, ...]
+    left: Mapping[str, int]
+
+
+def names_noted(ledger: Ledger, event: str) -> tuple[Unnamed, ...]:
+    """The names that stand in what was written on a visit and are nobody's in the list of people, with a proposal each.
+
+    As long as somebody's notes are blind there are no examples: they would show them.
+    """
+    fold = read_visit(ledger, event)
+    entries = _written(ledger, event)
+    visit, observations = fold.visit, fold.observations
+    known = [person.name for person in people(ledger.connection)]
+    known += [one.observer for one in observations]
+    adults: list[str] = []
+    ordinary: list[str] = []
+    if visit is not None:
+        known += [name for stop in visit.stops for name in stop.team]
+        hosts = [*visit.hosts, *(stop.host for stop in visit.stops)]
+        (adults if visit.rooms == "anonymous" else known).extend(hosts)
+        known.append(visit.school)
+        ordinary += [visit.purpose, *visit.look_fors]
+    for protocol in {one.protocol.version: one.protocol for one in observations}.values():
+        ordinary += list(_texts(protocol.to_json()))
+    texts = [text for entry in entries for text in _texts(entry.body)]
+    found = unnamed(texts, known=known, adults=adults, ordinary=ordinary)
+    blind = any(meeting.waits and not meeting.opened for meeting in meetings(fold.picture()))
+    return tuple(one._replace(example="") for one in found) if blind else found
+
+
+def take_names_out(ledger: Ledger, workspace: Workspace, hand: Hand, event: str, changes: Mapping[str, str]) -> Taken:
+    """Put other words in place of names, everywhere in what was written on a visit; the originals are erased for good.
+
+    Times, codes and levels stay. It can't be taken back. Copies that were handed over, backups, printed reports and
+    other laptops' ledgers are not in reach: a laptop that receives the erasure follows it. Refused: `name-not-noted`,
+    `replacement-names`.
+    """
+    changes = {tidy(name): tidy(words) for name, words in changes.items()}
+    _check(changes)
+    fold = read_visit(ledger, event)
+    entries = list(ledger.entries(event=event))
+    undone = voided(entries)
+    touched = [entry for entry in _written(ledger, event) if _names(entry, changes)]
+    for name in changes:
+        if not any(_names(entry, {name: ""}) for entry in touched):
+            raise Refused("name-not-noted", name=plain(name))
+    if fold.visit is not None and fold.visit.rooms == "anonymous":
+        touched += [entry for entry in entries if entry.kind == "visit-planned" and _names(entry, changes)]
+
+    def change(text: str) -> str:
+        return replaced(text, changes)
+
+    gone, drafts = _versions(hand, fold, entries, touched, undone, change)
+    gone |= {entry.id for entry in touched}
+    drafts += _answers(hand, fold, touched, change)
+    ledger.erase(sorted(gone), reason="names taken out of what was noted", by=hand.by, instead=drafts)
+    copies = tuple(dropped(workspace.outbox))
+    _reword_drafts(workspace, change)
+    return Taken(len(drafts), len(gone), copies, _left(ledger, event, changes))
+
+
+def _check(changes: Mapping[str, str]) -> None:
+    if not changes:
+        raise Refused("nothing-to-do", what="no name was chosen")
+    for words in changes.values():
+        if not words or mentions(words, changes):
+            raise Refused("replacement-names", words=plain(words) or "nothing")
+
+
+def _written(ledger: Ledger, event: str) -> list[Entry]:
+    return [entry for entry in ledger.entries(event=event, kinds=WRITTEN) if entry.content is not None]
+
+
+def _names(entry: Entry, changes: Mapping[str, str]) -> bool:
+    return any(mentions(text, changes) for text in _texts(entry.body))
+
+
+# -- what is said anew -----------------------------------------------------------------------------------------------
+
+
+def _versions(
+    hand: Hand, fold: VisitFold, entries: Iterable[Entry], touched: Iterable[Entry], undone: set[str], change: Change
+) -> tuple[set[str], list[Draft]]:
+    """Lines, notes, plans: where one version names somebody all versions go, and the one that counts is said anew.
+
+    A version that follows one which is gone would wait for a decision that nobody can make.
+    """
+    gone: set[str] = set()
+    drafts = []
+    lines = {line.entry: line for one in fold.observations for line in one.lines}
+    for kind in {str(entry.kind) for entry in touched} & _VERSIONS:
+        ids = {entry.id for entry in touched if entry.kind == kind}
+        versions = [entry for entry in entries if entry.kind == kind and entry.content is not None]
+        links: dict[str, tuple[str, ...]] = {parent: () for entry in versions for parent in entry.replaces}
+        links |= {entry.id: entry.replaces for entry in versions}
+        meant = {one for group in components(links, links) if not ids.isdisjoint(group) for one in group}
+        mine = [entry for entry in versions if entry.id in meant]
+        gone |= {entry.id for entry in mine}
+        for family in families(mine, undone):
+            if family.current is None:
+                continue
+            body = dict(_changed(family.current.body, change))
+            if family.current.id in lines:
+                body["items"] = list(lines[family.current.id].items)
+            drafts.append(_anew(hand, family.current, body))
+    return gone, drafts
+
+
+def _answers(hand: Hand, fold: VisitFold, touched: Iterable[Entry], change: Change) -> list[Draft]:
+    """Answers, what was agreed, what the team writes: what counts now is said anew, what does not is only erased."""
+    counts = {notes.answer.entry for one in fold.observations for notes in one.notes.values() if notes.answer}
+    counts |= {agreed.entry for agreed in fold.agreed.values()}
+    drafts = [
+        _anew(hand, entry, _changed(entry.body, change))
+        for entry in touched
+        if entry.kind in ("observed", "agreed") and entry.id in counts
+    ]
+    summed = [entry for entry in touched if entry.kind == "visit-summary"]
+    parts = {name for entry in summed for name in entry.body["parts"]} & set(fold.summary)
+    if parts:
+        body = {"parts": {name: change(fold.summary[name]) for name in sorted(parts)}}
+        drafts.append(hand.draft("visit-summary", event=fold.event_id, body=body))
+    return drafts
+
+
+def _anew(hand: Hand, entry: Entry, body: Mapping[str, Any]) -> Draft:
+    """The same at the same time, in other words."""
+    hand = replace(hand, means=entry.means)  # type: ignore[arg-type]  # what the ledger holds is a Means
+    return hand.draft(str(entry.kind), event=entry.event, at=entry.at, body=body)
+
+
+def _changed(value: Any, change: Change) -> Any:
+    """A body with every text in it changed, but for those that name no person."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [_changed(one, change) for one in value]
+    if isinstance(value, Mapping):
+        return {name: one if _is_kept(name, one) else _changed(one, change) for name, one in value.items()}
+    return value
+
+
+def _is_kept(name: str, value: object) -> bool:
+    """Ids and who is meant to be named; the value of a choice or a glance is made of ids too."""
+    return name in _KEPT or (name == "value" and not isinstance(value, str))
+
+
+def _texts(value: object, *, every: bool = False) -> Iterator[str]:
+    """Every text in a body that may name a person; `every` = those too that are never changed."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            yield from _texts(one, every=every)
+    elif isinstance(value, Mapping):
+        for name, one in value.items():
+            if every or not _is_kept(name, one):
+                yield from _texts(one, every=every)
+
+
+# -- elsewhere -------------------------------------------------------------------------------------------------------
+
+
+def _reword_drafts(workspace: Workspace, change: Change) -> None:
+    """Typed text that waits for its dialog loses the names too."""
+    from plfacilitate.shelf.write import write_bytes
+
+    path = workspace.root / DRAFTS
+    try:
+        kept = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return
+    if not isinstance(kept, dict):
+        return
+    after = {key: {name: change(str(text)) for name, text in values.items()} for key, values in kept.items()}
+    if after != kept:
+        write_bytes(path, json.dumps(after, ensure_ascii=False).encode(), private=True)
+
+
+def _left(ledger: Ledger, event: str, changes: Mapping[str, str]) -> dict[str, int]:
+    """Where a name stands still, by kind of entry."""
+    kinds = [
+        str(entry.kind)
+        for entry in ledger.entries(event=event)
+        if entry.content is not None and any(mentions(text, changes) for text in _texts(entry.body, every=True))
+    ]
+    return dict(Counter(kinds))

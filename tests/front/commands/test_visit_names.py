@@ -1,0 +1,61 @@
+"""`visit names`: listed with a proposal, taken out after a question, told what is left."""
+
+from __future__ import annotations
+
+import pytest
+import typer
+
+from plfacilitate.steps import observe
+from tests.laptops import Laptop
+from tests.played import Clock
+from tests.steps.test_unname import NAMES, on_disk, seen, visited
+
+REPLACE = [text for name, words in NAMES.items() for text in ("--replace", f"{name}={words}")]
+
+
+def ended(laptop: Laptop, event: str) -> None:
+    """Everybody is done: nothing is blind any more."""
+    ledger = laptop.ledger()
+    ledger.append([observe.end(laptop.hand(), seen(ledger, event))])
+    ledger.close()
+
+
+def test_names_are_listed_with_an_example_once_nothing_is_blind(laptop: Laptop, clock: Clock) -> None:
+    """As long as somebody observes, the list shows nobody's words."""
+    event = visited(laptop, clock)
+    assert "asks why" not in laptop.do("visit", "names", event)
+    ended(laptop, event)
+    said = laptop.do("visit", "names", event)
+    assert "Then Xiomara asks why" in said
+    found = {one["name"]: one for one in laptop.json("visit", "names", event)["names"]}
+    assert found["Vandermolen"]["proposed"] == "the teacher"
+    assert (found["Xiomara"]["times"], found["Xiomara"]["sure"]) == (7, True)
+
+
+def test_they_are_taken_out_after_a_question(laptop: Laptop, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No means that nothing happens; yes is for good, and is said beforehand."""
+    event = visited(laptop, clock)
+    asked = []
+
+    def confirm(question: str, *, abort: bool, err: bool) -> bool:
+        asked.append(question)
+        if abort:
+            raise typer.Abort
+        return err
+
+    with monkeypatch.context() as patch:
+        patch.setattr(typer, "confirm", confirm)
+        assert laptop.run("visit", "names", event, *REPLACE).code != 0
+    assert "erased for good and can't be brought back" in asked[0]
+    assert "Xiomara" in on_disk(laptop.workspace.root)
+    said = laptop.do("visit", "names", event, *REPLACE, "--yes")
+    assert "texts say it without the names" in said
+    assert "Xiomara" not in on_disk(laptop.workspace.root)
+    assert [one["name"] for one in laptop.json("visit", "names", event)["names"] if one["sure"]] == []
+
+
+def test_what_is_wrong_is_said(laptop: Laptop, clock: Clock) -> None:
+    """A name that stands nowhere, a pair that is none."""
+    event = visited(laptop, clock)
+    assert "Barnaby stands in nothing" in laptop.no("visit", "names", event, "--replace", "Barnaby=S1", "--yes")
+    assert laptop.run("visit", "names", event, "--replace", "Barnaby").code == 2
