@@ -6,10 +6,12 @@ Owns the words for it. Blind by design: knows names and states only, never what 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Literal, NamedTuple
 
 from plfacilitate.core.itinerary import minute_of
 from plfacilitate.core.observation import Observation
+from plfacilitate.core.plan import Event
 from plfacilitate.core.text import fold, plain
 from plfacilitate.core.visit import Stop, Visit
 
@@ -77,6 +79,14 @@ def _asked(stop: Stop, there: Iterable[Observation]) -> set[str]:
     """The protocols that everybody of the team fills in: an interview is held once, by one of them."""
     interviews = {one.protocol.id for one in there if one.protocol.kind == "interview"}
     return set(stop.protocols) - interviews
+
+
+def clock_there(event: Event, moment: datetime) -> str:
+    """The time at the place as local `HH:MM`; before the day its first minute, after it its last."""
+    local = moment.astimezone(event.zone)
+    if local.date() == event.day:
+        return f"{local:%H:%M}"
+    return "00:00" if local.date() < event.day else "23:59"
 
 
 def next_stop(visit: Visit, standings: Sequence[Standing], now: str) -> str:

@@ -6,7 +6,7 @@ Owns the frozen values. Never says who was seen (`core.observation`) nor who of 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, get_args
 
 Rooms = Literal["anonymous", "named"]
@@ -56,6 +56,17 @@ class Visit:
     def stop(self, stop_id: str) -> Stop | None:
         """The stop of that id, or None."""
         return next((stop for stop in self.stops if stop.id == stop_id), None)
+
+    def with_stop(self, stop: Stop) -> Visit:
+        """With a stop in place of the one of its id, or with one more; in order of time, those without one last."""
+        stops = [stop if one.id == stop.id else one for one in self.stops]
+        if self.stop(stop.id) is None:
+            stops.append(stop)
+        return replace(self, stops=tuple(sorted(stops, key=lambda one: (not one.starts, one.starts))))
+
+    def without_stop(self, stop_id: str) -> Visit:
+        """Without a stop."""
+        return replace(self, stops=tuple(stop for stop in self.stops if stop.id != stop_id))
 
     def label(self, stop_id: str) -> str:
         """What a report calls a room: its name, or `Room A` by its place on the way where rooms stay anonymous."""

@@ -6,14 +6,14 @@ reads a ledger by itself: entries are handed in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.observation import Gathered, Observation
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.versions import families, voided
-from plfacilitate.core.visit import Visit
+from plfacilitate.core.visit import Stop, Visit
 
 OBSERVED_KINDS = frozenset({"observation-started", "line", "coded", "observed", "observation-ended"})
 VISIT_KINDS = OBSERVED_KINDS | {"visit-planned", "agreed", "visit-summary", "note", "undo", "erased"}
@@ -136,14 +136,36 @@ class VisitFold:
 
     @property
     def visit(self) -> Visit | None:
-        """The visit as it was announced last; None = nothing was."""
-        plans = self._standing("visit-planned")
-        return Visit.from_json(plans[-1].body["visit"]) if plans else None
+        """The visit as it was announced last, on whichever laptop; None = nothing was.
+
+        A stop where somebody observes stays on the way, whatever another laptop announced meanwhile.
+        """
+        plans = self._plans()
+        if not plans:
+            return None
+        visit = Visit.from_json(plans[-1].body["visit"])
+        lost = {one.stop for one in self.observations} - {stop.id for stop in visit.stops} - {""}
+        return self._with(visit, lost) if lost else visit
 
     @property
     def plan_entries(self) -> tuple[str, ...]:
-        """The entries that a new announcement replaces."""
-        return tuple(entry.id for entry in self._standing("visit-planned"))
+        """The entries that a new announcement replaces: more than one where two laptops announced at once."""
+        return tuple(entry.id for entry in self._plans())
+
+    def _plans(self) -> list[Entry]:
+        """The announcements that no other one replaces, the last one last."""
+        found = families(self._facts.get("visit-planned", {}).values(), self._void)
+        heads = [head for family in found for head in family.heads]
+        return sorted(heads, key=lambda entry: (entry.happened_at, entry.id))
+
+    def _with(self, visit: Visit, lost: Collection[str]) -> Visit:
+        """The visit with these stops as any announcement had them last."""
+        kept: dict[str, Stop] = {}
+        for entry in sorted(self._facts["visit-planned"].values(), key=lambda entry: (entry.happened_at, entry.id)):
+            kept |= {stop.id: stop for stop in Visit.from_json(entry.body["visit"]).stops if stop.id in lost}
+        for stop_id in sorted(kept):
+            visit = visit.with_stop(kept[stop_id])
+        return visit
 
     @property
     def observations(self) -> list[Observation]:

@@ -7,10 +7,9 @@ notes what is seen (`steps.observe`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from plfacilitate.core.entry import Draft
-from plfacilitate.core.itinerary import minute_of, troubles
+from plfacilitate.core.itinerary import troubles
 from plfacilitate.core.observation import Observation
 from plfacilitate.core.office import ROOMS_UNLESS_SAID
 from plfacilitate.core.plan import Event
@@ -51,24 +50,6 @@ def refuse_observed(stop: Stop, observations: Iterable[Observation]) -> None:
         raise Refused("stop-observed", room=stop.room, names=names)
 
 
-def with_stop(visit: Visit, stop: Stop) -> Visit:
-    """The visit with a stop in place of the one of its id, or with one more; in order of time, those without one last."""
-    stops = [stop if one.id == stop.id else one for one in visit.stops]
-    if visit.stop(stop.id) is None:
-        stops.append(stop)
-    return replace(visit, stops=tuple(sorted(stops, key=_when)))
-
-
-def without_stop(visit: Visit, stop_id: str) -> Visit:
-    """The visit without a stop."""
-    return replace(visit, stops=tuple(stop for stop in visit.stops if stop.id != stop_id))
-
-
 def new_stop_id(hand: Hand) -> str:
     """An id for a stop that no other laptop gives, so that what is observed there stays with its room after a merge."""
     return f"s-{hand.chance(4).hex()}"
-
-
-def _when(stop: Stop) -> tuple[bool, int]:
-    at = minute_of(stop.starts)
-    return at is None, at or 0

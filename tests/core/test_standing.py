@@ -8,8 +8,9 @@ import pytest
 
 from plfacilitate.core.observation import Observation
 from plfacilitate.core.protocol import Item, Prompt, Protocol, Section
-from plfacilitate.core.standing import Standing, next_stop, standing
+from plfacilitate.core.standing import Standing, clock_there, next_stop, standing
 from plfacilitate.core.visit import Stop, Visit
+from tests.steps.test_visiting import event
 
 ROOM = Protocol(
     "room", "R", "observation", "p", "s", 20, sections=(Section("a", "A", items=(Item("i", "tally", "I"),)),)
@@ -85,3 +86,11 @@ LEFT, DONE = Standing("not-begun", (), 0, 1), Standing("done", (), 1, 1)
 def test_the_next_stop_is_the_one_that_goes_on_or_comes(now: str, stands: tuple[Standing, ...], coming: str) -> None:
     """One that was missed is named when no other is left."""
     assert next_stop(WAY, stands, now) == coming
+
+
+def test_on_another_day_no_stop_is_on() -> None:
+    """Before the day its first stop comes next, afterwards the first that is left; on the day the clock decides."""
+    one = event()
+    moments = {"2023-12-05T09:35-08:00": "00:00", "2023-12-06T09:35-08:00": "09:35", "2023-12-07T01:00-08:00": "23:59"}
+    for moment, shown in moments.items():
+        assert clock_there(one, datetime.fromisoformat(moment)) == shown

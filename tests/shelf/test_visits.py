@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.visit import Rooms, Stop, Visit
 from plfacilitate.shelf.shipped import folder
 from plfacilitate.shelf.visits import check_visit_file, read_visit_file
+from tests.conftest import ROOT
 
 NOWHERE = Path("/nowhere")
 EXAMPLE = folder("demo") / "visit.toml"
@@ -161,3 +163,13 @@ def test_a_file_with_faults_is_refused_whole(tmp_path: Path) -> None:
     (tmp_path / "visit.toml").write_text('school = "S"\n[[stop]]\nid = "a"\n', "utf-8")
     with pytest.raises(Refused, match=r"has 2 fault\(s\)"):
         read_visit_file(tmp_path / "visit.toml", protocols=NOWHERE, allowed="anonymous")
+
+
+def test_the_example_of_the_page_for_people_is_right(tmp_path: Path) -> None:
+    """What `docs/visits.md` shows can be copied."""
+    (example, *_) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs" / "visits.md").read_text("utf-8"), re.DOTALL)
+    (tmp_path / "visit.toml").write_text(example, "utf-8")
+    visit, faults, notes = check_visit_file(tmp_path / "visit.toml", protocols=NOWHERE)
+    assert (faults, notes) == ([], [])
+    assert visit is not None
+    assert visit.stops

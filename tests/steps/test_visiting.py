@@ -21,8 +21,6 @@ from plfacilitate.steps.visiting import (
     announce,
     new_stop_id,
     refuse_observed,
-    with_stop,
-    without_stop,
 )
 from tests.played import Chance, Clock
 
@@ -69,10 +67,10 @@ def test_a_way_that_can_not_be_walked_is_not_announced(hand: Hand) -> None:
 def test_stops_stand_in_the_order_of_their_times() -> None:
     """A new one takes its place, one without a time goes to the end, a changed one moves."""
     between = Stop("d", "Library", "09:20", 5)
-    assert [stop.id for stop in with_stop(VISIT, between).stops] == ["a", "d", "b", "c"]
-    assert [stop.id for stop in with_stop(VISIT, Stop("d", "Hall")).stops] == ["a", "b", "c", "d"]
-    assert [stop.id for stop in with_stop(VISIT, replace(FIRST, starts="10:00")).stops] == ["b", "a", "c"]
-    assert [stop.id for stop in without_stop(VISIT, "b").stops] == ["a", "c"]
+    assert [stop.id for stop in VISIT.with_stop(between).stops] == ["a", "d", "b", "c"]
+    assert [stop.id for stop in VISIT.with_stop(Stop("d", "Hall")).stops] == ["a", "b", "c", "d"]
+    assert [stop.id for stop in VISIT.with_stop(replace(FIRST, starts="10:00")).stops] == ["b", "a", "c"]
+    assert [stop.id for stop in VISIT.without_stop("b").stops] == ["a", "c"]
 
 
 def test_a_stop_with_observations_stays() -> None:

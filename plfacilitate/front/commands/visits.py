@@ -15,7 +15,7 @@ from plfacilitate.core.itinerary import ends
 from plfacilitate.core.observation import Observation
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.standing import Standing, next_stop, standing
+from plfacilitate.core.standing import Standing, clock_there, next_stop, standing
 from plfacilitate.core.visit import Stop, Visit
 from plfacilitate.core.visits import VisitFold
 from plfacilitate.front.commands import agreement, say, visit_names, visit_report
@@ -23,7 +23,7 @@ from plfacilitate.front.commands.common import AsJson, given, hand, opened, read
 from plfacilitate.front.commands.protocols import PaperSize
 from plfacilitate.shelf.visits import check_visit_file, read_visit_file
 from plfacilitate.steps.capture import written
-from plfacilitate.steps.events import find_event, local_time
+from plfacilitate.steps.events import find_event
 from plfacilitate.steps.observe import read_visit
 from plfacilitate.steps.visiting import allowed_rooms
 from plfacilitate.steps.visiting import announce as announced
@@ -77,7 +77,7 @@ def show(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
     with reading(ctx) as (around, ledger):
         one = find_event(ledger, event)
         fold = read_visit(ledger, one.id)
-        now = local_time(one, around.clock())
+        now = clock_there(one, around.clock())
     visit = _planned(one, fold)
     stands = [standing(stop, fold.observations, fold.agreed) for stop in visit.stops]
     coming = next_stop(visit, stands, now)

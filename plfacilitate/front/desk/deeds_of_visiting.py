@@ -30,7 +30,7 @@ def put_stop(event: str, stop: Stop) -> Deed:
         new = not stop.id
         one = stop if not new else _with_id(stop, visiting.new_stop_id(work.hand))
         words = "is on the way" if new else "is put right"
-        return _announced(work, event, visiting.with_stop(visit, one), f"{plain(stop.room)} {words}")
+        return _announced(work, event, visit.with_stop(one), f"{plain(stop.room)} {words}")
 
     return deed
 
@@ -43,7 +43,7 @@ def take_stop_away(event: str, stop_id: str) -> Deed:
         stop = visit.stop(stop_id)
         if stop is None:
             return Done("That stop is on the way no more")
-        without = visiting.without_stop(visit, stop_id)
+        without = visit.without_stop(stop_id)
         return _announced(work, event, without, f"{plain(stop.room)} is taken off the way")
 
     return deed

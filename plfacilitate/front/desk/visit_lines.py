@@ -92,7 +92,7 @@ def _parts(summary: Mapping[str, str]) -> Iterator[VisitLine]:
 def stop_details(picture: VisitPicture, stop: Stop, event: Event) -> list[tuple[str, str, str]]:
     """Who observes with what at a stop, as (name, protocol, how far) and nothing of what they noted."""
     there = picture.at(stop.id)
-    rows = [(one.observer, one.protocol.title, _since(one, event)) for one in there]
+    rows = [(one.observer, _tool(one), _since(one, event)) for one in there]
     begun = {(fold(one.observer), one.protocol.id) for one in there}
     for name in stop.team:
         left = [one for one in stop.protocols if (fold(name), one) not in begun]
@@ -111,6 +111,10 @@ def mine(observations: Sequence[Observation], observer: str) -> list[Observation
     """Those of them that this person has not ended, the newest first."""
     found = [one for one in observations if fold(one.observer) == fold(observer) and one.ended_at is None]
     return sorted(found, key=lambda one: one.started_at, reverse=True)
+
+
+def _tool(one: Observation) -> str:
+    return f"{one.protocol.title}, with {one.respondent}" if one.respondent else one.protocol.title
 
 
 def _since(one: Observation, event: Event) -> str:

@@ -162,9 +162,7 @@ def _stop_wrong(visit: Visit, stop: Stop, values: Values, known: Sequence[str]) 
     for one in made.protocols:
         if one not in known and one not in stop.protocols:
             return str(Refused("protocol-unknown", protocol=plain(one)))
-    from plfacilitate.steps.visiting import with_stop
-
-    return _not_walkable(with_stop(visit, replace(made, id=made.id or "new")))
+    return _not_walkable(visit.with_stop(replace(made, id=made.id or "new")))
 
 
 def _not_walkable(visit: Visit) -> str:

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.strip import Strip
 
-from plfacilitate.core.minutes import clock, minute_of
+from plfacilitate.core.standing import clock_there
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.core.visits import VisitPicture
 from plfacilitate.front.desk import commands
@@ -131,7 +131,7 @@ class VisitScreen(DeskScreen):
         if picture is None or event is None:
             return
         fresh = not self.way.items
-        lines = visit_lines(picture, clock(minute_of(self.desk.now), event.zone))
+        lines = visit_lines(picture, clock_there(event, self.desk.now))
         self.way.fill(lines)
         if fresh:
             self.way.move_to(next((at for at, line in enumerate(lines) if line.coming), 0))
