@@ -18,13 +18,11 @@ MOST = 4
 _STEM = 5  # letters by which two words are taken for one: `choose` and `chooses`, `student` and `students`
 _SHARED = 2  # words that a look-for and an item must share
 _COMMON = frozenset(
-    [
+    word[:_STEM]
+    for word in [
         "student",
-        "studen",
-        "teach",
         "teacher",
-        "class",
-        "classr",
+        "classroom",
         "lesson",
         "what",
         "when",
@@ -51,7 +49,8 @@ _COMMON = frozenset(
         "other",
         "some",
         "work",
-        "works",
+        "thing",
+        "people",
     ]
 )
 
@@ -108,5 +107,5 @@ def _alike(text: str, known: Sequence[Known]) -> list[Known]:
 
 
 def _stems(text: str) -> frozenset[str]:
-    words = (word for word in fold(text).split() if len(word) >= 4)
-    return frozenset(word[:_STEM] for word in words if word not in _COMMON and word[:_STEM] not in _COMMON)
+    stems = (word.removesuffix("s")[:_STEM] for word in fold(text).split() if len(word) >= 4)
+    return frozenset(stem for stem in stems if stem not in _COMMON)

@@ -55,6 +55,53 @@ def test_a_look_for_is_counted_in_rooms() -> None:
     assert [bar.share for bar in finding("says").bars] == [750]
 
 
+def test_a_look_for_on_which_observers_differ_is_seen_nowhere() -> None:
+    """Ben did not see it in the first room: two of four are left, and the difference is said."""
+    ben = replace(lessons()[5], notes=lessons()[2].notes)
+    found = report(picture([*lessons()[:5], ben], agreed={}))
+    assert said("says", found) == (
+        "Seen in 2 of 4 rooms. Not applicable in 1. In 1 room the observers differ, and nothing was agreed."
+    )
+
+
+def test_what_holds_for_all_of_a_few_rooms_is_told() -> None:
+    """Both, or none: that points at nobody."""
+    assert said("says", report(few(2))) == "Seen in both rooms where it could be."
+    absent = [replace(one, notes=lessons()[2].notes) for one in lessons()[:3]]
+    assert said("says", report(picture(absent))) == "Seen in none of the 3 rooms."
+    assert said("what", report(picture(absent, agreed={}))) == "Level 1 in all 3 rooms."
+    elsewhere = [replace(one, notes=lessons()[4].notes) for one in lessons()[:3]]
+    assert said("says", report(picture(elsewhere))) == "Not applicable anywhere."
+
+
+def test_glances_that_tick_are_shares_of_the_glances() -> None:
+    """Ten glances; at work was ticked in all of them, something else in none but the first room's two."""
+    (sweep,) = (item for item in LESSON.items if item.id == "sweep")
+    items = tuple(replace(item, capture="tick") if item is sweep else item for item in LESSON.sections[1].items)
+    protocol = replace(LESSON, sections=(LESSON.sections[0], replace(LESSON.sections[1], items=items)))
+    sheets = [
+        observation(f"g{n}", f"s{n}", protocol=protocol, sweep=[{"on": 1, "off": int(n == 0)}] * 2) for n in range(5)
+    ]
+    found = finding("sweep", report(picture(sheets)))
+    assert found.said == "10 glances in 5 rooms."
+    assert [bar.said for bar in found.bars] == ["100 % · 10 of 10 glances", "20 % · 2 of 10 glances"]
+
+
+def test_what_never_happened_is_told_and_what_nobody_noted_is_named() -> None:
+    """A tally of none and a state that never was say something; an empty look-for says nothing."""
+    sheets = [observation(f"n{n}", f"s{n}", heads=n) for n in range(5)]
+    part = report(picture(sheets, agreed={})).instruments[0].parts
+    assert [one.said for one in part[1].findings] == [
+        "Not once in 100 minutes of watching.", "Not once in 100 minutes of watching.",
+        "At no time in 100 minutes of watching.", "At no time in 100 minutes of watching.",
+    ]  # fmt: skip
+    assert part[0].unnoted == (
+        "Student says what to do next", "What: topic and text", "What hangs on the walls",
+        "What is said about what students can do",
+    )  # fmt: skip
+    assert part[1].unnoted == ("Sweep",)
+
+
 def test_a_rating_is_a_distribution_with_the_words_of_its_levels() -> None:
     """Agreed 2 in the first room, then 3, 1, 2, 3: one, two and two rooms; sorted 1 2 2 3 3, the middle is 2."""
     found = finding("what")
@@ -158,6 +205,14 @@ def test_look_fors_find_the_items_that_speak_to_them() -> None:
         "The item that it names:", ["Seen in 3 of 4 rooms. Not applicable in 1."],
     )  # fmt: skip
     assert (nothing.how, nothing.spoken) == ("", ())
+
+
+def test_look_fors_find_items_that_share_their_words() -> None:
+    """Two words are enough, one is not, and neither is what stands in every item."""
+    shown = replace(VISIT, look_fors=("Walls and what students hang on them", "Loud walls", "What students work on"))
+    two, one, common = report(picture(visit=shown)).look_fors
+    assert (two.how, [each.item for each in two.spoken]) == ("Items that share its words:", ["What hangs on the walls"])
+    assert (one.spoken, common.spoken) == ((), ())
 
 
 def test_attributes_and_facets_gather_what_speaks_to_them() -> None:
