@@ -202,4 +202,4 @@ def test_an_office_may_let_reports_of_visits_name_rooms(own: Path) -> None:
     assert said(own, "[fee]", '[visits]\nrooms = "named"\n\n[fee]') == []
     assert find_office("ours", own).visit_rooms == "named"
     (fault,) = said(own, "[fee]", '[visits]\nrooms = "open"\n\n[fee]')
-    assert fault == '13 visits.rooms: "open" is not one of anonymous, named.'
+    assert fault == '14 visits.rooms: "open" is not one of anonymous, named.'
