@@ -200,9 +200,31 @@ def _alpha(answered: Sequence[Counter[Value]], times: Counter[Value], apart: Cal
 # -- totals, and what happened when ----------------------------------------------------------------------------------
 
 
-def smaller_of_larger(left: int, right: int) -> float | None:
-    """The smaller of two totals as a share of the larger, 0 to 1 (durations, counts); None when both are 0."""
-    return _share(min(left, right), max(left, right))
+def smaller_of_larger(totals: Iterable[tuple[int, int]]) -> Measure:
+    """The smaller totals as a share of the larger, 0 to 1 (durations, counts); None when all are 0.
+
+    `n` counts the pairs in which somebody noted something.
+    """
+    noted = [pair for pair in totals if any(pair)]
+    return Measure(_share(sum(map(min, noted)), sum(map(max, noted))), len(noted))
+
+
+Span = tuple[datetime, datetime]
+
+
+def at_once(left: Iterable[Span], right: Iterable[Span]) -> tuple[int, int]:
+    """For how many seconds both said that something goes on, and for how many at least one of them did.
+
+    The spans of one observer do not overlap each other.
+    """
+    ours, theirs = list(left), list(right)
+    both = sum(
+        max(timedelta(), min(ours_end, theirs_end) - max(begun, their_begun)).total_seconds()
+        for begun, ours_end in ours
+        for their_begun, theirs_end in theirs
+    )
+    alone = sum((end - begun).total_seconds() for begun, end in (*ours, *theirs))
+    return round(both), round(alone - both)
 
 
 class Matched(NamedTuple):

@@ -12,8 +12,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 from plfacilitate.core import agreement
-from plfacilitate.core.agreement import TOO_FEW, Measure, crossed, matched
-from plfacilitate.core.compared import WINDOW, Noted, Voice, kind_of, noted
+from plfacilitate.core.agreement import TOO_FEW, Measure, at_once, crossed, matched
+from plfacilitate.core.compared import WINDOW, Voice, noted, spans_of
+from plfacilitate.core.differing import Noted, kind_of
 from plfacilitate.core.protocol import LOOK_FOR, Item, Prompt, Protocol
 
 Answer = str | int
@@ -89,7 +90,7 @@ def agreements(
     for scale, all_units in units.items():
         for some in _groups(len(voices), pairs=pairs):
             chosen = [tuple(unit[place] for place in some) for unit in all_units]
-            figures = _FIGURES[scale.how](chosen, scale) + _timed(items[scale], [voices[place] for place in some])
+            figures = _FIGURES[scale.how](chosen, scale) + _timed(items[scale], [voices[place] for place in some], now)
             if any(one.measure.n for one in figures):
                 found.append(Agreement(scale, len(items[scale]), tuple(voices[one].name for one in some), figures))
     return tuple(found)
@@ -218,24 +219,33 @@ def _yes_no(units: Sequence[Unit], scale: Scale) -> tuple[Figure, ...]:
 
 
 def _amount(units: Sequence[Unit], _: Scale) -> tuple[Figure, ...]:
-    pairs = [(a, b) for a, b in _pairs(units) if isinstance(a, int) and isinstance(b, int) and (a or b)]
-    smaller, larger = sum(min(pair) for pair in pairs), sum(max(pair) for pair in pairs)
-    share = agreement.smaller_of_larger(smaller, larger)
-    return (Figure("smaller of larger", Measure(share, len(pairs)), share=True),)
+    totals = [(a, b) for a, b in _pairs(units) if isinstance(a, int) and isinstance(b, int)]
+    return (Figure("smaller of larger", agreement.smaller_of_larger(totals), share=True),)
 
 
 _FIGURES = {"names": _names, "levels": _levels, "yes-no": _yes_no, "amount": _amount}
 
 
-def _timed(parts: Sequence[Item | Prompt], voices: Sequence[Voice]) -> tuple[Figure, ...]:
-    """Taps of two voices matched in time, whatever they were taps of; and whether the matched ones are of one kind."""
-    tallies = [part.id for part in parts if kind_of(part) == "tally"]
-    if (
-        len(voices) != 2
-        or not tallies
-        or any(voice.seen.of(one).total is not None for voice in voices for one in tallies)
-    ):
+def _timed(parts: Sequence[Item | Prompt], voices: Sequence[Voice], now: datetime) -> tuple[Figure, ...]:
+    """What two voices noted when, where nothing of it came as a total from paper."""
+    kind = kind_of(parts[0])
+    if len(voices) != 2 or any(voice.seen.of(part.id).total is not None for voice in voices for part in parts):
         return ()
+    if kind == "state":
+        return _lasting([part.id for part in parts], voices, now)
+    return _tapped([part.id for part in parts], voices) if kind == "tally" else ()
+
+
+def _lasting(states: Sequence[str], voices: Sequence[Voice], now: datetime) -> tuple[Figure, ...]:
+    """States that both said go on, at the same time."""
+    times = [at_once(*(spans_of(voice, one, now) for voice in voices)) for one in states]
+    both, either = (sum(parts) for parts in zip(*times, strict=True))
+    n = sum(1 for _, seconds in times if seconds)
+    return (Figure("at the same time", Measure(both / either if either else None, n), share=True),)
+
+
+def _tapped(tallies: Sequence[str], voices: Sequence[Voice]) -> tuple[Figure, ...]:
+    """Taps matched in time, whatever they were taps of; and whether the matched ones are of one kind."""
     taps = [[(at, one) for one in tallies for at in voice.seen.of(one).taps] for voice in voices]
     found = matched([at for at, _ in taps[0]], [at for at, _ in taps[1]], WINDOW)
     share = Figure(f"noted by both within {WINDOW.seconds} s", found.share, share=True)

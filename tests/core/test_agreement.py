@@ -14,6 +14,7 @@ from plfacilitate.core.agreement import (
     Measure,
     Table,
     ac1,
+    at_once,
     crossed,
     exact,
     jaccard,
@@ -191,10 +192,11 @@ def test_what_nobody_saw_does_not_count_as_seen_alike() -> None:
 
 
 def test_totals_are_compared_by_the_smaller_of_the_larger() -> None:
-    """6 of 8 minutes are 75 %, in either order; nothing beside nothing says nothing."""
-    assert smaller_of_larger(6, 8) == smaller_of_larger(8, 6) == 0.75
-    assert smaller_of_larger(0, 5) == 0
-    assert smaller_of_larger(0, 0) is None
+    """6 of 8 minutes are 75 %, in either order; of several the sums; nothing beside nothing is no pair."""
+    assert smaller_of_larger([(6, 8)]) == smaller_of_larger([(8, 6)]) == Measure(0.75, 1)
+    assert smaller_of_larger([(0, 5)]) == Measure(0.0, 1)
+    assert smaller_of_larger([(6, 8), (2, 0), (0, 0)]) == Measure(0.6, 2)
+    assert smaller_of_larger([(0, 0)]) == smaller_of_larger([]) == Measure(None, 0)
 
 
 # -- events in time --------------------------------------------------------------------------------------------------
@@ -222,6 +224,20 @@ def test_the_window_has_its_ends_in_it_and_nothing_beyond() -> None:
     assert len(matched(at(0), at(10), TEN).pairs) == 1
     assert matched(at(0), at(11), TEN).pairs == ()
     assert matched(at(), at(), TEN).share == Measure(None, 0)
+
+
+def spans(*pairs: tuple[int, int]) -> list[tuple[datetime, datetime]]:
+    """Spans of time, from and to so many seconds after nine."""
+    return [(at(a)[0], at(b)[0]) for a, b in pairs]
+
+
+def test_equal_totals_at_other_times_are_not_at_once() -> None:
+    """Ten seconds each, of which two are the same ones: 2 of 18, in either order."""
+    ours, theirs = spans((0, 6), (20, 24)), spans((4, 14))
+    assert at_once(ours, theirs) == at_once(theirs, ours) == (2, 18)
+    assert at_once(ours, ours) == (10, 10)
+    assert at_once(ours, []) == (0, 10)
+    assert at_once([], []) == (0, 0)
 
 
 MOMENTS = st.lists(st.integers(0, 120), max_size=25)

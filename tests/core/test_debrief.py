@@ -228,6 +228,18 @@ def test_a_state_that_goes_on_is_counted_until_now() -> None:
     assert talk.why == "the smaller is 20 % of the larger"
 
 
+def test_equal_times_of_a_state_at_other_moments_are_seen() -> None:
+    """Ten minutes each, five of them at the same time: the totals agree, the moments by a third."""
+    ada = [noted("ada", "talk", "on", "09:00"), noted("ada", "talk", "off", "09:10")]
+    ben = [noted("ben", "talk", "on", "09:05"), noted("ben", "talk", "off", "09:15")]
+    found = two(*ada, *ben)
+    talk = next(one for one in found.talks if one.part.id == "talk")
+    assert (talk.gap, talk.lasted) == (0, (("Ada", "Ben", 300, 900),))
+    assert figures(found.overall, "time of states") == {
+        "smaller of larger": Measure(1.0, 1), "at the same time": Measure(1 / 3, 1),
+    }  # fmt: skip
+
+
 def glance(who: str, slot: int, *codes: str) -> Entry:
     """What somebody ticked in one slot."""
     return noted(who, "sweep", {"slot": slot, "codes": dict.fromkeys(codes, 1)}, f"09:{slot * 2:02}")

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from plfacilitate.core.compared import Said, Talk, Voice, agreed_text, title_of
 from plfacilitate.core.debrief import Debrief, Meeting
+from plfacilitate.core.differing import listed
 from plfacilitate.core.pooled import Agreement, scale_of
 from plfacilitate.core.protocol import Item, Prompt
 from plfacilitate.core.text import cut, plain, tidy
@@ -133,11 +134,6 @@ def short_names(names: Sequence[str]) -> list[str]:
     return [short if first.count(short) == 1 else name for short, name in zip(first, names, strict=True)]
 
 
-def names_text(names: Sequence[str]) -> str:
-    """`Ada, Ben and Cy`."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
 # -- what each noted -------------------------------------------------------------------------------------------------
 
 
@@ -177,7 +173,7 @@ def evidence(at: AtTable, zone: ZoneInfo, width: int) -> list[Words]:
     for row in one.rows:
         each = "  ".join(f"{name} {said or '—'}" for name, said in zip(names, row.said, strict=True))
         lines.append(Words(f"{cut(row.text, max(16, width // 2))} {each}", "warn" if row.gap else "dim"))
-    lines += _events(one, zone, width)
+    lines += [*_events(one, zone, width), *_lasted(one, width)]
     return lines + list(_asked(one.part, found, width))
 
 
@@ -224,6 +220,15 @@ def _events(one: Talk, zone: ZoneInfo, width: int) -> Iterator[Words]:
         yield from _wrapped(words, width, "")
 
 
+def _lasted(one: Talk, width: int) -> Iterator[Words]:
+    for a, b, both, either in one.lasted:
+        yield from _wrapped(f"{a} and {b}: {_minutes(both)} of {_minutes(either)} min at the same time", width, "")
+
+
+def _minutes(seconds: int) -> str:
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
 def _wrapped(text: str, width: int, indent: str, look: str = "") -> Iterator[Words]:
     for line in wrap(plain(tidy(text)), max(20, width - 2 - len(indent))):
         yield Words(f"{indent}{line}", look)
@@ -264,7 +269,7 @@ def all_figures(found: Debrief, width: int) -> list[Words]:
     for title, some in blocks:
         lines += [Words(""), Words(title, "title")] if lines else [Words(title, "title")]
         for one in some:
-            lines.append(Words(f"  {one.scale.title} · {names_text(one.between)}", "strong"))
+            lines.append(Words(f"  {one.scale.title} · {listed(one.between)}", "strong"))
             lines += _wrapped(one.words, width, "    ")
     return lines or [Words("Nothing that could be compared.", "dim")]
 

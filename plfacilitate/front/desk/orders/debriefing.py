@@ -5,8 +5,9 @@ Owns what is asked. What was typed is kept until it is in the ledger.
 
 from __future__ import annotations
 
-from plfacilitate.core.compared import agreed_text, kind_of, title_of
+from plfacilitate.core.compared import agreed_text, title_of
 from plfacilitate.core.debrief import Meeting, meetings
+from plfacilitate.core.differing import kind_of, listed
 from plfacilitate.core.filling import Unclear, hint, read
 from plfacilitate.core.protocol import Item, Prompt
 from plfacilitate.core.text import plain, tidy
@@ -19,7 +20,7 @@ from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Values
 from plfacilitate.front.desk.screens.debrief import DebriefScreen
-from plfacilitate.front.desk.talks import names_text, place_text
+from plfacilitate.front.desk.talks import place_text
 
 
 async def show(desk: DeskBase) -> None:
@@ -54,7 +55,7 @@ async def choose(desk: DeskBase) -> None:
 
 
 def _words(picture: VisitPicture, one: Meeting) -> tuple[str, str]:
-    note = f"waits for {names_text(one.waits)}" if one.waits and not one.opened else f"{len(one.names)} observed"
+    note = f"waits for {listed(one.waits)}" if one.waits and not one.opened else f"{len(one.names)} observed"
     return plain(f"{place_text(picture, one.stop)} · {one.title}"), plain(note)
 
 
@@ -65,7 +66,7 @@ async def lay_open(desk: DeskBase) -> None:
         return
     one = table.meeting
     words = (
-        f"{plain(names_text(one.waits))} {'is' if len(one.waits) == 1 else 'are'} not done yet. Who has seen what others"
+        f"{plain(listed(one.waits))} {'is' if len(one.waits) == 1 else 'are'} not done yet. Who has seen what others"
         " noted does not score blind any more. A note will say that the notes were laid open.\n\nLay them open?"
     )
     deed = deeds.lay_open(event.id, one.stop, one.protocol, one.title, one.waits)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 
-from plfacilitate.core.compared import kind_of, title_of
+from plfacilitate.core.compared import title_of
 from plfacilitate.core.debrief import Debrief, Meeting, debrief, meetings
+from plfacilitate.core.differing import kind_of, listed
 from plfacilitate.core.visits import VisitPicture
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lines import OneLine, Part, Parts
@@ -21,7 +22,6 @@ from plfacilitate.front.desk.talks import (
     column_titles,
     evidence,
     figures_of,
-    names_text,
     place_text,
     short_names,
     talk_rows,
@@ -145,7 +145,7 @@ class DebriefScreen(DeskScreen):
         )
 
     def _alone(self, meeting: Meeting, found: Debrief) -> None:
-        names = names_text(meeting.names)
+        names = listed(meeting.names)
         self._say(AtTable(meeting, found), " ".join((f"Only {names} observed here: nothing to compare.", *found.aside)))
 
     def _say(self, table: AtTable | None, sentence: str) -> None:
@@ -163,7 +163,7 @@ class DebriefScreen(DeskScreen):
         if first and self.item:
             self.talks.move_to(next((at for at, row in enumerate(self.talks.items) if row.item == self.item), 0))
         names = short_names([voice.name for voice in found.voices])
-        early = f"laid open before {names_text(meeting.waits)} ended " if meeting.waits else ""
+        early = f"laid open before {listed(meeting.waits)} ended " if meeting.waits else ""
         self.query_one("#columns", OneLine).put(column_titles(names, self.size.width), (Part(early, "warn"),))
         left = f"{found.open_talks} left" if found.open_talks else "all is talked about"
         done = f", {len(found.agreed)} agreed" if found.agreed else ""
