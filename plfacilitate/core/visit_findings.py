@@ -197,8 +197,6 @@ def _choice(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
 
 def _text(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
     rooms = len(answered(item, group, telling))
-    if rooms and not telling.quoting:
-        return Found(ALONE, rooms=1)
     return Found(f"Words from {count(rooms, 'room')}." if rooms else NOBODY, rooms=rooms)
 
 

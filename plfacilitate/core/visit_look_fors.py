@@ -6,6 +6,7 @@ that share its words, and the report says which of these it was. Never judges wh
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,7 +17,8 @@ from plfacilitate.core.text import fold
 MOST = 4
 """Items under one look-for; who wants more finds them under their instrument."""
 _STEM = 5  # letters by which two words are taken for one: `choose` and `chooses`, `student` and `students`
-_SHARED = 2  # words that a look-for and an item must share
+_SHARED = 2  # words that a look-for and an item must share,
+_RARE = 2  # but for a word that so few items have: one of it is enough
 _COMMON = frozenset(
     word[:_STEM]
     for word in [
@@ -101,9 +103,16 @@ def _tagged(text: str, known: Sequence[Known]) -> list[Known]:
 
 
 def _alike(text: str, known: Sequence[Known]) -> list[Known]:
+    """Items that share two words with the text, or one that hardly any other item has; most words first."""
     wanted = _stems(text)
-    shared = [(len(wanted & _stems(f"{one.item.text} {one.item.help}")), one) for one in known]
-    return [one for number, one in sorted(shared, key=lambda pair: -pair[0]) if number >= _SHARED]
+    shared = [wanted & _stems(f"{one.item.id} {one.item.text} {one.item.help}") for one in known]
+    times = Counter(stem for stems in shared for stem in stems)
+    fitting = [
+        (len(stems), place)
+        for place, stems in enumerate(shared)
+        if len(stems) >= _SHARED or any(times[stem] <= _RARE for stem in stems)
+    ]
+    return [known[place] for _, place in sorted(fitting, key=lambda pair: (-pair[0], pair[1]))]
 
 
 def _stems(text: str) -> frozenset[str]:

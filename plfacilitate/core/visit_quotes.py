@@ -33,8 +33,6 @@ class _Said(NamedTuple):
 
 def quotes(item: str, group: Sequence[Sight], telling: Telling) -> tuple[tuple[Quote, ...], int]:
     """What is quoted on an item, rooms in their order and each in order of time; and how many more there are."""
-    if not telling.quoting:
-        return (), 0
     said = [_Said(sight, at, text) for sight in group for at, _, text in sorted(_pieces(item, sight))]
     chosen = _fairly(item, said)
     shown = (

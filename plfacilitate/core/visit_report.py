@@ -36,9 +36,10 @@ _ASKED = {"adoption": ": is it there?", "adherence": ": how is it done?"}  # tol
 
 RULE = (
     f"Rooms are anonymous. Figures from fewer than {FEW} rooms are given for all of them together and not by level or "
-    "answer, figures from one room are left out, and quotes have a room's letter only where "
-    f"{FEW} rooms or more were seen. A time is the minute of an observation, not the time of day."
+    "answer, and what one room alone gave is left out. Quotes have a room's letter only where "
+    f"{FEW} rooms or more were seen with the same instrument. A time is the minute of an observation, not the time of day."
 )
+ONE_ROOM = "Used in one room only: what was noted there stays with those who were there, and is not told here."
 NAMED = "Rooms are named, as was agreed for this visit."
 READ = (
     "Patterns, not verdicts: what was seen in some minutes of some rooms on one day. Levels are names of acts, not marks; "
@@ -74,7 +75,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """All observations with one version of one protocol. `agreement` "" = no two people saw the same room with it."""
+    """All observations with one version of one protocol. `agreement` "" = no two people saw the same room with it.
+
+    `withheld` says why nothing is told of it; "" = its `parts` are.
+    """
 
     id: str
     version: str
@@ -82,6 +86,7 @@ class Instrument:
     source: str
     said: str
     agreement: str
+    withheld: str
     parts: tuple[Part, ...]
 
 
@@ -191,7 +196,8 @@ def _instruments(
         ids = {one.id for one in group}
         agreement = agreed_upon(picture, protocol, (one.stop for one in group), now)
         used = [one for one in seen if one.observation.id in ids]
-        instrument, spoken = _instrument(protocol, used, telling, agreement)
+        own = replace(telling, rooms=len(rooms_of(used)))
+        instrument, spoken = _instrument(protocol, used, own, agreement)
         instruments.append(instrument)
         known += spoken
     return instruments, known
@@ -204,8 +210,9 @@ def _observers(observations: Sequence[Observation]) -> tuple[str, ...]:
 def _instrument(
     protocol: Protocol, group: Sequence[Sight], telling: Telling, agreement: str
 ) -> tuple[Instrument, list[Known]]:
-    parts, known = [], []
-    for section in protocol.sections:
+    parts, known = [], list[Known]()
+    withheld = ONE_ROOM if telling.alone(telling.rooms) else ""
+    for section in () if withheld else protocol.sections:
         pairs = [(item, _finding(item, group, telling)) for item in section.items]
         known += [Known(protocol, item, one.said) for item, one in pairs if one.said not in (NOBODY, ALONE)]
         bare = [one for _, one in pairs if not one.quotes]
@@ -221,7 +228,7 @@ def _instrument(
     said = [count(len(rooms_of(group)), "room"), count(len({one.observation.observer for one in group}), "observer")]
     said += [f"{minutes(seconds)} of watching"] if seconds else []
     instrument = Instrument(
-        protocol.id, protocol.version, protocol.title, protocol.source, " · ".join(said), agreement,
+        protocol.id, protocol.version, protocol.title, protocol.source, " · ".join(said), agreement, withheld,
         _with_rates(parts, group),
     )  # fmt: skip
     return instrument, known

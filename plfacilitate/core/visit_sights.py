@@ -45,8 +45,9 @@ class Telling:
 
     Where rooms are `open` (named), everything. Where they are not: a figure is broken down by rooms only where it rests
     on `FEW` rooms or more; below that only what holds for all of them together is told; of an item that was noted in
-    one room, nothing. Quotes carry a room's letter only where `rooms` (all that were seen) is `FEW` or more, never the
-    time of day, which with the day's schedule would name the room; and a visit to one room quotes nothing.
+    one room, nothing. Quotes carry a room's letter only where `rooms` (all that were seen with an instrument) is `FEW`
+    or more, never the time of day, which with the day's schedule would name the room; and of an instrument that was
+    used in one room nothing is told or quoted: all of it would speak of one teacher.
     """
 
     open: bool
@@ -67,11 +68,6 @@ class Telling:
     def lettered(self) -> bool:
         """Whether a quote says from which room it is."""
         return self.open or self.rooms >= FEW
-
-    @property
-    def quoting(self) -> bool:
-        """Whether anything is quoted at all."""
-        return self.open or self.rooms > 1
 
     def when(self, sight: Sight, at: datetime) -> str:
         """When a thing was noted: the time of day, or where rooms are anonymous the minute of the observation."""

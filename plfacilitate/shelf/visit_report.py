@@ -121,7 +121,7 @@ def _instrument(one: Instrument) -> dict[str, Any]:
         "title": said(one.title, 120),
         "version": f"{one.id}, version {one.version}",
         "about": one.said,
-        "agreement": said(one.agreement),
+        "agreement": said(" ".join(filter(None, (one.agreement, one.withheld))), 1200),
         "source": said(one.source),
         "parts": [_part(part) for part in one.parts if part.findings or part.unnoted or part.withheld],
     }

@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from plfacilitate.core.observation import Bout, Notes
+from plfacilitate.core.protocol import Item
 from plfacilitate.core.visit import Visit
 from plfacilitate.core.visit_quotes import MOST
-from plfacilitate.core.visit_report import NAMED, RULE, Finding, VisitReport
+from plfacilitate.core.visit_report import NAMED, ONE_ROOM, RULE, Finding, VisitReport
 from plfacilitate.core.visits import Agreed
 from tests.visits import (
     LESSON,
@@ -37,6 +38,9 @@ def finding(item: str, of: VisitReport | None = None) -> Finding:
 def said(item: str, of: VisitReport | None = None) -> str:
     """Its sentence."""
     return finding(item, of).said
+
+
+_ASKS = Item("third", "tally", "Asks a peer")
 
 
 # -- figures -----------------------------------------------------------------------------------------------------------
@@ -208,11 +212,18 @@ def test_look_fors_find_the_items_that_speak_to_them() -> None:
 
 
 def test_look_fors_find_items_that_share_their_words() -> None:
-    """Two words are enough, one is not, and neither is what stands in every item."""
-    shown = replace(VISIT, look_fors=("Walls and what students hang on them", "Loud walls", "What students work on"))
-    two, one, common = report(picture(visit=shown)).look_fors
-    assert (two.how, [each.item for each in two.spoken]) == ("Items that share its words:", ["What hangs on the walls"])
-    assert (one.spoken, common.spoken) == ((), ())
+    """Two words, or one that few items have; none that stands in every item."""
+    texts = ("Walls and what students hang on them", "Loud walls", "What students work on", "Who asks whom")
+    two, one, common, asks = report(picture(visit=replace(VISIT, look_fors=texts))).look_fors
+    for found in (two, one):
+        assert (found.how, [each.item for each in found.spoken]) == (
+            "Items that share its words:", ["What hangs on the walls"],
+        )  # fmt: skip
+    assert [each.item for each in asks.spoken] == ["Asks why", "Asks for a fact"]
+    assert common.spoken == ()
+    third = replace(LESSON, sections=(replace(LESSON.sections[1], items=(*LESSON.sections[1].items, _ASKS)),))
+    sheets = [observation(f"x{n}", f"s{n}", protocol=third) for n in range(5)]
+    assert not report(picture(sheets, replace(VISIT, look_fors=texts), {})).look_fors[3].spoken
 
 
 def test_attributes_and_facets_gather_what_speaks_to_them() -> None:
@@ -280,13 +291,22 @@ def test_fewer_than_five_rooms_hide_no_room_behind_an_undecided_one() -> None:
 
 
 def test_one_room_is_told_nothing_of() -> None:
-    """Its items are named, neither figures nor words are."""
+    """Neither figures nor words; that something was seen is said."""
     found = report(few(1))
-    assert [part.findings for part in found.instruments[0].parts] == [(), ()]
-    assert "Student says what to do next" in found.instruments[0].parts[0].withheld
+    assert (found.instruments[0].parts, found.instruments[0].withheld) == ((), ONE_ROOM)
     assert all(not one.spoken for one in found.look_fors)
     assert not found.lenses
     assert "may decide" not in json.dumps(found.to_json())
+
+
+def test_an_instrument_of_few_rooms_has_no_letters_in_a_visit_to_many() -> None:
+    """Five rooms with one, two of them with another: these two are told of together and without a letter."""
+    other = replace(LESSON, id="other", title="Another")
+    sheets = [observation(f"x{n}", f"s{n}", protocol=other, what=2, lines=[(1, "a", ("what",))]) for n in range(3)]
+    found = report(picture([*lessons(), *sheets[:2]], agreed={})).instruments
+    assert [one.withheld for one in found] == ["", ""]
+    assert {quote.where for quote in found[1].parts[0].findings[0].quotes} == {"minute 1"}
+    assert report(picture([*lessons(), sheets[0]])).instruments[1].withheld == ONE_ROOM
 
 
 def test_an_item_of_one_room_is_not_told_in_a_visit_to_five() -> None:
@@ -400,4 +420,4 @@ def test_a_sheet_from_paper_lasts_as_long_as_was_planned() -> None:
 def test_any_room_may_be_the_only_one(place: int) -> None:
     """Whichever room is seen alone, nothing is told of it."""
     found = report(picture([observation("x", f"s{place}", says="seen", what=2)], Visit("S", "p", stops=WAY), {}))
-    assert all(not part.findings for part in found.instruments[0].parts)
+    assert (found.instruments[0].parts, found.instruments[0].withheld) == ((), ONE_ROOM)
