@@ -18,7 +18,7 @@ from plfacilitate.core.wordlist import COMMON, NEVER
 TEACHER, PRINCIPAL = "the teacher", "the principal"
 """What stands in place of an adult's name."""
 SHORT = 4  # letters in capitals that are an abbreviation, such as STEM
-AROUND = 28  # letters of an example on either side
+AROUND = 44  # letters of an example on either side
 
 _WORD = re.compile(r"(?<![\w@])[^\W\d_]+(?:['’‑-][^\W\d_]+)*(?![\w@])")  # noqa: RUF001 (apostrophes as people type them)
 _STUDENT = re.compile(r"(?<!\w)S(\d{1,3})(?!\w)")

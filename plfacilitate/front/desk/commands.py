@@ -150,6 +150,13 @@ COMMANDS: tuple[Command, ...] = (
             ("today", "room", "close"), "paper:print_sheet", ("write", "event")),
     Command("print-badges", "", "", "Print badges with a code on label sheets: a PDF in the folder printed",
             ("today", "room", "close"), "paper:print_badges", ("write", "event")),
+    # names out of the notes
+    Command("visit-names", "t", "names", "Names that slipped into the notes: look at them, and take them out for good",
+            ("visit",), "unnaming:look", ("write", "event")),
+    Command("names-turn", "f3", "take or leave", "Take the proposal for this name, or leave the name", ("names",),
+            "unnaming:turn", ("write",)),
+    Command("names-out", "f9", "take them out", "Take the chosen names out for good, after a question", ("names",),
+            "unnaming:take_out", ("write",)),
     # an observation or interview, item by item
     Command("fill-paper", "", "key in an observation", "Key in an observation that was made on paper", ("room", "close"), "filling:paper",
             ("write", "event")),
@@ -211,14 +218,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("search", "f,ctrl+f", "find", "Find people and notes", SCREENS, "views:search"),
     Command("undo", "u,ctrl+z", "undo", "Take back the last thing done here", EVERYWHERE, "day:undo", ("write",)),
     Command("redo", "U,ctrl+y", "redo", "Do again what was taken back", EVERYWHERE, "day:redo", ("write",), foot=False),
-    Command("theme", "", "", "Dark, light or high contrast", (*EVERYWHERE, "observe"),
+    Command("theme", "", "", "Dark, light or high contrast", (*EVERYWHERE, "observe", "names"),
             "views:theme"),
-    Command("back", "escape", "back", "One step back; nothing that was typed is lost", (*EVERYWHERE, "observe"),
+    Command("back", "escape", "back", "One step back; nothing that was typed is lost", (*EVERYWHERE, "observe", "names"),
             "views:back", foot=False),
     Command("help-observing", "f1", "help", "What can be done here", ("observe",), "views:help_here"),
-    Command("quit", "Q,ctrl+q", "quit", "Leave the desk; an open door goes on", EVERYWHERE, "views:quit_desk",
+    Command("quit", "Q,ctrl+q", "quit", "Leave the desk; an open door goes on", (*EVERYWHERE, "names"), "views:quit_desk",
             foot=False),
-    Command("help", "question_mark,f1", "help", "What can be done here", EVERYWHERE, "views:help_here"),
+    Command("help", "question_mark,f1", "help", "What can be done here", (*EVERYWHERE, "names"), "views:help_here"),
 )  # fmt: skip
 
 BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}

@@ -40,6 +40,13 @@ class Drafts:
             self._all().pop(key, None)
         self._soon()
 
+    def reword(self, change: Callable[[str], str]) -> None:
+        """Put other words into everything that waits."""
+        after = {key: {name: change(text) for name, text in values.items()} for key, values in self._all().items()}
+        if after != self._all():
+            self._kept = after
+            self._soon()
+
     def forget(self, key: str) -> None:
         """It is in the ledger now."""
         if key and self._all().pop(key, None) is not None:

@@ -227,3 +227,40 @@ async def test_what_was_begun_is_found_from_the_palette(busy: Day, size: tuple[i
         await ready(seat)
         await seat.type("2 Room 4", "enter")
         await seat.until(lambda: value(seat, "bell") == "2 Room 4")
+
+
+async def test_what_is_asked_before_a_form_is_not_lost_either(busy: Day) -> None:
+    """Esc keeps whose eyes it was; `N` asks again with it, and begun it waits no more."""
+    async with seat_of(busy) as seat:
+        await seat.app.give("filling:paper", "", "time-on-task")
+        await seat.sees("Observer")
+        await seat.type("Ben Li", "escape")
+        await seat.sees("✎ 1")
+        await seat.type("N")
+        await seat.sees("Ben Li")
+        await seat.type("enter", "enter")
+        await ready(seat)
+        await seat.until(lambda: seat.app.waiting_drafts == [])
+
+
+async def test_another_s_notes_stay_closed_until_all_are_done(busy: Day) -> None:
+    """Ada is done and Ben is not: what Ada noted can't be chosen, and can once Ben is done too."""
+    began = begun(busy)
+    mine = observe.read_visit(busy.ledger, busy.event).observation(began)
+    assert mine is not None
+    written(busy.ledger.append([observe.end(busy.hand(), mine)]))
+    draft = observe.begin(busy.hand(), busy.event, ROOM, observer="Ben Li", at=busy.moment("9:05"))
+    written(busy.ledger.append([draft]))
+    async with seat_of(busy) as seat:
+        await seat.app.action_do("fill-on")
+        await seat.sees("Ben Li")
+        assert "Ada Okoro" not in seat.text()
+        await seat.type("escape")
+        other = observe.read_visit(busy.ledger, busy.event).observation(draft.id)
+        assert other is not None
+        written(busy.ledger.append([observe.end(busy.hand(), other)]))
+        await seat.until(
+            lambda: seat.app.visit is not None and all(one.ended_at for one in seat.app.visit.observations)
+        )
+        await seat.app.action_do("fill-on")
+        await seat.sees("Ada Okoro")

@@ -15,7 +15,7 @@ from plfacilitate.front.desk.orders import closing, day, debriefing, filling, no
 
 NAMES: Mapping[str, str] = {
     "note": "Note", "popup": "POP-up", "walk-in": "Walk-in", "schedule": "Schedule", "hand-over": "Hand over",
-    "out": "Everyone out", "agreed": "Agreed", "fill": "Form", "visit": "What the visit is for",
+    "out": "Everyone out", "agreed": "Agreed", "fill": "Form", "begin": "Form", "visit": "What the visit is for",
     "stop": "Stop of the visit", "summary": "For the report",
 }  # fmt: skip
 
@@ -50,6 +50,9 @@ async def _open(desk: DeskBase, key: str) -> None:
         await signing.walk_in(desk, rest.partition(":")[2])
     elif kind == "agreed":
         await debriefing.go_on_with(desk, rest.partition(":")[2])
+    elif kind == "begin":
+        _, protocol, stop = rest.split(":", 2)
+        await filling.paper(desk, stop, protocol)
     elif kind == "fill":
         await filling.go_on(desk, rest.partition(":")[2])
     elif kind in opens:

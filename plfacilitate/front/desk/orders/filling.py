@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from plfacilitate.core.debrief import waiting_for
 from plfacilitate.core.minutes import clock, minute_of
 from plfacilitate.core.observation import Observation
 from plfacilitate.core.plan import Event
 from plfacilitate.core.protocol import Prompt, Protocol, ProtocolKind
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.text import cut, plain, tidy
+from plfacilitate.core.text import cut, fold, plain, tidy
+from plfacilitate.core.visit import Stop
 from plfacilitate.front.desk import deeds_of_filling as deeds
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
@@ -62,9 +64,17 @@ async def _choose(desk: DeskBase) -> None:
             one.id, plain(" · ".join(_of(one, visit.label(one.stop) if visit and one.stop else ""))), _left(one, event)
         )
         for one in reversed(desk.visit.observations)
+        if may_open(desk, one)
     ]
     dialog = Choose("Go on with which?", options, "Nothing was observed or asked here yet.")
     await ask(desk, dialog, lambda key: desk.call_later(go_on, desk, key))
+
+
+def may_open(desk: DeskBase, one: Observation) -> bool:
+    """Whoever goes on with an own one; what is ended is another's, and blind until all of that room are done."""
+    if one.ended_at is None or fold(one.observer) == fold(desk.around.by) or desk.visit is None:
+        return True
+    return not waiting_for(desk.visit, one.stop, one.protocol.id)
 
 
 def _of(one: Observation, room: str) -> list[str]:
@@ -106,23 +116,21 @@ async def _which(desk: DeskBase, found: Sequence[Protocol], stop: str, broken: S
 
 
 def _planned(desk: DeskBase, stop: str) -> tuple[str, ...]:
-    visit = desk.visit.visit if desk.visit is not None else None
-    place = visit.stop(stop) if visit is not None else None
+    place = _stop(desk, stop)
     return place.protocols if place is not None else ()
 
 
-async def _ask(desk: DeskBase, protocol: Protocol, stop: str, respondent: str = "") -> None:
+def _stop(desk: DeskBase, stop: str) -> Stop | None:
+    visit = desk.visit.visit if desk.visit is not None else None
+    return visit.stop(stop) if visit is not None else None
+
+
+async def _ask(desk: DeskBase, protocol: Protocol, stop: str) -> None:
     """Whose eyes or whose answers, and when: asked once."""
     event = desk.event
     if event is None:
         return
     talk = protocol.kind == "interview"
-    now = clock(minute_of(desk.now), event.zone)
-    name = Field("observer", "Asked by" if talk else "Observer", desk.around.by if talk else "", hint="the name on it")
-    fields = [name, Field("at", "Made at", now, hint="when it was begun, such as 9:20")]
-    if talk:
-        hint = "a role keeps the name out: principal, student"
-        fields.insert(0, Field("respondent", "Who answers", respondent, hint=hint))
     intro = "Several who answer the same questions are entered one by one." if talk else "As it stands on the paper."
 
     def wrong(values: Values) -> str:
@@ -132,8 +140,23 @@ async def _ask(desk: DeskBase, protocol: Protocol, stop: str, respondent: str = 
             return "Who answers? A role is enough."
         return _unreadable(event, values["at"])
 
-    form = Form(plain(protocol.title), fields, intro=intro, check=wrong)
-    await ask(desk, form, lambda values: desk.call_later(_open, desk, protocol, stop, values))
+    draft = f"begin:{event.id}:{protocol.id}:{stop}"
+    form = Form(plain(protocol.title), _fields(desk, event, stop, talk=talk), draft=draft, intro=intro, check=wrong)
+    await ask(desk, form, lambda values: desk.call_later(_open, desk, protocol, stop, values, draft))
+
+
+def _fields(desk: DeskBase, event: Event, stop: str, *, talk: bool) -> list[Field]:
+    """Who and when; what the way of the visit says about the stop stands there already."""
+    place, now = _stop(desk, stop), clock(minute_of(desk.now), event.zone)
+    when = Field("at", "Made at", now, hint="when it was begun, such as 9:20")
+    if talk:
+        who = Field("respondent", "Who answers", hint="a role keeps the name out: principal, student")
+        return [who, Field("observer", "Asked by", desk.around.by), when]
+    team = place.team if place is not None else ()
+    hint = ", ".join(team) if team else "the name on it"
+    if place is not None and place.starts:
+        when = when._replace(value=place.starts)
+    return [Field("observer", "Observer", team[0] if len(team) == 1 else "", hint=hint), when]
 
 
 def _unreadable(event: Event, text: str) -> str:
@@ -146,7 +169,7 @@ def _unreadable(event: Event, text: str) -> str:
     return ""
 
 
-async def _open(desk: DeskBase, protocol: Protocol, stop: str, values: Values) -> None:
+async def _open(desk: DeskBase, protocol: Protocol, stop: str, values: Values, draft: str) -> None:
     from plfacilitate.steps.correct import moment_on
     from plfacilitate.store.ledger import new_id
 
@@ -161,7 +184,8 @@ async def _open(desk: DeskBase, protocol: Protocol, stop: str, values: Values) -
             event.id, observation, protocol, observer=values["observer"], stop=stop,
             respondent=values.get("respondent", ""), means="facilitator" if protocol.kind == "interview" else "paper",
             at=at,
-        )
+        ),
+        draft=draft,
     )  # fmt: skip
     await go_on(desk, observation)
 
