@@ -204,7 +204,7 @@ class Kiosk(Screen[None]):
                 found = tuple(one for one in found if fold(message.text) in fold(one.name).split())
                 self._enter_waits = False
             last = NotListed("No, I am new: sign me in" if self._new else "I am not on the list")
-            self._show((*found[:SHOWN], last))
+            self._show((*found[:SHOWN], last) if found or _letters(message.text) >= LETTERS else ())
             words = ALIKE if self._new else START if found else NOBODY
             self.query_one("#ask", Static).update(words)
             if self._enter_waits:
