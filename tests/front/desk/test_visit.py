@@ -305,6 +305,27 @@ async def test_what_another_has_ended_is_not_opened_here(visit: Day) -> None:
         options = [line for line in seat.text().splitlines() if "look at it again" in line or "goes on" in line]
         assert len(options) == 1
         assert DANA in options[0]
+        assert "everybody is done" in seat.text()
+        await seat.type("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, DebriefScreen))
+
+
+async def test_anothers_talk_is_opened_only_by_who_says_it_is_theirs(visit: Day) -> None:
+    """While it goes on; `n` leaves it closed, and once it has ended it can be read."""
+    talk = observes(visit, LAN, "", "return-from-visit", at="8:40", respondent="the principal")
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.sees("with the principal")
+        await seat.type(*["down"] * 4, "enter")
+        await seat.sees(f"These are the notes of {LAN}")
+        await seat.type("n")
+        await seat.until(lambda: isinstance(seat.app.screen, VisitScreen))
+        seen = standing(visit).observation(talk)
+        assert seen is not None
+        visit.ledger.append([observe.end(visit.hand(), seen)])
+        await seat.until(lambda: current(seat).words == "done")
+        await seat.type("enter")
+        await seat.until(lambda: isinstance(seat.app.screen, FillScreen))
 
 
 async def test_a_form_that_was_left_is_opened_again_from_the_room(visit: Day) -> None:

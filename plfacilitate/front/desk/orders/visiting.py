@@ -9,21 +9,24 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from plfacilitate.core.debrief import waiting_for
 from plfacilitate.core.observation import Observation
+from plfacilitate.core.standing import standing
 from plfacilitate.core.text import fold, plain, tidy
 from plfacilitate.core.visit import Stop
 from plfacilitate.front.desk import deeds_of_visiting as deeds
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
+from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form
 from plfacilitate.front.desk.dialogs.path import PickFile
-from plfacilitate.front.desk.orders import filling, observing, visit_forms
+from plfacilitate.front.desk.orders import debriefing, filling, observing, visit_forms
 from plfacilitate.front.desk.orders.views import room
 from plfacilitate.front.desk.screens.visit import VisitScreen
 from plfacilitate.front.desk.visit_lines import VisitLine, mine
 
-OTHER = "other"
+OTHER, DEBRIEF = "other", "debrief"
 ANSWER_SECONDS = 0.05
 FORMS = {
     "visit": visit_forms.purpose, "stop": visit_forms.edit_stop, "new": visit_forms.add_stop,
@@ -46,7 +49,7 @@ async def chosen(desk: DeskBase) -> None:
     if line.kind == "stop":
         await observe(desk)
     elif line.kind == "talk":
-        await _go_on(desk, line.key)
+        await _open_talk(desk, line.key)
     elif line.kind == "purpose":
         await visit_forms.purpose(desk)
     elif line.kind == "part":
@@ -93,6 +96,8 @@ async def observe_as(desk: DeskBase) -> None:
     names = {fold(name): name for name in (*stop.team, tidy(desk.around.by), *(one.observer for one in there))}
     options = [option for name in names.values() if (option := _option(desk, stop, there, name)) is not None]
     options.append(Option(OTHER, "Somebody else", "begins"))
+    if desk.visit is not None and standing(stop, there, desk.visit.agreed).state in ("done", "agreed"):
+        options.insert(0, Option(DEBRIEF, "The debrief", "everybody is done"))
     chosen = partial(_observer, desk, stop, there)
     await ask(desk, Choose(plain(f"{stop.room}: who observes?"), options), chosen)
 
@@ -116,6 +121,8 @@ def _observer(desk: DeskBase, stop: Stop, there: list[Observation], key: str) ->
         desk.call_later(_go_on, desk, rest)
     elif kind == "begin":
         desk.call_later(_begin, desk, stop, there, rest)
+    elif kind == DEBRIEF:
+        desk.call_later(debriefing.show, desk)
     else:
         desk.call_later(_somebody, desk, stop, there)
 
@@ -152,6 +159,21 @@ async def _go_on(desk: DeskBase, observation: str) -> None:
         await filling.go_on(desk, observation)
     else:
         await observing.show(desk, desk.event.id, observation)
+
+
+async def _open_talk(desk: DeskBase, observation: str) -> None:
+    """What has no stop; another's notes only once somebody says that these are theirs, or everybody is done."""
+    picture = desk.visit
+    one = picture.observation(observation) if picture is not None else None
+    if picture is None or one is None:
+        return
+    own = fold(one.observer) == fold(desk.around.by)
+    if own or not (one.ended_at is None or waiting_for(picture, one.stop, one.protocol.id)):
+        await _go_on(desk, observation)
+        return
+    words = f"These are the notes of {plain(one.observer)}, and not everybody is done. Go on as {plain(one.observer)}?"
+    sure = partial(desk.call_later, _go_on, desk, observation)
+    await ask(desk, Confirm(plain(one.protocol.title), words), lambda yes: sure() if yes else None)
 
 
 async def rate(desk: DeskBase) -> None:
