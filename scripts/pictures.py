@@ -130,7 +130,7 @@ def of_the_sheet(around: Surroundings) -> None:
     from plfacilitate.steps.tally import event_credit
 
     ledger = around.open_ledger()
-    past = [one.id for one in events(ledger) if one.closed_at is not None]
+    past = [one.id for one in events(ledger) if one.closed_at is not None and one.plan.kind == "institute"]
     fold = read_fold(ledger, past[-1])
     sheet = sheet_of_event(fold, event_credit(ledger, past[-1], at=NOW), approval(fold))
     ledger.close()
