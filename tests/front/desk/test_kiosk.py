@@ -113,6 +113,7 @@ async def test_a_badge_is_enough(busy: Day) -> None:
 async def test_no_key_leads_out_but_the_pin(busy: Day) -> None:
     """Every key of every command, the palette, quit and Esc: the kiosk stays, and nothing is written."""
     keys = {key for command in commands.COMMANDS for key in command.keys.split(",") if key}
+    keys -= {"enter"}  # it takes what was typed: a newcomer's form of the kiosk's own
     async with seat_of(busy) as seat:
         screen = await begin(seat)
         before = busy.ledger.head_seq()
