@@ -13,9 +13,13 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from plfacilitate.core.agenda import creditable_minutes
+from plfacilitate.core.plan import Plan, Session
 from plfacilitate.core.protocol import Protocol, Step
+from plfacilitate.shelf.offices import find_office
+from plfacilitate.shelf.plans import check_plan_file, find_plan
 from plfacilitate.shelf.protocol_form import Paper, form
-from plfacilitate.shelf.protocols import find_protocol
+from plfacilitate.shelf.protocols import find_protocol, protocol_files
 from plfacilitate.shelf.shipped import folder
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
@@ -32,6 +36,15 @@ MINUTES = {
     "unfocus-hopes": 45, "unfocus-places": 50, "table-talk": 45,
 }  # fmt: skip
 """How long each is said to take by those who use it."""
+PLANS = {
+    "popup-luncheon": ("11:45", [60]), "convening": ("08:30", [420, 420]), "summit": ("08:30", [420, 420, 420]),
+    "design-lab": ("08:30", [420, 420]), "administrator-academy": ("08:30", [420]), "network-meeting": ("13:00", [180]),
+    "working-group": ("15:30", [60]), "advisory-group": ("16:00", [90]), "plc": ("15:30", [90]),
+    "unfocus-group": ("15:15", [120]),
+}  # fmt: skip
+"""When each begins, and how long its days are."""
+AT_A_STRETCH = 120
+"""Minutes that people sit without a break or a meal, at most."""
 
 
 def led(name: str) -> Protocol:
@@ -129,3 +142,92 @@ def test_every_facilitation_is_one_page(name: str, paper: Paper) -> None:
     (page,) = pypdf.PdfReader(io.BytesIO(form(protocol, AT, paper=paper))).pages
     text = re.sub(r"\s+", "", page.extract_text())
     assert [step.id for step in protocol.steps if re.sub(r"\s+", "", step.prompt) not in text] == []
+
+
+# -- plans whose parts are led by them -------------------------------------------------------------------------------
+
+
+def plan_of(name: str) -> Plan:
+    """The shipped plan of that id."""
+    return find_plan(name, NOWHERE, offices=NOWHERE)
+
+
+def remarks(name: str) -> str:
+    """What stands above a plan, as one line."""
+    lines = (folder("sessions") / f"{name}.toml").read_text("utf-8").splitlines()
+    return " ".join(line.lstrip("# ") for line in lines if line.startswith("#"))
+
+
+def unled(session: Session) -> list[str]:
+    """Parts of kind protocol that name none, or have less time than theirs takes."""
+    there = {path.stem for path in protocol_files(NOWHERE)}
+    return [
+        part.title
+        for part in session.agenda
+        if (part.kind == "protocol" or part.protocol)
+        and (part.protocol not in there or find_protocol(part.protocol, NOWHERE).minutes > part.minutes)
+    ]
+
+
+def longest(session: Session) -> int:
+    """Minutes of the longest time between two breaks or meals."""
+    stretches = [0]
+    for part in session.agenda:
+        if part.kind in ("break", "meal"):
+            stretches.append(0)
+        else:
+            stretches[-1] += part.minutes
+    return max(stretches)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_a_plan_is_as_long_as_it_says(name: str) -> None:
+    """Nothing wrong in it, its protocols there, and each of its days as long as was meant."""
+    _, faults, notes = check_plan_file(folder("sessions") / f"{name}.toml", offices=NOWHERE, protocols=NOWHERE)
+    assert (faults, notes) == ([], [])
+    sessions = plan_of(name).sessions
+    assert ({one.starts for one in sessions}, [one.minutes for one in sessions]) == ({PLANS[name][0]}, PLANS[name][1])
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_every_part_of_kind_protocol_names_one_that_fits_into_it(name: str) -> None:
+    """A facilitation, or what is looked for and asked on a visit."""
+    assert [unled(session) for session in plan_of(name).sessions] == [[] for _ in PLANS[name][1]]
+
+
+def test_a_part_that_nobody_can_lead_is_found() -> None:
+    """It names no protocol, one that is not there, or one that takes longer."""
+    (session,) = plan_of("plc").sessions
+    for wrong in ("", "tuning-41", "tuning-60"):
+        agenda = tuple(
+            replace(part, protocol=wrong) if part.protocol == "tuning-40" else part for part in session.agenda
+        )
+        assert unled(replace(session, agenda=agenda)) == ["One task, three pieces of student work"]
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_people_get_breaks_and_a_meal(name: str) -> None:
+    """Two hours at most without either; lunch or food in whatever goes on over noon."""
+    for session in plan_of(name).sessions:
+        assert longest(session) <= AT_A_STRETCH
+        at = [int(session.starts[:2]) * 60 + int(session.starts[3:])]
+        for part in session.agenda:
+            at.append(at[-1] + part.minutes)
+        if at[0] < 12 * 60 < at[-1]:
+            meals = [at[n] for n, part in enumerate(session.agenda) if part.kind == "meal"]
+            assert any(11 * 60 <= meal <= 13 * 60 for meal in meals)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_hours_are_for_an_approval_to_give(name: str) -> None:
+    """None are approved here, and what the remarks say of the agenda is what PSESD would count of it."""
+    plan = plan_of(name)
+    said = remarks(name)
+    assert plan.approved_hundredths == 0
+    assert plan.source
+    assert re.search("No clock hours are approved for it|earns no clock hours", said)
+    counted = sum(creditable_minutes(find_office("psesd", NOWHERE), session) for session in plan.sessions)
+    hours = re.search(r"(\d+\.\d) hours of this agenda are time that PSESD counts", said)
+    assert hours is None or float(hours[1]) == counted // 30 / 2
+    minutes = re.search(r"(\d+) minutes of it are time that PSESD counts", said)
+    assert minutes is None or int(minutes[1]) == counted

@@ -51,7 +51,7 @@ class Choose(Dialog[str]):
         """Fill it, as high as it has to be."""
         super().on_mount()
         found = self.query_one("#options", Options)
-        found.styles.height = max(3, min(10, len(self.options)))
+        found.styles.height = max(3, min(14, len(self.options)))
         found.fill(self.options)
 
     def first(self) -> Widget:
