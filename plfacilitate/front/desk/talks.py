@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from textwrap import wrap
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -107,7 +108,7 @@ def columns(width: int, voices: int) -> tuple[int, int, int]:
     """Cells of the title and of one voice's column, and for how many voices there is room."""
     shown = min(voices, MOST_COLUMNS)
     column = 11 if width >= 100 else 9 if shown <= 3 else 7
-    return max(16, min(44, width - 34 - shown * (column + 1))), column, shown
+    return max(16, min(44, width - 26 - shown * (column + 1))), column, shown
 
 
 def column_titles(names: Sequence[str], width: int) -> Parts:
@@ -164,11 +165,13 @@ def evidence(at: AtTable, zone: ZoneInfo, width: int) -> list[Words]:
     if found is None or one is None:
         return []
     lines = list(_settled(found, one, width))
-    if one.rows:
-        heads = (f"{voice.name} {said.text or 'none'}" for voice, said in zip(found.voices, one.said, strict=True))
-        lines += _wrapped(" · ".join(heads), width, "", "strong")
-    for voice, said in zip(found.voices, one.said, strict=True):
-        lines += list(_voice(voice, said, one.part, zone, width))[1 if one.rows and not said.lines else 0 :]
+    blocks = [
+        list(_voice(voice, said, one.part, zone, width)) for voice, said in zip(found.voices, one.said, strict=True)
+    ]
+    if all(len(block) == 1 for block in blocks):
+        lines += _wrapped(" · ".join(block[0].text for block in blocks), width, "", "strong")
+    else:
+        lines += chain.from_iterable(blocks)
     names = short_names([voice.name for voice in found.voices])
     for row in one.rows:
         each = "  ".join(f"{name} {said or '—'}" for name, said in zip(names, row.said, strict=True))
@@ -230,8 +233,9 @@ def _minutes(seconds: int) -> str:
 
 
 def _wrapped(text: str, width: int, indent: str, look: str = "") -> Iterator[Words]:
-    for line in wrap(plain(tidy(text)), max(20, width - 2 - len(indent))):
-        yield Words(f"{indent}{line}", look)
+    glued = plain(tidy(text)).replace(" %", "\N{NO-BREAK SPACE}%")  # a number and its unit stay together
+    for line in wrap(glued, max(20, width - 2 - len(indent))):
+        yield Words(f"{indent}{line}".replace("\N{NO-BREAK SPACE}", " "), look)
 
 
 def _clock(at: datetime, zone: ZoneInfo, *, seconds: bool = False) -> str:

@@ -9,6 +9,7 @@ from plfacilitate.core.protocol import Item, Protocol, Section
 from plfacilitate.core.visit import Stop, Visit
 from plfacilitate.core.visits import Agreed, VisitPicture
 from plfacilitate.front.desk.screens.debrief import DebriefScreen
+from plfacilitate.front.desk.screens.room import RoomScreen
 from plfacilitate.front.desk.talks import TalkList, TalkRow
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import written
@@ -231,10 +232,14 @@ async def test_laying_open_early_is_asked_written_down_and_taken_back(busy: Day)
 
 
 async def test_which_debrief_is_asked_where_there_are_several(busy: Day) -> None:
-    """Two rooms: a list that says where whom is waited for; one observer alone has nothing to compare."""
+    """Two rooms: a list that says where whom is waited for, Esc leads back; one observer alone has nothing to compare."""
     debriefed(busy)
     observed(busy, "Dana Brown", {"what": 1}, "9:40", stop="r5")
     async with seat_of(busy) as seat:
+        await seat.type("B")
+        await seat.sees("Room B (Gym)")
+        await seat.type("escape")
+        await seat.until(lambda: isinstance(seat.app.screen, RoomScreen))
         await seat.type("B")
         await seat.sees("Room B (Gym)")
         assert "Room A (Room 204)" in seat.text()

@@ -19,6 +19,7 @@ from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Values
+from plfacilitate.front.desk.orders.views import back
 from plfacilitate.front.desk.screens.debrief import DebriefScreen
 from plfacilitate.front.desk.talks import place_text
 
@@ -45,13 +46,16 @@ async def choose(desk: DeskBase) -> None:
     if not screen.protocol:
         found.sort(key=lambda one: one.stop != screen.stop)  # the stop under the cursor comes first
     options = [Option(str(number), *_words(picture, one)) for number, one in enumerate(found)]
-    empty = "Nobody has observed anything yet."
+    dialog = Choose("Which debrief?", options, "Nobody has observed anything yet.")
 
-    def chosen(key: str) -> None:
-        one = found[int(key)]
-        screen.turn_to(one.stop, one.protocol)
+    def chosen(key: str | None) -> None:
+        if key is not None:
+            screen.turn_to(found[int(key)].stop, found[int(key)].protocol)
+        elif not screen.protocol:
+            desk.call_later(back, desk)  # none was chosen yet, so there is nothing to go back to
 
-    await ask(desk, Choose("Which debrief?", options, empty), chosen)
+    await desk.push_screen(dialog, chosen)
+    dialog.set_focus(dialog.first())
 
 
 def _words(picture: VisitPicture, one: Meeting) -> tuple[str, str]:
