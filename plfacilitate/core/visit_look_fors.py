@@ -19,42 +19,11 @@ MOST = 4
 _STEM = 5  # letters by which two words are taken for one: `choose` and `chooses`, `student` and `students`
 _SHARED = 2  # words that a look-for and an item must share,
 _RARE = 2  # but for a word that so few items have: one of it is enough
-_COMMON = frozenset(
-    word[:_STEM]
-    for word in [
-        "student",
-        "teacher",
-        "classroom",
-        "lesson",
-        "what",
-        "when",
-        "where",
-        "which",
-        "their",
-        "there",
-        "they",
-        "them",
-        "with",
-        "from",
-        "that",
-        "this",
-        "does",
-        "have",
-        "about",
-        "into",
-        "will",
-        "would",
-        "more",
-        "than",
-        "each",
-        "every",
-        "other",
-        "some",
-        "work",
-        "thing",
-        "people",
-    ]
+_WORDS = (
+    "student teacher classroom room lesson what when where which whose their there they them with from that this does have"
+    " about into will would more than each every other some work take idea thing people"
 )
+_COMMON = frozenset(word[:_STEM] for word in _WORDS.split())  # in so many items that they tell none from another
 
 
 class Spoken(NamedTuple):

@@ -19,17 +19,15 @@ from zoneinfo import ZoneInfo
 
 from plfacilitate.core.entry import utc_text
 from plfacilitate.core.observation import Observation
-from plfacilitate.core.protocol import TITLES, Item, Protocol, tags
+from plfacilitate.core.protocol import TITLES
 from plfacilitate.core.veil import veil
 from plfacilitate.core.visit import PARTS
 from plfacilitate.core.visit_absent import absent
 from plfacilitate.core.visit_agreement import agreed_upon
-from plfacilitate.core.visit_findings import ALONE, NOBODY, Bar, found
+from plfacilitate.core.visit_instruments import Instrument, found_with
 from plfacilitate.core.visit_look_fors import Known, LookedFor, Spoken, looked_for
-from plfacilitate.core.visit_quotes import Quote, quotes
 from plfacilitate.core.visit_sights import FEW, Sight, Telling, by_version, counted, rooms_of, sights
 from plfacilitate.core.visit_talks import Talk, talk
-from plfacilitate.core.visit_words import count, minutes
 from plfacilitate.core.visits import VisitPicture
 
 _ASKED = {"adoption": ": is it there?", "adherence": ": how is it done?"}  # told apart, part by part
@@ -39,7 +37,6 @@ RULE = (
     "answer, and what one room alone gave is left out. Quotes have a room's letter only where "
     f"{FEW} rooms or more were seen with the same instrument. A time is the minute of an observation, not the time of day."
 )
-ONE_ROOM = "Used in one room only: what was noted there stays with those who were there, and is not told here."
 NAMED = "Rooms are named, as was agreed for this visit."
 READ = (
     "Patterns, not verdicts: what was seen in some minutes of some rooms on one day. Levels are names of acts, not marks; "
@@ -47,47 +44,6 @@ READ = (
     "the same lesson count as two lots of minutes, so that a rate is not doubled. Where observers of one room differ, "
     "the value that they agreed on afterwards counts; without one the room stands in no level. S1, S2 are students."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was found on one item: a sentence with its figures, bars, and what was quoted."""
-
-    id: str
-    kind: str
-    text: str
-    tags: tuple[str, ...]
-    said: str
-    bars: tuple[Bar, ...]
-    quotes: tuple[Quote, ...]
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A section of an instrument. `unnoted` = items that nobody noted, `withheld` = those that one room alone gave."""
-
-    title: str
-    findings: tuple[Finding, ...]
-    unnoted: tuple[str, ...]
-    withheld: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Instrument:
-    """All observations with one version of one protocol. `agreement` "" = no two people saw the same room with it.
-
-    `withheld` says why nothing is told of it; "" = its `parts` are.
-    """
-
-    id: str
-    version: str
-    title: str
-    source: str
-    said: str
-    agreement: str
-    withheld: str
-    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +153,7 @@ def _instruments(
         agreement = agreed_upon(picture, protocol, (one.stop for one in group), now)
         used = [one for one in seen if one.observation.id in ids]
         own = replace(telling, rooms=len(rooms_of(used)))
-        instrument, spoken = _instrument(protocol, used, own, agreement)
+        instrument, spoken = found_with(protocol, used, own, agreement)
         instruments.append(instrument)
         known += spoken
     return instruments, known
@@ -205,57 +161,6 @@ def _instruments(
 
 def _observers(observations: Sequence[Observation]) -> tuple[str, ...]:
     return tuple(sorted({one.observer for one in observations}, key=str.casefold))
-
-
-def _instrument(
-    protocol: Protocol, group: Sequence[Sight], telling: Telling, agreement: str
-) -> tuple[Instrument, list[Known]]:
-    parts, known = [], list[Known]()
-    withheld = ONE_ROOM if telling.alone(telling.rooms) else ""
-    for section in () if withheld else protocol.sections:
-        pairs = [(item, _finding(item, group, telling)) for item in section.items]
-        known += [Known(protocol, item, one.said) for item, one in pairs if one.said not in (NOBODY, ALONE)]
-        bare = [one for _, one in pairs if not one.quotes]
-        parts.append(
-            Part(
-                section.title,
-                tuple(one for _, one in pairs if one.quotes or one.said not in (NOBODY, ALONE)),
-                unnoted=tuple(one.text for one in bare if one.said == NOBODY),
-                withheld=tuple(one.text for one in bare if one.said == ALONE),
-            )
-        )
-    seconds = sum(one.seconds for one in group)
-    said = [count(len(rooms_of(group)), "room"), count(len({one.observation.observer for one in group}), "observer")]
-    said += [f"{minutes(seconds)} of watching"] if seconds else []
-    instrument = Instrument(
-        protocol.id, protocol.version, protocol.title, protocol.source, " · ".join(said), agreement, withheld,
-        _with_rates(parts, group),
-    )  # fmt: skip
-    return instrument, known
-
-
-def _finding(item: Item, group: Sequence[Sight], telling: Telling) -> Finding:
-    one = found(item, group, telling)
-    quoted, more = quotes(item.id, group, telling)
-    return Finding(item.id, item.kind, item.text, tuple(tags(item)), one.said, one.bars, quoted, more)
-
-
-def _with_rates(parts: Sequence[Part], group: Sequence[Sight]) -> tuple[Part, ...]:
-    """Tallies of one section side by side: the one that came most often has the longest bar."""
-    done = []
-    for part in parts:
-        times = {
-            one.id: sum(sight.observation.of(one.id).times for sight in group)
-            for one in part.findings
-            if one.kind == "tally" and one.said != ALONE
-        }
-        most = max(times.values(), default=0)
-        findings = [
-            replace(one, bars=(Bar("", "", 1000 * times[one.id] // most),)) if most and one.id in times else one
-            for one in part.findings
-        ]
-        done.append(replace(part, findings=tuple(findings)))
-    return tuple(done)
 
 
 def _lenses(known: Sequence[Known], talks: Sequence[Talk]) -> tuple[Lens, ...]:

@@ -19,67 +19,12 @@ from plfacilitate.core.visit_quotes import MOST, Quote, shortened
 from plfacilitate.core.visit_sights import Telling
 from plfacilitate.core.visit_words import count, listed
 
-_DOES = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "and",
-        "assistant",
-        "associate",
-        "board",
-        "building",
-        "caregiver",
-        "coach",
-        "community",
-        "counselor",
-        "director",
-        "district",
-        "dean",
-        "elementary",
-        "english",
-        "facilitator",
-        "family",
-        "families",
-        "grade",
-        "head",
-        "high",
-        "instructional",
-        "lead",
-        "leader",
-        "leaders",
-        "leadership",
-        "learning",
-        "librarian",
-        "library",
-        "math",
-        "member",
-        "middle",
-        "new",
-        "office",
-        "parent",
-        "parents",
-        "partner",
-        "paraeducator",
-        "principal",
-        "principals",
-        "school",
-        "science",
-        "staff",
-        "student",
-        "students",
-        "superintendent",
-        "support",
-        "teacher",
-        "teachers",
-        "team",
-        "technology",
-        "vice",
-        "visitor",
-        "visitors",
-        "year",
-    ]
+_DOES = (
+    "a an the of and assistant associate board building caregiver coach community counselor director district dean "
+    "elementary english facilitator family families grade head high instructional lead leader leaders leadership "
+    "learning librarian library math member middle new office parent parents partner paraeducator principal "
+    "principals school science staff student students superintendent support teacher teachers team technology vice "
+    "visitor visitors year"
 )
 
 
@@ -157,7 +102,7 @@ def talk(protocol: Protocol, group: Sequence[Observation], telling: Telling) -> 
 
 def called(protocol: Protocol, respondents: Sequence[str], *, named: bool) -> list[str]:
     """How those who were asked are called; several of one kind are numbered in the order in which they were asked."""
-    known = _DOES.union(*(fold(who).split() for prompt in protocol.prompts for who in prompt.who))
+    known = frozenset(_DOES.split()).union(*(fold(who).split() for prompt in protocol.prompts for who in prompt.who))
     words = [one if one and (named or _does(one, known)) else "somebody asked" for one in respondents]
     many, reached = Counter(words), Counter[str]()
     found = []

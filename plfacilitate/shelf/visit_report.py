@@ -13,9 +13,10 @@ from typing import Any, Literal
 from plfacilitate.core.minutes import day_text, span
 from plfacilitate.core.visit import PARTS
 from plfacilitate.core.visit_findings import Bar
+from plfacilitate.core.visit_instruments import Finding, Instrument, Part
 from plfacilitate.core.visit_look_fors import LookedFor, Spoken
 from plfacilitate.core.visit_quotes import Quote
-from plfacilitate.core.visit_report import READ, Finding, Instrument, Lens, Part, VisitReport
+from plfacilitate.core.visit_report import READ, Lens, VisitReport
 from plfacilitate.core.visit_talks import Area, Element, Talk
 from plfacilitate.core.visit_words import count, listed
 from plfacilitate.shelf.protocol_form import Paper

@@ -10,8 +10,9 @@ import pytest
 from plfacilitate.core.observation import Bout, Notes
 from plfacilitate.core.protocol import Item
 from plfacilitate.core.visit import Visit
+from plfacilitate.core.visit_instruments import ONE_ROOM, Finding
 from plfacilitate.core.visit_quotes import MOST
-from plfacilitate.core.visit_report import NAMED, ONE_ROOM, RULE, Finding, VisitReport
+from plfacilitate.core.visit_report import NAMED, RULE, VisitReport
 from plfacilitate.core.visits import Agreed
 from tests.visits import (
     LESSON,

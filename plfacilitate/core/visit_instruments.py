@@ -1,0 +1,111 @@
+"""What was found with one instrument: item by item, over all rooms that were seen with it.
+
+Owns the values of a report's middle part. Never puts two instruments, or two versions of one, together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from plfacilitate.core.protocol import Item, Protocol, tags
+from plfacilitate.core.visit_findings import ALONE, NOBODY, Bar, found
+from plfacilitate.core.visit_look_fors import Known
+from plfacilitate.core.visit_quotes import Quote, quotes
+from plfacilitate.core.visit_sights import Sight, Telling, rooms_of
+from plfacilitate.core.visit_words import count, minutes
+
+ONE_ROOM = "Used in one room only: what was noted there stays with those who were there, and is not told here."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found on one item: a sentence with its figures, bars, and what was quoted."""
+
+    id: str
+    kind: str
+    text: str
+    tags: tuple[str, ...]
+    said: str
+    bars: tuple[Bar, ...]
+    quotes: tuple[Quote, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of an instrument. `unnoted` = items that nobody noted, `withheld` = those that one room alone gave."""
+
+    title: str
+    findings: tuple[Finding, ...]
+    unnoted: tuple[str, ...]
+    withheld: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """All observations with one version of one protocol. `agreement` "" = no two people saw the same room with it.
+
+    `withheld` says why nothing is told of it; "" = its `parts` are.
+    """
+
+    id: str
+    version: str
+    title: str
+    source: str
+    said: str
+    agreement: str
+    withheld: str
+    parts: tuple[Part, ...]
+
+
+def found_with(
+    protocol: Protocol, group: Sequence[Sight], telling: Telling, agreement: str
+) -> tuple[Instrument, list[Known]]:
+    """What was found with one version of a protocol, and each item that something may be told of."""
+    parts, known = [], list[Known]()
+    withheld = ONE_ROOM if telling.alone(telling.rooms) else ""
+    for section in () if withheld else protocol.sections:
+        pairs = [(item, _finding(item, group, telling)) for item in section.items]
+        known += [Known(protocol, item, one.said) for item, one in pairs if one.said not in (NOBODY, ALONE)]
+        bare = [one for _, one in pairs if not one.quotes]
+        parts.append(
+            Part(
+                section.title,
+                tuple(one for _, one in pairs if one.quotes or one.said not in (NOBODY, ALONE)),
+                unnoted=tuple(one.text for one in bare if one.said == NOBODY),
+                withheld=tuple(one.text for one in bare if one.said == ALONE),
+            )
+        )
+    seconds = sum(one.seconds for one in group)
+    said = [count(len(rooms_of(group)), "room"), count(len({one.observation.observer for one in group}), "observer")]
+    said += [f"{minutes(seconds)} of watching"] if seconds else []
+    instrument = Instrument(
+        protocol.id, protocol.version, protocol.title, protocol.source, " · ".join(said), agreement, withheld,
+        _with_rates(parts, group),
+    )  # fmt: skip
+    return instrument, known
+
+
+def _finding(item: Item, group: Sequence[Sight], telling: Telling) -> Finding:
+    one = found(item, group, telling)
+    quoted, more = quotes(item.id, group, telling)
+    return Finding(item.id, item.kind, item.text, tuple(tags(item)), one.said, one.bars, quoted, more)
+
+
+def _with_rates(parts: Sequence[Part], group: Sequence[Sight]) -> tuple[Part, ...]:
+    """Tallies of one section side by side: the one that came most often has the longest bar."""
+    done = []
+    for part in parts:
+        times = {
+            one.id: sum(sight.observation.of(one.id).times for sight in group)
+            for one in part.findings
+            if one.kind == "tally" and one.said != ALONE
+        }
+        most = max(times.values(), default=0)
+        findings = [
+            replace(one, bars=(Bar("", "", 1000 * times[one.id] // most),)) if most and one.id in times else one
+            for one in part.findings
+        ]
+        done.append(replace(part, findings=tuple(findings)))
+    return tuple(done)
