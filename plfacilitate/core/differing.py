@@ -75,7 +75,7 @@ def _amounts(given: Given, amounts: Sequence[int]) -> tuple[float, str]:
         return 1, f"only {some[0]} noted it"
     if not least:
         return 1, f"{listed([name for name, value in given if not value])} noted none"
-    return 1 - least / most, f"the smaller is {round(100 * least / most)} % of the larger"
+    return 1 - least / most, f"{round(100 * least / most)} % of the larger"
 
 
 def _glanced(glances: Sequence[Slots]) -> tuple[float, str]:

@@ -267,3 +267,16 @@ async def test_all_figures_stand_in_a_box_that_scrolls(busy: Day) -> None:
         await seat.type("a")
         await seat.sees("All of it")
         assert "noted by both within 10 s 50 %" in seat.text()
+
+
+async def test_a_scanned_badge_agrees_on_nothing(busy: Day) -> None:
+    """Its first digit may open the box, but nothing is written but what the badge does."""
+    async with seat_of(debriefed(busy)) as seat:
+        await seat.type("B")
+        await seat.sees("3 levels apart")
+        before = [one.kind for one in busy.ledger.entries(event=busy.event)]
+        await seat.scan("471100")
+        await seat.until(lambda: seat.app.strange_badges or seat.app.flash)
+        await seat.pilot.pause(0.2)
+        assert not dict(agreed(seat))
+        assert [one.kind for one in busy.ledger.entries(event=busy.event)] == before
