@@ -76,7 +76,7 @@ def normal(text: str) -> str:
 
 def mentions(text: str, names: Collection[str]) -> bool:
     """Whether one of the names stands in a text, as whole words, written so or in capitals."""
-    return any(_pattern([name]).search(normal(text)) for name in names)
+    return bool(names) and _pattern(names).search(normal(text)) is not None
 
 
 def replaced(text: str, changes: Mapping[str, str]) -> str:

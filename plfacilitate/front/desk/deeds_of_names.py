@@ -32,6 +32,6 @@ def take_out(event: str, changes: Mapping[str, str]) -> Deed:
         taken = take_names_out(work.ledger, work.around.workspace, work.hand, event, changes)
         names = "1 name" if len(changes) == 1 else f"{len(changes)} names"
         again = " Pack again: what lay in the outbox is deleted." if taken.copies else ""
-        return Done(f"{names} taken out of {taken.anew} texts for good.{again}", (), event)
+        return Done(f"{names} taken out of {taken.anew} texts for good.{again}", (), event, final=True)
 
     return deed

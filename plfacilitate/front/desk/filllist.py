@@ -95,7 +95,7 @@ class FillList(LineList[FillRow]):
         if item.part is None:
             return (Part(f" {item.text}", "title"),), ()
         mark, look = _mark(item)
-        name = min(52, max(20, width * (28 if item.wrong else 45) // 100))
+        name = min(64, max(20, width * (28 if item.wrong else 52) // 100))
         left = [Part(f" {mark} ", look), Part(cut(item.text, name)), Part(" ")]
         room = width - name - 4
         if item.wrong:

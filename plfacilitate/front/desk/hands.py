@@ -30,13 +30,14 @@ if TYPE_CHECKING:
 class Done(NamedTuple):
     """What a deed did: one sentence for the toast, and the entries that an undo would void (none = no undo).
 
-    `scan` = it was a badge that did it.
+    `scan` = it was a badge that did it. `final` = nothing that was done before can be taken back any more.
     """
 
     said: str
     entries: tuple[Entry, ...] = ()
     event: str = ""
     scan: Scan | None = None
+    final: bool = False
 
 
 class Work:
@@ -126,6 +127,9 @@ class Hands:
                 continue
             if done.entries and deed not in (self._undo, self._redo):
                 self._done.append(done)
+                self._taken_back.clear()
+            if done.final:
+                self._done.clear()
                 self._taken_back.clear()
             if not done.said:
                 continue

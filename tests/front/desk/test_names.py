@@ -7,6 +7,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from plfacilitate.front.desk.app import desk
+from plfacilitate.front.desk.deeds import note
 from plfacilitate.front.desk.screens.names import NamesScreen
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import written
@@ -54,6 +55,7 @@ async def test_what_is_chosen_is_taken_out_after_a_question(busy: Day) -> None:
     """A student by a number of one's own, an adult as proposed, a word that is no name stays; then nothing is left."""
     observed(busy)
     async with seat_of(busy) as seat:
+        seat.app.do_deed(note(busy.event, "Xiomara's map is on the wall", ""))
         seat.app.drafts.keep(f"note:{busy.event}", {"text": "thank Xiomara"})
         screen = await look(seat)
         assert dict(screen.changes) == {"Xiomara": "S1", "Quennell": "S1", "Vandermolen": "the teacher"}
@@ -61,8 +63,10 @@ async def test_what_is_chosen_is_taken_out_after_a_question(busy: Day) -> None:
         await seat.type("f9")
         await seat.sees("erased here and on every laptop")
         await seat.type("y")
-        await seat.told("3 names taken out of 3 texts for good.")
+        await seat.told("3 names taken out of 4 texts for good.")
         assert not isinstance(seat.app.screen, NamesScreen)
+        await seat.type("u")
+        await seat.told("There is nothing to take back in this sitting")
     assert lines(busy)[2:] == ["the teacher hands out the second text", "Zara hums"]
     assert lines(busy)[:2] == ["Then S7 asks why the map has no north", "S7: because it turns"]
     busy.ledger.close()

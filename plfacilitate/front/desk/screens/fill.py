@@ -29,6 +29,7 @@ from plfacilitate.front.desk.messages import Written
 from plfacilitate.front.desk.screens.base import DeskScreen
 
 ROW = "fill-row:"
+VISITS = frozenset({"visit", "observe", "debrief"})
 FRAME, LEAST, MOST = 13, 4, 18  # lines: of a window that the help leaves alone; of the help
 
 
@@ -116,6 +117,12 @@ class FillScreen(DeskScreen):
         """Whoever was above may have looked at another visit."""
         self.desk.feed.want_visit(True)
         super().on_screen_resume()
+
+    def on_unmount(self) -> None:
+        """Nobody looks at the visit any more, unless its own screen is below."""
+        below = {one.WHERE for one in self.app.screen_stack if isinstance(one, DeskScreen)}
+        if below.isdisjoint(VISITS):
+            self.desk.feed.want_visit(False)
 
     def on_resize(self) -> None:
         """As much help as there is room for."""

@@ -22,6 +22,8 @@ from plfacilitate.front.desk.lines import Lines, OneLine, Part, Parts
 from plfacilitate.front.desk.messages import Written
 from plfacilitate.front.desk.screens.base import DeskScreen
 
+BLIND = "The place is shown once all who observe are done: until then notes are blind."
+
 
 class NameRow(NamedTuple):
     """A name, and what becomes of it; "" = it stays."""
@@ -123,7 +125,9 @@ class NamesScreen(DeskScreen):
 
     def _place(self, width: int) -> tuple[Parts, Parts]:
         row = self.names.current
-        return (Part(f" {row.found.example}" if row is not None else "", "dim"),), ()
+        if row is None:
+            return (), ()
+        return (Part(f" {row.found.example or BLIND}", "dim"),), ()
 
     def _warning(self, width: int) -> tuple[Parts, Parts]:
         return (Part(" What stood there is erased for good: it can't be brought back.", "warn"),), ()
