@@ -70,6 +70,21 @@ def test_a_site_visit_was_yesterday(laptop: Laptop) -> None:
     assert 100 < len(list(ledger.entries(event=visit.id))) < 400
 
 
+def test_its_visit_has_a_report_that_names_nobody(laptop: Laptop) -> None:
+    """Of three rooms that saw one instrument; teachers and rooms of its file are in neither file."""
+    day.build(laptop.surroundings())
+    visit = next(one for one in events(laptop.ledger()) if one.plan.kind == "site-visit")
+    answer = laptop.json("visit", "report", visit.id)
+    assert answer["report"]["rooms"] == 5
+    assert [one["withheld"] != "" for one in answer["report"]["instruments"]] == [False, True, True, True]
+    page = Path(answer["page"]).read_text("utf-8")
+    assert "two students of grade 5" in page
+    found = read_visit(laptop.ledger(), visit.id).visit
+    assert found is not None
+    names = [word for stop in found.stops for word in stop.host.split()] + [stop.room for stop in found.stops]
+    assert [name for name in names if name in page] == []
+
+
 def test_an_earlier_demo_is_made_anew(tmp_path: Path) -> None:
     """And nothing of the earlier one is left."""
     workspace = Workspace(tmp_path / "demo")

@@ -16,6 +16,7 @@ from plfacilitate.core.protocol import Item, ItemKind
 from plfacilitate.core.visit_sights import DIFFER, FEW, Sight, Telling, answered, rooms_of
 from plfacilitate.core.visit_words import all_of, count, listed, median, middle, minutes, number, percent, rate
 
+_OFTEN = 3  # codes of a glance that stand in the sentence; the bars have all of them
 NOBODY = "Nobody noted it."
 ALONE = "Noted in one room only: not told here, because it would speak of one teacher."
 
@@ -149,7 +150,9 @@ def _snapshot(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
         marks = Counter(code for codes in glances for code, holds in codes.items() if holds)
         whole, what = len(glances), "glances"
     said = f"{count(len(glances), 'glance')} in {count(rooms, 'room')}"
-    said += f", {whole:,} looks at a student in all." if item.capture == "count" else "."
+    said += f", {whole:,} looks at a student in all" if item.capture == "count" else ""
+    often = sorted((option for option in item.options if marks[option.id]), key=lambda option: -marks[option.id])
+    said += f": {', '.join(f'{one.text} {percent(marks[one.id], whole)}' for one in often[:_OFTEN])}." if often else "."
     bars = tuple(
         Bar(option.text, f"{percent(marks[option.id], whole)} · {marks[option.id]:,} of {whole:,} {what}",
             1000 * marks[option.id] // whole)
@@ -183,16 +186,17 @@ def _choice(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
     if telling.alone(rooms):
         return Found(ALONE, rooms=1)
     marks = Counter(option for value in chosen for option in value)
+    often = sorted((option for option in item.options if marks[option.id]), key=lambda option: -marks[option.id])
+    if not often:
+        return Found(f"None of them.{_differing(rooms - len(chosen))}", rooms=rooms)
     if not telling.broken_down(rooms):
-        bars = tuple(Bar(option.text, "") for option in item.options if marks[option.id])
-        return Found(f"In {rooms} rooms together:" if bars else f"None of them in {rooms} rooms.", bars, rooms)
+        return Found(f"In {rooms} rooms together: {'; '.join(option.text for option in often)}.", rooms=rooms)
     bars = tuple(
         Bar(option.text, f"{marks[option.id]} of {len(chosen)}", 1000 * marks[option.id] // len(chosen))
         for option in item.options
-        if chosen
     )
-    several = " Several may hold in one room." if item.several else ""
-    return Found(f"{count(len(chosen), 'room')}.{several}{_differing(rooms - len(chosen))}", bars, rooms)
+    said = "; ".join(f"{option.text} in {marks[option.id]}" for option in often)
+    return Found(f"{said} of {count(len(chosen), 'room')}.{_differing(rooms - len(chosen))}", bars, rooms)
 
 
 def _text(item: Item, group: Sequence[Sight], telling: Telling) -> Found:

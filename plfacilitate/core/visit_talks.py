@@ -20,12 +20,15 @@ from plfacilitate.core.visit_sights import Telling
 from plfacilitate.core.visit_words import count, listed
 
 _DOES = (
-    "a an the of and assistant associate board building caregiver coach community counselor director district dean "
-    "elementary english facilitator family families grade head high instructional lead leader leaders leadership "
-    "learning librarian library math member middle new office parent parents partner paraeducator principal "
-    "principals school science staff student students superintendent support teacher teachers team technology vice "
-    "visitor visitors year"
+    "a aide an and assistant associate at board both building cabinet caregiver chair class coach community "
+    "counselor custodian dean director district driver eighth elementary eleventh employer english facilitator "
+    "families family fifth first five four fourth from grade grader group head high in instructional instructor "
+    "intern kindergarten lead leader leadership learning librarian library math member mentor middle neighbor new "
+    "ninth nurse of office officer older one pair paraeducator parent partner preschool principal school science "
+    "second secretary seventh several six sixth some specialist staff student superintendent support teacher team "
+    "technology tenth the third three trustee tutor twelfth two vice visitor volunteer with year young youth"
 )
+_SOMEBODY = "somebody"
 
 
 class Mark(NamedTuple):
@@ -102,8 +105,9 @@ def talk(protocol: Protocol, group: Sequence[Observation], telling: Telling) -> 
 
 def called(protocol: Protocol, respondents: Sequence[str], *, named: bool) -> list[str]:
     """How those who were asked are called; several of one kind are numbered in the order in which they were asked."""
-    known = frozenset(_DOES.split()).union(*(fold(who).split() for prompt in protocol.prompts for who in prompt.who))
-    words = [one if one and (named or _does(one, known)) else "somebody asked" for one in respondents]
+    roles = (fold(who).split() for prompt in protocol.prompts for who in prompt.who)
+    known = frozenset(_DOES.split()).union(*roles)
+    words = [one if one and (named or _does(one, known)) else _SOMEBODY for one in respondents]
     many, reached = Counter(words), Counter[str]()
     found = []
     for one in words:
@@ -115,7 +119,10 @@ def called(protocol: Protocol, respondents: Sequence[str], *, named: bool) -> li
 def _does(respondent: str, known: frozenset[str]) -> bool:
     """Whether this says what somebody does: words that are known as such, numbers, or S1, S2 for students."""
     words = fold(respondent).split()
-    return bool(words) and all(word in known or re.fullmatch(r"s?\d{1,2}(st|nd|rd|th)?", word) for word in words)
+    return bool(words) and all(
+        word in known or word.removesuffix("s") in known or re.fullmatch(r"s?\d{1,2}(st|nd|rd|th)?", word)
+        for word in words
+    )
 
 
 def _element(

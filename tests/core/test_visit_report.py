@@ -17,6 +17,7 @@ from plfacilitate.core.visits import Agreed
 from tests.visits import (
     LESSON,
     SUMMARY,
+    SYSTEM,
     VISIT,
     WAY,
     at,
@@ -88,7 +89,7 @@ def test_glances_that_tick_are_shares_of_the_glances() -> None:
         observation(f"g{n}", f"s{n}", protocol=protocol, sweep=[{"on": 1, "off": int(n == 0)}] * 2) for n in range(5)
     ]
     found = finding("sweep", report(picture(sheets)))
-    assert found.said == "10 glances in 5 rooms."
+    assert found.said == "10 glances in 5 rooms: At work 100 %, Does something else 20 %."
     assert [bar.said for bar in found.bars] == ["100 % · 10 of 10 glances", "20 % · 2 of 10 glances"]
 
 
@@ -136,7 +137,7 @@ def test_counts_of_two_observers_are_one_room() -> None:
 def test_answers_of_a_choice_are_counted_in_rooms() -> None:
     """Work in the first, second and fifth; rules in the second and third; data in the fourth."""
     found = finding("wall")
-    assert found.said == "5 rooms. Several may hold in one room."
+    assert found.said == "Student work in 3; Bought rules in 2; Progress charts in 1 of 5 rooms."
     assert [(bar.label, bar.said) for bar in found.bars] == [
         ("Student work", "3 of 5"), ("Bought rules", "2 of 5"), ("Progress charts", "1 of 5"),
     ]  # fmt: skip
@@ -158,7 +159,9 @@ def test_a_state_is_a_share_of_the_time() -> None:
 def test_glances_are_added_up_and_told_as_shares() -> None:
     """Two glances in each of five rooms: 33 of 40 at work each time, 165 of 200 in all."""
     found = finding("sweep")
-    assert found.said == "10 glances in 5 rooms, 200 looks at a student in all."
+    assert found.said == (
+        "10 glances in 5 rooms, 200 looks at a student in all: At work 82 %, Does something else 18 %."
+    )
     assert [(bar.label, bar.said, bar.share) for bar in found.bars] == [
         ("At work", "82 % · 165 of 200 looks", 825),
         ("Does something else", "18 % · 35 of 200 looks", 175),
@@ -198,6 +201,20 @@ def test_interviews_stand_side_by_side() -> None:
     assert vision.quotes == (("It hangs in the hall.", "principal"), ("Which vision?", "teacher leader 2"))
     assert found.said == "2 elements placed by two or more: the same step for 1. Furthest apart (3 steps): Vision."
     assert found.unanswered == ("Budget",)
+
+
+@pytest.mark.parametrize(
+    "typed, called",
+    [
+        ("principal", "principal"), ("two students of grade 5", "two students of grade 5"), ("S1, S2", "S1, S2"),
+        ("Teacher leader", "Teacher leader"), ("Maria Lopez", "somebody"), ("maria, a teacher", "somebody"), ("", "somebody"),
+    ],
+)  # fmt: skip
+def test_who_was_asked_is_called_by_what_they_do(typed: str, called: str) -> None:
+    """A word that no role has may be a name."""
+    asked = [observation("t", protocol=SYSTEM, respondent=typed, vision=2)]
+    assert report(picture(asked)).talks[0].asked == (called,)
+    assert report(named(picture(asked))).talks[0].asked == (typed or "somebody",)
 
 
 def test_look_fors_find_the_items_that_speak_to_them() -> None:
@@ -276,7 +293,8 @@ def test_fewer_than_five_rooms_are_told_together() -> None:
     assert said("what", found) == "From level 1 to level 3 in 3 rooms."
     assert {(bar.said, bar.share) for bar in finding("what", found).bars} == {("", None)}
     assert said("heads", found) == "20 in 3 rooms together: 6.7 a room."
-    assert said("wall", found) == "In 3 rooms together:"
+    assert said("wall", found) == "In 3 rooms together: Student work; Bought rules."
+    assert not finding("wall", found).bars
     assert said("why", found) == "Noted 5 times in 80 minutes of watching: 0.6 in ten minutes."
     assert {quote.where for quote in finding("what", found).quotes} == {"minute 4"}
     assert "Room" not in json.dumps(found.to_json()["instruments"])
@@ -343,7 +361,7 @@ def test_names_of_the_way_are_in_no_text() -> None:
                  "room 7", "ms. long"):  # fmt: skip
         assert name not in text.casefold(), name
     assert "[teacher] for long" in text
-    assert "somebody asked" in text
+    assert "somebody" in text
 
 
 def test_names_of_the_way_stay_where_rooms_are_named() -> None:

@@ -147,6 +147,12 @@ def test_people_s_words_are_words_on_the_page() -> None:
     assert "\u202e" not in theirs.text
 
 
+def test_the_pdf_can_be_read_aloud_and_kept() -> None:
+    """PDF/A and PDF/UA: titles, order and language are in it."""
+    for of in (report(), report(few(3)), report(picture([], agreed={}, summary={}))):
+        assert b"pdfuaid" in report_pdf(of)
+
+
 def test_the_page_is_whole_in_itself() -> None:
     """Nothing is fetched, nothing runs, nothing is sent."""
     page = report_page(report()).decode("utf-8")
