@@ -34,6 +34,7 @@ from plfacilitate.steps.observe import read_visit
 from plfacilitate.steps.pack_visit import visit_parts
 from plfacilitate.steps.sheet import sheet_of_event
 from plfacilitate.steps.tally import event_credit, known_people, series_credit
+from plfacilitate.steps.visiting import as_allowed
 from plfacilitate.store.extract import extents, lacking, one_picture
 from plfacilitate.store.ledger import Ledger, new_id
 from plfacilitate.store.search import catch_up
@@ -120,7 +121,7 @@ def _read(ledger: Ledger, event: str, now: datetime) -> _Day:
     series = series_credit(ledger, fold.event.series, at=now, caught_up=True) if whole else None
     changed = changed_since(ledger, event, approved)
     sheet = sheet_of_event(fold, credit, approved, changed=changed, forked=len(ledger.forked(event)))
-    visit = read_visit(ledger, event).picture()
+    visit = as_allowed(fold.event, read_visit(ledger, event).picture())
     return _Day(fold.event, fold, people, credit, series, sheet, approved, visit)
 
 

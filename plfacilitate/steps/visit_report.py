@@ -19,6 +19,7 @@ from plfacilitate.shelf.protocol_form import Paper
 from plfacilitate.shelf.visit_report import TEMPLATE, report_pdf
 from plfacilitate.shelf.visit_web import LOOK, report_page
 from plfacilitate.shelf.write import write_bytes
+from plfacilitate.steps.visiting import as_allowed
 from plfacilitate.store.workspace import Workspace
 
 Progress = Callable[[str], None]
@@ -38,7 +39,7 @@ def report_of(event: Event, fold: VisitFold, made_at: datetime) -> VisitReport:
     As long as the event is open, notes that others of the same room may not read yet are left out: whoever scores blind
     could read them in the report.
     """
-    picture = fold.picture()
+    picture = as_allowed(event, fold.picture())
     held = still_blind(picture) if event.closed_at is None else frozenset()
     return visit_report(
         picture, title=event.title, place=event.place, day=event.day, zone=event.zone, made_at=made_at, held=held

@@ -7,6 +7,7 @@ notes what is seen (`steps.observe`).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from plfacilitate.core.entry import Draft
 from plfacilitate.core.itinerary import troubles
@@ -15,7 +16,7 @@ from plfacilitate.core.office import ROOMS_UNLESS_SAID
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.visit import ROOMS, Rooms, Stop, Visit
-from plfacilitate.core.visits import VisitFold
+from plfacilitate.core.visits import VisitFold, VisitPicture
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.observe import plan_visit
 
@@ -24,6 +25,17 @@ def allowed_rooms(event: Event) -> Rooms:
     """What the office of an event says of rooms, as it was when the event was scheduled or opened."""
     said = event.office.get("visit_rooms", ROOMS_UNLESS_SAID)
     return next((rooms for rooms in ROOMS if rooms == said), ROOMS_UNLESS_SAID)
+
+
+def as_allowed(event: Event, picture: VisitPicture) -> VisitPicture:
+    """The visit as it may leave the building: rooms named only where the office allows it by what counts now.
+
+    An event that was opened under a stricter rule than it was announced under keeps to the stricter one.
+    """
+    visit = picture.visit
+    if visit is None or visit.rooms != "named" or allowed_rooms(event) == "named":
+        return picture
+    return picture._replace(visit=replace(visit, rooms="anonymous"))
 
 
 def announce(hand: Hand, event: Event, fold: VisitFold, visit: Visit) -> Draft | None:

@@ -14,11 +14,12 @@ from plfacilitate.core.plan import Event, Plan, Segment, Session
 from plfacilitate.core.protocol import Protocol
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.visit import Stop, Visit
-from plfacilitate.core.visits import VisitFold
+from plfacilitate.core.visits import VisitFold, VisitPicture
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.visiting import (
     allowed_rooms,
     announce,
+    as_allowed,
     new_stop_id,
     refuse_observed,
 )
@@ -89,3 +90,14 @@ def test_two_laptops_never_give_two_rooms_one_id(hand: Hand, clock: Clock) -> No
     """What is observed at a stop stays with its room after a merge."""
     other = Hand("Ben", "facilitator", clock, Chance(7))
     assert new_stop_id(hand) != new_stop_id(other)
+
+
+def test_an_event_opened_under_a_stricter_rule_keeps_to_it(hand: Hand) -> None:
+    """Announced with named rooms, opened under an office that keeps them anonymous: what leaves says Room A."""
+    named = VisitPicture("e", replace(VISIT, rooms="named"), (), {}, {})
+    kept = as_allowed(event(), named).visit
+    assert kept is not None
+    assert kept.label("a") == "Room A"
+    assert as_allowed(event({"visit_rooms": "named"}), named) == named
+    anonymous = VisitPicture("e", VISIT, (), {}, {})
+    assert as_allowed(event({"visit_rooms": "named"}), anonymous) == anonymous

@@ -174,3 +174,16 @@ def test_two_laptops_plan_and_observe_and_are_brought_together(laptops: Callable
     stop = first["stops"][3]
     assert (stop["room"], stop["observing"], stop["state"]) == ("Gym", ["Dana Whitfield"], "observed")
     assert find_event(one.ledger(), event).id == event
+
+
+def test_escape_codes_in_a_visit_stay_text(laptop: Laptop, event: str) -> None:
+    """In what is checked, planned, shown and said no; JSON is ASCII anyhow."""
+    nasty = "\\u001b[31m\\u202eRoom"
+    path = changed(laptop, '"Room 4"', f'"{nasty}"')
+    said = laptop.do("visit", "check", path) + laptop.do("visit", "plan", event, path)
+    observes(laptop, event, "Ada\x1b[2J")
+    said += laptop.do("visit", "show", event)
+    said += laptop.no("visit", "plan", event, changed(laptop, '"s1"', '"other"'))
+    assert "Room" in said
+    assert not set(said) & {"\x1b", "\u202e"}
+    assert laptop.json("visit", "show", event)["stops"][0]["room"] == "\x1b[31m\u202eRoom"

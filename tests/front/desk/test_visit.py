@@ -257,6 +257,16 @@ def begun(day: Day) -> list[tuple[str, str, str]]:
     return [(one.observer, one.stop, one.protocol.id) for one in standing(day).observations]
 
 
+async def left(seat: Seat) -> None:
+    """Back on the visit, from whichever screen lay on it; a script asks for Esc twice."""
+    if isinstance(seat.app.screen, ObserveScreen):
+        await seat.sees("Type what is said and done.")
+        await seat.type("escape")
+        await seat.sees("Esc again leaves")
+    await seat.type("escape")
+    await seat.until(lambda: isinstance(seat.app.screen, VisitScreen))
+
+
 async def test_enter_observes_as_whoever_has_the_laptop(visit: Day) -> None:
     """Dana has not begun at the second stop: it begins at once; Enter again goes on with the same."""
     async with seat_of(visit) as seat:
@@ -265,8 +275,7 @@ async def test_enter_observes_as_whoever_has_the_laptop(visit: Day) -> None:
         await seat.until(lambda: isinstance(seat.app.screen, ObserveScreen))
         await seat.until(lambda: begun(visit)[-1] == (DANA, "s2", "questions-and-talk"))
         count = len(begun(visit))
-        await seat.type("escape", "escape")
-        await seat.until(lambda: isinstance(seat.app.screen, VisitScreen))
+        await left(seat)
         await seat.sees(f"{LAN} and {DANA} observe")
         await seat.type("o")
         await seat.until(lambda: isinstance(seat.app.screen, ObserveScreen))
@@ -378,3 +387,16 @@ async def test_a_stop_that_asks_for_a_talk_begins_one(tmp_path: Path) -> None:
         await opened(seat)
         await seat.type("enter")
         await seat.sees("Who answers")
+
+
+@pytest.mark.parametrize("there", ["d", "r", "enter"])
+async def test_the_way_is_fresh_again_after_another_screen_lay_on_it(visit: Day, there: str) -> None:
+    """Debrief, form and script want the visit too, each for as long as it is seen."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type(*(["up"] if there == "r" else []), there)
+        await seat.until(lambda: not isinstance(seat.app.screen, VisitScreen))
+        await left(seat)
+        await seat.pilot.pause(0.3)
+        observes(visit, LAN, "s3", "four-attributes", at="9:51")
+        await seat.until(lambda: any(LAN in line.words for line in screen(seat).way.items if line.key == "s3"))

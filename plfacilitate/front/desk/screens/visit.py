@@ -127,9 +127,9 @@ class VisitScreen(DeskScreen):
 
     def paint(self) -> None:
         """Show the newest picture; at first the cursor stands on the stop that comes next."""
-        picture, event = self.desk.visit, self.desk.event
-        if picture is None or event is None:
-            return
+        picture, event, top = self.desk.visit, self.desk.event, self.app.screen
+        if picture is None or event is None or (top is not self and not top.is_modal):
+            return  # an observer's keys, on a screen over this one, are not kept waiting for what nobody sees
         fresh = not self.way.items
         lines = visit_lines(picture, clock_there(event, self.desk.now))
         self.way.fill(lines)
