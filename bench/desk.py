@@ -55,7 +55,7 @@ def _first_frame() -> Figure:
     with surroundings() as around:
         ledger = around.open_ledger()
         ids = add_people(ledger, around, 100)
-        event = add_event(ledger, around, ids, day=_today(around))
+        event = add_event(ledger, around, ids, day=today(around))
         title = read_event(ledger, event).title
         ledger.close()
         return _starts(FIRST_FRAME, 1.8, lambda: _started(desk_command(around), around, title))
@@ -108,7 +108,7 @@ def _crowd() -> list[Figure]:
     with surroundings() as around:
         ledger = around.open_ledger()
         ids = add_people(ledger, around, PEOPLE)
-        event = add_event(ledger, around, ids, day=_today(around))
+        event = add_event(ledger, around, ids, day=today(around))
         people = search.people(ledger.connection, ids)
         ledger.close()
         board = _board(around, event, people)
@@ -184,5 +184,6 @@ def shown(person: Person) -> str:
     return person.name[:14]
 
 
-def _today(around: Surroundings) -> date:
+def today(around: Surroundings) -> date:
+    """The day of now, where the laptop is."""
     return around.clock().astimezone(ZoneInfo(around.tz)).date()

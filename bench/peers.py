@@ -1,4 +1,4 @@
-"""The apps that the desk is measured beside: `python -m bench.peers bare` and `python -m bench.peers table FILE`."""
+"""The apps that the desk is measured beside: `python -m bench.peers bare`, `… input` and `… table FILE`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from textual.app import App, ComposeResult
 
 BARE = "nothing but this line"
+BARE_INPUT = "type here"
 
 
 class Bare(App[None]):
@@ -18,6 +19,15 @@ class Bare(App[None]):
         from textual.widgets import Static
 
         yield Static(BARE)
+
+
+class Field(App[None]):
+    """The least into which one can type."""
+
+    def compose(self) -> ComposeResult:
+        from textual.widgets import Input
+
+        yield Input(placeholder=BARE_INPUT, compact=True)
 
 
 class Table(App[None]):
@@ -43,4 +53,5 @@ class Table(App[None]):
 
 
 if __name__ == "__main__":
-    (Bare() if sys.argv[1] == "bare" else Table(json.loads(Path(sys.argv[2]).read_text()))).run()
+    what = sys.argv[1]
+    (Bare() if what == "bare" else Field() if what == "input" else Table(json.loads(Path(sys.argv[2]).read_text()))).run()

@@ -109,8 +109,21 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
             self.at = self._found(before)
         self.at = self._resting(min(self.at, max(0, len(items) - 1)), +1)
         if len(old) != len(items):
-            self.virtual_size = Size(self.size.width, len(items))
+            self.stretch()
         self._refresh_changed(old)
+
+    @property
+    def top(self) -> int:
+        """The first item that is seen."""
+        return self.scroll_offset.y
+
+    def go_to(self, top: int) -> None:
+        """Let this item be the first that is seen."""
+        self.scroll_to(y=top, animate=False)
+
+    def stretch(self) -> None:
+        """Another number of items, or another width."""
+        self.virtual_size = Size(self.size.width, len(self.items))
 
     def say(self, words: str, look: str = "dim") -> None:
         """Show one sentence instead of items."""
@@ -128,15 +141,15 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
 
     def _refresh_changed(self, old: Sequence[Item]) -> None:
         """Draw only the visible lines that are different."""
-        top = self.scroll_offset.y
+        top = self.top
         shown = slice(top, top + self.size.height)
         new, before = self.items[shown], old[shown]
-        if len(new) != len(before):
-            self.refresh()
-            return
-        for y, (one, other) in enumerate(zip(new, before, strict=True)):
+        for y, (one, other) in enumerate(zip(new, before, strict=False)):
             if one is not other and one != other:
                 self.refresh(Region(0, y, self.size.width, 1))
+        both, all_of_them = sorted((len(new), len(before)))
+        if both != all_of_them:
+            self.refresh(Region(0, both, self.size.width, all_of_them - both))
 
     # -- drawing -----------------------------------------------------------------------------------------------------
 
@@ -148,7 +161,7 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
         """
         if self.styles.gutter.totals != (0, 0):
             return super().render_lines(crop)
-        top, (width, height), ground = self.scroll_offset.y, self.size, self.ground()
+        top, (width, height), ground = self.top, self.size, self.ground()
         strips = [self._line(y, top, width, height, ground) for y in crop.line_range]
         background = self.background_colors[1]
         for line_filter in self.get_line_filters():
@@ -159,7 +172,7 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One visible line."""
-        return self._line(y, self.scroll_offset.y, self.size.width, self.size.height, self.ground())
+        return self._line(y, self.top, self.size.width, self.size.height, self.ground())
 
     def _line(self, y: int, top: int, width: int, height: int, ground: Style) -> Strip:
         """One visible line, drawn or drawn before."""
@@ -186,12 +199,19 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
 
     def _bar(self, y: int, top: int, height: int) -> Parts:
         """The piece of the scroll bar at the end of a visible line; none where everything is seen."""
-        count = len(self.items)
-        if count <= height:
+        thumb = self.thumb(top, height)
+        if thumb is None:
             return ()
+        return (THUMB,) if y in thumb else (TRACK,)
+
+    def thumb(self, top: int, height: int) -> range | None:
+        """The visible lines at which the bar is thick; None = everything is seen, there is no bar."""
+        count = len(self.items)
+        if count <= height or height <= 0:
+            return None
         size = max(1, height * height // count)
-        first = (height - size) * top // (count - height)
-        return (THUMB,) if first <= y < first + size else (TRACK,)
+        first = (height - size) * min(top, count - height) // (count - height)
+        return range(first, first + size)
 
     def shape(self, item: Item) -> Hashable:
         """Everything that the look of a line depends on."""
@@ -205,7 +225,7 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
 
     def on_resize(self) -> None:
         """Another width: everything is drawn anew."""
-        self.virtual_size = Size(self.size.width, len(self.items))
+        self.stretch()
         self._show_cursor()
 
     def on_focus(self) -> None:
@@ -217,7 +237,7 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
         self._refresh_at(self.at)
 
     def _refresh_at(self, at: int) -> None:
-        self.refresh(Region(0, at - self.scroll_offset.y, self.size.width, 1))
+        self.refresh(Region(0, at - self.top, self.size.width, 1))
 
     # -- moving ------------------------------------------------------------------------------------------------------
 
@@ -242,13 +262,13 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
         return at
 
     def _show_cursor(self) -> None:
-        top, height = self.scroll_offset.y, self.size.height
+        top, height = self.top, self.size.height
         if height <= 0:
             return
         if self.at < top:
-            self.scroll_to(y=self.at if self.at > 1 else 0, animate=False)
+            self.go_to(self.at if self.at > 1 else 0)
         elif self.at >= top + height:
-            self.scroll_to(y=self.at - height + 1, animate=False)
+            self.go_to(self.at - height + 1)
 
     def action_move(self, step: int) -> None:
         """One line up or down; a list without a cursor scrolls."""
@@ -271,7 +291,7 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click puts the cursor there; a second one chooses; one on the scroll bar goes to that part of the list."""
-        at = event.y + self.scroll_offset.y
+        at = event.y + self.top
         if len(self.items) > self.size.height and event.x == self.size.width - 1:
             self.move_to(event.y * len(self.items) // max(1, self.size.height - 1))
             return

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from textwrap import wrap
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -75,11 +76,16 @@ def _item(part: Part, sight: Sight, *, lead: bool, lit: bool) -> PanelRow:
 
 def _whole(row: PanelRow, width: int) -> Iterator[PanelRow]:
     """An item with all of its text, on as many lines as that takes; its value on the first."""
-    room = max(12, width - 3 - (cells(plain(row.value)) + 2 if row.value else 0))
-    first, *more = wrap(plain(row.text), room, subsequent_indent="  ") or [""]
+    first, *more = _wrapped(row.text, max(12, width - 3 - (cells(plain(row.value)) + 2 if row.value else 0)))
     yield row._replace(text=first)
     for line in more:
         yield row._replace(key=" ", text=line, value="", look="")
+
+
+@lru_cache(maxsize=1024)
+def _wrapped(text: str, room: int) -> tuple[str, ...]:
+    """An item's text in lines; the same again and again, as the panel is looked at with every key."""
+    return tuple(wrap(plain(text), room, subsequent_indent="  ")) or ("",)
 
 
 def value_of(part: Part, sight: Sight) -> tuple[str, str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 Takes = Callable[[str, str], bool]
@@ -23,6 +25,9 @@ class ScriptField(Input):
         "stays with the marks. Shift+Tab: the next letter is the item that a line is coded to. @ is a new student, # the "
         "last one again, and @@ or ## the sign itself. Nothing is lost by Esc."
     )
+
+    # How wide the text is changes nothing around the field: without this, each letter lays out the whole screen anew.
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     def __init__(self, takes: Takes, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
         super().__init__(id=id, compact=True, select_on_focus=False)

@@ -11,6 +11,9 @@ from textwrap import wrap
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from textual import events
+from textual.geometry import Size
+
 from plfacilitate.core.observation import Line
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk.linelist import LineList
@@ -47,6 +50,8 @@ class ScriptList(LineList[ScriptRow]):
         self._wrapped: dict[Line, list[ScriptRow]] = {}
         self._room = -1
         self._waiting: frozenset[str] = frozenset()
+        self._top = 0
+        self._page = Size(0, 0)
 
     @property
     def selected(self) -> str:
@@ -65,6 +70,33 @@ class ScriptList(LineList[ScriptRow]):
     def _base(self, item: ScriptRow, at: int) -> str:
         chosen = self.selecting and self.at < len(self.items) and item.entry == self.items[self.at].entry
         return "cursor" if chosen else ""
+
+    # Where the list stands is a number of its own: a new line, which moves all others, is drawn without laying out the
+    # screen anew.
+    @property
+    def top(self) -> int:
+        """The first row that is seen."""
+        return self._top
+
+    def go_to(self, top: int) -> None:
+        """Let this row be the first that is seen."""
+        top = max(0, min(top, len(self.items) - self.size.height // 3))
+        if top != self._top:
+            self._top = top
+            self.refresh()
+
+    def stretch(self) -> None:
+        """Nothing outside depends on how many rows there are."""
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel."""
+        event.stop()
+        self.go_to(self._top + 3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel."""
+        event.stop()
+        self.go_to(self._top - 3)
 
     # -- lines become rows -------------------------------------------------------------------------------------------
 
@@ -107,7 +139,12 @@ class ScriptList(LineList[ScriptRow]):
         return rows
 
     def _put(self, rows: list[ScriptRow]) -> None:
+        """Only what is new is drawn, unless the bar at the edge moves."""
+        height = self.size.height
+        before = self.thumb(self._top, height)
         self.fill(rows)
+        if self.thumb(self._top, height) != before:
+            self.refresh()
 
     def _rows(self, line: Line) -> list[ScriptRow]:
         found = self._wrapped.get(line)
@@ -167,8 +204,9 @@ class ScriptList(LineList[ScriptRow]):
         self.refresh()
 
     def to_end(self) -> None:
-        """Show the newest line."""
+        """Show the newest line. What stands there stays where it is; a full page is turned, and its last third kept."""
         self.at = max(0, len(self.items) - 1)
-        below = max(0, len(self.items) - self.size.height)
-        if self.scroll_offset.y != below:
-            self.scroll_to(y=below, animate=False)
+        if not self._top <= self.at < self._top + self.size.height or self._page != self.size:
+            turned = self._page == self.size and len(self.items) > self._top
+            self._page = self.size
+            self.go_to(len(self.items) - (self.size.height // 3 if turned else self.size.height))

@@ -6,16 +6,19 @@ is on the screen in the frame of its Enter, with a sign until it is on the disk.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 
+from plfacilitate.core.entry import Draft
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk import deeds_of_observing as deeds
 from plfacilitate.front.desk import messages, observe_rows
-from plfacilitate.front.desk.lines import Box, OneLine, Part, Parts, Source
+from plfacilitate.front.desk.hands import Deed
+from plfacilitate.front.desk.lines import Box, Lines, OneLine, Part, Parts, Source
 from plfacilitate.front.desk.notebook import Notebook
 from plfacilitate.front.desk.observe_modes import Answering, Which, Words, Writing
 from plfacilitate.front.desk.panel import Panel
@@ -27,6 +30,7 @@ from plfacilitate.front.desk.sitting import Pen, Sitting, doing
 from plfacilitate.steps.capture import Hand
 
 READ_AGAIN_SECONDS = 0.1  # an observation that has just begun may not be in the ledger yet
+FRAME_SECONDS = 0.02
 TRY_AGAIN = timedelta(seconds=2)
 _STEPS = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
 
@@ -50,7 +54,7 @@ class ObserveScreen(DeskScreen):
         self.sitting: Sitting | None = None
         self._leaving = False
         self._tried: datetime | None = None
-        self._prompt = ""
+        self._outgoing: dict[str, Draft] = {}
 
     def under_head(self) -> tuple[Source, ...]:
         """The line of time."""
@@ -92,7 +96,8 @@ class ObserveScreen(DeskScreen):
         self._read()
 
     def on_unmount(self) -> None:
-        """What was begun is kept."""
+        """What was noted is written, and what was begun is kept."""
+        self._flush()
         self._keep()
 
     def _read(self) -> None:
@@ -108,9 +113,9 @@ class ObserveScreen(DeskScreen):
         around = self.desk.around
         book = Notebook(message.fold, self.observation, Hand(around.by, "facilitator", around.clock, around.chance))
         pen = Pen(
-            lambda drafts: self.desk.do_deed(deeds.noted(drafts, self.post_message)),
-            lambda: self.desk.do_deed(deeds.taken_back(book.seen, self.post_message)),
-            lambda undo: self.desk.do_deed(deeds.given_again(undo, self.post_message)),
+            self._send,
+            lambda: self._do(deeds.taken_back(book.seen, self.post_message)),
+            lambda undo: self._do(deeds.given_again(undo, self.post_message)),
         )
         kept = self.desk.drafts.read(draft_key(self.event, self.observation))
         sitting = self.sitting = Sitting(book, pen, kept)
@@ -121,6 +126,29 @@ class ObserveScreen(DeskScreen):
         self.script.letters = sitting.letters
         self.script.zone = self.desk.event.zone if self.desk.event is not None else self.desk.zone
         self._sync()
+
+    # -- to the disk -------------------------------------------------------------------------------------------------
+
+    def _send(self, drafts: Sequence[Draft]) -> None:
+        """Write these as soon as they are on the screen: the writer would take the time of that frame."""
+        if not self._outgoing:
+            self.set_timer(FRAME_SECONDS, self._drawn)
+        self._outgoing |= {draft.id: draft for draft in drafts}
+
+    def _drawn(self) -> None:
+        self._flush()
+        self._keep()
+        self.repaint()
+
+    def _flush(self) -> None:
+        if self._outgoing:
+            drafts, self._outgoing = tuple(self._outgoing.values()), {}
+            self.desk.do_deed(deeds.noted(drafts, self.post_message))
+
+    def _do(self, deed: Deed) -> None:
+        """Something else, after all that was noted before it."""
+        self._flush()
+        self.desk.do_deed(deed)
 
     # -- keys --------------------------------------------------------------------------------------------------------
 
@@ -142,7 +170,9 @@ class ObserveScreen(DeskScreen):
         taken = sitting.press(key, letter, self.field.value, self.script.selected)
         if len(sitting.book.seen.lines) > lines:
             self.script.selecting = False  # whoever writes on looks at the newest line
-        if taken:
+            self._fill(sitting)
+            self._show_script(sitting)  # the rest of the screen a frame later
+        elif taken:
             self._sync()
         elif letter:
             self._stamp(sitting)
@@ -201,8 +231,13 @@ class ObserveScreen(DeskScreen):
 
     def _sync(self) -> None:
         """The field holds what it should; everything is drawn that looks different."""
-        sitting, field = self.sitting, self.field
-        assert sitting is not None, "there are keys only for somebody who observes"
+        assert self.sitting is not None, "there are keys only for somebody who observes"
+        self._fill(self.sitting)
+        self._keep()
+        self.repaint()
+
+    def _fill(self, sitting: Sitting) -> None:
+        field = self.field
         if sitting.insert:
             field.insert_text_at_cursor(sitting.insert)
             sitting.insert = ""
@@ -210,8 +245,6 @@ class ObserveScreen(DeskScreen):
         elif field.value != sitting.text:
             field.value = sitting.text
             field.cursor_position = len(sitting.text)
-        self._keep()
-        self.repaint()
 
     def _keep(self) -> None:
         if self.sitting is not None:
@@ -228,7 +261,8 @@ class ObserveScreen(DeskScreen):
             self.sitting.not_kept(message.sentence)
         else:
             self.sitting.kept(message.ids)
-        self.repaint()
+        self._show_script(self.sitting)
+        self.query_one("#foot", Lines).look_again()
 
     def on_taken_back(self, message: messages.TakenBack) -> None:
         """Something does not count any more, or counts again."""
@@ -260,10 +294,9 @@ class ObserveScreen(DeskScreen):
         if sitting.failed and (self._tried is None or self.desk.now - self._tried >= TRY_AGAIN):
             self._tried = self.desk.now
             sitting.try_again()
-        seen, waiting = sitting.book.seen, sitting.book.waiting
         self.script.empty = "Type what is said and done. Enter stamps the line."
-        self.script.show(seen.lines, waiting, failed=bool(sitting.failed))
-        self._box("#script-box").entitle(f"Script  {_lines(len(seen.lines))}", self._below(sitting))
+        self._show_script(sitting)
+        self._box("#script-box").entitle(f"Script  {_lines(len(sitting.book.seen.lines))}", self._below())
         self._mode_classes(sitting)
         sight, mode = sitting.sight, sitting.mode
         panel = self.panel
@@ -271,10 +304,14 @@ class ObserveScreen(DeskScreen):
         self._box("#panel-box").entitle(observe_rows.title(mode, sight), "")
         self._stamp(sitting)
 
+    def _show_script(self, sitting: Sitting) -> None:
+        book = sitting.book
+        self.script.show(book.seen.lines, book.waiting, failed=bool(sitting.failed))
+
     def _box(self, name: str) -> Box:
         return self.query_one(name, Box)
 
-    def _below(self, sitting: Sitting) -> str:
+    def _below(self) -> str:
         return "↑ ↓ select · Shift+Tab codes · F2 other words" if self.script.selecting else ""
 
     def _mode_classes(self, sitting: Sitting) -> None:
