@@ -207,7 +207,7 @@ class Sitting:
     def _student(self, letter: str) -> None:
         """`@` a new student, `#` the one who was mentioned last; pressed again at once, the letter itself."""
         if self._inserted[0] == letter and self.text.endswith(self._inserted[1]):
-            self.text = self.text.removesuffix(self._inserted[1]) + letter
+            self.typed(self.text.removesuffix(self._inserted[1]) + letter)
             self._inserted = ("", "")
             return
         texts = (self.text, *(line.text for line in reversed(self.book.seen.lines)))
