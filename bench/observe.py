@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import statistics
 import sys
-from collections.abc import Callable
 from datetime import timedelta
 from itertools import count
 
@@ -56,7 +55,9 @@ def _rounds(ours: Fingers, theirs: Fingers) -> list[Figure]:
         stamped, typed, bare = ours.stamp(), ours.letters(), theirs.letters()
         if number:  # the first warms up
             found.append(tuple(percentile(times, 95) for times in (stamped, typed, bare)))
-    return [_figure(what, [(round_[place], round_[2]) for round_ in found]) for place, what in enumerate((STAMPED, TYPED))]
+    return [
+        _figure(what, [(round_[place], round_[2]) for round_ in found]) for place, what in enumerate((STAMPED, TYPED))
+    ]
 
 
 def _figure(what: str, pairs: list[tuple[float, float]]) -> Figure:
@@ -120,8 +121,8 @@ def _lesson(around: Surroundings) -> str:
     started = ledger.append_one(observe.begin(hand, event, protocol, observer="Ada Bell", at=began))
     seen = observe.read_visit(ledger, event).observation(started.id)
     assert seen is not None, "it began a moment ago"
-    told: Callable[[int], str] = lambda number: f"S{number % 24}: number {number} of the things that are said and done in an hour"
-    texts = [*map(told, range(LINES - 1)), LAST]
+    texts = [f"S{number % 24}: number {number} of the things that are said in an hour" for number in range(LINES - 1)]
+    texts.append(LAST)
     ledger.append(
         [observe.line(hand, seen, text, at=began + timedelta(seconds=number)) for number, text in enumerate(texts)]
     )

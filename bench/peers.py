@@ -54,4 +54,6 @@ class Table(App[None]):
 
 if __name__ == "__main__":
     what = sys.argv[1]
-    (Bare() if what == "bare" else Field() if what == "input" else Table(json.loads(Path(sys.argv[2]).read_text()))).run()
+    (
+        Bare() if what == "bare" else Field() if what == "input" else Table(json.loads(Path(sys.argv[2]).read_text()))
+    ).run()
