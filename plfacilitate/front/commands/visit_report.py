@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.visit_words import count
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, given, reading
 from plfacilitate.front.commands.protocols import PaperSize
@@ -28,6 +29,7 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """What was seen, as a PDF and as a page for a browser."""
+    from plfacilitate.steps.unname import names_noted
     from plfacilitate.steps.visit_report import report_of, write_report
 
     say.aside("reading the visit …")
@@ -37,7 +39,11 @@ def report(
         if fold.visit is None and not fold.observations:
             raise Refused("visit-missing", title=one.title, event=one.id[:8])
         found = report_of(one, fold, around.clock())
+        names = len(names_noted(ledger, one.id))
     files = write_report(found, given(ctx).workspace, out, paper=paper.value, progress=say.aside)
+    if names:
+        words = f"{count(names, 'word')} in the notes may name somebody"
+        say.aside(f"Before you hand it over: {words}. `plfacilitate visit names {one.id[:8]}` lists what.")
     if as_json:
         say.document({"event": one.id, "pdf": str(files.pdf), "page": str(files.page), "report": found.to_json()})
         return

@@ -13,7 +13,9 @@ def write(event: str) -> Deed:
 
     def deed(work: Work) -> Done:
         from plfacilitate.core.refusal import Refused
+        from plfacilitate.core.visit_words import count
         from plfacilitate.steps.events import read_event
+        from plfacilitate.steps.unname import names_noted
         from plfacilitate.steps.visit_report import report_of, write_report
 
         found, fold, own = read_event(work.ledger, event), work.visit(event), work.around.workspace
@@ -24,6 +26,8 @@ def write(event: str) -> Deed:
         report = report_of(found, fold, work.hand.clock())
         files = write_report(report, own, folder)
         said = "The report says that there is nothing yet" if report.empty else "The report"
-        return Done(f"{said}: {files.pdf} and, for a browser, {files.page.name}", (), event)
+        names = len(names_noted(work.ledger, event))
+        first = f". Before you hand it over: {count(names, 'word')} in the notes may name somebody" if names else ""
+        return Done(f"{said}: {files.pdf} and, for a browser, {files.page.name}{first}", (), event)
 
     return deed

@@ -11,6 +11,7 @@ import pytest
 from plfacilitate.shelf.shipped import folder
 from plfacilitate.shelf.visit_report import TEMPLATE
 from plfacilitate.shelf.visit_web import LOOK
+from plfacilitate.steps import observe
 from tests.front.commands.test_visits import EXAMPLE, observes
 from tests.laptops import Laptop
 
@@ -41,6 +42,19 @@ def test_a_report_is_two_files(laptop: Laptop, event: str, tmp_path: Path) -> No
     for text in (read(pdf), page.read_text("utf-8")):
         assert "Lakeridge Elementary" in text
         assert "1 room · 2 observers" in text
+
+
+def test_words_that_may_be_names_are_said_before_it_is_handed_over(laptop: Laptop, event: str) -> None:
+    """With the command that lists them; nothing is said where there are none."""
+    observes(laptop, event, "Dana Whitfield", "s3", ended=True)
+    assert "may name" not in laptop.run("visit", "report", event).err
+    laptop.do("note", "no part of the visit: Zebulon", "--event", event)
+    ledger = laptop.ledger()
+    (seen,) = observe.read_visit(ledger, event).observations
+    ledger.append([observe.line(laptop.hand(), seen, "then S2 and Zebulon read")])
+    ledger.close()
+    said = laptop.run("visit", "report", event).err
+    assert f"1 word in the notes may name somebody. `plfacilitate visit names {event[:8]}` lists what." in said
 
 
 def test_the_report_can_be_read_by_a_program(laptop: Laptop, event: str) -> None:
