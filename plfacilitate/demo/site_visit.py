@@ -56,7 +56,7 @@ class SiteVisit:
             drafts += self.observed(event, seen)
         drafts += self.afterwards(event)
         written(self.ledger.append(drafts))
-        close_event(self.ledger, self.hand("13:57"), read_event(self.ledger, event))
+        close_event(self.ledger, self.hand("13:58"), read_event(self.ledger, event))
         return event
 
     def at(self, clock: str, minute: float = 0) -> datetime:
@@ -79,7 +79,7 @@ class SiteVisit:
         expect(self.ledger, hand, event, [lan])
         open_event(self.ledger, hand, read_event(self.ledger, event), plan, self.office)
         came = capture.sign_in(hand, event, lan, at=self.at("08:26"))
-        left = capture.sign_out(hand, event, lan, at=self.at("13:54"))
+        left = capture.sign_out(hand, event, lan, at=self.at("13:56"))
         self.ledger.append([came, left])
         return event
 

@@ -74,15 +74,15 @@ def printed(event: Event, visit: Visit, protocols: Path, paper: Paper) -> dict[s
     }
 
 
-def _row(stop: Stop, titles: dict[str, str]) -> dict[str, str]:
-    grade = f"grade {stop.grade}" if stop.grade[:1].isdigit() else stop.grade
+def _row(stop: Stop, titles: dict[str, str]) -> dict[str, Any]:
+    grade = f"grade\N{NO-BREAK SPACE}{stop.grade}" if stop.grade[:1].isdigit() else stop.grade
     return {
         "time": f"{stop.starts}–{ends(stop)}".rstrip("–"),
         "room": _said(stop.room),
         "host": _said(stop.host),
         "what": _said(", ".join(filter(None, (stop.subject, grade)))),
-        "team": _said(", ".join(stop.team)),
-        "with": _said(" · ".join(titles[one] for one in stop.protocols)),
+        "team": list(map(_said, stop.team)),
+        "with": [_said(titles[one]) for one in stop.protocols],
     }
 
 
