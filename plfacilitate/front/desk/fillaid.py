@@ -18,7 +18,7 @@ from plfacilitate.core.protocol import Item, Prompt, tags
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk.lines import Painted, Part, Parts
 
-LEAST, COLUMN = 4, 30  # lines; cells of an option
+LEAST, ROWS, COLUMN = 4, 7, 36  # lines of the panel, of options below one another; cells of an option
 EVIDENCE = 6  # lines of the script that are shown with an item
 
 
@@ -106,7 +106,7 @@ def _answers(seen: Observation, part: Item | Prompt, width: int, *, whole: bool)
 
 def _columns(item: Item, width: int) -> Iterator[Parts]:
     """Options beside one another, each with number, id and text, down the columns."""
-    count = max(1, min(3, width // (COLUMN + 8))) if len(item.options) > 4 else 1
+    count = max(1, min(-(-len(item.options) // ROWS), width // COLUMN))
     rows = -(-len(item.options) // count)
     size = width // count
     longest = max(cells(option.id) for option in item.options)

@@ -5,7 +5,7 @@ Owns the lines' order and look. Never reads what is typed (`core.filling`) and n
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -82,6 +82,8 @@ class FillList(LineList[FillRow]):
         "F2 brings what stands into the field, F3 goes to the next without an answer, F9 ends it."
     )
 
+    longest = 0  # cells
+
     def key_of(self, item: FillRow) -> Hashable:
         """An item is known by its id."""
         return item.key
@@ -90,12 +92,21 @@ class FillList(LineList[FillRow]):
         """Headings only part the items."""
         return item.part is not None
 
+    def fill(self, items: Sequence[FillRow]) -> None:
+        """Show these; answers stand beside the longest item."""
+        self.longest = max((cells(plain(item.text)) for item in items if item.part is not None), default=0)
+        super().fill(items)
+
+    def shape(self, item: FillRow) -> Hashable:
+        """Another longest item moves all answers."""
+        return item, self.longest
+
     def draw(self, item: FillRow, width: int) -> tuple[Parts, Parts]:
         """What it is, then what stands or what is wrong."""
         if item.part is None:
             return (Part(f" {item.text}", "title"),), ()
         mark, look = _mark(item)
-        name = min(64, max(20, width * (28 if item.wrong else 52) // 100))
+        name = max(20, min(self.longest + 1, width * (28 if item.wrong else 52) // 100))
         left = [Part(f" {mark} ", look), Part(cut(item.text, name)), Part(" ")]
         room = width - name - 4
         if item.wrong:

@@ -77,7 +77,7 @@ async def test_a_form_is_typed_in_one_go_to_its_last_item(busy: Day) -> None:
         assert (answer.value, answer.note) == (2, "S2 proposes a text")
         assert (found.of("why").times, found.of("teacher").total, found.of("noise").total) == (7, 13, 0)
         assert [dict(one.codes) for one in found.of("sweep").glances] == [{"on": 20, "off": 4}, {"on": 21, "off": 3}]
-        await seat.sees("nothing is left out")
+        await seat.sees("2 glances")
         await seat.type("f9")
         await seat.until(lambda: not isinstance(seat.app.screen, FillScreen))
     assert observe.read_visit(busy.ledger, busy.event).observations[0].ended_at is not None
@@ -141,6 +141,10 @@ async def test_a_level_alone_keeps_the_words_and_f2_changes_all(busy: Day) -> No
         await seat.until(lambda: value(seat, "what") == "2 a list")
         await seat.type("ctrl+z")
         await seat.until(lambda: value(seat, "what") == "2 a list on the wall")
+        await seat.type("up", "f2", "down", "up", "f2", "!", "down")
+        await seat.sees("✎ What")
+        await seat.type("up", "enter")
+        await seat.until(lambda: value(seat, "what") == "2 a list on the wall!")
         await seat.type("up", "f8")
         await seat.until(lambda: value(seat, "what") == "")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
 
 from plfacilitate.front.desk.app import desk
@@ -89,6 +90,18 @@ async def test_leaving_or_no_changes_nothing(busy: Day) -> None:
         await seat.type("enter", "escape")
         await seat.until(lambda: not isinstance(seat.app.screen, NamesScreen))
     assert lines(busy) == list(LINES)
+
+
+async def test_keys_typed_ahead_belong_to_the_next_name(busy: Day) -> None:
+    """What comes right after Enter is what becomes of the next one."""
+    observed(busy)
+    async with seat_of(busy) as seat:
+        screen = await look(seat)
+        screen.field.value = ""
+        for key in ("S", "8", "enter", "S", "9", "enter"):
+            screen.field.post_message(events.Key(key, key if len(key) == 1 else None))
+        await seat.until(lambda: screen.names.at == 2)
+        assert dict(screen.changes) == {"Xiomara": "S8", "Quennell": "S9", "Vandermolen": "the teacher"}
 
 
 async def test_without_a_name_there_is_one_sentence(busy: Day) -> None:

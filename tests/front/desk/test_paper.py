@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from plfacilitate.front.desk.screens.paper import PaperList, PaperRow, PaperScreen
+from textual import events
+
+from plfacilitate.front.desk.screens.paper import PaperList, PaperRow, PaperScreen, TimesField
 from tests.front.desk.conftest import Seat, seat_of
 from tests.front.desk.day import Day, crowd
 from tests.front.desk.test_room import row
@@ -74,6 +76,18 @@ async def test_as_above_and_one_time_only(busy: Day) -> None:
         await seat.until(lambda: row(seat, "Smith").came == "8:50")
         assert row(seat, "Robinson").came == "8:45"
         assert row(seat, "Smith").left == ""
+
+
+async def test_keys_typed_ahead_belong_to_the_next_row(busy: Day) -> None:
+    """Nobody waits for the screen: what comes right after Enter is the next person's."""
+    busy.at("16:10")
+    async with seat_of(busy) as seat:
+        await seat.type("K")
+        await go_to(seat, "Diaz")
+        field = seat.app.screen.query_one(TimesField)
+        for key in (*"830", "enter", *"840", "enter"):
+            field.post_message(events.Key(key, key if len(key) == 1 else None))
+        await seat.until(lambda: (row(seat, "Diaz").came, row(seat, "Evans").came) == ("8:30", "8:40"))
 
 
 async def test_what_is_wrong_stays_on_its_row(busy: Day) -> None:

@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.message import Message
-from textual.widgets import Input
 
 from plfacilitate.core.filled import shown
 from plfacilitate.core.filling import Unclear, hint, read
@@ -27,28 +24,15 @@ from plfacilitate.front.desk.filllist import FillList, FillRow, rows_of
 from plfacilitate.front.desk.lines import OneLine, Part, Parts
 from plfacilitate.front.desk.messages import Written
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.desk.typedfield import TypedField
 
 ROW = "fill-row:"
 VISITS = frozenset({"visit", "observe", "debrief"})
 FRAME, LEAST, MOST = 13, 4, 18  # lines: of a window that the help leaves alone; of the help
 
 
-class FillField(Input):
+class FillField(TypedField):
     """Where answers are typed. All letters and digits are typed here, however quickly."""
-
-    class Typed(Message):
-        """Enter: what stood in the field, which is empty again before the next key."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    def on_key(self, event: events.Key) -> None:
-        """Enter is dealt with in its turn among the keys, so that what is typed ahead begins the next row's answer."""
-        if event.key == "enter":
-            event.stop()
-            text, self.value = self.value, ""
-            self.post_message(self.Typed(text))
 
     def digits_are_typed(self, number: str) -> bool:
         """Nobody scans a badge while a form is keyed in."""
@@ -161,9 +145,10 @@ class FillScreen(DeskScreen):
         if self.wrong:
             return f"⚠ {len(self.wrong)} to look at"
         left = len(seen.left_out)
+        glances = sum(len(notes.glances) for notes in seen.notes.values())
         empty = not any(row.value for row in self.rows.items)
         rest = "nothing is noted yet" if empty else "nothing is left out"
-        rest = f"{left} without an answer" if left else rest
+        rest = f"{left} without an answer" if left else f"{glances} glances" if glances else rest
         return f"{self.told} · {rest}" if self.told else rest
 
     def _show_row(self, seen: Observation) -> None:
@@ -205,11 +190,10 @@ class FillScreen(DeskScreen):
         await settled(self.field)
         row, seen = self.rows.current, self.desk.observed
         if row is not None and row.part is not None and seen is not None:
-            self.field.value = shown(row.part, seen.of(row.part.id), self.desk.now, slot=row.slot)
-            self.field.cursor_position = len(self.field.value)
+            self.field.bring(shown(row.part, seen.of(row.part.id), self.desk.now, slot=row.slot))
             self.changed = row.key
 
-    def on_fill_field_typed(self, message: FillField.Typed) -> None:
+    def on_typed_field_typed(self, message: TypedField.Typed) -> None:
         """Take the row and go on; what is wrong stays on it in words."""
         row, seen = self.rows.current, self.desk.observed
         if row is None or row.part is None or seen is None:
@@ -252,19 +236,23 @@ class FillScreen(DeskScreen):
         self.rows.move_to(at, step)
         self.changed = ""
         row = self.rows.current
-        if row is not None and row.typed and not self.field.value:
-            self.field.value = row.typed
-            self.field.cursor_position = len(row.typed)
+        if not self.field.ahead:
+            self.field.bring(row.typed if row is not None else "")
         self.repaint()
 
     def _leave_row(self) -> None:
-        row, text = self.rows.current, self.field.value
-        if row is not None:
-            if text != row.typed:
-                self._forget(row.key)
-                if text.strip() and self.changed != row.key:
-                    self.typed[row.key] = text
-            self.field.value = ""
+        """What is half typed stays on its row; an answer that was only looked at does not."""
+        row, text = self.rows.current, self._half
+        if row is not None and text != row.typed:
+            self._forget(row.key)
+            if text.strip():
+                self.typed[row.key] = text
+        self.field.value = ""
+
+    @property
+    def _half(self) -> str:
+        row = self.rows.current
+        return self.field.ahead if row is not None and self.changed == row.key else self.field.value
 
     # -- what became of it -------------------------------------------------------------------------------------------
 
@@ -294,8 +282,8 @@ class FillScreen(DeskScreen):
 
     def _keep(self) -> None:
         """Typed text that is in no ledger waits as a draft."""
-        row, text = self.rows.current, self.field.value
-        half = {row.key: text} if row is not None and text.strip() and self.changed != row.key else {}
+        row, text = self.rows.current, self._half
+        half = {row.key: text} if row is not None and text.strip() else {}
         self.desk.drafts.keep(self.draft, {**self.typed, **half})
 
 

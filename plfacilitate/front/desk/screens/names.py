@@ -21,6 +21,7 @@ from plfacilitate.front.desk.linelist import LineList
 from plfacilitate.front.desk.lines import Lines, OneLine, Part, Parts
 from plfacilitate.front.desk.messages import Written
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.desk.typedfield import TypedField
 
 BLIND = "The place is shown once all who observe are done: until then notes are blind."
 
@@ -83,7 +84,7 @@ class NamesScreen(DeskScreen):
         yield Lines((self._place, ""), (self._warning, ""), id="example")
         with Horizontal(id="line"):
             yield OneLine(id="what")
-            yield Input(id="becomes", compact=True, select_on_focus=False)
+            yield TypedField(id="becomes", compact=True, select_on_focus=False)
 
     @property
     def names(self) -> NameList:
@@ -91,20 +92,24 @@ class NamesScreen(DeskScreen):
         return self.query_one("#names", NameList)
 
     @property
-    def field(self) -> Input:
+    def field(self) -> TypedField:
         """What shall stand instead."""
-        return self.query_one("#becomes", Input)
+        return self.query_one("#becomes", TypedField)
 
     @property
     def changes(self) -> Mapping[str, str]:
-        """The names that go, and what stands instead."""
-        return {name: words.strip() for name, words in self.becomes.items() if words.strip()}
+        """The names that go, and what stands instead; what is in the field counts as it stands."""
+        return {name: words.strip() for name, words in self._now.items() if words.strip()}
+
+    @property
+    def _now(self) -> Mapping[str, str]:
+        row = self.names.current
+        return {**self.becomes, **({row.found.name: self.field.value} if row is not None else {})}
 
     def on_mount(self) -> None:
         """The list shows where one is, the field has the keys."""
         self.names.can_focus = False
         super().on_mount()
-        self._bring()
 
     def title_parts(self, width: int) -> Parts:
         """Which screen this is."""
@@ -112,7 +117,11 @@ class NamesScreen(DeskScreen):
 
     def paint(self) -> None:
         """What becomes of whom."""
-        self.names.fill([NameRow(one, self.becomes[one.name].strip()) for one in self.found])
+        first = not self.names.items
+        now = self.becomes if first else self._now
+        self.names.fill([NameRow(one, now[one.name].strip()) for one in self.found])
+        if first and self.names.items:
+            self._bring()
         count = len(self.changes)
         self.names.entitle("Names", f"{count} of {len(self.found)} go · F9 takes them out")
         row = self.names.current
@@ -137,34 +146,37 @@ class NamesScreen(DeskScreen):
     async def action_move(self, step: int) -> None:
         """Another name."""
         await settled(self.field)
+        self.becomes = dict(self._now)
         self.names.move_to(self.names.at + step, step)
         self._bring()
 
-    def _bring(self) -> None:
-        """What becomes of this one, in the field."""
+    def _bring(self, ahead: str = "") -> None:
+        """What becomes of this one, in the field; `ahead` = what is typed for it already."""
         row = self.names.current
         if row is not None:
-            self.field.value = self.becomes[row.found.name]
-            self.field.cursor_position = len(self.field.value)
+            self.becomes[row.found.name] = ahead or self.becomes[row.found.name]
+            self.field.bring(self.becomes[row.found.name])
         self.repaint()
 
-    def on_input_changed(self, message: Input.Changed) -> None:
-        """What is typed is what becomes of the name."""
-        row = self.names.current
-        if row is not None and message.value == self.field.value:
-            self.becomes[row.found.name] = message.value
-            self.repaint()
+    def on_input_changed(self) -> None:
+        """The line shows what is typed."""
+        self.repaint()
 
-    async def on_input_submitted(self) -> None:
-        """The next one."""
-        await self.action_move(1)
+    def on_typed_field_typed(self, message: TypedField.Typed) -> None:
+        """That is what becomes of this name; now the next one."""
+        row, ahead = self.names.current, self.field.ahead
+        if row is not None:
+            self.becomes[row.found.name] = message.text
+            last = self.names.at == len(self.names.items) - 1
+            self.names.move_to(self.names.at + 1, 1)
+            self._bring("" if last else ahead)
 
     async def turn(self) -> None:
         """Take the proposal, or leave the name."""
         await settled(self.field)
         row = self.names.current
         if row is not None:
-            self.becomes[row.found.name] = "" if self.becomes[row.found.name].strip() else row.found.proposed
+            self.becomes[row.found.name] = "" if self.field.value.strip() else row.found.proposed
             self._bring()
 
     def show_written(self, message: Written) -> None:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.widgets import Input
 
 from plfacilitate.core.minutes import minute_of
 from plfacilitate.core.papertimes import Times, Unreadable, clock_text, read_times, read_walk_in
@@ -21,11 +20,13 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import cut
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk import deeds_of_paper as deeds
+from plfacilitate.front.desk.dialogs.base import settled
 from plfacilitate.front.desk.linelist import LineList
 from plfacilitate.front.desk.lines import OneLine, Part, Parts
 from plfacilitate.front.desk.messages import Written
 from plfacilitate.front.desk.pictures import SYMBOLS, Row
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.desk.typedfield import TypedField
 
 DRAFT = "paper:"
 
@@ -68,7 +69,7 @@ class PaperList(LineList[PaperRow]):
         return left, wrong
 
 
-class TimesField(Input):
+class TimesField(TypedField):
     """Where times are typed. Digits of a time are typed here, however quickly."""
 
     letters = False  # the last row takes names, the others times only
@@ -149,17 +150,23 @@ class PaperScreen(DeskScreen):
 
     # -- keys --------------------------------------------------------------------------------------------------------
 
-    def action_move(self, step: int) -> None:
+    async def action_move(self, step: int) -> None:
         """Another row; what could not be taken there is in the field again."""
+        await settled(self.field)
+        self.field.value = ""
+        self._go(step)
+
+    def _go(self, step: int) -> None:
+        """Another row; what is typed ahead for it comes before what could not be taken there."""
         self.rows.move_to(self.rows.at + step, step)
         item = self.rows.current
-        self.field.value = item.typed if item is not None else ""
-        self.field.cursor_position = len(self.field.value)
+        if not self.field.ahead:
+            self.field.bring(item.typed if item is not None else "")
         self._name_row()
 
-    def on_input_submitted(self) -> None:
+    def on_typed_field_typed(self, message: TypedField.Typed) -> None:
         """Take the row and go on; what is wrong stays on it in words."""
-        item, event, text = self.rows.current, self.desk.event, self.field.value.strip()
+        item, event, text = self.rows.current, self.desk.event, message.text.strip()
         if item is None or event is None:
             return
         self.wrong.pop(item.key, None)
@@ -168,8 +175,7 @@ class PaperScreen(DeskScreen):
                 self._take(item, event, text)
             except (Unreadable, Refused) as no:
                 self.show_refusal(f"{DRAFT}{item.key}", str(no), text)
-        self.field.value = ""
-        self.action_move(0 if item.row is None else 1)
+        self._go(0 if item.row is None else 1)
         self.repaint()
 
     def show_written(self, message: Written) -> None:
