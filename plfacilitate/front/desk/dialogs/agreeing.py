@@ -6,6 +6,7 @@ Owns the two boxes. Never decides what a value means, and works no figure out.
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.widgets import Input
 
 from plfacilitate.core.debrief import Debrief
 from plfacilitate.front.desk.dialogs.base import Dialog
@@ -15,6 +16,13 @@ from plfacilitate.front.desk.talks import WordList, all_figures
 
 class Agreeing(Form):
     """A value and why, at the foot of the screen, so that what was noted stays in sight."""
+
+    def on_mount(self) -> None:
+        """What stands in a field is gone on with: the first letter does not take its place."""
+        super().on_mount()
+        for field in self.query(Input):
+            field.select_on_focus = False
+            field.cursor_position = len(field.value)
 
 
 class Figures(Dialog[bool]):

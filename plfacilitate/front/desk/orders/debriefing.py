@@ -5,8 +5,8 @@ Owns what is asked. What was typed is kept until it is in the ledger.
 
 from __future__ import annotations
 
-from plfacilitate.core.compared import agreed_text, title_of
-from plfacilitate.core.debrief import Meeting, meetings
+from plfacilitate.core.compared import Talk, agreed_text, title_of
+from plfacilitate.core.debrief import Debrief, Meeting, meetings
 from plfacilitate.core.differing import kind_of, listed
 from plfacilitate.core.filling import Unclear, hint, read
 from plfacilitate.core.protocol import Item, Prompt
@@ -22,6 +22,9 @@ from plfacilitate.front.desk.dialogs.form import Field, Values
 from plfacilitate.front.desk.orders.views import back
 from plfacilitate.front.desk.screens.debrief import DebriefScreen
 from plfacilitate.front.desk.talks import place_text
+
+Place = tuple[str, str, str]
+"""Event, stop, protocol."""
 
 
 async def show(desk: DeskBase) -> None:
@@ -79,55 +82,66 @@ async def lay_open(desk: DeskBase) -> None:
 
 async def agree(desk: DeskBase, typed: str = "") -> None:
     """What is agreed on the item under the cursor: a value as it would be noted, and why. `typed` = the value begun."""
-    table, event, screen = desk.table, desk.event, desk.screen
-    if table is None or table.debrief is None or table.talk is None or event is None:
+    found = _under_cursor(desk)
+    if found is None:
         return
-    if not isinstance(screen, DebriefScreen):
-        return  # a second digit came before the dialog was there
-    part, levels = table.talk.part, len(table.debrief.protocol.levels)
-    one, protocol = table.meeting, table.debrief.protocol
-    stands, asks_value = table.debrief.agreed.get(part.id), _takes_value(part, levels)
-    draft = f"agreed:{event.id}:{one.stop}:{one.protocol}:{part.id}"
-    fields = [
-        Field(
-            "note",
-            "Why" if asks_value else "In words",
-            stands.note if stands is not None else "",
-            hint="what settled it, in a few words",
-        )
-    ]
-    if asks_value:
-        fields.insert(0, Field("value", "Agreed", typed or _standing(stands), hint=hint(part, levels=levels)))
+    screen, place, opened, one = found
+    part, levels = one.part, len(opened.protocol.levels)
+    if typed in ("y", "n", "-") and kind_of(part) != "look-for":
+        return
+    draft = ":".join(("agreed", *place, part.id))
     if typed and desk.drafts.read(draft):
         desk.drafts.keep(draft, {**desk.drafts.read(draft), "value": typed})
-    said = zip(table.debrief.voices, table.talk.said, strict=True)
+    fields = _fields(opened, part, typed)
+    said = zip(opened.voices, one.said, strict=True)
     form = Agreeing(
         title_of(part),
         fields,
         draft=draft,
         intro=plain(" · ".join(f"{voice.name} {mine.text or 'left it out'}" for voice, mine in said)),
         check=lambda values: _wrong(part, levels, values),
-        begin="note" if typed or not asks_value else "value",
-        hint=f"Enter {'next, then ' if asks_value else ''}agreed · Esc back, the text is kept",
+        begin="note" if typed else fields[0].name,
+        hint=f"Enter {'next, then ' if len(fields) > 1 else ''}agreed · Esc back, the text is kept",
     )
 
     def write(values: Values) -> None:
         value, words = _read(part, levels, values)
-        shown = agreed_text(part, value, protocol)
-        place = (event.id, one.stop, one.protocol, part.id, title_of(part))
-        desk.do_deed(deeds.agree(*place, value, words, shown), draft=draft)
+        shown = agreed_text(part, value, opened.protocol)
+        desk.do_deed(deeds.agree(*place, part.id, title_of(part), value, words, shown), draft=draft)
         screen.go_on()
 
     await ask(desk, form, write)
 
 
+def _fields(opened: Debrief, part: Item | Prompt, typed: str) -> list[Field]:
+    stands, levels = opened.agreed.get(part.id), len(opened.protocol.levels)
+    valued = _takes_value(part, levels)
+    words = stands.note if stands is not None else ""
+    note = Field("note", "Why" if valued else "In words", words, hint="what settled it, in a few words")
+    if not valued:
+        return [note]
+    return [Field("value", "Agreed", typed or _standing(stands), hint=hint(part, levels=levels)), note]
+
+
 async def take_away(desk: DeskBase) -> None:
     """What was agreed on the item under the cursor does not stand any more."""
-    table, event = desk.table, desk.event
-    if table is None or table.talk is None or event is None:
-        return
-    one, part = table.meeting, table.talk.part
-    desk.do_deed(deeds.take_agreed_away(event.id, one.stop, one.protocol, part.id, title_of(part)))
+    found = _under_cursor(desk)
+    if found is not None:
+        _, place, opened, one = found
+        if one.part.id in opened.agreed:
+            desk.do_deed(deeds.take_agreed_away(*place, one.part.id, title_of(one.part)))
+
+
+def _under_cursor(desk: DeskBase) -> tuple[DebriefScreen, Place, Debrief, Talk] | None:
+    """The screen, its event, stop and protocol, and the item on which the cursor stands now; None = nothing is laid open."""
+    screen, event = desk.screen, desk.event
+    if not isinstance(screen, DebriefScreen) or event is None:
+        return None
+    screen.repaint()
+    table = desk.table
+    if table is None or table.debrief is None or table.talk is None:
+        return None
+    return screen, (event.id, table.meeting.stop, table.meeting.protocol), table.debrief, table.talk
 
 
 async def figures(desk: DeskBase) -> None:

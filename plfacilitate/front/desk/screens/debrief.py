@@ -5,12 +5,12 @@ Owns the lists and which item is talked about. Shows nothing before everybody is
 
 from __future__ import annotations
 
-from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 
 from plfacilitate.core.compared import title_of
 from plfacilitate.core.debrief import Debrief, Meeting, debrief, meetings
-from plfacilitate.core.differing import kind_of, listed
+from plfacilitate.core.differing import listed
 from plfacilitate.core.visits import VisitPicture
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lines import OneLine, Part, Parts
@@ -27,7 +27,9 @@ from plfacilitate.front.desk.talks import (
     talk_rows,
 )
 
-LOOK_FOR_KEYS = "yn-"
+MOVES = {"up": -1, "k": -1, "down": 1, "j": 1, "home": -9999, "end": 9999}
+BEGINNINGS = {**{digit: digit for digit in "123456789"}, "y": "y", "n": "n", "minus": "-"}
+"""Keys with which an agreed level, or the answer of a look-for, begins."""
 
 
 class DebriefScreen(DeskScreen):
@@ -35,7 +37,12 @@ class DebriefScreen(DeskScreen):
 
     CSS_PATH = "debrief.tcss"
     WHERE = "debrief"
-    BINDINGS = commands.bindings("debrief")
+    # Every key that means an item comes before any widget sees it: a digit pressed at once after an arrow is the new item's.
+    BINDINGS = [
+        *commands.bindings("debrief"),
+        *(Binding(key, f"move({step})", show=False, priority=True) for key, step in MOVES.items()),
+        *(Binding(key, f"begin('{text}')", show=False, priority=True) for key, text in BEGINNINGS.items()),
+    ]
     AUTO_FOCUS = "TalkList"
 
     def __init__(self, stop: str = "", protocol: str = "", item: str = "") -> None:
@@ -191,21 +198,20 @@ class DebriefScreen(DeskScreen):
         self.repaint()
 
     async def on_line_list_chosen(self) -> None:
-        """Enter: agree on it."""
-        await self._agree("")
+        """A second click: agree on it."""
+        await self.action_begin("")
 
-    async def on_key(self, event: events.Key) -> None:
-        """A level, or an answer of a look-for, begins what is agreed."""
-        table, key = self.desk.table, event.character or ""
-        if table is None or table.talk is None or not key:
+    def action_move(self, step: int) -> None:
+        """Another item, or where somebody reads what was noted, another line."""
+        if isinstance(self.focused, WordList):
+            self.focused.scroll_relative(y=step, animate=False)
             return
-        if key in "123456789" or (key in LOOK_FOR_KEYS and kind_of(table.talk.part) == "look-for"):
-            event.stop()
-            await self._agree(key)
+        self.talks.move_to(self.talks.at + step, step)
 
-    async def _agree(self, typed: str) -> None:
+    async def action_begin(self, text: str) -> None:
+        """A level, or an answer of a look-for, begins what is agreed."""
         if commands.allowed(self.desk, commands.BY_NAME["agree"]):
-            await self.desk.give("debriefing:agree", typed)
+            await self.desk.give("debriefing:agree", text)
 
 
 SCREEN = DebriefScreen
