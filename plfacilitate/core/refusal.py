@@ -71,6 +71,7 @@ SENTENCES: Mapping[str, str] = {
     "nothing-to-reopen": "{title} is not closed: there is nothing to open again.",
     "nothing-to-undo": "There is nothing to take back in this sitting: open a person to correct a time.",
     "observation-gone": "This observation was taken back, here or on another laptop: begin it anew.",
+    "observation-noted": "{observer} has noted something in {title}: ctrl+z takes it back there, line by line, first.",
     "observer-missing": "Whose eyes are these? Give the observer's name.",
     "office-unknown": "There is no office file {office}.toml; there are {known}.",
     "option-empty": "{option} needs a value after it.",

@@ -17,8 +17,9 @@ from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.visit import ROOMS, Rooms, Stop, Visit
 from plfacilitate.core.visits import VisitFold, VisitPicture
-from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.capture import Hand, undo
 from plfacilitate.steps.observe import plan_visit
+from plfacilitate.store.ledger import Ledger
 
 
 def allowed_rooms(event: Event) -> Rooms:
@@ -60,6 +61,19 @@ def refuse_observed(stop: Stop, observations: Iterable[Observation]) -> None:
     if there:
         names = ", ".join(dict.fromkeys(one.observer for one in there))
         raise Refused("stop-observed", room=stop.room, names=names)
+
+
+def take_back_beginning(ledger: Ledger, hand: Hand, fold: VisitFold, observation: str) -> Draft:
+    """Void the beginning of an observation in which nothing stands: it was begun by mistake, and nobody waits for it.
+
+    Refused: `nothing-to-undo`, `observation-noted`.
+    """
+    seen, began = fold.observation(observation), ledger.entry(observation)
+    if seen is None or began is None:
+        raise Refused("nothing-to-undo")
+    if fold.newest(observation) is not None:
+        raise Refused("observation-noted", observer=seen.observer, title=seen.protocol.title)
+    return undo(hand, began)
 
 
 def new_stop_id(hand: Hand) -> str:

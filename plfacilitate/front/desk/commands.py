@@ -81,6 +81,8 @@ COMMANDS: tuple[Command, ...] = (
             "visiting:observe", ("write", "stop"), foot=False),
     Command("observe-as", "O", "observe as", "Another of the team observes at this stop, on this laptop", ("visit",),
             "visiting:observe_as", ("write", "stop"), foot=False),
+    Command("not-begun", "X", "not begun", "Take back what was begun here by mistake, with nothing in it", ("visit",),
+            "visiting:not_begun", ("write", "event"), foot=False),
     Command("rate", "r", "rate", "Item by item through what you saw here, after the lesson", ("visit",),
             "visiting:rate", ("write", "stop"), foot=False),
     Command("visit-paper", "K,k", "key in paper", "Key in a form that was filled on paper at this stop", ("visit",),

@@ -49,6 +49,19 @@ def take_stop_away(event: str, stop_id: str) -> Deed:
     return deed
 
 
+def take_back_beginning(event: str, observation: str) -> Deed:
+    """An observation that was begun by mistake is none. Refused: `observation-noted`."""
+
+    def deed(work: Work) -> Done:
+        fold = work.visit(event)
+        seen = fold.observation(observation)
+        draft = visiting.take_back_beginning(work.ledger, work.hand, fold, observation)
+        who = plain(seen.observer) if seen is not None else ""
+        return Done(f"{who} has not begun there", work.write([draft]), event)
+
+    return deed
+
+
 def from_file(event: str, path: Path) -> Deed:
     """The visit as a file says. Refused: `faults`."""
 

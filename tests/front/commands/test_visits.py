@@ -9,11 +9,13 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from plfacilitate.core.refusal import Refused
 from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.shelf.shipped import folder
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import written
 from plfacilitate.steps.events import find_event
+from plfacilitate.steps.visiting import take_back_beginning
 from tests.laptops import Laptop
 
 EXAMPLE = folder("demo") / "visit.toml"
@@ -187,3 +189,18 @@ def test_escape_codes_in_a_visit_stay_text(laptop: Laptop, event: str) -> None:
     assert "Room" in said
     assert not set(said) & {"\x1b", "\u202e"}
     assert laptop.json("visit", "show", event)["stops"][0]["room"] == "\x1b[31m\u202eRoom"
+
+
+def test_a_beginning_with_notes_is_not_taken_back(laptop: Laptop, event: str) -> None:
+    """What was written stays until it is taken back itself; one that is not there is no beginning."""
+    observes(laptop, event, "Ada")
+    ledger = laptop.ledger()
+    fold = observe.read_visit(ledger, event)
+    with pytest.raises(Refused, match="Ada has noted something in Whose strengths"):
+        take_back_beginning(ledger, laptop.hand(), fold, fold.observations[0].id)
+    with pytest.raises(Refused, match="nothing to take back"):
+        take_back_beginning(ledger, laptop.hand(), fold, "nothing")
+    observe.take_back_newest(ledger, laptop.hand(), fold, fold.observations[0].id)
+    fold = observe.read_visit(ledger, event)
+    written(ledger.append([take_back_beginning(ledger, laptop.hand(), fold, fold.observations[0].id)]))
+    assert observe.read_visit(ledger, event).observations == []

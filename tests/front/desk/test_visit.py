@@ -400,3 +400,20 @@ async def test_the_way_is_fresh_again_after_another_screen_lay_on_it(visit: Day,
         await seat.pilot.pause(0.3)
         observes(visit, LAN, "s3", "four-attributes", at="9:51")
         await seat.until(lambda: any(LAN in line.words for line in screen(seat).way.items if line.key == "s3"))
+
+
+async def test_what_was_begun_by_mistake_is_taken_back_while_nothing_is_in_it(visit: Day) -> None:
+    """Enter on the wrong line: `X` makes it not begun, `u` begins it again; Lan's notes are left alone."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type("enter")
+        await seat.until(lambda: begun(visit)[-1] == (DANA, "s2", "questions-and-talk"))
+        await left(seat)
+        await seat.sees(f"{LAN} and {DANA} observe")
+        await seat.type("X")
+        await seat.told(f"{DANA} has not begun there")
+        assert [one[0] for one in begun(visit) if one[1] == "s2"] == [LAN]
+        await seat.type("X")
+        await seat.told("Nothing was begun here in which nothing is noted.")
+        await seat.type("u")
+        await seat.until(lambda: begun(visit)[-1] == (DANA, "s2", "questions-and-talk"))

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from plfacilitate.core.debrief import waiting_for
-from plfacilitate.core.observation import Observation
+from plfacilitate.core.observation import NOTHING, Observation
 from plfacilitate.core.standing import standing
 from plfacilitate.core.text import fold, plain, tidy
 from plfacilitate.core.visit import Stop
@@ -185,6 +185,27 @@ async def rate(desk: DeskBase) -> None:
         await filling.go_on(desk, own[-1].id)
     else:
         desk.say(f"{plain(me)} has noted nothing here yet: Enter begins.")
+
+
+async def not_begun(desk: DeskBase) -> None:
+    """What was begun by mistake on the line under the cursor, while nothing is noted in it."""
+    picture, event, line = desk.visit, desk.event, _line(desk)
+    if picture is None or event is None or line is None:
+        return
+    here = picture.at(desk.stop) if desk.stop else [one for one in picture.observations if one.id == line.key]
+    empty = [one for one in here if one.ended_at is None and _is_empty(one)]
+    if not empty:
+        desk.say("Nothing was begun here in which nothing is noted.")
+    elif len(empty) == 1:
+        desk.do_deed(deeds.take_back_beginning(event.id, empty[0].id))
+    else:
+        options = [Option(one.id, one.observer, plain(one.protocol.title)) for one in empty]
+        dialog = Choose("Begun by mistake: which one?", options)
+        await ask(desk, dialog, lambda key: desk.do_deed(deeds.take_back_beginning(event.id, key)))
+
+
+def _is_empty(one: Observation) -> bool:
+    return not one.lines and all(notes == NOTHING for notes in one.notes.values())
 
 
 # -- paper and talks -------------------------------------------------------------------------------------------------
