@@ -11,7 +11,6 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.widgets import Input
 
 from plfacilitate.core.text import cells, cut
 from plfacilitate.core.unnamed import Unnamed
