@@ -190,7 +190,8 @@ def _choice(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
     if not often:
         return Found(f"None of them.{_differing(rooms - len(chosen))}", rooms=rooms)
     if not telling.broken_down(rooms):
-        return Found(f"In {rooms} rooms together: {'; '.join(option.text for option in often)}.", rooms=rooms)
+        texts = "; ".join(option.text for option in item.options if marks[option.id])  # never the most frequent first
+        return Found(f"In {rooms} rooms together: {texts}.", rooms=rooms)
     bars = tuple(
         Bar(option.text, f"{marks[option.id]} of {len(chosen)}", 1000 * marks[option.id] // len(chosen))
         for option in item.options

@@ -32,13 +32,16 @@ class _Said(NamedTuple):
 
 
 def quotes(item: str, group: Sequence[Sight], telling: Telling) -> tuple[tuple[Quote, ...], int]:
-    """What is quoted on an item, rooms in their order and each in order of time; and how many more there are."""
+    """What is quoted on an item, and how many more there are.
+
+    Rooms in their order and each in order of time; where no letter may be told, by the minute alone: the order of the
+    way would tell the room as well as its letter.
+    """
     said = [_Said(sight, at, text) for sight in group for at, _, text in sorted(_pieces(item, sight))]
-    chosen = _fairly(item, said)
-    shown = (
-        Quote(shortened(said[place].text, telling), _where(said[place].sight, said[place].at, telling))
-        for place in sorted(chosen)
-    )
+    chosen = [said[place] for place in sorted(_fairly(item, said))]
+    if not telling.lettered:
+        chosen.sort(key=lambda one: (one.at - one.sight.observation.started_at, one.text))
+    shown = (Quote(shortened(one.text, telling), _where(one.sight, one.at, telling)) for one in chosen)
     return tuple(shown), len(said) - len(chosen)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 
@@ -298,6 +299,37 @@ def test_fewer_than_five_rooms_are_told_together() -> None:
     assert said("why", found) == "Noted 5 times in 80 minutes of watching: 0.6 in ten minutes."
     assert {quote.where for quote in finding("what", found).quotes} == {"minute 4"}
     assert "Room" not in json.dumps(found.to_json()["instruments"])
+
+
+def figures(of: VisitReport) -> object:
+    """All that is told of instruments, in its order."""
+    return [
+        (one.said, one.agreement, one.withheld,
+         [(part.unnoted, part.withheld, [(each.said, each.bars, each.quotes) for each in part.findings])
+          for part in one.parts])
+        for one in of.instruments
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [*permutations(range(4))])
+def test_of_few_rooms_nobody_can_tell_which_was_which(order: tuple[int, ...]) -> None:
+    """Whichever of four rooms had which lesson: the same report, to the last word."""
+    moved = [
+        replace(one, stop=f"s{order[int(one.stop[1:])]}")
+        for one in lessons()
+        if one.stop != "s4"
+    ]  # fmt: skip
+    assert figures(report(picture(moved, agreed={}))) == figures(report(few(4)))
+
+
+def test_of_few_rooms_nobody_can_tell_how_many() -> None:
+    """Seen in one of three or in two of them: the same sentence."""
+    seen, absent = lessons()[0].notes["says"], lessons()[2].notes["says"]
+    told = set()
+    for marks in ((seen, absent, absent), (seen, seen, absent), (absent, seen, absent)):
+        sheets = [replace(one, notes={"says": mark}) for one, mark in zip(lessons(), marks, strict=False)]
+        told.add(said("says", report(picture(sheets))))
+    assert told == {"Seen in some of the 3 rooms where it could be, not in all."}
 
 
 def test_fewer_than_five_rooms_hide_no_room_behind_an_undecided_one() -> None:
