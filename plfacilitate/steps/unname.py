@@ -44,7 +44,7 @@ Change = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was done: entries said anew, entries erased, copies taken out of the outbox.
+    """What was done: entries said anew, entries erased, files deleted: all in the outbox, and reports of visits.
 
     `left` says where one of the names stands still in this event, by kind of entry: who answered, who signed in.
     """
@@ -84,7 +84,7 @@ def names_noted(ledger: Ledger, event: str) -> tuple[Unnamed, ...]:
 def take_names_out(ledger: Ledger, workspace: Workspace, hand: Hand, event: str, changes: Mapping[str, str]) -> Taken:
     """Put other words in place of names, everywhere in what was written on a visit; the originals are erased for good.
 
-    Times, codes and levels stay. It can't be taken back. Copies that were handed over, backups, printed reports and
+    Times, codes and levels stay. It can't be taken back. Copies that were handed over, backups, reports elsewhere and
     other laptops' ledgers are not in reach: a laptop that receives the erasure follows it. Refused: `name-not-noted`,
     `replacement-names`.
     """
@@ -107,7 +107,7 @@ def take_names_out(ledger: Ledger, workspace: Workspace, hand: Hand, event: str,
     gone |= {entry.id for entry in touched}
     drafts += _answers(hand, fold, touched, change)
     ledger.erase(sorted(gone), reason="names taken out of what was noted", by=hand.by, instead=drafts)
-    copies = tuple(dropped(workspace.outbox))
+    copies = (*dropped(workspace.outbox), *_old_reports(workspace))
     _reword_drafts(workspace, change)
     return Taken(len(drafts), len(gone), copies, _left(ledger, event, changes))
 
@@ -212,6 +212,13 @@ def _texts(value: object, *, every: bool = False) -> Iterator[str]:
 
 
 # -- elsewhere -------------------------------------------------------------------------------------------------------
+
+
+def _old_reports(workspace: Workspace) -> Iterator[str]:
+    """Reports that the desk wrote quote what was noted."""
+    for path in sorted((workspace.root / "printed").glob("*-visit-report.*")):
+        path.unlink(missing_ok=True)
+        yield path.name
 
 
 def _reword_drafts(workspace: Workspace, change: Change) -> None:

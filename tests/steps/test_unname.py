@@ -57,6 +57,8 @@ def visited(laptop: Laptop, clock: Clock, rooms: Rooms = "anonymous") -> str:
     write(undo(hand, taken))
     write(observe.note(hand, now(), "what", 1, words="as Xiomara had said"))
     write(observe.note(hand, now(), "what", 2, words="Xiomara proposes it"))
+    write(observe.note(hand, now(), "names", "seen", words="by Xiomara"))
+    write(observe.note(hand, now(), "names", "not seen"))
     write(observe.note(hand, now(), "free", "Quennell's map hangs there"))
     write(observe.note(hand, now(), "why", 1))
     write(
@@ -66,6 +68,9 @@ def visited(laptop: Laptop, clock: Clock, rooms: Rooms = "anonymous") -> str:
     write(note(hand, event, "Thank Vandermolen by mail"))
     ledger.close()
     drafts = {f"note:{event}": {"text": "ask Xiomara’s class"}}
+    printed = laptop.workspace.root / "printed"
+    printed.mkdir()
+    (printed / "2023-12-06-dimmitt-visit-report.html").write_text("“Then Xiomara asks why”", "utf-8")
     (laptop.workspace.root / "drafts.json").write_text(json.dumps(drafts, ensure_ascii=False), "utf-8")
     return event
 
@@ -97,7 +102,7 @@ def test_they_are_listed_with_a_proposal(laptop: Laptop, clock: Clock) -> None:
 
 
 def test_nothing_of_a_name_is_left_on_the_disk_and_all_else_stays(laptop: Laptop, clock: Clock) -> None:
-    """Ledger, log, search, drafts: no byte of it. Times, codes, levels and the number of taps are as they were."""
+    """Ledger, log, search, drafts, reports: no byte of it. Times, codes, levels and the number of taps are as they were."""
     event = visited(laptop, clock)
     ledger = laptop.ledger()
     before = seen(ledger, event)
@@ -118,6 +123,7 @@ def test_nothing_of_a_name_is_left_on_the_disk_and_all_else_stays(laptop: Laptop
     what, free = after.of("what").answer, after.of("free").answer
     assert what is not None
     assert free is not None
+    assert after.of("names") == before.of("names")
     assert (what.value, what.note, free.value) == (2, "S1 proposes it", "S1's map hangs there")
     assert after.of("why").times == before.of("why").times == 1
     fold = observe.read_visit(ledger, event)

@@ -105,6 +105,35 @@ def test_what_was_filled_in_is_read_elsewhere_to_the_last_item(
             assert read(part, text, levels=len(protocol.levels), slot=slot) == (said,), part.id
 
 
+def test_who_closes_without_finishing_is_seen_elsewhere_too(laptops: Laptops, clock: Clock, tmp_path: Path) -> None:
+    """A stopwatch that ran on ended by rule and is marked; what has no answer is named: on both laptops."""
+    one, two = laptops("one"), laptops("two")
+    event = one.opened()
+    clock.set("2023-12-06T09:00:00-08:00")
+    ledger, hand = one.ledger(), one.hand()
+    begun = {}
+    for name, item, value in (("questions-and-talk", "floor-quiet", "on"), ("four-attributes", "goals", 2)):
+        protocol = find_protocol(name, one.workspace.protocols)
+        (entry,) = written(ledger.append([begin(hand, event, protocol, observer="Ada Okoro", stop="r4")]))
+        seen = read_visit(ledger, event).observation(entry.id)
+        assert seen is not None
+        written(ledger.append([note(hand, seen, item, value)]))
+        begun[name] = seen
+    clock.forward(minutes=9)
+    written(ledger.append([end(hand, seen) for seen in begun.values()]))
+    ledger.close()
+    clock.set("2023-12-06T16:10:00-08:00")
+    one.finish(event, tmp_path / "mail")
+    two.json("receive", tmp_path / "mail")
+    for laptop in (one, two):
+        ledger = laptop.ledger(readonly=True)
+        found = {seen.protocol.id: seen for seen in read_visit(ledger, event).observations}
+        ledger.close()
+        (bout,) = found["questions-and-talk"].of("floor-quiet").bouts
+        assert (bout.by_rule, bout.ended) == (True, found["questions-and-talk"].ended_at)
+        assert len(found["four-attributes"].left_out) == 13
+
+
 def test_there_are_instruments_of_both_kinds() -> None:
     """The walk above walks: observations and interviews, and together every kind of item."""
     protocols = [find_protocol(path.stem, Path("/nowhere")) for path in FILES]

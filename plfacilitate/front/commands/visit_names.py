@@ -90,5 +90,5 @@ def _take_out(ctx: typer.Context, event: str, changes: dict[str, str], *, yes: b
 
 def taken_words(taken: Taken) -> str:
     """What was done, in a sentence."""
-    copies = f", {len(taken.copies)} files in the outbox deleted: pack again" if taken.copies else ""
+    copies = f", {len(taken.copies)} files deleted: pack, and write the report, again" if taken.copies else ""
     return f"{taken.anew} texts say it without the names, {taken.erased} entries were emptied for good{copies}."

@@ -31,7 +31,8 @@ def take_out(event: str, changes: Mapping[str, str]) -> Deed:
 
         taken = take_names_out(work.ledger, work.around.workspace, work.hand, event, changes)
         names = "1 name" if len(changes) == 1 else f"{len(changes)} names"
-        again = " Pack again: what lay in the outbox is deleted." if taken.copies else ""
+        again = " Pack and write the report again: what lay there is deleted." if taken.copies else ""
+        again += " Who answered is kept: a name stands still there." if "observation-started" in taken.left else ""
         return Done(f"{names} taken out of {taken.anew} texts for good.{again}", (), event, final=True)
 
     return deed

@@ -63,7 +63,7 @@ def _words(changes: Mapping[str, str]) -> str:
     more = f" and {len(pairs) - NAMED} more" if len(pairs) > NAMED else ""
     return (
         f"{', '.join(pairs[:NAMED])}{more}.\nWhat stood there is erased here and on every laptop that receives this ledger. "
-        "Bundles and sheets in the outbox are deleted. It can't be taken back."
+        "What lies in the outbox, and reports, are deleted. It can't be taken back."
     )
 
 
