@@ -12,6 +12,7 @@ from plfacilitate.core.visit import Stop, Visit
 from plfacilitate.front.desk.screens.debrief import DebriefScreen
 from plfacilitate.front.desk.screens.fill import FillScreen
 from plfacilitate.front.desk.screens.observe import ObserveScreen
+from plfacilitate.front.desk.screens.room import RoomScreen
 from plfacilitate.front.desk.screens.visit import VisitScreen
 from plfacilitate.front.desk.visit_lines import VisitLine
 from plfacilitate.steps import observe
@@ -417,3 +418,14 @@ async def test_what_was_begun_by_mistake_is_taken_back_while_nothing_is_in_it(vi
         await seat.told("Nothing was begun here in which nothing is noted.")
         await seat.type("u")
         await seat.until(lambda: begun(visit)[-1] == (DANA, "s2", "questions-and-talk"))
+
+
+async def test_the_visit_lies_there_once(visit: Day) -> None:
+    """Searched from it, then opened from Today again: one step back is the room."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type("f", "escape")
+        await seat.until(lambda: seat.app.current_mode == "today")
+        await opened(seat)
+        await seat.type("escape")
+        await seat.until(lambda: isinstance(seat.app.screen, RoomScreen))

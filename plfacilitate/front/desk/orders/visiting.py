@@ -38,7 +38,8 @@ async def show(desk: DeskBase) -> None:
     """The visit of the chosen event."""
     if desk.current_mode != "room":
         await room(desk)
-    await desk.push_screen(VisitScreen())
+    if not isinstance(desk.screen, VisitScreen):  # it may lie there still, from before another screen was looked at
+        await desk.push_screen(VisitScreen())
 
 
 async def chosen(desk: DeskBase) -> None:
