@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from plfacilitate import machine
 from plfacilitate.core.observation import Observation
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import Hand
@@ -29,11 +30,12 @@ UNDO, AGAIN, END = "\x1a", "\x19", "\x05"
 
 def visited(around: Surroundings, event: str, *, minutes: int = 5) -> str:
     """The visit is announced, and somebody began to observe so many minutes ago; gives the observation."""
-    hand = Hand("facilitator", "facilitator", now, os.urandom)
+    whoever = machine.surroundings(around.workspace.root).by  # as the desk that is started knows them
+    hand = Hand(whoever, "facilitator", now, os.urandom)
     with closing(around.open_ledger()) as ledger:
         ledger.append_one(observe.plan_visit(hand, observe.read_visit(ledger, event), VISIT))
         began = now() - timedelta(minutes=minutes, seconds=5)
-        draft = observe.begin(hand, event, ROOM, observer="Ada Bell", stop="r4", at=began)
+        draft = observe.begin(hand, event, ROOM, observer=whoever, stop="r4", at=began)
         return ledger.append_one(draft).id
 
 

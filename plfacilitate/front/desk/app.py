@@ -145,6 +145,10 @@ class Desk(DeskBase):
                 self.say(f"⚑ {plain(flag.text or flag.code)} g settles it.", severity="error")
         if not self.feed.seen.is_set():
             self.call_after_refresh(self.feed.seen.set)
+        event = message.picture.event
+        if self.may_write and message.picture.visit and event is not None and event.id not in self.reminded:
+            self.reminded.add(event.id)
+            self.call_later(self.give, "observing:remind")
 
     def on_day_painted(self, message: messages.DayPainted) -> None:
         """Today looks different."""

@@ -401,13 +401,44 @@ async def test_observing_begins_by_protocol_and_name(busy: Day) -> None:
     assert [line.text for line in seen(busy, found.id).lines] == ["hello"]
 
 
-async def test_an_open_observation_is_gone_on_with(busy: Day) -> None:
-    """One key in the room; where nothing goes on, that is said."""
+async def test_a_desk_that_comes_back_offers_to_go_on(busy: Day) -> None:
+    """It says what goes on; another's notes are opened by name only, one's own at once."""
     one = begun(busy)
+    script(busy, one, ["before"])
+    async with seat_of(busy, size=LARGE) as seat:
+        await seat.told("Ada Bell · Room A · What happens in a room goes on, nothing is lost: J goes on with it.")
+        await seat.type("J")
+        await seat.sees("Go on with whose?")
+        await seat.type("enter")
+        await seat.sees("before")
+
+
+async def test_ones_own_open_observation_is_one_key_away(busy: Day) -> None:
+    """Nothing is asked; where all have ended, that is said."""
+    one = begun(busy, observer=busy.around.by)
     script(busy, one, ["before"])
     async with seat_of(busy) as seat:
         await seat.type("J")
         await seat.sees("before")
+        await seat.type("ctrl+e")
+        await seat.sees("End it?")
+        await seat.type("y")
+        await on_disk(seat)
+        await seat.type("escape", "escape")
+        await seat.until(lambda: not isinstance(seat.app.screen, ObserveScreen))
+        await seat.type("J")
+        await seat.told("No observation goes on here.")
+
+
+async def test_a_draft_of_a_line_is_gone_on_with(busy: Day) -> None:
+    """The desk's draft key leads back to the half-typed line."""
+    one = begun(busy)
+    async with observing_on(busy, one) as seat:
+        await seat.type("half", "escape", "escape")
+        await seat.until(lambda: not isinstance(seat.app.screen, ObserveScreen))
+        await seat.type("N")
+        await seat.until(lambda: isinstance(seat.app.screen, ObserveScreen))
+        await seat.sees("half")
 
 
 async def test_nothing_rings_or_pops_up(busy: Day, monkeypatch: pytest.MonkeyPatch) -> None:

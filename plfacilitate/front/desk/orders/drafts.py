@@ -11,12 +11,13 @@ from plfacilitate.core.text import plain
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
-from plfacilitate.front.desk.orders import closing, day, debriefing, filling, notes, signing, visiting
+from plfacilitate.front.desk.orders import closing, day, debriefing, filling, notes, observing, signing, visiting
 
 NAMES: Mapping[str, str] = {
     "note": "Note", "popup": "POP-up", "walk-in": "Walk-in", "schedule": "Schedule", "hand-over": "Hand over",
     "out": "Everyone out", "agreed": "Agreed", "fill": "Form", "begin": "Form", "visit": "What the visit is for",
     "stop": "Stop of the visit", "summary": "For the report",
+    "observe": "Script line",
 }  # fmt: skip
 
 
@@ -34,7 +35,9 @@ async def open_draft(desk: DeskBase) -> None:
 
 def _words(desk: DeskBase, key: str) -> str:
     kind = key.partition(":")[0]
-    text = " · ".join(filter(None, (value.strip() for value in desk.drafts.read(key).values())))
+    values = desk.drafts.read(key)
+    shown = [values.get("text", "")] if kind == "observe" else values.values()
+    text = " · ".join(filter(None, (value.strip() for value in shown)))
     return f"{NAMES.get(kind, kind)}: {plain(' '.join(text.split()))}"
 
 
@@ -55,5 +58,8 @@ async def _open(desk: DeskBase, key: str) -> None:
         await filling.paper(desk, stop, protocol)
     elif kind == "fill":
         await filling.go_on(desk, rest.partition(":")[2])
+    elif kind == "observe":
+        event, _, observation = rest.partition(":")
+        await observing.show(desk, event, observation)
     elif kind in opens:
         await opens[kind](desk)

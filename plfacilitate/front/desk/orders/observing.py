@@ -5,13 +5,15 @@ Owns what is asked before. What a key does while one observes is the screen's bu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from plfacilitate.core.observation import Observation
 from plfacilitate.core.protocol import Protocol
 from plfacilitate.core.scripting import words_of
-from plfacilitate.core.text import plain, tidy
+from plfacilitate.core.text import fold, plain, tidy
+from plfacilitate.core.visits import VisitFold, VisitPicture
 from plfacilitate.front.desk import deeds_of_observing as deeds
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
@@ -79,39 +81,58 @@ async def show(desk: DeskBase, event: str, observation: str) -> None:
 
 
 async def go_on(desk: DeskBase) -> None:
-    """Go on with an observation that has not ended; where there are several, which one."""
-    event = desk.event
-    if event is None:
+    """Go on with an observation that has not ended; which one is asked, unless there is but one and it is one's own."""
+    _read_open(desk, lambda going: desk.call_later(_which, desk, going))
+
+
+async def remind(desk: DeskBase) -> None:
+    """Somebody comes back to a desk where an observation goes on: say so, once."""
+
+    def read(going: Sequence[Going]) -> None:
+        if going:
+            more = f" and {len(going) - 1} more go on" if len(going) > 1 else " goes on"
+            desk.call_later(desk.say, f"{going[0].name}{more}, nothing is lost: J goes on with it.")
+
+    _read_open(desk, read)
+
+
+class Going(NamedTuple):
+    """An observation that has not ended, and what it is called."""
+
+    id: str
+    name: str
+    own: bool
+
+
+def _read_open(desk: DeskBase, answer: Callable[[Sequence[Going]], object]) -> None:
+    """Find what goes on in the event of the room."""
+    if desk.event is None:
         return
-    event_id = event.id
+    me = fold(desk.around.by)
 
-    def read(fold: object) -> None:
-        from plfacilitate.core.visits import VisitFold
-
-        assert isinstance(fold, VisitFold)
-        picture = fold.picture()
+    def read(visit: VisitFold) -> None:
+        picture = visit.picture()
         found = [one for one in picture.observations if one.ended_at is None and one.protocol.kind == "observation"]
-        labels = {
-            one.id: picture.visit.label(one.stop) if picture.visit is not None and one.stop else "" for one in found
-        }
-        desk.call_later(_which, desk, event_id, found, labels)
+        answer([Going(one.id, _name(one, picture), fold(one.observer) == me) for one in found if one.means != "paper"])
 
-    desk.feed.read_visit(event_id, read)
+    desk.feed.read_visit(desk.event.id, read)
 
 
-async def _which(desk: DeskBase, event: str, found: Sequence[Observation], labels: dict[str, str]) -> None:
-    if not found:
+def _name(one: Observation, picture: VisitPicture) -> str:
+    label = picture.visit.label(one.stop) if picture.visit is not None and one.stop else ""
+    return plain(" · ".join(filter(None, (one.observer, label, one.protocol.title))))
+
+
+async def _which(desk: DeskBase, going: Sequence[Going]) -> None:
+    if desk.event is None or not going:
         desk.say("No observation goes on here.")
-    elif len(found) == 1:
-        await show(desk, event, found[0].id)
-    else:
-        options = [
-            Option(one.id, " · ".join(filter(None, (labels[one.id], one.protocol.title, one.observer))))
-            for one in found
-        ]
-        await ask(
-            desk, Choose("Go on with which one?", options), lambda key: desk.call_later(show, desk, event, key)
-        )  # fmt: skip
+        return
+    event = desk.event.id
+    if len(going) == 1 and going[0].own:
+        await show(desk, event, going[0].id)
+        return
+    options = [Option(one.id, one.name) for one in going]
+    await ask(desk, Choose("Go on with whose?", options), lambda key: desk.call_later(show, desk, event, key))
 
 
 async def end(desk: DeskBase) -> None:
