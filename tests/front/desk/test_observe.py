@@ -402,22 +402,11 @@ async def test_observing_begins_by_protocol_and_name(busy: Day) -> None:
 
 
 async def test_a_desk_that_comes_back_offers_to_go_on(busy: Day) -> None:
-    """It says what goes on; another's notes are opened by name only, one's own at once."""
-    one = begun(busy)
-    script(busy, one, ["before"])
-    async with seat_of(busy, size=LARGE) as seat:
-        await seat.told("Ada Bell · Room A · What happens in a room goes on, nothing is lost: J goes on with it.")
-        await seat.type("J")
-        await seat.sees("Go on with whose?")
-        await seat.type("enter")
-        await seat.sees("before")
-
-
-async def test_ones_own_open_observation_is_one_key_away(busy: Day) -> None:
-    """Nothing is asked; where all have ended, that is said."""
+    """What goes on is said, and one's own is one key away; where all have ended, that is said too."""
     one = begun(busy, observer=busy.around.by)
     script(busy, one, ["before"])
-    async with seat_of(busy) as seat:
+    async with seat_of(busy, size=LARGE) as seat:
+        await seat.told("R. Facilitator · Room A · What happens in a room goes on, nothing is lost: J leads there.")
         await seat.type("J")
         await seat.sees("before")
         await seat.type("ctrl+e")
@@ -428,6 +417,18 @@ async def test_ones_own_open_observation_is_one_key_away(busy: Day) -> None:
         await seat.until(lambda: not isinstance(seat.app.screen, ObserveScreen))
         await seat.type("J")
         await seat.told("No observation goes on here.")
+
+
+async def test_what_another_observer_has_open_is_chosen_by_name(busy: Day) -> None:
+    """One key too many opens nobody else's notes."""
+    one = begun(busy)
+    script(busy, one, ["before"])
+    async with seat_of(busy, size=LARGE) as seat:
+        await seat.type("J")
+        await seat.sees("Go on with whose?")
+        await seat.sees("Ada Bell · Room A · What happens in a room")
+        await seat.type("enter")
+        await seat.sees("before")
 
 
 async def test_a_draft_of_a_line_is_gone_on_with(busy: Day) -> None:

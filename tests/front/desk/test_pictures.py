@@ -304,6 +304,19 @@ def looks_observed(
 
 
 @sizes
+def test_observing_many_items(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """Sixty items: small letters, capitals, and some without; those that are not seen are found by typing."""
+    items = tuple(
+        protocols.Item(f"{word}-{number}", "tally", f"Asks for {word}, the {number}. kind")
+        for number in range(1, 11)
+        for word in ("facts", "ways", "reasons", "ideas", "words", "proof")
+    )
+    section = protocols.Section("one", "One", items=items)
+    many = protocols.Protocol("many", "Many kinds of questions", "observation", "p", "s", 20, sections=(section,))
+    assert looks_observed(snap_compare, busy, size, "tab", *["down"] * 20, sees="Which item?", protocol=many)
+
+
+@sizes
 @pytest.mark.parametrize("stem", ["four-attributes", "interval-coding", "questions-and-talk"])
 def test_observing_by_a_shipped_protocol(snap_compare: Compare, busy: Day, stem: str, size: tuple[int, int]) -> None:
     """Fourteen ratings, two long snapshots, fifteen marks with long words."""

@@ -86,14 +86,14 @@ async def go_on(desk: DeskBase) -> None:
 
 
 async def remind(desk: DeskBase) -> None:
-    """Somebody comes back to a desk where an observation goes on: say so, once."""
+    """Somebody comes back to a desk where an observation of theirs goes on: say so, once."""
+    _read_open(desk, lambda going: desk.call_later(_reminded, desk, [one for one in going if one.own]))
 
-    def read(going: Sequence[Going]) -> None:
-        if going:
-            more = f" and {len(going) - 1} more go on" if len(going) > 1 else " goes on"
-            desk.call_later(desk.say, f"{going[0].name}{more}, nothing is lost: J goes on with it.")
 
-    _read_open(desk, read)
+async def _reminded(desk: DeskBase, going: Sequence[Going]) -> None:
+    if going and not isinstance(desk.screen, ObserveScreen):
+        what = f"{going[0].name} goes on" if len(going) == 1 else f"{len(going)} observations of yours go on"
+        desk.say(f"{what}, nothing is lost: J leads there.")
 
 
 class Going(NamedTuple):
