@@ -21,7 +21,7 @@ SYMBOLS: Mapping[State, tuple[str, str]] = {
     "not-begun": ("○", "expected"), "observed": ("●", "in"), "partly": ("◐", "late"), "done": ("✓", "good"),
     "agreed": ("✓", "good"),
 }  # fmt: skip
-NOTHING = "No visit is planned yet: p says where and what for, a adds a stop, l takes a file."
+NOTHING = "No visit is planned yet: p says what for, l takes it from a file."
 
 
 class VisitLine(NamedTuple):

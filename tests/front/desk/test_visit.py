@@ -145,15 +145,16 @@ async def test_a_visit_can_be_made_at_the_desk_alone(tmp_path: Path) -> None:
     day = visiting_day(tmp_path)
     planned = next(iter(day.ledger.entries(event=day.event, kinds={"visit-planned"})))
     day.ledger.append([day.hand().draft("undo", event=day.event, body={"undoes": planned.id, "reason": ""})])
-    async with seat_of(day) as seat:
+    async with seat_of(day, size=(80, 24)) as seat:
         await seat.type("v")
-        await seat.sees("No visit is planned yet")
+        await seat.sees("No visit is planned yet: p says what for, l takes it from a file.")
         await seat.type("a")
         await seat.sees("What the visit is for")
         await seat.type("To see who chooses", "f2")
         await seat.sees("No stop yet: a adds one.")
         await seat.type("a", "Room 1", "f2")
         await seat.until(lambda: rooms(day) == ["Room 1"])
+        await seat.until(lambda: current(seat).text == "Room 1")  # what comes next is under the cursor
     found = standing(day).visit
     assert found is not None
     assert (found.school, found.purpose, found.rooms) == ("Lakeridge Elementary", "To see who chooses", "anonymous")

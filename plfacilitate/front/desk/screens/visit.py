@@ -130,7 +130,7 @@ class VisitScreen(DeskScreen):
         picture, event, top = self.desk.visit, self.desk.event, self.app.screen
         if picture is None or event is None or (top is not self and not top.is_modal):
             return  # an observer's keys, on a screen over this one, are not kept waiting for what nobody sees
-        fresh = not self.way.items
+        fresh = not any(line.kind == "stop" for line in self.way.items)
         lines = visit_lines(picture, clock_there(event, self.desk.now))
         self.way.fill(lines)
         if fresh:
