@@ -373,6 +373,21 @@ async def test_paper_talks_rating_and_the_debrief_begin_from_the_visit(visit: Da
         await seat.until(lambda: isinstance(seat.app.screen, DebriefScreen))
 
 
+async def test_of_two_forms_of_ones_own_one_is_chosen(visit: Day) -> None:
+    """The library asks for two; only Dana's are offered to Dana."""
+    observes(visit, DANA, "s4", "time-on-task", at="9:10", ended="9:20")
+    second = observes(visit, DANA, "s4", "psesd-lens", at="9:20")
+    observes(visit, LAN, "s4", "psesd-lens", at="9:20")
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type("down", "down", "r")
+        await seat.sees("Rate which one?")
+        assert LAN not in seat.text().partition("Rate which one?")[2].partition("Enter chooses")[0]
+        await seat.type("down", "enter")
+        await seat.until(lambda: isinstance(seat.app.screen, FillScreen))
+        assert seat.app.observing == second
+
+
 async def test_rating_needs_notes_of_ones_own(visit: Day) -> None:
     """What Lan noted is not opened for Dana."""
     async with seat_of(visit) as seat:

@@ -182,8 +182,11 @@ async def rate(desk: DeskBase) -> None:
     found = _stop(desk)
     me = tidy(desk.around.by)
     own = [one for one in found[1] if fold(one.observer) == fold(me)] if found is not None else []
-    if own:
-        await filling.go_on(desk, own[-1].id)
+    if len(own) == 1:
+        await filling.go_on(desk, own[0].id)
+    elif own:
+        options = [Option(one.id, one.protocol.title, "open" if one.ended_at is None else "done") for one in own]
+        await ask(desk, Choose("Rate which one?", options), lambda key: desk.call_later(filling.go_on, desk, key))
     else:
         desk.say(f"{plain(me)} has noted nothing here yet: Enter begins.")
 
