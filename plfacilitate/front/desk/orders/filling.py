@@ -216,6 +216,7 @@ async def done(desk: DeskBase) -> None:
     screen, seen = desk.screen, desk.observed
     if not isinstance(screen, FillScreen) or seen is None:
         return
+    await screen.leave_row()
     if screen.typed:
         desk.say(f"{len(screen.typed)} of the rows have text that was not taken yet (✎ ⚠): Enter takes it.")
         await screen.next_open()

@@ -94,6 +94,9 @@ class FillScreen(DeskScreen):
         """The list shows where one is, the field has the keys; what waited is there again."""
         self.rows.can_focus = False
         self.typed = dict(self.desk.drafts.read(self.draft))
+        for key in self.typed:
+            item, _, slot = key.partition("/")
+            self._make_room(item, int(slot or 0))
         self.desk.feed.want_visit(True)
         super().on_mount()
 
@@ -169,8 +172,7 @@ class FillScreen(DeskScreen):
 
     async def action_move(self, step: int) -> None:
         """Another item; what is half typed stays on its row."""
-        await settled(self.field)
-        self._leave_row()
+        await self.leave_row()
         self._go(self.rows.at + step, step)
 
     def _to_open(self) -> None:
@@ -181,8 +183,7 @@ class FillScreen(DeskScreen):
 
     async def next_open(self) -> None:
         """Leave this row for the next that has no answer."""
-        await settled(self.field)
-        self._leave_row()
+        await self.leave_row()
         self._to_open()
 
     async def change(self) -> None:
@@ -219,6 +220,7 @@ class FillScreen(DeskScreen):
 
     def _take(self, row: FillRow, seen: Observation, text: str) -> None:
         assert row.part is not None
+        self._make_room(row.part.id, row.slot)
         try:
             saids = read(row.part, text, levels=len(seen.protocol.levels), slot=row.slot)
         except Unclear as no:
@@ -227,9 +229,14 @@ class FillScreen(DeskScreen):
         self.sent[row.key] = text
         for said in saids:
             if isinstance(said.value, Mapping):
-                self.upto[row.part.id] = max(self.upto.get(row.part.id, 1), int(str(said.value["slot"])) + 1)
+                self._make_room(row.part.id, int(str(said.value["slot"])))
         deed = deeds.note(seen.event, seen.id, row.part.id, saids, whole=self.changed == row.key)
         self.desk.do_deed(deed, draft=f"{ROW}{row.key}")
+
+    def _make_room(self, item: str, slot: int) -> None:
+        """After a glance comes a row for the next one, also where it could not be taken."""
+        if slot:
+            self.upto[item] = max(self.upto.get(item, 1), slot + 1)
 
     def _go(self, at: int, step: int) -> None:
         """Put the cursor there; what waits on that row is in the field, unless something is typed already."""
@@ -240,8 +247,9 @@ class FillScreen(DeskScreen):
             self.field.bring(row.typed if row is not None else "")
         self.repaint()
 
-    def _leave_row(self) -> None:
+    async def leave_row(self) -> None:
         """What is half typed stays on its row; an answer that was only looked at does not."""
+        await settled(self.field)
         row, text = self.rows.current, self._half
         if row is not None and text != row.typed:
             self._forget(row.key)
