@@ -219,7 +219,7 @@ async def done(desk: DeskBase) -> None:
     await screen.leave_row()
     if screen.typed:
         desk.say(f"{len(screen.typed)} of the rows have text that was not taken yet (✎ ⚠): Enter takes it.")
-        await screen.next_open()
+        screen.to_typed()
         return
     question = open_words(seen)
     if seen.ended_at is not None:

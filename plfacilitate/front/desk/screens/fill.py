@@ -181,6 +181,13 @@ class FillScreen(DeskScreen):
         turn = [(at + step) % len(items) for step in range(1, len(items) + 1)]
         self._go(next((place for place in turn if _waits(items[place])), at), 1)
 
+    def to_typed(self) -> None:
+        """The row whose text was not taken yet, this one first."""
+        self.repaint()
+        items, at = self.rows.items, self.rows.at
+        turn = [(at + step) % len(items) for step in range(len(items))]
+        self._go(next((place for place in turn if items[place].typed), at), 1)
+
     async def next_open(self) -> None:
         """Leave this row for the next that has no answer."""
         await self.leave_row()
