@@ -119,6 +119,17 @@ async def test_half_typed_text_stays_where_it_was_typed(busy: Day) -> None:
         await seat.until(lambda: value(seat, "names") == "seen unsure!")
 
 
+async def test_help_says_how_and_names_no_letter_as_a_key(busy: Day) -> None:
+    """Letters are typed there: undo is ctrl+z, and nothing is said of u."""
+    observation = begun(busy)
+    async with seat_of(busy) as seat:
+        await open_form(seat, observation)
+        await seat.type("f1")
+        await seat.sees("an empty Enter passes")
+        await seat.sees("ctrl+z     Take back the last thing done here")
+        assert " u  " not in seat.text()
+
+
 async def test_keys_typed_ahead_belong_to_the_next_row(busy: Day) -> None:
     """Nobody waits for the screen: what comes right after Enter is the next answer."""
     observation = begun(busy)

@@ -48,9 +48,11 @@ class Keys(LineList[Key]):
 class Help(Dialog[bool]):
     """The help of a screen."""
 
-    def __init__(self, where: str, focused: Widget | None) -> None:
+    def __init__(self, where: str, focused: Widget | None, *, typing: bool = False) -> None:
+        """`typing` = letters are typed there, and are no keys."""
         super().__init__("Help", "Esc back · dim = not now")
         self.where = where
+        self.typing = typing
         self.about = _help_of(focused)
 
     def body(self) -> ComposeResult:
@@ -63,7 +65,8 @@ class Help(Dialog[bool]):
         """Fill the list."""
         super().on_mount()
         here = [one for one in commands.COMMANDS if self.where in one.on and one.keys]
-        keys = [Key(commands.key_text(one), one.tip, commands.allowed(self.desk, one)) for one in here]
+        named = [(commands.key_text(one, typing=self.typing), one) for one in here]
+        keys = [Key(key, one.tip, commands.allowed(self.desk, one)) for key, one in named if key]
         self.query_one("#help-keys", Keys).fill([*keys, *(Key(key, text) for key, text in LISTS)])
 
     def first(self) -> Widget:

@@ -127,7 +127,7 @@ async def help_here(desk: DeskBase) -> None:
 
     screen = desk.screen
     if isinstance(screen, DeskScreen):
-        await ask(desk, Help(screen.WHERE, screen.focused), None)
+        await ask(desk, Help(screen.WHERE, screen.focused, typing=screen.TYPES), None)
 
 
 async def theme(desk: DeskBase) -> None:

@@ -44,6 +44,7 @@ class FillScreen(DeskScreen):
 
     CSS_PATH = "fill.tcss"
     WHERE = "fill"
+    HELP = FillList.HELP
     ENTER = "take"
     TYPES = True
     AUTO_FOCUS = "#typed"

@@ -61,6 +61,7 @@ class NamesScreen(DeskScreen):
 
     CSS_PATH = "names.tcss"
     WHERE = "names"
+    HELP = NameList.HELP
     ENTER = "next"
     TYPES = True
     AUTO_FOCUS = "#becomes"
