@@ -98,6 +98,7 @@ SENTENCES: Mapping[str, str] = {
     "stop-observed": "{room} stays on the way: {names} observed there, and that is kept.",
     "ticket-expired": "This page was open for too long: scan the code on the screen again.",
     "ticket-foreign": "This page does not belong to what is on now: scan the code on the screen again.",
+    "time-missing": "A time is needed, such as 15:45.",
     "time-unreadable": "{text} is no time: write it as 15:45.",
     "visit-missing": "No visit is planned for {title}: `plfacilitate visit plan {event} FILE` plans one.",
     "visit-not-walkable": "{room} does not fit in: {detail}",

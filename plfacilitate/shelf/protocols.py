@@ -5,6 +5,7 @@ Owns what such a file must say, and whose file counts where the workspace has on
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 MOST_ITEMS = 200
 """Items, prompts or steps of one protocol: nobody fills in more in one sitting."""
+HOUSE = (
+    "four-attributes", "psesd-lens", "questions-and-talk", "time-on-task", "interval-coding", "implementation-framework",
+    "student-tour", "return-from-visit",
+)  # fmt: skip
+"""The instruments of the house, in the order in which they are offered."""
 _PARTS = {"observation": "item", "interview": "prompt"}
 # Which keys of an item belong to which kinds.
 _KEYS = {
@@ -50,10 +56,45 @@ def find_protocol(protocol: str, own: Path) -> Protocol:
 def kind_of(protocol: str, own: Path) -> object:
     """What kind a protocol says it is, without a look at the rest of it; None = it is not there, or can't be read."""
     path = next((path for path in protocol_files(own) if path.stem == protocol), None)
+    return _kind(path) if path is not None else None
+
+
+def _kind(path: Path) -> object:
     try:
-        return read_toml(path).data.get("kind") if path is not None else None
+        return read_toml(path).data.get("kind")
     except Refused:
         return None
+
+
+def by_use(protocols: Iterable[Protocol]) -> list[Protocol]:
+    """The house instruments first, as a visit uses them; then the cities' own, as they came."""
+    return sorted(protocols, key=lambda one: _place(one.id))
+
+
+def for_stops(own: Path) -> list[str]:
+    """The ids of all that can be filled in at a stop: observations, then interviews, the house instruments first."""
+    found: dict[object, list[str]] = {kind: [] for kind in _PARTS}
+    for path in protocol_files(own):
+        name = path.parent.name  # the folder says it already, mostly: no file is read for that
+        kind = name if name in (*_PARTS, "facilitation") else _kind(path)
+        found.get(kind, []).append(path.stem)
+    return [one for kind in _PARTS for one in sorted(found[kind], key=_place)]
+
+
+def unfit(protocol: str, own: Path) -> str:
+    """Why a stop can't use the protocol of that id, as one sentence; "" = there is such a one, for a room."""
+    known = [path.stem for path in protocol_files(own)]
+    if protocol not in known:
+        close = difflib.get_close_matches(protocol, known, n=1)
+        hint = f"Did you mean {plain(close[0])}?" if close else "`plfacilitate protocol list` shows all."
+        return f'"{plain(protocol)}" is no protocol here. {hint}'
+    if kind_of(protocol, own) == "facilitation":
+        return f'"{plain(protocol)}" is led step by step (facilitation): a room takes an observation or an interview.'
+    return ""
+
+
+def _place(protocol: str) -> int:
+    return HOUSE.index(protocol) if protocol in HOUSE else len(HOUSE)
 
 
 def list_protocols(own: Path) -> tuple[list[Protocol], list[Refused]]:

@@ -5,16 +5,15 @@ Owns what such a file must say. Never announces a visit (`steps.visiting`).
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plfacilitate.core.itinerary import troubles
 from plfacilitate.core.office import ROOMS_UNLESS_SAID
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.text import plain, tidy
+from plfacilitate.core.text import tidy
 from plfacilitate.core.visit import Rooms, Stop, Visit
-from plfacilitate.shelf.protocols import find_protocol, protocol_files
+from plfacilitate.shelf.protocols import find_protocol, unfit
 from plfacilitate.shelf.toml_files import Checked, TomlFile, checked, taken
 from plfacilitate.shelf.toml_lines import KeyPath
 
@@ -99,14 +98,8 @@ def _check_protocols(file: TomlFile, shape: VisitShape, own: Path) -> None:
 def _wrong(protocol: str, own: Path) -> str:
     """Why a stop can't use a protocol; "" = it can."""
     try:
-        found = find_protocol(protocol, own)
+        find_protocol(protocol, own)
     except Refused as no:
         if no.refusal.code != "protocol-unknown":
             return f'"{protocol}" can\'t be used: `plfacilitate protocol check` says why.'
-        known = [path.stem for path in protocol_files(own)]
-        close = difflib.get_close_matches(protocol, known, n=1)
-        hint = f"Did you mean {plain(close[0])}?" if close else "`plfacilitate protocol list` shows all."
-        return f'"{protocol}" is no protocol here. {hint}'
-    if found.kind == "facilitation":
-        return f'"{protocol}" is led step by step (facilitation): a room takes an observation or an interview.'
-    return ""
+    return unfit(protocol, own)

@@ -33,7 +33,9 @@ def person_named(ledger: Ledger, name: str) -> Person:
 
 
 def moment_on(event: Event, text: str) -> datetime:
-    """`15:45` on the event's day at its place, as an aware UTC moment. Refused: `time-unreadable`."""
+    """`15:45` on the event's day at its place, as an aware UTC moment. Refused: `time-missing`, `time-unreadable`."""
+    if not text.strip():
+        raise Refused("time-missing")
     try:
         return parse_moment(text.strip(), event.zone, event.day).at
     except UnreadableTime:

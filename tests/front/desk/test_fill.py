@@ -114,7 +114,7 @@ async def test_half_typed_text_stays_where_it_was_typed(busy: Day) -> None:
         assert (under_cursor(seat), seat.app.screen.query_one(FillField).value) == ("what", "")
         await seat.sees("✎ Names")
         await seat.type("up", "!", "f9")
-        await seat.told("1 of the rows have text that was not taken yet")
+        await seat.told("1 row has text that was not taken yet")
         await seat.type("enter")
         await seat.until(lambda: value(seat, "names") == "seen unsure!")
 

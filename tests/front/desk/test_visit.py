@@ -9,6 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from plfacilitate.core.visit import Stop, Visit
+from plfacilitate.front.desk.dialogs.choose import Choose
 from plfacilitate.front.desk.screens.debrief import DebriefScreen
 from plfacilitate.front.desk.screens.fill import FillScreen
 from plfacilitate.front.desk.screens.observe import ObserveScreen
@@ -445,3 +446,49 @@ async def test_the_visit_lies_there_once(visit: Day) -> None:
         await opened(seat)
         await seat.type("escape")
         await seat.until(lambda: isinstance(seat.app.screen, RoomScreen))
+
+
+async def test_a_stop_takes_no_protocol_that_is_led(visit: Day) -> None:
+    """The form says the sentence of `visit check`, and the cursor stands in the field that is wrong."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type("a")
+        with_what = seat.app.screen.query_one("#f-protocols", Input)
+        assert with_what.placeholder.startswith("four-attributes, psesd-lens")
+        assert "chalk-talk" not in with_what.placeholder
+        await seat.type("f2")
+        await seat.sees("Which room is it?")
+        await seat.type("Gym", *["tab"] * 7, "chalk-talk", "shift+tab", "f2")
+        await seat.sees('chalk-talk" is led step by step')
+        assert seat.app.focused is with_what
+        assert "Gym" not in rooms(visit)
+
+
+async def test_a_paper_form_is_of_a_room(visit: Day) -> None:
+    """On the purpose `K` asks for a stop first."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type("up", "up", "up")
+        assert current(seat).kind == "purpose"
+        await seat.type("K")
+        await seat.told("Which room is it from?")
+        assert isinstance(seat.app.screen, VisitScreen)
+
+
+async def test_an_interview_begins_with_the_house_s_own(visit: Day) -> None:
+    """The framework, the students, the return; then what cities use. What was left empty has the cursor."""
+    async with seat_of(visit) as seat:
+        await opened(seat)
+        await seat.type("up", "up", "up", "i")
+        await seat.sees("Which one?")
+        choose = seat.app.screen
+        assert isinstance(choose, Choose)
+        assert [one.key for one in choose.options[:3]] == [
+            "implementation-framework", "student-tour", "return-from-visit"
+        ]  # fmt: skip
+        await seat.type("enter", "tab", "tab", "f2")
+        await seat.sees("Who answers?")
+        assert seat.app.focused is seat.app.screen.query_one("#f-respondent")
+        await seat.type("Principal", "tab", "tab", "ctrl+u", "shift+tab", "f2")
+        await seat.sees("A time is needed, such as 15:45.")
+        assert seat.app.focused is seat.app.screen.query_one("#f-at")

@@ -6,7 +6,7 @@ Owns fields and drafts. Never decides what the values mean: the order that asked
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, Self
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,7 +18,20 @@ from plfacilitate.front.desk.dialogs.base import Dialog, settled
 
 Values = Mapping[str, str]
 Check = Callable[[Values], str]
-"""Gives one sentence when the values can't be taken, "" when they can."""
+"""Gives one sentence when the values can't be taken (`Wrong` where a field is to blame), "" when they can."""
+
+
+class Wrong(str):
+    """A sentence about one field: the cursor goes there."""
+
+    __slots__ = ("field",)
+    field: str
+
+    def __new__(cls, field: str, sentence: str) -> Self:
+        """`field` is its name in the form."""
+        made = super().__new__(cls, sentence)
+        made.field = field
+        return made
 
 
 class Field(NamedTuple):
@@ -133,11 +146,13 @@ class Form(Dialog[dict[str, str]]):
             await self.action_save()
 
     async def action_save(self) -> None:
-        """Give the values back, or say what is wrong with them."""
+        """Give the values back, or say what is wrong with them and go to the field that is."""
         if self.focused is not None:
             await settled(self.focused)
         wrong = self.check(self.values)
         if wrong:
             self.say(wrong, "bad")
+            if isinstance(wrong, Wrong):
+                self.set_focus(self.widget(wrong.field))
         else:
             self.dismiss(self.values)

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from plfacilitate.core.text import MOST_LETTERS
-from plfacilitate.front.desk.dialogs.form import Field, Form, Values
+from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.pictures import Flash, Scan
 from plfacilitate.steps import walk_ins
 from plfacilitate.steps.signatures import HOURS, ME, SHEET
@@ -102,5 +102,5 @@ class Newcomer(Form):
 def wrong(values: Values) -> str:
     """What can't be taken, in one sentence; "" = nothing."""
     for field, code in walk_ins.faults(walk_ins.values(values)).items():
-        return FAULTS[code].format(field=LABELS[field])
-    return UNSIGNED if not values.get("signed", "-").strip() else ""
+        return Wrong(field, FAULTS[code].format(field=LABELS[field]))
+    return Wrong("signed", UNSIGNED) if not values.get("signed", "-").strip() else ""

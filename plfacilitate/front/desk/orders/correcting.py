@@ -16,7 +16,7 @@ from plfacilitate.front.desk import deeds
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
-from plfacilitate.front.desk.dialogs.form import Check, Field, Form, Values
+from plfacilitate.front.desk.dialogs.form import Check, Field, Form, Values, Wrong
 from plfacilitate.front.desk.dialogs.sure import ahead, if_sure
 from plfacilitate.front.desk.pictures import PersonPicture
 
@@ -79,7 +79,7 @@ async def add_mark(desk: DeskBase) -> None:
 
 
 def _verb_wrong(values: Values, event: Event) -> str:
-    return _timed(event)(values) if values["verb"].strip() in ("in", "out") else "Type in or out."
+    return _timed(event)(values) if values["verb"].strip() in ("in", "out") else Wrong("verb", "Type in or out.")
 
 
 async def keep_version(desk: DeskBase) -> None:
@@ -143,7 +143,7 @@ def _hours_reasoned(values: Values) -> str:
     try:
         hundredths(values["hours"])
     except Refused as refused:
-        return str(refused)
+        return Wrong("hours", str(refused))
     return _reasoned(values)
 
 
@@ -193,7 +193,7 @@ async def edit(desk: DeskBase) -> None:
     fields = [Field(name, label, getattr(person, name)) for name, label in labels.items()]
 
     def check(values: Values) -> str:
-        return "" if tidy(values["last_name"]) else str(Refused("name-missing"))
+        return "" if tidy(values["last_name"]) else Wrong("last_name", str(Refused("name-missing")))
 
     def write(values: Values) -> None:
         changed = {name: tidy(values[name]) for name in labels if tidy(values[name]) != getattr(person, name)}
@@ -218,15 +218,15 @@ def _timed(event: Event) -> Check:
         try:
             moment(event, values["time"])
         except Refused as refused:
-            return str(refused)
+            return Wrong("time", str(refused))
         return _reasoned(values)
 
     return check
 
 
 def _reasoned(values: Mapping[str, str]) -> str:
-    return "" if tidy(values["reason"]) else str(Refused("reason-missing"))
+    return "" if tidy(values["reason"]) else Wrong("reason", str(Refused("reason-missing")))
 
 
 def _answered(values: Mapping[str, str]) -> str:
-    return "" if values["answer"].strip().lower()[:1] in ("y", "n") else "Type y or n."
+    return "" if values["answer"].strip().lower()[:1] in ("y", "n") else Wrong("answer", "Type y or n.")

@@ -18,7 +18,7 @@ from plfacilitate.front.desk import deeds_of_closing as closing
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
-from plfacilitate.front.desk.dialogs.form import Field, Form, Values
+from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 
 
 async def undo(desk: DeskBase) -> None:
@@ -131,7 +131,7 @@ def _day_wrong(values: Values) -> str:
     try:
         date.fromisoformat(values["day"].strip())
     except ValueError:
-        return "The day is written like 2026-12-06."
+        return Wrong("day", "The day is written like 2026-12-06.")
     return ""
 
 

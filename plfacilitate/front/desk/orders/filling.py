@@ -21,7 +21,7 @@ from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.confirm import Confirm
-from plfacilitate.front.desk.dialogs.form import Field, Form, Values
+from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.screens.fill import FillScreen
 
 NAMED = 3  # items without an answer that are named before the end
@@ -105,10 +105,12 @@ async def _begin(desk: DeskBase, kind: ProtocolKind, stop: str, protocol: str) -
 
 
 async def _which(desk: DeskBase, found: Sequence[Protocol], stop: str, broken: Sequence[str]) -> None:
+    from plfacilitate.shelf.protocols import by_use
+
     if broken:
         desk.say(broken[0], severity="error")
     planned = _planned(desk, stop)
-    found = sorted(found, key=lambda one: one.id not in planned)
+    found = sorted(by_use(found), key=lambda one: one.id not in planned)
     options = [Option(one.id, one.title, f"{one.size} items, {one.minutes} min") for one in found]
     by_id = {one.id: one for one in found}
     dialog = Choose("Which one?", options, "There is none here: put one into the folder protocols/.")
@@ -134,11 +136,12 @@ async def _ask(desk: DeskBase, protocol: Protocol, stop: str) -> None:
     intro = "Several who answer the same questions are entered one by one." if talk else "As it stands on the paper."
 
     def wrong(values: Values) -> str:
-        if not tidy(values["observer"]):
-            return str(Refused("observer-missing"))
         if talk and not tidy(values["respondent"]):
-            return "Who answers? A role is enough."
-        return _unreadable(event, values["at"])
+            return Wrong("respondent", "Who answers? A role is enough.")
+        if not tidy(values["observer"]):
+            return Wrong("observer", str(Refused("observer-missing")))
+        unreadable = _unreadable(event, values["at"])
+        return Wrong("at", unreadable) if unreadable else ""
 
     draft = f"begin:{event.id}:{protocol.id}:{stop}"
     form = Form(plain(protocol.title), _fields(desk, event, stop, talk=talk), draft=draft, intro=intro, check=wrong)
@@ -218,7 +221,8 @@ async def done(desk: DeskBase) -> None:
         return
     await screen.leave_row()
     if screen.typed:
-        desk.say(f"{len(screen.typed)} of the rows have text that was not taken yet (✎ ⚠): Enter takes it.")
+        rows = "1 row has" if len(screen.typed) == 1 else f"{len(screen.typed)} rows have"
+        desk.say(f"{rows} text that was not taken yet (✎ ⚠): Enter takes it.")
         screen.to_typed()
         return
     question = open_words(seen)

@@ -13,7 +13,7 @@ from plfacilitate.front.desk import deeds
 from plfacilitate.front.desk.agenda import segment_now
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.form import Field, Form
+from plfacilitate.front.desk.dialogs.form import Field, Form, Wrong
 
 
 async def note(desk: DeskBase) -> None:
@@ -65,9 +65,8 @@ async def popup(desk: DeskBase) -> None:
 
 
 def _popup_wrong(values: Mapping[str, str]) -> str:
-    return (
-        "" if values["owner"].strip() and values["problem"].strip() else "Say at least whose problem it is, and what."
-    )
+    missing = next((name for name in ("owner", "problem") if not values[name].strip()), "")
+    return Wrong(missing, "Say at least whose problem it is, and what.") if missing else ""
 
 
 def _body(values: Mapping[str, str], segment: str) -> dict[str, object]:

@@ -39,11 +39,13 @@ async def begin(desk: DeskBase, stop: str = "", observer: str = "", protocols: S
 
 async def _choose(desk: DeskBase, known: Sequence[Protocol], stop: str, observer: str) -> None:
     """Which one; where there is but one, it is that one."""
+    from plfacilitate.shelf.protocols import by_use
+
     by_id = {one.id: one for one in known}
     if len(known) == 1:
         await _who(desk, known[0], stop, observer)
         return
-    options = [Option(one.id, one.title, f"{one.minutes} min") for one in known]
+    options = [Option(one.id, one.title, f"{one.minutes} min") for one in by_use(known)]
     chosen = partial(_chosen, desk, by_id, stop, observer)
     await ask(desk, Choose("Observe by which protocol?", options, "There is no protocol for observing."), chosen)
 
@@ -157,7 +159,8 @@ async def end(desk: DeskBase) -> None:
 
 def ending(seen: Observation, *, half: bool) -> str:
     """What is still open, as the question before the end says it."""
-    parts = [f"{len(seen.lines):,} lines are in the script."]
+    lines = len(seen.lines)
+    parts = ["1 line is in the script." if lines == 1 else f"{lines:,} lines are in the script."]
     if half:
         parts.append("The line that is half typed stays in the field.")
     going = [f"  ▶ {plain(item.text)}" for item in seen.open_states]

@@ -109,8 +109,10 @@ async def walk_in(desk: DeskBase, name: str = "", badge: str = "") -> None:
 
 
 def _named(values: dict[str, str] | object) -> str:
+    from plfacilitate.front.desk.dialogs.form import Wrong
+
     assert isinstance(values, dict)
-    return "" if tidy(values["last_name"]) else str(Refused("name-missing"))
+    return "" if tidy(values["last_name"]) else Wrong("last_name", str(Refused("name-missing")))
 
 
 async def everyone_out(desk: DeskBase) -> None:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from plfacilitate.core.itinerary import clock_time, troubles
-from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.core.visit import PARTS, ROOMS, Rooms, Stop, Visit
 from plfacilitate.front.desk import deeds_of_visiting as deeds
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.form import Field, Form, Values
+from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.screens.visit import VisitScreen
 
 NEW = Stop("", "")
@@ -81,12 +81,13 @@ def _purposeful(visit: Visit, values: Values) -> Visit:
 
 
 def _purpose_wrong(visit: Visit, values: Values) -> str:
-    if not tidy(values["school"]) or not tidy(values["purpose"]):
-        return "Say at least which school, and what for."
+    missing = next((name for name in ("school", "purpose") if not tidy(values[name])), "")
+    if missing:
+        return Wrong(missing, "Say at least which school, and what for.")
     if _time(values["debrief"]) is None:
-        return NO_TIME.format(text=plain(values["debrief"]))
+        return Wrong("debrief", NO_TIME.format(text=plain(values["debrief"])))
     if _rooms(values.get("rooms", visit.rooms)) is None:
-        return "Rooms are anonymous or named."
+        return Wrong("rooms", "Rooms are anonymous or named.")
     return _not_walkable(_purposeful(visit, values))
 
 
@@ -110,12 +111,12 @@ async def edit_stop(desk: DeskBase) -> None:
 
 
 async def _stop_form(desk: DeskBase, stop: Stop) -> None:
-    from plfacilitate.shelf.protocols import protocol_files
+    from plfacilitate.shelf.protocols import for_stops
 
     visit, event = _visit(desk), desk.event
     if visit is None or event is None:
         return
-    known = sorted({path.stem for path in protocol_files(desk.around.workspace.protocols)})
+    own = desk.around.workspace.protocols
     fields = (
         Field("room", "Room", stop.room, hint="how the team finds it"),
         Field("starts", "Begins", stop.starts, hint="such as 9:05; empty = whenever"),
@@ -124,14 +125,14 @@ async def _stop_form(desk: DeskBase, stop: Stop) -> None:
         Field("subject", "Subject", stop.subject),
         Field("grade", "Grade", stop.grade),
         Field("team", "Who", _listed(stop.team), hint="names with commas; empty = whoever is there"),
-        Field("protocols", "With", _listed(stop.protocols), hint=", ".join(known)),
+        Field("protocols", "With", _listed(stop.protocols), hint=", ".join(for_stops(own))),
     )
     draft = f"stop:{event.id}:{stop.id}"
     form = Form(
         plain(f"{stop.room}: put right") if stop.id else "One stop more",
         fields,
         draft=draft,
-        check=lambda values: _stop_wrong(visit, stop, values, known),
+        check=lambda values: _stop_wrong(visit, stop, values, own),
     )
     await ask(desk, form, lambda values: desk.do_deed(deeds.put_stop(event.id, _made(stop, values)), draft=draft))
 
@@ -150,18 +151,20 @@ def _made(stop: Stop, values: Values) -> Stop:
     )
 
 
-def _stop_wrong(visit: Visit, stop: Stop, values: Values, known: Sequence[str]) -> str:
+def _stop_wrong(visit: Visit, stop: Stop, values: Values, own: Path) -> str:
+    from plfacilitate.shelf.protocols import unfit
+
     if not tidy(values["room"]):
-        return "Which room is it?"
+        return Wrong("room", "Which room is it?")
     if _time(values["starts"]) is None:
-        return NO_TIME.format(text=plain(values["starts"]))
+        return Wrong("starts", NO_TIME.format(text=plain(values["starts"])))
     minutes = values["minutes"].strip()
     if minutes and not (minutes.isascii() and minutes.isdigit() and 0 < int(minutes) <= 24 * 60):
-        return f"{plain(minutes)} is no number of minutes."
+        return Wrong("minutes", f"{plain(minutes)} is no number of minutes.")
     made = _made(stop, values)
     for one in made.protocols:
-        if one not in known and one not in stop.protocols:
-            return str(Refused("protocol-unknown", protocol=plain(one)))
+        if one not in stop.protocols and (wrong := unfit(one, own)):
+            return Wrong("protocols", wrong)
     return _not_walkable(visit.with_stop(replace(made, id=made.id or "new")))
 
 

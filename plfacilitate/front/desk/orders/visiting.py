@@ -216,7 +216,10 @@ def _is_empty(one: Observation) -> bool:
 
 
 async def key_in(desk: DeskBase) -> None:
-    """A form from paper, of the stop under the cursor."""
+    """A form from paper, of the stop under the cursor; a form is always of a room."""
+    if _stop(desk) is None:
+        desk.say("Which room is it from? Put the cursor on its stop, then K.")
+        return
     await filling.paper(desk, desk.stop)
 
 
