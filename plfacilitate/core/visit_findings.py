@@ -1,7 +1,7 @@
 """What several observers found on one item, over all rooms: one sentence with its figures, and bars.
 
-Owns how each kind of item is counted and what may be told of it (`core.visit_sights.Telling`). Never says what a figure
-is worth, and never puts two items into one number.
+Owns how each kind of item is counted and what may be told of it (`core.visit_sights.Telling`): of every kind only what
+two rooms or more gave. Never says what a figure is worth, and never puts two items into one number.
 """
 
 from __future__ import annotations
@@ -13,12 +13,24 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from plfacilitate.core.protocol import Item, ItemKind
-from plfacilitate.core.visit_sights import DIFFER, FEW, Sight, Telling, answered, rooms_of
-from plfacilitate.core.visit_words import all_of, count, listed, median, middle, minutes, number, percent, rate
+from plfacilitate.core.visit_sights import DIFFER, Sight, Telling, answered, rooms_of
+from plfacilitate.core.visit_words import (
+    all_of,
+    count,
+    listed,
+    median,
+    middle,
+    minutes,
+    number,
+    people,
+    percent,
+    rate,
+)  # fmt: skip
 
+_UNSETTLED = " Where observers differ, nothing was agreed."
 _OFTEN = 3  # codes of a glance that stand in the sentence; the bars have all of them
 NOBODY = "Nobody noted it."
-ALONE = "Noted in one room only: not told here, because it would speak of one teacher."
+ALONE = "Left out: one room only."
 
 
 class Bar(NamedTuple):
@@ -50,19 +62,32 @@ def _look_for(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
     values = answered(item, group, telling)
     marks = Counter(values.values())
     seen, absent, differ, elsewhere = (marks[mark] for mark in ("seen", "not seen", DIFFER, "not applicable"))
-    rooms = seen + absent + differ
-    if not rooms:
-        return Found("Not applicable anywhere." if elsewhere else NOBODY, rooms=len(values))
-    if telling.alone(len(values)):
+    rooms = seen + absent + differ  # only those where it could be: in the others nobody could have seen it
+    if not values:
+        return Found(NOBODY)
+    if telling.alone(rooms or elsewhere):
         return Found(ALONE, rooms=1)
-    if not telling.broken_down(len(values)):
-        some = f"Seen in some of the {rooms} rooms where it could be, not in all."
-        told = {rooms: f"Seen in {all_of(rooms)} where it could be.", 0: some if differ else _none(rooms)}
-        return Found(told.get(seen, some) if rooms > 1 else ALONE, rooms=rooms)
-    said = f"Seen in {seen} of {count(rooms, 'room')}." if seen else _none(rooms)
+    if not rooms:
+        return Found("Not applicable anywhere.", rooms=elsewhere)
+    if not telling.broken_down(seen + absent):
+        return Found(_together(seen, seen + absent, differ), rooms=rooms)
+    said = f"Seen in {seen} of {count(rooms, 'room')}." if seen else _none(rooms - differ)
     said += f" Not applicable in {elsewhere}." if elsewhere else ""
     bar = Bar("", "", 1000 * seen // rooms)
     return Found(said + _differing(differ), (bar,), rooms)
+
+
+def _together(seen: int, decided: int, differ: int) -> str:
+    """All rooms of a few as one: in all, in none or in some of them. `decided` = on which the observers don't differ."""
+    if decided < 2:
+        return _undecided(decided + differ)
+    some = f"Seen in some of the {decided} rooms where it could be, not in all."
+    said = {decided: f"Seen in {all_of(decided)} where it could be.", 0: _none(decided)}.get(seen, some)
+    return said + (_UNSETTLED if differ else "")
+
+
+def _undecided(rooms: int) -> str:
+    return f"Noted in {rooms} rooms, on which the observers differ; nothing was agreed."
 
 
 def _none(rooms: int) -> str:
@@ -77,7 +102,7 @@ def _rating(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
         return Found(NOBODY)
     if telling.alone(len(values)):
         return Found(ALONE, rooms=1)
-    if not telling.broken_down(len(values)):
+    if not telling.broken_down(len(levels)):
         return _span(item, levels, len(values))
     marks = Counter(levels)
     parts = [f"level {level} in {count(marks[level], 'room')}" for level in sorted(marks)]
@@ -93,34 +118,38 @@ def _rating(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
 def _span(item: Item, levels: Sequence[int], rooms: int) -> Found:
     """From which level to which, where so few rooms can't be broken down."""
     if len(levels) < 2:
-        return Found(f"Noted in {rooms} rooms, on which the observers differ; nothing was agreed.", rooms=rooms)
+        return Found(_undecided(rooms), rooms=rooms)
     low, high, many = min(levels), max(levels), len(levels)
     said = f"Level {low} in {all_of(many)}." if low == high else f"From level {low} to level {high} in {many} rooms."
-    said += " Where observers differ, nothing was agreed." if many < rooms else ""
-    bars = tuple(
-        Bar(f"{level} · {text}", "") for level, text in enumerate(item.levels, start=1) if low <= level <= high
-    )
+    said += _UNSETTLED if many < rooms else ""
+    bars = tuple(Bar(f"{level} · {text}", "") for level, text in enumerate(item.levels, start=1) if level in levels)
     return Found(said, bars, rooms)
 
 
 def _tally(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
     times, seconds = sum(one.observation.of(item.id).times for one in group), sum(one.seconds for one in group)
-    rooms = rooms_of(group)
-    if telling.alone(len(rooms)):
+    rooms = len(rooms_of(group))
+    with_any = len({one.room for one in group if one.observation.of(item.id).times})
+    if telling.alone(with_any or rooms):
         return Found(ALONE, rooms=1)
     if not times:
-        return Found(f"Not once in {minutes(seconds)} of watching.", rooms=len(rooms))
-    with_any = len({one.room for one in group if one.observation.of(item.id).times})
-    said = f"Noted {count(times, 'time')}"
-    said += f" in {minutes(seconds)} of watching: {rate(times, seconds)} in ten minutes." if seconds else "."
-    said += f" In {with_any} of {count(len(rooms), 'room')}." if telling.broken_down(len(rooms)) else ""
-    return Found(said, rooms=len(rooms))
+        return Found(f"Not once in {minutes(seconds)} of watching.", rooms=rooms)
+    if len(group) > rooms:  # two heard one and the same thing: a sum would hold it twice
+        each = number(times / len(group))
+        said = f"{rate(times, seconds)} times in ten minutes of watching" if seconds else f"{each} times a sheet"
+        said += ", as each observer counted."
+    else:
+        said = f"Noted {count(times, 'time')}"
+        said += f" in {minutes(seconds)} of watching: {rate(times, seconds)} in ten minutes." if seconds else "."
+    said += f" In {with_any} of {count(rooms, 'room')}." if telling.broken_down(rooms) else ""
+    return Found(said, rooms=rooms)
 
 
 def _state(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
     rooms, seconds = rooms_of(group), sum(one.seconds for one in group)
     lasted = sum(_lasted(one, item) for one in group)
-    if telling.alone(len(rooms)):
+    with_any = len({one.room for one in group if _lasted(one, item)})
+    if telling.alone(with_any or len(rooms)):
         return Found(ALONE, rooms=1)
     if not lasted or not seconds:
         return Found(f"At no time in {minutes(seconds)} of watching.", rooms=len(rooms))
@@ -141,8 +170,12 @@ def _snapshot(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
         return Found(NOBODY)
     if telling.alone(rooms):
         return Found(ALONE, rooms=1)
-    if not telling.broken_down(len(glances)):
-        return Found(f"{count(len(glances), 'glance')}: fewer than {FEW}, so they are not broken down.", rooms=rooms)
+    if not telling.broken_down(rooms):
+        kept = {code for codes in glances for code, holds in codes.items() if holds}
+        texts = "; ".join(option.text for option in item.options if option.id in kept)
+        return Found(
+            f"{count(len(glances), 'glance')} in {rooms} rooms together{f': {texts}' if texts else ''}.", rooms=rooms
+        )
     if item.capture == "count":
         marks = Counter({option.id: sum(codes.get(option.id, 0) for codes in glances) for option in item.options})
         whole, what = sum(marks.values()), "looks"
@@ -170,10 +203,12 @@ def _number(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
         return Found(ALONE, rooms=1)
     total, rooms = sum(values), len(values)
     if rooms == 1:
-        return Found(f"{number(total)} in the one room.", rooms=1)
+        return Found(f"{people(total)} in the one room.", rooms=1)
     if not telling.broken_down(rooms):
-        return Found(f"{number(total)} in {rooms} rooms together: {number(total / rooms)} a room.", rooms=rooms)
-    said = f"From {number(min(values))} to {number(max(values))} in {rooms} rooms; median {number(median(values))}."
+        return Found(
+            f"{people(total)} in {rooms} rooms together: about {people(total / rooms, 1)} a room.", rooms=rooms
+        )
+    said = f"From {people(min(values))} to {people(max(values))} in {rooms} rooms; median {people(median(values))}."
     return Found(said, rooms=rooms)
 
 
@@ -189,7 +224,9 @@ def _choice(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
     often = sorted((option for option in item.options if marks[option.id]), key=lambda option: -marks[option.id])
     if not often:
         return Found(f"None of them.{_differing(rooms - len(chosen))}", rooms=rooms)
-    if not telling.broken_down(rooms):
+    if not telling.broken_down(len(chosen)):
+        if len(chosen) < 2 and not telling.open:
+            return Found(_undecided(rooms), rooms=rooms)
         texts = "; ".join(option.text for option in item.options if marks[option.id])  # never the most frequent first
         return Found(f"In {rooms} rooms together: {texts}.", rooms=rooms)
     bars = tuple(
@@ -202,6 +239,8 @@ def _choice(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
 
 def _text(item: Item, group: Sequence[Sight], telling: Telling) -> Found:
     rooms = len(answered(item, group, telling))
+    if telling.alone(rooms):
+        return Found(ALONE, rooms=1)
     return Found(f"Words from {count(rooms, 'room')}." if rooms else NOBODY, rooms=rooms)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from plfacilitate.core.protocol import Item, Protocol, tags
 from plfacilitate.core.visit_findings import ALONE, NOBODY, Bar, found
 from plfacilitate.core.visit_look_fors import Known
-from plfacilitate.core.visit_quotes import Quote, quotes
+from plfacilitate.core.visit_quotes import Quote, left_out, quotes
 from plfacilitate.core.visit_sights import Sight, Telling, rooms_of
 from plfacilitate.core.visit_words import count, minutes
 
@@ -34,19 +34,19 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section of an instrument. `unnoted` = items that nobody noted, `withheld` = those that one room alone gave."""
+    """A section of an instrument. `unnoted` = items that nobody noted; what one room alone gave is not in it."""
 
     title: str
     findings: tuple[Finding, ...]
     unnoted: tuple[str, ...]
-    withheld: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
     """All observations with one version of one protocol. `agreement` "" = no two people saw the same room with it.
 
-    `withheld` says why nothing is told of it; "" = its `parts` are.
+    `withheld` says why nothing is told of it; "" = its `parts` are. `left_out` = items of which something, the figure
+    or the words, came from one room alone and is not told.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Instrument:
     said: str
     agreement: str
     withheld: str
+    left_out: int
     parts: tuple[Part, ...]
 
 
@@ -63,18 +64,18 @@ def found_with(
     protocol: Protocol, group: Sequence[Sight], telling: Telling, agreement: str
 ) -> tuple[Instrument, list[Known]]:
     """What was found with one version of a protocol, and each item that something may be told of."""
-    parts, known = [], list[Known]()
+    parts, known, left = [], list[Known](), 0
     withheld = ONE_ROOM if telling.alone(telling.rooms) else ""
     for section in () if withheld else protocol.sections:
         pairs = [(item, _finding(item, group, telling)) for item in section.items]
         known += [Known(protocol, item, one.said) for item, one in pairs if one.said not in (NOBODY, ALONE)]
-        bare = [one for _, one in pairs if not one.quotes]
+        left += sum(one.said == ALONE or left_out(item.id, group, telling) for item, one in pairs)
+        told = (one for _, one in pairs if one.quotes or one.said not in (NOBODY, ALONE))
         parts.append(
             Part(
                 section.title,
-                tuple(one for _, one in pairs if one.quotes or one.said not in (NOBODY, ALONE)),
-                unnoted=tuple(one.text for one in bare if one.said == NOBODY),
-                withheld=tuple(one.text for one in bare if one.said == ALONE),
+                tuple(replace(one, said="") if one.said == ALONE else one for one in told),
+                tuple(one.text for item, one in pairs if one.said == NOBODY and not _words_on(item, group)),
             )
         )
     seconds = sum(one.seconds for one in group)
@@ -82,9 +83,14 @@ def found_with(
     said += [f"{minutes(seconds)} of watching"] if seconds else []
     instrument = Instrument(
         protocol.id, protocol.version, protocol.title, protocol.source, " · ".join(said), agreement, withheld,
-        _with_rates(parts, group),
+        left, _with_rates(parts, group),
     )  # fmt: skip
     return instrument, known
+
+
+def _words_on(item: Item, group: Sequence[Sight]) -> bool:
+    """Whether a line was coded to an item, even where nobody answered it."""
+    return any(one.observation.lines_of(item.id) for one in group)
 
 
 def _finding(item: Item, group: Sequence[Sight], telling: Telling) -> Finding:
@@ -94,18 +100,18 @@ def _finding(item: Item, group: Sequence[Sight], telling: Telling) -> Finding:
 
 
 def _with_rates(parts: Sequence[Part], group: Sequence[Sight]) -> tuple[Part, ...]:
-    """Tallies of one section side by side: the one that came most often has the longest bar."""
-    done = []
-    for part in parts:
-        times = {
-            one.id: sum(sight.observation.of(one.id).times for sight in group)
-            for one in part.findings
-            if one.kind == "tally" and one.said != ALONE
-        }
-        most = max(times.values(), default=0)
-        findings = [
+    """Tallies of one instrument side by side, on one scale: the one that came most often has the longest bar."""
+    times = {
+        one.id: sum(sight.observation.of(one.id).times for sight in group)
+        for part in parts
+        for one in part.findings
+        if one.kind == "tally" and one.said
+    }
+    most = max(times.values(), default=0)
+    return tuple(
+        replace(part, findings=tuple(
             replace(one, bars=(Bar("", "", 1000 * times[one.id] // most),)) if most and one.id in times else one
             for one in part.findings
-        ]
-        done.append(replace(part, findings=tuple(findings)))
-    return tuple(done)
+        ))
+        for part in parts
+    )  # fmt: skip

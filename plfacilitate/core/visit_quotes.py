@@ -6,16 +6,18 @@ Owns which of many are shown, so that no room drowns another, and how many more 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
-from plfacilitate.core.text import tidy
+from plfacilitate.core.text import fold, tidy
 from plfacilitate.core.visit_sights import Sight, Telling
 
 MOST = 4
 """Quotes under one item; so many that a page stays readable."""
 LONGEST = 400  # characters of one quote
+_SAME = timedelta(minutes=1)  # so far apart two observers' lines on one item may be, to be one event
+_BY = {2: "two", 3: "three"}
 
 
 class Quote(NamedTuple):
@@ -29,20 +31,57 @@ class _Said(NamedTuple):
     sight: Sight
     at: datetime
     text: str
+    line: bool  # of the script; else words beside an answer, or in its place
+    others: frozenset[str] = frozenset()  # who else noted it
 
 
 def quotes(item: str, group: Sequence[Sight], telling: Telling) -> tuple[tuple[Quote, ...], int]:
-    """What is quoted on an item, and how many more there are.
+    """What is quoted on an item, and how many more there are; nothing where one room alone holds words on it.
 
     Rooms in their order and each in order of time; where no letter may be told, by the minute alone: the order of the
     way would tell the room as well as its letter.
     """
-    said = [_Said(sight, at, text) for sight in group for at, _, text in sorted(_pieces(item, sight))]
+    said = _once(
+        [_Said(sight, at, text, line >= 0) for sight in group for at, line, text in sorted(_pieces(item, sight))]
+    )
+    if telling.alone(len({one.sight.room for one in said})):
+        return (), 0
     chosen = [said[place] for place in sorted(_fairly(item, said))]
     if not telling.lettered:
         chosen.sort(key=lambda one: (one.at - one.sight.observation.started_at, one.text))
-    shown = (Quote(shortened(one.text, telling), _where(one.sight, one.at, telling)) for one in chosen)
+    shown = (Quote(shortened(one.text, telling), _where(one, telling)) for one in chosen)
     return tuple(shown), len(said) - len(chosen)
+
+
+def left_out(item: str, group: Sequence[Sight], telling: Telling) -> bool:
+    """Whether words on an item are left out, because one room alone holds some."""
+    return telling.alone(len({sight.room for sight in group if next(_pieces(item, sight), None)}))
+
+
+def _once(said: Sequence[_Said]) -> list[_Said]:
+    """Without what another observer of the room wrote down of the same moment; the first one says that two noted it."""
+    kept: list[_Said] = []
+    for one in said:
+        same = next((place for place, other in enumerate(kept) if _alike(one, other)), None)
+        if same is None:
+            kept.append(one)
+        else:
+            kept[same] = kept[same]._replace(others=kept[same].others | {one.sight.observation.observer})
+    return kept
+
+
+def _alike(one: _Said, other: _Said) -> bool:
+    """Lines on one item by two observers of a room, at most a minute apart; answers only where the words are the same.
+
+    An answer is given when there is time for it, after the lesson even: its moment says nothing of what it is about.
+    """
+    if one.sight.room != other.sight.room or one.sight.observation.observer in (
+        other.sight.observation.observer, *other.others
+    ):  # fmt: skip
+        return False
+    if one.line and other.line:
+        return abs(one.at - other.at) <= _SAME
+    return fold(one.text) == fold(other.text)
 
 
 def shortened(text: str, telling: Telling) -> str:
@@ -62,9 +101,10 @@ def _pieces(item: str, sight: Sight) -> Iterator[tuple[datetime, int, str]]:
         yield from ((answer.at, -1, str(text)) for text in (*words, answer.note) if text)
 
 
-def _where(sight: Sight, at: datetime, telling: Telling) -> str:
-    when = telling.when(sight, at)
-    return f"{sight.label}, {when}" if telling.lettered else when
+def _where(one: _Said, telling: Telling) -> str:
+    when = telling.when(one.sight, one.at)
+    when = f"{one.sight.label}, {when}" if telling.lettered else when
+    return f"{when}, noted by {_BY.get(1 + len(one.others), 'several')}" if one.others else when
 
 
 def _fairly(item: str, said: Sequence[_Said]) -> list[int]:

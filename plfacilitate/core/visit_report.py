@@ -3,7 +3,7 @@
 Owns the values, in the order in which they are read. Never reads a ledger, never writes a file, never gives a verdict.
 
 Where rooms are anonymous nothing here points at one teacher: rooms are letters, times are minutes of an observation,
-names of hosts and rooms are taken out of every text, and a figure that rests on fewer than five rooms (or glances) is
+names of hosts and rooms are taken out of every text, and a figure that rests on fewer than five rooms is
 not broken down (`core.visit_sights.Telling` has the whole rule, `RULE` is what the reader is told of it). Numbers of
 different instruments, or of two versions of one, are never put together. Observers are named once and never beside a
 score; students are S1, S2.
@@ -34,14 +34,15 @@ _ASKED = {"adoption": ": is it there?", "adherence": ": how is it done?"}  # tol
 
 RULE = (
     f"Rooms are anonymous. Figures from fewer than {FEW} rooms are given for all of them together and not by level or "
-    "answer, and what one room alone gave is left out. Quotes have a room's letter only where "
+    "answer, and what one room alone gave, figure or words, is left out. Quotes have a room's letter only where "
     f"{FEW} rooms or more were seen with the same instrument. A time is the minute of an observation, not the time of day."
 )
 NAMED = "Rooms are named, as was agreed for this visit."
 READ = (
     "Patterns, not verdicts: what was seen in some minutes of some rooms on one day. Levels are names of acts, not marks; "
     "a median is of one item, and numbers of different instruments are never put together. Two people who watched "
-    "the same lesson count as two lots of minutes, so that a rate is not doubled. Where observers of one room differ, "
+    "the same lesson count as two lots of minutes, so that a rate is not doubled; what both wrote down of one minute is "
+    "quoted once, and of two counts of students the middle is taken. Where observers of one room differ, "
     "the value that they agreed on afterwards counts; without one the room stands in no level. S1, S2 are students."
 )
 

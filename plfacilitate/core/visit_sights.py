@@ -21,7 +21,7 @@ from plfacilitate.core.visit_words import median
 from plfacilitate.core.visits import Agreed, Place
 
 FEW = 5
-"""Rooms, or glances, from which on a figure is broken down where rooms are anonymous."""
+"""Rooms from which on a figure is broken down where rooms are anonymous, however often each was looked at."""
 
 DIFFER = "differ"
 """In place of a value: two observers of a room noted different ones and nothing was agreed."""
@@ -44,8 +44,9 @@ class Telling:
     """What may be told of whom.
 
     Where rooms are `open` (named), everything. Where they are not: a figure is broken down by rooms only where it rests
-    on `FEW` rooms or more; below that only what holds for all of them together is told; of an item that was noted in
-    one room, nothing. Quotes carry a room's letter only where `rooms` (all that were seen with an instrument) is `FEW`
+    on `FEW` rooms or more where the thing could be, and where the observers don't differ; below that only what holds for
+    all of them together is told ("level 1 in both rooms" says of each no more than of the school); of what one room
+    alone gave, a figure, words, taps, nothing. Quotes carry a room's letter only where `rooms` (all that were seen with an instrument) is `FEW`
     or more, never the time of day, which with the day's schedule would name the room; and of an instrument that was
     used in one room nothing is told or quoted: all of it would speak of one teacher.
     """
@@ -56,9 +57,9 @@ class Telling:
     veil: Veil
     agreed: Mapping[Place, Agreed]
 
-    def broken_down(self, groups: int) -> bool:
-        """Whether a figure that rests on so many rooms, or glances, may be broken down."""
-        return self.open or groups >= FEW
+    def broken_down(self, rooms: int) -> bool:
+        """Whether a figure that rests on so many rooms may be broken down."""
+        return self.open or rooms >= FEW
 
     def alone(self, rooms: int) -> bool:
         """Whether what so many rooms gave would speak of one teacher."""

@@ -6,6 +6,7 @@ Owns the rounding and the plurals. Never counts anything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import ceil, floor
 
 
 def count(number: int, one: str, many: str = "") -> str:
@@ -33,6 +34,17 @@ def minutes(seconds: int) -> str:
 def number(value: float) -> str:
     """A number without a needless decimal: `6`, `6.5`."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+def people(value: float, whole: int = 0) -> str:
+    """A number of people, who come in whole ones: `15`, or of what lies between two `15 to 16`.
+
+    `whole` 1 = the nearest whole number, halves up: for a mean.
+    """
+    if whole:
+        return f"{floor(value + 0.5):,}"
+    low, high = floor(value), ceil(value)
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def median(values: Iterable[float]) -> float:

@@ -124,14 +124,13 @@ def _instrument(one: Instrument) -> dict[str, Any]:
         "about": one.said,
         "agreement": said(" ".join(filter(None, (one.agreement, one.withheld))), 1200),
         "source": said(one.source),
-        "parts": [_part(part) for part in one.parts if part.findings or part.unnoted or part.withheld],
+        "parts": [_part(part) for part in one.parts if part.findings or part.unnoted],
+        "left_out": f"Left out, one room only: something on {count(one.left_out, 'item')}." if one.left_out else "",
     }
 
 
 def _part(one: Part) -> dict[str, Any]:
     asides = []
-    if one.withheld:
-        asides.append(f"Noted in one room only, and not told here: {_some(one.withheld, '; ')}.")
     if one.unnoted:
         asides.append(f"Noted by nobody: {_some(one.unnoted, '; ')}.")
     return {"title": said(one.title, 120), "findings": [_finding(item) for item in one.findings], "asides": asides}

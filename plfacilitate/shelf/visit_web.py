@@ -122,12 +122,13 @@ def _instrument(one: Said) -> Iterator[str]:
         for finding in part["findings"]:
             yield from _finding(finding)
         yield from (f'<p class="quiet">{_(said)}</p>' for said in part["asides"])
+    yield _if(_QUIET, one["left_out"])
     yield f'<p class="quiet">Source: {_(one["source"])}</p>'
 
 
 def _finding(one: Said) -> Iterator[str]:
     tags = _if(' <span class="quiet">{}</span>', one["tags"])
-    yield f'<div class="finding"><div><h5>{_(one["text"])}{tags}</h5><p>{_(one["said"])}</p>{_bars(one["bars"])}</div>'
+    yield f'<div class="finding"><div><h5>{_(one["text"])}{tags}</h5>{_if("<p>{}</p>", one["said"])}{_bars(one["bars"])}</div>'
     yield f"{_quotes(one)}</div>"
 
 

@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 
 from plfacilitate.core.observation import Bout, Notes
-from plfacilitate.core.protocol import Item
+from plfacilitate.core.protocol import Item, Section
 from plfacilitate.core.visit import Visit
 from plfacilitate.core.visit_instruments import ONE_ROOM, Finding
 from plfacilitate.core.visit_quotes import MOST
@@ -57,17 +57,41 @@ def test_the_head_counts_what_there_was() -> None:
 
 
 def test_a_look_for_is_counted_in_rooms() -> None:
-    """Five rooms: seen in the first, second and fourth, not in the third, not applicable in the fifth."""
-    assert said("says") == "Seen in 3 of 4 rooms. Not applicable in 1."
-    assert [bar.share for bar in finding("says").bars] == [750]
+    """Six rooms: seen in the first, second, fourth and sixth, not in the third, not applicable in the fifth."""
+    found = report(picture([*lessons(), observation("more", "s5", says="seen")]))
+    assert said("says", found) == "Seen in 4 of 5 rooms. Not applicable in 1."
+    assert [bar.share for bar in finding("says", found).bars] == [800]
+
+
+def test_a_room_where_a_thing_could_not_be_does_not_make_a_figure_larger() -> None:
+    """Five rooms, but not applicable in one: four are too few to say in how many."""
+    assert said("says") == "Seen in some of the 4 rooms where it could be, not in all."
+    one = [replace(each, notes=lessons()[4].notes) if n else each for n, each in enumerate(lessons()[:5])]
+    found = report(picture(one))
+    assert (said("says", found), len(finding("says", found).quotes)) == ("", 4)
 
 
 def test_a_look_for_on_which_observers_differ_is_seen_nowhere() -> None:
-    """Ben did not see it in the first room: two of four are left, and the difference is said."""
+    """Ben did not see it in the first room; with two rooms more five are left, and the difference is said."""
     ben = replace(lessons()[5], notes=lessons()[2].notes)
-    found = report(picture([*lessons()[:5], ben], agreed={}))
-    assert said("says", found) == (
-        "Seen in 2 of 4 rooms. Not applicable in 1. In 1 room the observers differ, and nothing was agreed."
+    five = [replace(one, notes=lessons()[3].notes) if one.id == "o4" else one for one in lessons()[:5]]
+    found = report(picture([*five, ben, observation("more", "s5", says="seen")], agreed={}))
+    assert said("says", found) == "Seen in 4 of 6 rooms. In 1 room the observers differ, and nothing was agreed."
+    assert said("says", report(picture([*five, ben], agreed={}))) == (
+        "Seen in some of the 4 rooms where it could be, not in all. Where observers differ, nothing was agreed."
+    )
+
+
+def test_where_observers_differ_in_every_room_that_is_said() -> None:
+    """Two rooms, each seen by one and not by the other: nothing was seen in some of them."""
+    marks = ("seen", "not seen")
+    sheets = [
+        observation(f"{who}{n}", f"s{n}", who, says=mark)
+        for n in range(2)
+        for who, mark in zip(("Ada", "Ben"), marks, strict=True)
+    ]
+    assert said("says", report(picture(sheets))) == (
+        "Noted in 2 rooms, on which the observers differ; nothing was agreed."
     )
 
 
@@ -121,13 +145,37 @@ def test_a_rating_is_a_distribution_with_the_words_of_its_levels() -> None:
 
 
 def test_observers_who_differ_put_a_room_into_no_level() -> None:
-    """Without the agreed value the first room is 1 and 2: four rooms are left, 3 1 2 3, the middle between 2 and 3."""
-    found = report(picture(agreed={}))
+    """Without the agreed value the first room is 1 and 2; of six rooms five are left, 3 1 2 3 3, the middle is 3."""
+    found = report(picture([*lessons(), observation("more", "s5", what=3)], agreed={}))
     assert said("what", found) == (
-        "Level 1 in 1 room, level 2 in 1 room and level 3 in 2 rooms. Median: between 2 and 3."
+        "Level 1 in 1 room, level 2 in 1 room and level 3 in 3 rooms. Median: 3."
         " In 1 room the observers differ, and nothing was agreed."
     )
     assert "1 score on which observers of one room differ without an agreed one." in found.absent
+    assert said("what", report(picture(agreed={}))) == (
+        "From level 1 to level 3 in 4 rooms. Where observers differ, nothing was agreed."
+    )
+
+
+def test_a_level_that_nobody_marked_is_not_listed() -> None:
+    """Two rooms, one at 1 and one at 3: both ends and nothing between them."""
+    sheets = [observation("x", "s0", what=1), observation("y", "s1", what=3)]
+    found = finding("what", report(picture(sheets, agreed={})))
+    assert found.said == "From level 1 to level 3 in 2 rooms."
+    assert [bar.label[0] for bar in found.bars] == ["1", "3"]
+
+
+def test_students_come_in_whole_numbers() -> None:
+    """Fifteen by Ada, sixteen by Ben: between both, never a half of one."""
+    sheets = [
+        observation("x", "s0", heads=15),
+        observation("y", "s0", "Ben", heads=16),
+        observation("z", "s1", heads=10),
+    ]
+    assert said("heads", report(picture(sheets))) == "25 to 26 in 2 rooms together: about 13 a room."
+    five = [*sheets, *(observation(f"n{n}", f"s{n}", heads=20) for n in range(2, 5))]
+    assert said("heads", report(picture(five))) == "From 10 to 20 in 5 rooms; median 20."
+    assert said("heads", report(named(picture(sheets[:2])))) == "15 to 16 in the one room."
 
 
 def test_counts_of_two_observers_are_one_room() -> None:
@@ -145,10 +193,27 @@ def test_answers_of_a_choice_are_counted_in_rooms() -> None:
 
 
 def test_a_tally_is_a_rate_over_all_minutes_of_watching() -> None:
-    """Two taps each of Ada in two rooms, one of Ben: 5 in 6 × 20 minutes, 0.4 in ten. Three each of six: 18, so 1.5."""
-    assert said("why") == "Noted 5 times in 120 minutes of watching: 0.4 in ten minutes. In 2 of 5 rooms."
-    assert said("fact") == "Noted 18 times in 120 minutes of watching: 1.5 in ten minutes. In 5 of 5 rooms."
-    assert [finding(item).bars[0].share for item in ("why", "fact")] == [277, 1000]
+    """Two taps in two of five rooms: 4 in 100 minutes, 0.4 in ten. Three each in five: 15, so 1.5."""
+    found = report(picture(lessons()[:5]))
+    assert said("why", found) == "Noted 4 times in 100 minutes of watching: 0.4 in ten minutes. In 2 of 5 rooms."
+    assert said("fact", found) == "Noted 15 times in 100 minutes of watching: 1.5 in ten minutes. In 5 of 5 rooms."
+    assert [finding(item, found).bars[0].share for item in ("why", "fact")] == [266, 1000]
+
+
+def test_what_two_counted_in_one_room_is_never_added_up() -> None:
+    """Ben was in the first room, too: what both heard is a rate, 18 in six times twenty minutes, and no sum."""
+    assert said("fact") == "1.5 times in ten minutes of watching, as each observer counted. In 5 of 5 rooms."
+    assert said("fact", report(few(2))) == "1.5 times in ten minutes of watching, as each observer counted."
+
+
+def test_tallies_of_one_instrument_have_one_scale() -> None:
+    """One section has a tally of 15, another one of 5: a third as long, not as long as the longest of its section."""
+    apart = replace(LESSON, sections=(
+        *LESSON.sections, Section("more", "More", items=(Item("third", "tally", "Asks a peer"),)),
+    ))  # fmt: skip
+    sheets = [replace(one, protocol=apart, notes={**one.notes, "third": Notes(taps=(at(1),))}) for one in lessons()[:5]]
+    found = report(picture(sheets))
+    assert [finding(item, found).bars[0].share for item in ("fact", "third")] == [1000, 333]
 
 
 def test_a_state_is_a_share_of_the_time() -> None:
@@ -171,9 +236,29 @@ def test_glances_are_added_up_and_told_as_shares() -> None:
 
 def test_evidence_is_quoted_under_its_item_with_room_and_minute() -> None:
     """From each room in turn, and the words that were written in place of an answer."""
+    found = report(picture([*lessons(), observation("more", "s5", expects="Who has another way?")]))
     assert [quote.where for quote in finding("what").quotes] == [f"Room {letter}, minute 4" for letter in "BCDE"]
     assert finding("what").more == 1
-    assert finding("expects").quotes[0] == ("You can all prove it, says T.", "Room A, minute 3")
+    assert finding("expects", found).said == "Words from 2 rooms."
+    assert finding("expects", found).quotes[0] == ("You can all prove it, says T.", "Room A, minute 3")
+
+
+def test_what_two_wrote_down_of_one_moment_is_quoted_once() -> None:
+    """Within a minute on one item in one room: the first of both. Later, or in another room, it is another event."""
+
+    def line(minute: float, text: str) -> tuple[float, str, tuple[str, ...]]:
+        return minute, text, ("why",)
+
+    sheets = [
+        observation("a", "s0", lines=[line(3, "T: why so?"), line(9, "T: and why now?")]),
+        observation("b", "s0", "Ben", lines=[line(4, "T asks why"), line(12, "T: because?")]),
+        observation("c", "s1", lines=[line(3, "S2: why?")]),
+    ]
+    found = finding("why", report(picture(sheets)))
+    assert [tuple(one) for one in found.quotes] == [
+        ("S2: why?", "minute 3"), ("T: why so?", "minute 3, noted by two"), ("T: and why now?", "minute 9"),
+        ("T: because?", "minute 12"),
+    ]  # fmt: skip
 
 
 def test_no_room_is_mute() -> None:
@@ -225,7 +310,7 @@ def test_look_fors_find_the_items_that_speak_to_them() -> None:
         "Items that speak to it:", ["Student says what to do next", "What: topic and text"],
     )  # fmt: skip
     assert (item.how, [one.said for one in item.spoken]) == (
-        "The item that it names:", ["Seen in 3 of 4 rooms. Not applicable in 1."],
+        "The item that it names:", ["Seen in some of the 4 rooms where it could be, not in all."],
     )  # fmt: skip
     assert (nothing.how, nothing.spoken) == ("", ())
 
@@ -293,10 +378,10 @@ def test_fewer_than_five_rooms_are_told_together() -> None:
     assert said("says", found) == "Seen in some of the 3 rooms where it could be, not in all."
     assert said("what", found) == "From level 1 to level 3 in 3 rooms."
     assert {(bar.said, bar.share) for bar in finding("what", found).bars} == {("", None)}
-    assert said("heads", found) == "20 in 3 rooms together: 6.7 a room."
+    assert said("heads", found) == "20 in 3 rooms together: about 7 a room."
     assert said("wall", found) == "In 3 rooms together: Student work; Bought rules."
     assert not finding("wall", found).bars
-    assert said("why", found) == "Noted 5 times in 80 minutes of watching: 0.6 in ten minutes."
+    assert said("why", found) == "0.6 times in ten minutes of watching, as each observer counted."
     assert {quote.where for quote in finding("what", found).quotes} == {"minute 4"}
     assert "Room" not in json.dumps(found.to_json()["instruments"])
 
@@ -305,7 +390,7 @@ def figures(of: VisitReport) -> object:
     """All that is told of instruments, in its order."""
     return [
         (one.said, one.agreement, one.withheld,
-         [(part.unnoted, part.withheld, [(each.said, each.bars, each.quotes) for each in part.findings])
+         one.left_out, [(part.unnoted, [(each.said, each.bars, each.quotes) for each in part.findings])
           for part in one.parts])
         for one in of.instruments
     ]  # fmt: skip
@@ -360,17 +445,40 @@ def test_an_instrument_of_few_rooms_has_no_letters_in_a_visit_to_many() -> None:
     assert report(picture([*lessons(), sheets[0]])).instruments[1].withheld == ONE_ROOM
 
 
-def test_an_item_of_one_room_is_not_told_in_a_visit_to_five() -> None:
-    """Only the fourth room was counted."""
-    sheets = [replace(one, notes={k: v for k, v in one.notes.items() if k != "heads" or one.id == "o3"})
-              for one in lessons()]  # fmt: skip
-    part = report(picture(sheets)).instruments[0].parts[0]
-    assert part.withheld == ("Different students who spoke",)
+@pytest.mark.parametrize("item", ["says", "what", "heads", "wall", "expects", "why", "fact", "teacher", "sweep"])
+@pytest.mark.parametrize("rooms", [3, 5])
+def test_what_one_room_alone_gave_is_not_told(item: str, rooms: int) -> None:
+    """Whatever kind it is of, figure and words, in a visit to three rooms as to five; that there was some is said once."""
+    full = replace(lessons()[0], notes={**lessons()[0].notes, **lessons()[5].notes})
+    quiet = [observation(f"n{n}", f"s{n}", lines=[]) for n in range(rooms)]
+    line = lessons()[0].lines[0]._replace(text="T: only here", items=(item,))
+    alone = replace(full, stop="s1", id="x", notes={item: full.notes[item]}, lines=(line,))
+    found = report(picture([quiet[0], alone, *quiet[2:]], agreed={}))
+    assert item not in {one.id for one in told(found)}
+    assert found.instruments[0].left_out == 1
+    assert all(one.item != item for lens in found.lenses for one in lens.spoken)
+    assert "only here" not in json.dumps(found.to_json())
+    assert "prove it" not in json.dumps(found.to_json())
 
 
-def test_few_glances_are_not_broken_down() -> None:
-    """Two rooms with two glances each are four."""
-    assert said("sweep", report(few(2))) == "4 glances: fewer than 5, so they are not broken down."
+def test_words_of_one_room_are_left_out_beside_a_figure_of_all() -> None:
+    """All five were counted, and one observer wrote something beside it: the figure is told, the words are not."""
+    sheets = [observation(f"n{n}", f"s{n}", heads=(n, "three at one table" if n == 2 else "")) for n in range(5)]
+    found = report(picture(sheets, agreed={}))
+    assert (finding("heads", found).quotes, found.instruments[0].left_out) == ((), 1)
+
+
+def told(of: VisitReport) -> list[Finding]:
+    """All findings that are told."""
+    return [one for instrument in of.instruments for part in instrument.parts for one in part.findings]
+
+
+def test_glances_of_few_rooms_are_not_broken_down() -> None:
+    """However many there are: four rooms with two glances each are eight, and no share is told."""
+    for rooms, glances in ((2, 4), (4, 8)):
+        found = finding("sweep", report(picture(lessons()[:rooms])))
+        assert found.said == f"{glances} glances in {rooms} rooms together: At work; Does something else."
+        assert not found.bars
 
 
 def test_named_rooms_are_told_by_name_and_time_of_day() -> None:
