@@ -42,6 +42,8 @@ def figures() -> list[Figure]:
             ours.until("In the room")
             ours.rest(1)
             ours.press(b"J")
+            ours.until("Ada Bell")
+            ours.press(b"\r")
             ours.until(LAST)
             theirs.until(BARE_INPUT)
             for terminal in (ours, theirs):

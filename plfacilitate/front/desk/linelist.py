@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from textwrap import wrap
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from rich.style import Style
 from textual import events
@@ -71,6 +71,8 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
             return self.lines
 
     def __init__(self, *, id: str | None = None, empty: str = "") -> None:  # noqa: A002 (Textual's word)
+        self._shown: dict[int, Strip] = {}  # visible line → as it stands there
+        self._frame: tuple[object, ...] = ()  # what all of them depend on
         super().__init__(id=id)
         self.items: Sequence[Item] = ()
         self.at = 0
@@ -162,13 +164,33 @@ class LineList(Painted, ScrollView, Generic[Item], can_focus=True):
         if self.styles.gutter.totals != (0, 0):
             return super().render_lines(crop)
         top, (width, height), ground = self.top, self.size, self.ground()
-        strips = [self._line(y, top, width, height, ground) for y in crop.line_range]
-        background = self.background_colors[1]
-        for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        background, filters = self.background_colors[1], self.get_line_filters()
+        frame = (top, width, height, len(self.items), ground, background, tuple(map(id, filters)))
+        if frame != self._frame:
+            self._frame, self._shown = frame, {}
+        strips = []
+        for y in crop.line_range:
+            strip = self._shown.get(y)
+            if strip is None:
+                strip = self._line(y, top, width, height, ground)
+                for line_filter in filters:
+                    strip = strip.apply_filter(line_filter, background)
+                self._shown[y] = strip
+            strips.append(strip)
         if crop.column_span != (0, self.size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:  # fmt: skip
+        """Draw these lines anew, or all of them."""
+        for region in regions:
+            for y in region.line_range:
+                self._shown.pop(y, None)
+        if not regions:
+            self._shown = {}
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_line(self, y: int) -> Strip:
         """One visible line."""
