@@ -137,8 +137,7 @@ class Sitting:
         was, self.mode = self.mode, step.mode
         self.say(step.said, "warn" if step.said else "dim")
         if isinstance(was, Words) and not isinstance(self.mode, Words):
-            self._words[was.part] = self.text
-            self._put_back()
+            self._leave_words(was.part)
         if isinstance(was, Which) and was.codes and isinstance(self.mode, Writing):
             self.say("")
         if step.act is not None:
@@ -277,12 +276,24 @@ class Sitting:
         self.say(f"{'Coded' if part in items else 'Not coded any more'}: {name}", "good")
 
     def _open_words(self, part: str) -> None:
-        answer = self.book.seen.of(part).answer
-        stands = ""
-        if answer is not None:
-            stands = answer.note if isinstance(self.sight.part(part), Prompt) else str(answer.value or "")
         self._put_aside()
-        self.text = self._words.get(part, stands)
+        self.text = self._words.get(part, self._written(part))
+
+    def _written(self, part: str) -> str:
+        """The words that an item has; "" = none."""
+        answer = self.book.seen.of(part).answer
+        if answer is None:
+            return ""
+        return answer.note if isinstance(self.sight.part(part), Prompt) else str(answer.value or "")
+
+    def _leave_words(self, part: str) -> None:
+        """What was begun waits; what nobody changed does not."""
+        self._words[part] = self.text
+        if self.text == self._written(part):
+            del self._words[part]
+        elif self.text:
+            self.say("Left open: the words are there when you come back.", "dim")
+        self._put_back()
 
     def _keep_words(self, mode: Words, text: str) -> None:
         part, answer = self.sight.part(mode.part), self.book.seen.of(mode.part).answer

@@ -8,10 +8,13 @@ import pytest
 
 from plfacilitate.core.observation import Bout
 from plfacilitate.core.protocol import Item, Protocol, Section
+from plfacilitate.front.desk.desklock import DeskLock
 from plfacilitate.front.desk.hands import Deed
 from plfacilitate.front.desk.observe_modes import Which, Writing
 from plfacilitate.front.desk.orders import observing
 from plfacilitate.front.desk.screens.observe import ObserveScreen, draft_key
+from plfacilitate.front.desk.scriptfield import ScriptField
+from plfacilitate.front.desk.scriptlist import ScriptList
 from tests.front.desk.conftest import seat_of
 from tests.front.desk.day import Day
 from tests.front.desk.observing import ROOM, begun, observing_on, on_disk, script, seen, sitting_of
@@ -89,7 +92,7 @@ async def test_an_unknown_letter_marks_nothing_and_the_mode_waits(busy: Day) -> 
         assert sitting_of(seat).mode == Which()
         await seat.type("escape", "z")
         assert sitting_of(seat).mode == Writing()
-        assert seat.app.screen.query_one("#script-field").value == "z"  # type: ignore[attr-defined] # an Input
+        assert seat.app.screen.query_one("#script-field", ScriptField).value == "z"
     assert seen(busy, one).notes == {part.id: seen(busy, one).of(part.id) for part in ROOM.parts}
 
 
@@ -357,6 +360,49 @@ async def test_a_draft_that_became_a_line_is_no_draft_any_more(busy: Day) -> Non
     async with observing_on(busy, one) as seat:
         assert sitting_of(seat).text == ""
     assert [line.text for line in seen(busy, one).lines] == ["once"]
+
+
+async def test_help_says_what_the_keys_do_here(busy: Day) -> None:
+    """F1, or Tab and a question mark; not what they do in lists."""
+    one = begun(busy)
+    async with observing_on(busy, one) as seat:
+        for keys in (("f1",), ("tab", "?")):
+            await seat.type(*keys)
+            await seat.sees("The next key is a mark; Tab Tab stays, Tab / finds an item")
+            assert "to the next part of the screen" not in seat.text()
+            await seat.type("escape")
+            await seat.sees("Marks" if keys == ("f1",) else "Which item?")
+
+
+async def test_a_desk_that_is_open_to_read_only_notes_nothing(busy: Day) -> None:
+    """A second desk on the workspace: the script can be read, and no key is lost into it."""
+    one = begun(busy)
+    script(busy, one, ["before"])
+    first, second = DeskLock.take(busy.around), DeskLock.take(busy.around)
+    try:
+        async with seat_of(busy, lock=second) as seat:
+            await observing.show(seat.app, busy.event, one)
+            await seat.sees("before")
+            await seat.type("x", "tab", "r", "enter")
+            assert seat.app.screen.query_one("#script-field", ScriptField).value == ""
+    finally:
+        first.release()
+    assert len(seen(busy, one).lines) == 1
+
+
+async def test_a_page_stands_still_until_it_is_full(busy: Day) -> None:
+    """Forty short lines: the newest is always seen, and most of the time none of the others moves."""
+    one = begun(busy)
+    async with observing_on(busy, one) as seat:
+        moved, top = 0, 0
+        rows = seat.app.screen.query_one("#script", ScriptList)
+        for number in range(40):
+            await seat.type("x", "enter")
+            assert rows.top <= number < rows.top + rows.size.height
+            moved += rows.top != top
+            top = rows.top
+        await on_disk(seat)
+    assert 2 <= moved <= 4
 
 
 async def test_a_disk_that_says_no_loses_nothing(busy: Day, monkeypatch: pytest.MonkeyPatch) -> None:

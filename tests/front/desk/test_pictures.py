@@ -468,8 +468,9 @@ def test_a_ledger_that_can_not_be_read(snap_compare: Compare, busy: Day) -> None
 
 
 SCREENS = {
-    "close": "close", "debrief": "debrief", "observe": "observing", "fullqr": "full_screen_code", "kiosk": "kiosk", "paper": "paper", "received": "received",
-    "person": "person", "room": "room", "search": "search", "today": "today",
+    "close": "close", "debrief": "debrief", "fill": "an_interview", "fullqr": "full_screen_code", "kiosk": "kiosk",
+    "names": "names", "observe": "observing", "paper": "paper", "person": "person", "received": "received",
+    "room": "room", "search": "search", "today": "today", "visit": "the_way",
 }  # fmt: skip
 
 
@@ -477,6 +478,6 @@ def test_every_screen_has_its_picture() -> None:
     """A screen that is added without one, or has one in one size only, is missed here."""
     folder = Path(__file__).parents[3] / "plfacilitate" / "front" / "desk" / "screens"
     assert {path.stem for path in folder.glob("*.py")} - {"__init__", "base"} == SCREENS.keys()
-    taken = {path.stem for path in (Path(__file__).parent / "__snapshots__" / "test_pictures").glob("*.svg")}
+    taken = {path.stem for path in (Path(__file__).parent / "__snapshots__").glob("*/*.svg")}
     assert {f"test_{name}[{size}]" for name in SCREENS.values() for size in ("80x24", "120x40")} <= taken
     assert Checklist.HELP

@@ -67,7 +67,8 @@ class Help(Dialog[bool]):
         here = [one for one in commands.COMMANDS if self.where in one.on and one.keys]
         named = [(commands.key_text(one, typing=self.typing), one) for one in here]
         keys = [Key(key, one.tip, commands.allowed(self.desk, one)) for key, one in named if key]
-        self.query_one("#help-keys", Keys).fill([*keys, *(Key(key, text) for key, text in LISTS)])
+        lists = LISTS if self.where != "observe" else LISTS[-1:]  # there every key is a letter, or has another meaning
+        self.query_one("#help-keys", Keys).fill([*keys, *(Key(key, text) for key, text in lists)])
 
     def first(self) -> Widget:
         """The list scrolls."""

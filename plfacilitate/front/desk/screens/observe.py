@@ -163,6 +163,8 @@ class ObserveScreen(DeskScreen):
         if key == "escape" and isinstance(sitting.mode, Writing) and sitting.rewording is None:
             self._leave(sitting, sure=leaving)
             return True
+        if not self.desk.may_write:
+            return True
         if isinstance(sitting.mode, Which) and sitting.mode.found is None and letter == "?":
             self.app.call_later(self.desk.give, "views:help_here")
             return True
