@@ -52,6 +52,12 @@ def texts(around: Surroundings, event: str, observation: str) -> list[str]:
     return [line.text for line in found(around, event, observation).lines]
 
 
+def drafts(around: Surroundings) -> bytes:
+    """What was typed and is no entry yet; nothing before the first is kept."""
+    path = around.workspace.root / "drafts.json"
+    return path.read_bytes() if path.exists() else b""
+
+
 def lines_left(around: Surroundings, event: str, observation: str, left: int) -> bool:
     """Whether so many lines stand."""
     return len(texts(around, event, observation)) == left
@@ -83,7 +89,7 @@ def test_a_lesson_is_observed_killed_and_gone_on_with(tmp_path: Path) -> None:
         first.type(ENTER, sees="Snapshot 1")
         first.type("half a li", sees="half a li")
         until(lambda: len(found(around, event, one).of("sweep").glances) == 1, "the snapshot is durable")
-        until(lambda: b"half a li" in (around.workspace.root / "drafts.json").read_bytes(), "the draft is kept")
+        until(lambda: b"half a li" in drafts(around), "the draft is kept")
         first.desk.kill()
         first.desk.wait(10)
     seen = found(around, event, one)
