@@ -14,6 +14,7 @@ from plfacilitate.core.fold import EventFold, Request
 from plfacilitate.core.likeness import likely
 from plfacilitate.core.people import Person
 from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.review_visit import VisitReview
 
 TWO_PEOPLE = "two-people"  # the code of a doubt about a pair that was settled: they are two
 _EXACT = frozenset({"email", "certificate"})
@@ -35,10 +36,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What is to be looked at: pairs, the sure ones first, and requests for fewer hours by person."""
+    """What is to be looked at: pairs, the sure ones first, and requests for fewer hours by person.
+
+    `visit` is what a site visit leaves open; None = it is none.
+    """
 
     pairs: tuple[Pair, ...] = ()
     requests: tuple[tuple[Person, Request], ...] = ()
+    visit: VisitReview | None = None
 
 
 def review(fold: EventFold, people: Mapping[str, Person]) -> Review:

@@ -10,7 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plfacilitate.core.minutes import clock, day_text, minute_of
-from plfacilitate.front.desk.concerned import Ask, Item, Wish
+from plfacilitate.core.visit import SITE_VISIT
+from plfacilitate.front.desk.concerned import Ask, Item, Unended, Wish
 from plfacilitate.front.desk.pictures import Heads, RoomPicture, Row
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ Name = Literal[
     "doubts",
     "requests",
     "head-count",
+    "observers",
+    "names",
     "close",
     "approve",
     "pack",
@@ -46,7 +49,7 @@ class Step(NamedTuple):
 
 def steps(room: RoomPicture, seen: Review | None = None) -> list[Step]:
     """The checklist of a room. `seen` None = who may be whom is not worked out yet."""
-    return [*_people(room, seen), *_paper(room)]
+    return [*_people(room, seen), *_visit(room, seen), *_paper(room)]
 
 
 def _people(room: RoomPicture, seen: Review | None) -> list[Step]:
@@ -75,6 +78,27 @@ def _people(room: RoomPicture, seen: Review | None) -> list[Step]:
              rows=wishes),
         Step("head-count", "Head count", _heads(counted, came), counted is not None and not counted.gap, True,
              must=counted is None),
+    ]  # fmt: skip
+
+
+def _visit(room: RoomPicture, seen: Review | None) -> list[Step]:
+    """Of a site visit: who has not ended, and whether names stand in the notes; looking is enough."""
+    if room.event is None or not (room.visit or room.event.plan.kind == SITE_VISIT):
+        return []
+    found = seen.visit if seen is not None else None
+    if found is None:
+        reading = "being read …"
+        return [Step("observers", "Observers", reading, False, False, must=False),
+                Step("names", "Names in the notes", reading, False, False, must=False)]  # fmt: skip
+    still = "1 observation has" if len(found.open) == 1 else f"{len(found.open)} observations have"
+    words = "1 word may name" if found.names == 1 else f"{found.names} words may name"
+    done = "all have ended" if found.observed else "nobody observed"
+    return [
+        Step("observers", "Observers", f"{still} no end: Enter goes there" if found.open else done,
+             not found.open, bool(found.open), must=False,
+             rows=tuple(Unended(*one) for one in found.open)),
+        Step("names", "Names in the notes", f"{words} somebody: Enter looks" if found.names else "none was found",
+             not found.names, bool(found.names), must=False),
     ]  # fmt: skip
 
 

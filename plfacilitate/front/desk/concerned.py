@@ -18,7 +18,6 @@ from plfacilitate.front.desk.sheethours import Hours
 if TYPE_CHECKING:
     from plfacilitate.steps.review import Pair
 
-
 FIXED = 42  # cells of a person's line beside name and place: symbol, times, state and what is between them
 
 
@@ -37,7 +36,16 @@ class Wish(NamedTuple):
     reason: str
 
 
-Item = Row | Ask | Wish | Hours
+class Unended(NamedTuple):
+    """An observation without an end: `id` of it, who observes, in which room ("" = none), with what."""
+
+    id: str
+    observer: str
+    room: str
+    title: str
+
+
+Item = Row | Ask | Wish | Hours | Unended
 
 
 class Concerned(LineList[Item]):
@@ -50,7 +58,7 @@ class Concerned(LineList[Item]):
         """A person, or the pairs that are asked about."""
         if isinstance(item, Ask):
             return len(item.pairs) > 1 or (item.pairs[0].stays.id, item.pairs[0].other.id)
-        return item.person
+        return item.id if isinstance(item, Unended) else item.person
 
     def draw(self, item: Item, width: int) -> tuple[Parts, Parts]:
         """One line each."""
@@ -58,6 +66,13 @@ class Concerned(LineList[Item]):
             return draw_ask(item, width)
         if isinstance(item, Hours):
             return draw_hours(item, width)
+        if isinstance(item, Unended):
+            where = " · ".join(filter(None, (item.room, item.title)))
+            return (
+                Part("  ○ ", "dim"),
+                Part(cut(item.observer, min(28, max(12, width // 3)))),
+                Part(f" {where}", "dim"),
+            ), ()
         if isinstance(item, Wish):
             name = cut(item.name, min(28, max(12, width // 3)))
             hours = f"asks for {hours_text(item.hundredths)} h"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -17,6 +18,7 @@ from textual.message import Message
 
 from plfacilitate.core.directory import masked
 from plfacilitate.core.entry import Entry
+from plfacilitate.core.fold import MARK_KINDS
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event, Plan
 from plfacilitate.core.refusal import Refused
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from plfacilitate.core.visits import VisitFold, VisitPicture
     from plfacilitate.front.desk.portrait import Gallery
     from plfacilitate.front.desk.sheethours import Hours
+    from plfacilitate.steps.review_visit import VisitReview
 
 POLL_SECONDS = 0.1
 GLANCE_SECONDS = 0.25
@@ -64,6 +67,8 @@ class Feed:
         self._gallery: Gallery | None = None
         self._person = ""
         self._review_wanted = False
+        self._visit_review: VisitReview | None = None
+        self._visit_reviewed = ""  # the event of `_visit_review`, "" = it has to be read anew
         self._visit_wanted = self._visit_changed = False
         self._visit: VisitFold | None = None
         self._room_changed = self._days_changed = False
@@ -215,6 +220,8 @@ class Feed:
             self._room_changed = self._painter.take(()) or self._room_changed
 
     def _take(self, new: list[Entry]) -> None:
+        if any(entry.kind not in MARK_KINDS for entry in new):  # who signs out at the end changes nothing of a visit
+            self._visit_reviewed = ""
         renamed = {entry.person for entry in new if entry.event is None and entry.person}
         if renamed or not SEARCHED.isdisjoint(entry.kind for entry in new):
             self._catch_up()
@@ -302,7 +309,17 @@ class Feed:
             from plfacilitate.steps.review import review
 
             people = self._names(painter.fold.persons())
-            self._post(messages.ReviewPainted(review(painter.fold, people), self._hours(painter, people)))
+            found = replace(review(painter.fold, people), visit=self._review_visit(painter))
+            self._post(messages.ReviewPainted(found, self._hours(painter, people)))
+
+    def _review_visit(self, painter: Painter) -> VisitReview | None:
+        from plfacilitate.steps.review_visit import review_visit
+
+        event = painter.fold.event
+        if event is None or self._visit_reviewed != event.id:
+            self._visit_review = review_visit(self._ledger, event) if event is not None else None
+            self._visit_reviewed = painter.fold.event_id
+        return self._visit_review
 
     def _hours(self, painter: Painter, people: Mapping[str, Person]) -> tuple[Hours, ...]:
         """What an approval would speak for; nobody's before the event began."""

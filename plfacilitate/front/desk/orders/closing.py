@@ -17,7 +17,7 @@ from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values
 from plfacilitate.front.desk.dialogs.sure import if_sure, long_before_end
-from plfacilitate.front.desk.orders import day, reviewing, signing
+from plfacilitate.front.desk.orders import day, reviewing, signing, unnaming, visiting
 from plfacilitate.front.desk.sheethours import still_open, totals
 
 NOBODY = frozenset({"root", "admin", "administrator", "user"})
@@ -151,6 +151,8 @@ _DOES: Mapping[Name, Callable[[DeskBase], Awaitable[None]]] = {
     "doubts": reviewing.next_doubt,
     "requests": _look,
     "head-count": day.head_count,
+    "observers": visiting.show,
+    "names": unnaming.look,
     "close": _close,
     "approve": _approve,
     "pack": _pack,

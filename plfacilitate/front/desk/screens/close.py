@@ -10,13 +10,16 @@ from textual.app import ComposeResult
 from plfacilitate.core.text import cut
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.closing import Step, due_text, next_step, steps
-from plfacilitate.front.desk.concerned import Ask, Concerned, Wish
+from plfacilitate.front.desk.concerned import Ask, Concerned, Unended, Wish
 from plfacilitate.front.desk.daybook import due
 from plfacilitate.front.desk.linelist import LineList
 from plfacilitate.front.desk.lines import Part, Parts
 from plfacilitate.front.desk.pictures import Row
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.sheethours import Hours, still_open, totals
+
+HEIGHT = 14  # lines of the checklist with its frame
+TALL = 36  # lines of the window from which every step is shown at once
 
 
 class Checklist(LineList[Step]):
@@ -77,6 +80,7 @@ class CloseScreen(DeskScreen):
         desk = self.desk
         before = self.list.items
         found = steps(desk.room, desk.review)
+        self.list.styles.height = len(found) + 2 if self.size.height >= TALL else HEIGHT
         self.list.fill(found)
         freshly = [at for at, (old, new) in enumerate(zip(before, found, strict=False)) if new.done and not old.done]
         if freshly:
@@ -111,6 +115,8 @@ class CloseScreen(DeskScreen):
             await self.desk.give("closing:do_step", message.item)
         elif isinstance(message.item, Row | Wish | Hours):
             await self.desk.give("views:person", message.item.person)
+        elif isinstance(message.item, Unended):
+            await self.desk.give("visiting:show")
         elif isinstance(message.item, Ask):
             await self.desk.give("views:person", message.item.pairs[0].other.id)
 
