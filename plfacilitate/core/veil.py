@@ -1,4 +1,4 @@
-"""Names of teachers and rooms, taken out of what observers wrote.
+"""Names of teachers and rooms, and roles that only one of them has, taken out of what observers wrote.
 
 Owns which words of a visit's way are names and what stands in their place. Never guesses a name that the way does not
 hold (`core.unnamed` does), and never changes what is kept in the ledger.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
-from plfacilitate.core.visit import Visit
+from plfacilitate.core.text import fold
+from plfacilitate.core.visit import Stop, Visit
 
 Veil = Callable[[str], str]
 """Gives a text without the names that nobody should read in it."""
@@ -24,6 +25,14 @@ _EVERYDAY = (
     "north page park pat power price read rich rose sharp short silver small star stone strong summer ward west "
     "white will wise wood woods young"
 )
+# What people are called who work in a room or teach a subject of that name.
+_OF = {
+    "librarian": "library media",
+    "counselor": "counseling guidance",
+    "nurse": "nursing health",
+    "chef": "culinary cooking",
+}
+_POST = r"(?:teacher|instructor|specialist|coach|director|aide|assistant|paraeducator|tutor|intern)"
 _SHORTEST = 3  # letters or digits of a room's name that is looked for without the word "room" before it
 
 
@@ -32,7 +41,7 @@ def veil(visit: Visit | None) -> Veil:
     if visit is None or visit.rooms == "named":
         return lambda text: text
     hosts = [*visit.hosts, *(stop.host for stop in visit.stops)]
-    swaps = [*_rooms(stop.room for stop in visit.stops), *_teachers(hosts)]
+    swaps = [*_roles(visit.stops), *_rooms(stop.room for stop in visit.stops), *_teachers(hosts)]
 
     def hidden(text: str) -> str:
         for pattern, instead in swaps:
@@ -40,6 +49,28 @@ def veil(visit: Visit | None) -> Veil:
         return text
 
     return hidden
+
+
+def _roles(stops: Sequence[Stop]) -> Iterable[tuple[re.Pattern[str], str]]:
+    """What one host alone is, or is by a subject or room that only one host has: as good as a name.
+
+    Who receives the team (`Visit.hosts`) is in no room: a principal stays a principal.
+    """
+    who: dict[str, set[str]] = {}
+    for stop in stops:
+        host = fold(re.split(r"[,(]", stop.host)[0]) or stop.id
+        for what in (*re.split(r"[,()]", stop.host)[1:], stop.subject, stop.room):
+            who.setdefault(fold(what), set()).add(host)
+    once = [what for what, hosts in who.items() if what and len(hosts) == 1]
+    written = {fold(what) for stop in stops for what in re.split(r"[,()]", stop.host)[1:]}
+    roles = {what for what in once if what in written and not set(what.split()) <= set(_NO_NAME.split())}
+    words = {word for what in once for word in what.split()}
+    roles |= {role for role, places in _OF.items() if words & set(places.split())}
+    subjects = {what for stop in stops if (what := fold(stop.subject)) in once}
+    if roles:
+        yield re.compile(rf"{_any_of(one for role in roles for one in (role, f'{role}s'))}", re.IGNORECASE), TEACHER
+    if subjects:
+        yield re.compile(rf"{_any_of(subjects)}\s+{_POST}\b", re.IGNORECASE), TEACHER
 
 
 def _teachers(hosts: Iterable[str]) -> Iterable[tuple[re.Pattern[str], str]]:

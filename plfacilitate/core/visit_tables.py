@@ -123,12 +123,13 @@ def shown(picture: VisitPicture, zone: ZoneInfo) -> Shown:
     """How a visit is told in the tables."""
     observers = dict.fromkeys(one.observer for one in picture.observations)
     named = picture.visit is not None and picture.visit.rooms == "named"
+    hidden = veil(picture.visit)
     asked = {
-        one.id: called(one.protocol, [one.respondent], named=named)[0] for one in picture.observations if one.respondent
+        one.id: called(one.protocol, [one.respondent], hidden, named=named)[0]
+        for one in picture.observations
+        if one.respondent
     }
-    return Shown(
-        picture, zone, veil(picture.visit), {name: place for place, name in enumerate(observers, start=1)}, asked
-    )
+    return Shown(picture, zone, hidden, {name: place for place, name in enumerate(observers, start=1)}, asked)
 
 
 def stops(one: Shown) -> Iterator[Row]:

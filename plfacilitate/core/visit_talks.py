@@ -1,7 +1,7 @@
 """What was answered in the interviews of a visit: element by element, the levels of all who were asked side by side.
 
-Owns how those who were asked are called: by what they do, never by a name where rooms are anonymous. Never makes one
-number out of several people's levels.
+Owns how those who were asked are called: by what they do, never by a name where rooms are anonymous; and that what one
+person, or one room, alone said is not told then. Never makes one number out of several people's levels.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import NamedTuple
 from plfacilitate.core.observation import Observation
 from plfacilitate.core.protocol import Prompt, Protocol, tags
 from plfacilitate.core.text import fold
+from plfacilitate.core.veil import Veil
 from plfacilitate.core.visit_quotes import MOST, Quote, shortened
 from plfacilitate.core.visit_sights import Telling
 from plfacilitate.core.visit_words import count, listed
@@ -29,6 +30,10 @@ _DOES = (
     "technology tenth the third three trustee tutor twelfth two vice visitor volunteer with year young youth"
 )
 _SOMEBODY = "somebody"
+_MANY = frozenset(("board", "cabinet", "families", "group", "leadership", "pair", "staff", "team"))
+ONE_ALONE = (
+    "One person or one room alone was asked: what was said stays with those who were there, and is not told here."
+)
 
 
 class Mark(NamedTuple):
@@ -68,7 +73,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """All interviews with one version of one protocol."""
+    """All interviews with one version of one protocol. `withheld` says why nothing is told of them; "" = it is."""
 
     id: str
     version: str
@@ -77,16 +82,18 @@ class Talk:
     levels: tuple[str, ...]
     asked: tuple[str, ...]
     said: str
+    withheld: str
     areas: tuple[Area, ...]
     unanswered: tuple[str, ...]
 
 
 def talk(protocol: Protocol, group: Sequence[Observation], telling: Telling) -> Talk:
     """What the interviews with one version of a protocol came to."""
-    who = called(protocol, [one.respondent for one in group], named=telling.open)
+    who = called(protocol, [one.respondent for one in group], telling.veil, named=telling.open)
+    withheld = ONE_ALONE if telling.alone(_givers(group)) else ""
     areas = []
     unanswered = []
-    for section in protocol.sections:
+    for section in () if withheld else protocol.sections:
         elements = []
         for prompt in section.prompts:
             one = _element(prompt, list(zip(who, group, strict=True)), protocol, telling)
@@ -99,15 +106,24 @@ def talk(protocol: Protocol, group: Sequence[Observation], telling: Telling) -> 
     said = _apart([one for area in areas for one in area.elements], len(protocol.levels))
     return Talk(
         protocol.id, protocol.version, protocol.title, protocol.source, protocol.levels, tuple(who), said,
-        tuple(areas), tuple(unanswered),
+        withheld, tuple(areas), tuple(unanswered),
     )  # fmt: skip
 
 
-def called(protocol: Protocol, respondents: Sequence[str], *, named: bool) -> list[str]:
-    """How those who were asked are called; several of one kind are numbered in the order in which they were asked."""
+def _givers(group: Sequence[Observation]) -> int:
+    """How many rooms, or people beside the way, speak here; of a team that was asked together nobody is the one who spoke."""
+    teams = sum(not one.stop and bool(_MANY & set(fold(one.respondent).split())) for one in group)
+    return len({one.stop or one.id for one in group}) + teams
+
+
+def called(protocol: Protocol, respondents: Sequence[str], hidden: Veil, *, named: bool) -> list[str]:
+    """How those who were asked are called; several of one kind are numbered in the order in which they were asked.
+
+    What `hidden` takes something out of would name somebody.
+    """
     roles = (fold(who).split() for prompt in protocol.prompts for who in prompt.who)
     known = frozenset(_DOES.split()).union(*roles)
-    words = [one if one and (named or _does(one, known)) else _SOMEBODY for one in respondents]
+    words = [one if one and (named or (_does(one, known) and hidden(one) == one)) else _SOMEBODY for one in respondents]
     many, reached = Counter(words), Counter[str]()
     found = []
     for one in words:

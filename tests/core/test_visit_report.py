@@ -8,12 +8,13 @@ from itertools import permutations
 
 import pytest
 
-from plfacilitate.core.observation import Bout, Notes
+from plfacilitate.core.observation import Bout, Notes, Observation
 from plfacilitate.core.protocol import Item, Section
 from plfacilitate.core.visit import Visit
 from plfacilitate.core.visit_instruments import ONE_ROOM, Finding
 from plfacilitate.core.visit_quotes import MOST
 from plfacilitate.core.visit_report import NAMED, RULE, VisitReport
+from plfacilitate.core.visit_talks import ONE_ALONE
 from plfacilitate.core.visits import Agreed
 from tests.visits import (
     LESSON,
@@ -287,6 +288,47 @@ def test_interviews_stand_side_by_side() -> None:
     assert vision.quotes == (("It hangs in the hall.", "principal"), ("Which vision?", "teacher leader 2"))
     assert found.said == "2 elements placed by two or more: the same step for 1. Furthest apart (3 steps): Vision."
     assert found.unanswered == ("Budget",)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        [observation("t", protocol=SYSTEM, respondent="teacher", vision=(2, "Only I."))],
+        [observation(f"t{n}", "s2", protocol=SYSTEM, respondent=f"S{n}", vision=(2, "Only I.")) for n in range(2)],
+    ],
+    ids=["one teacher", "one room"],
+)
+def test_who_was_asked_alone_is_not_told_of(asked: list[Observation]) -> None:
+    """One teacher, or two students of one room: neither level nor words; where rooms are named both are."""
+    (found,) = report(picture([*lessons(), *asked])).talks
+    assert (found.areas, found.withheld) == ((), ONE_ALONE)
+    assert "Only I." not in json.dumps(report(picture([*lessons(), *asked])).to_json())
+    assert report(named(picture([*lessons(), *asked]))).talks[0].areas
+
+
+def test_a_team_that_was_asked_together_is_told_of() -> None:
+    """Nobody of it is the one who spoke."""
+    asked = observation("t", protocol=SYSTEM, respondent="leadership team", vision=(2, "We."))
+    (found,) = report(picture([asked])).talks
+    assert (found.withheld, found.areas[0].elements[0].said) == ("", "Leadership team at 2.")
+
+
+def test_a_role_that_one_alone_has_is_taken_out_like_a_name() -> None:
+    """Of the library, of the one lesson of art, or written beside the host's name; what two are stays."""
+    way = (
+        replace(WAY[2], host="Ms. Long, media lead"), replace(WAY[0], subject="Art"), replace(WAY[1], host="Tom Ojeda, teacher"),
+        replace(WAY[3], host="Wei Chen, chemistry lead"), replace(WAY[4], host="Ana Silva, chemistry lead"),
+    )  # fmt: skip
+    words = "Librarian: look; the media lead and the art teacher nod, a chemistry lead, a teacher, the chemistry teacher, art"
+    sheets = [observation(f"x{n}", f"s{n}", lines=[(n, words, ("why",))]) for n in range(2)]
+    asked = [
+        observation(f"t{n}", protocol=SYSTEM, respondent=who, vision=2) for n, who in enumerate(("librarian", "coach"))
+    ]
+    found = report(picture([*sheets, *asked], replace(VISIT, stops=way), {}))
+    assert finding("why", found).quotes[0].text == (
+        "[teacher]: look; the [teacher] and the [teacher] nod, a chemistry lead, a teacher, the chemistry teacher, art"
+    )
+    assert found.talks[0].asked == ("somebody", "coach")
 
 
 @pytest.mark.parametrize(
