@@ -11,10 +11,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from plfacilitate.core.compared import Talk, Voice, talk
+from plfacilitate.core.differing import listed
 from plfacilitate.core.observation import NOTHING, Observation
 from plfacilitate.core.pooled import Agreement, agreements
 from plfacilitate.core.protocol import Item, Prompt, Protocol, Section
-from plfacilitate.core.text import fold
+from plfacilitate.core.refusal import Refused
+from plfacilitate.core.text import fold, plain
 from plfacilitate.core.visits import Agreed, VisitPicture
 
 
@@ -79,6 +81,44 @@ def waiting_for(picture: VisitPicture, stop: str, protocol: str) -> tuple[str, .
     return tuple(name for same, name in waited.items() if same not in done)
 
 
+def laid_open(picture: VisitPicture, seen: Observation) -> tuple[str, ...]:
+    """Beside whose notes an observation lies open, so that nothing of it may change any more; () = it does not.
+
+    It has ended and so has another observer's, with the same version of the protocol; and nobody is waited for, or
+    somebody laid it open, or something was agreed there. Who began only afterwards is not waited for.
+    """
+    there = [one for one in picture.at(seen.stop) if one.protocol.id == seen.protocol.id]
+    ended = [one for one in there if one.ended_at is not None]
+    same = [one for one in ended if one.protocol == seen.protocol and _same(one.observer) != _same(seen.observer)]
+    if seen.ended_at is None or not same:
+        return ()
+    if (seen.stop, seen.protocol.id) not in picture.debriefed:
+        last = max(one.closed_at for one in ended)
+        before = tuple(one for one in picture.observations if one.ended_at is not None or one.recorded_at <= last)
+        if waiting_for(picture._replace(observations=before), seen.stop, seen.protocol.id):
+            return ()
+    return _names(same)
+
+
+def closed(picture: VisitPicture, seen: Observation) -> Refused | None:
+    """Why an observation can't be changed any more: `laid-open`; None = it can."""
+    others = laid_open(picture, seen)
+    return Refused("laid-open", others=listed([plain(name) for name in others])) if others else None
+
+
+def held_already(
+    picture: VisitPicture, stop: str, protocol: str, observer: str, respondent: str = ""
+) -> Observation | None:
+    """What an observer noted at a stop with a protocol and lies open: a new one would stand in its place. None = nothing.
+
+    What belongs to no stop may be another lesson: there one may always begin.
+    """
+    key = (_same(observer), _same(respondent))
+    mine = [one for one in picture.at(stop) if one.protocol.id == protocol] if stop else []
+    found = (one for one in mine if (_same(one.observer), _same(one.respondent)) == key)
+    return next((one for one in found if laid_open(picture, one)), None)
+
+
 def meetings(picture: VisitPicture) -> tuple[Meeting, ...]:
     """Every stop and protocol at which somebody observed, along the way; what belongs to no stop comes last."""
     way = {stop.id: place for place, stop in enumerate(picture.visit.stops)} if picture.visit is not None else {}
@@ -102,13 +142,14 @@ def debrief(picture: VisitPicture, stop: str, protocol: str, now: datetime, vers
     there = [one for one in picture.observations if one.stop == stop and one.protocol.id == protocol]
     if not there:
         return None
+    began = picture.debriefed.get((stop, protocol), "")
     versions = _versions(there)
     chosen = next((some for some in versions if version and some[0].protocol.version == version), None)
-    chosen = chosen or max(versions, key=lambda some: (len(_once(some)), some[-1].started_at))
-    voices = _voices(_once(chosen))
+    chosen = chosen or max(versions, key=lambda some: (len(_once(some, began)), some[-1].started_at))
+    voices = _voices(_once(chosen, began))
     same = chosen[-1].protocol
     agreed = {place[2]: one for place, one in picture.agreed.items() if place[:2] == (stop, protocol)}
-    aside = (*_others(some for some in versions if some is not chosen), *_twice(chosen))
+    aside = (*_others(some for some in versions if some is not chosen), *_twice(chosen, began), *_late(chosen))
     if len(voices) < 2:
         return Debrief(stop, same, voices, agreed=agreed, aside=aside)
     talks = [talk(one.title, part, voices, now) for one in same.sections for part in parts_of(one)]
@@ -136,12 +177,18 @@ def _same(name: str) -> str:
     return fold(name)
 
 
-def _once(some: Iterable[Observation]) -> list[Observation]:
-    """One observation of each observer (and whom they asked): what was begun last, unless nothing is in it."""
+def _once(some: Iterable[Observation], began: str) -> list[Observation]:
+    """One observation of each observer (and whom they asked): what was begun last, unless nothing is in it.
+
+    What was written down after the debrief `began` does not take the place of what lay open in it.
+    """
     found: dict[tuple[str, str], Observation] = {}
     for one in sorted(some, key=lambda one: (one.started_at, one.id)):
         key = (_same(one.observer), _same(one.respondent))
-        if key not in found or _noted(one) or not _noted(found[key]):
+        first = found.get(key)
+        if first is not None and began and one.recorded_at > began >= first.recorded_at and first.ended_at is not None:
+            continue
+        if first is None or _noted(one) or not _noted(first):
             found[key] = one
     return sorted(found.values(), key=lambda one: (one.started_at, one.id))
 
@@ -186,7 +233,18 @@ def _others(left: Iterable[Sequence[Observation]]) -> Iterable[str]:
         yield f"{names} used another version of “{one.title}” ({one.version}): versions are not compared."
 
 
-def _twice(some: Sequence[Observation]) -> Iterable[str]:
-    kept = {one.id for one in _once(some)}
-    for name in _names(one for one in some if one.id not in kept):
+def _twice(some: Sequence[Observation], began: str) -> Iterable[str]:
+    kept = {one.id for one in _once(some, began)}
+    left = [one for one in some if one.id not in kept]
+    late = [one for one in left if began and one.recorded_at > began]
+    for name in _names(one for one in left if one not in late):
         yield f"{name} observed here more than once: what was begun last counts."
+    for name in _names(late):
+        yield f"{name} observed here again after the debrief had begun: what was noted before it counts."
+
+
+def _late(some: Iterable[Observation]) -> Iterable[str]:
+    for one in some:
+        if one.late:
+            many = f"{one.late} things were" if one.late > 1 else "1 thing was"
+            yield f"{one.observer}: {many} changed after the debrief had begun, on another laptop: the originals count."

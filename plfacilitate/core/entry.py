@@ -32,7 +32,7 @@ KINDS: Mapping[str, str] = {
     # the ledger itself
     "device-started": "a laptop begins a chain · {name, public_key, parent_device, parent_digest}",
     "undo": "voids exactly the entry named · {undoes, reason}",
-    "erased": "contents removed for good · {ids, reason}",
+    "erased": "contents removed for good · {ids, reason, instead?}; instead = ids of what was written in its place",
     # people
     "person": "fields of a person · {fields: {last_name, first_name, email, school, district, role, certificate, "
     "former_name, badge}}; a field may be left out",

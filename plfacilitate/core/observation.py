@@ -18,9 +18,6 @@ from plfacilitate.core.protocol import Item, Prompt, Protocol
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.versions import families
 
-NOTED_KINDS = frozenset({"line", "coded", "observed", "observation-ended"})
-
-
 _ASKED = frozenset({"look-for", "rating", "choice", "count"})
 
 
@@ -94,7 +91,11 @@ NOTHING = Notes()
 
 @dataclass(frozen=True)
 class Observation:
-    """One protocol, one room, one observer. `stop` "" = no stop of the way; `respondent` "" = not an interview."""
+    """One protocol, one room, one observer. `stop` "" = no stop of the way; `respondent` "" = not an interview.
+
+    `recorded_at` and `closed_at` are when its beginning and its end were written (UTC text, "" = it has no end).
+    `late` = how many entries don't count because they were written after the debrief had begun (`core.visits`).
+    """
 
     id: str
     event: str
@@ -107,6 +108,9 @@ class Observation:
     ended_at: datetime | None
     lines: tuple[Line, ...] = field(repr=False)
     notes: Mapping[str, Notes] = field(repr=False)
+    recorded_at: str = ""
+    closed_at: str = ""
+    late: int = 0
 
     def of(self, item_id: str) -> Notes:
         """What was noted on an item."""
@@ -182,6 +186,16 @@ class Gathered:
         for group in (self._lines, self._coded, self._ends, *self._noted.values()):
             yield from group.values()
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """Stop and protocol; two empty texts as long as the beginning is not known."""
+        return (str(self.started.body.get("stop", "")), self._protocol.id) if self.started is not None else ("", "")
+
+    @property
+    def ends(self) -> Iterable[Entry]:
+        """Every word that the observer is done, taken back or not."""
+        return self._ends.values()
+
     def drop(self, entry_id: str) -> None:
         """An entry was erased."""
         for group in (self._lines, self._coded, self._ends, *self._noted.values()):
@@ -206,8 +220,11 @@ class Gathered:
 
     # -- the picture -------------------------------------------------------------------------------------------------
 
-    def picture(self, void: set[str]) -> Observation | None:
-        """The observation as it stands; None = its beginning is not known, or was taken back."""
+    def picture(self, void: set[str], late: int = 0) -> Observation | None:
+        """The observation as it stands; None = its beginning is not known, or was taken back.
+
+        `void` = what does not count; `late` = how much of it came after the debrief.
+        """
         started = self.started
         if started is None or started.id in void:
             return None
@@ -231,6 +248,9 @@ class Gathered:
             ended_at=ended_at,
             lines=tuple(self._made.values()),
             notes=dict(self._notes),
+            recorded_at=started.recorded_at,
+            closed_at=ends[-1].recorded_at if ends else "",
+            late=late,
         )
 
     def _all_lines(self, void: set[str]) -> dict[str, Line]:

@@ -48,6 +48,8 @@ SENTENCES: Mapping[str, str] = {
     "item-unknown": "{protocol} has no item {item}: take one that it has.",
     "key-unreadable": "The key {file} can't be used: {detail} Take it from a backup, or move it away and a new one is made.",
     "labels-unknown": "{name} is no label sheet known here: {known}.",
+    "laid-open": "These notes are laid open beside {others}'s and stay as they are: what you agree on now is set at the "
+    "debrief.",
     "ledger-foreign": "{file} is not a plfacilitate ledger: choose another workspace with --workspace.",
     "ledger-newer": "{file} was written by a newer plfacilitate (format {found}, this one knows {known}): update first.",
     "ledger-unread": "The ledger can't be read any more: {detail} Close the desk and open it again; `plfacilitate doctor` helps.",

@@ -1,7 +1,14 @@
 """A whole visit as it stands, folded out of its event's entries: the way, who observed what, what was agreed.
 
-Owns the picture that screens, debrief and report read: any order, any repetition of entries gives the same one. Never
-reads a ledger by itself: entries are handed in.
+Owns the picture that screens, debrief and report read: any order, any repetition of entries gives the same one; and
+what does not count in it. Never reads a ledger by itself: entries are handed in.
+
+The originals of a debrief stay what they were. A debrief of a stop and a protocol has begun with the first word agreed
+there, or with the note that lays it open, also where that was taken back later. Of an observation that had ended by
+then, nothing counts that was written afterwards (`recorded_at`; between laptops the clocks decide): no note, no line,
+no end, and nothing taken back. Of one that had not, nothing counts that was written after its own end. What another
+laptop wrote before the debrief, after its observer's end, counts: it was written blind, a rating after the lesson for
+instance. So does what `steps.unname` wrote in place of something erased.
 """
 
 from __future__ import annotations
@@ -35,6 +42,7 @@ class VisitPicture(NamedTuple):
     """One visit at one moment. `visit` None = nothing was announced; `observations` in the order of their beginnings.
 
     `opened` = stops and protocols whose notes somebody laid open before everybody had ended, by a note that says so.
+    `debriefed` = stop and protocol → when their debrief began, UTC text; no key = it did not.
     """
 
     event: str
@@ -43,6 +51,7 @@ class VisitPicture(NamedTuple):
     agreed: Mapping[Place, Agreed]
     summary: Mapping[str, str]
     opened: frozenset[tuple[str, str]] = frozenset()
+    debriefed: Mapping[tuple[str, str], str] = {}
 
     def observation(self, observation: str) -> Observation | None:
         """The observation of that id, or None."""
@@ -63,7 +72,10 @@ class VisitFold:
         self._seen: set[str] = set()
         self._gone: set[str] = set()
         self._undos: dict[str, Entry] = {}
-        self._void: set[str] = set()
+        self._void: set[str] = set()  # what was taken back, and what came after the debrief
+        self._late: dict[str, int] = {}  # observation → how much of it came after the debrief
+        self._instead: set[str] = set()  # what was written in place of something erased
+        self._debriefed: dict[tuple[str, str], str] = {}
         self._gathered: dict[str, Gathered] = {}
         self._pictures: dict[str, Observation | None] = {}
         self._facts: dict[str, dict[str, Entry]] = {}
@@ -72,24 +84,26 @@ class VisitFold:
     def apply(self, entries: Iterable[Entry]) -> set[str]:
         """Take entries in; returns the observations that may look different now, "" = the visit itself."""
         touched: set[str] = set()
-        undone = False
+        again = False  # what counts has to be looked at anew
         for entry in entries:
             self.seq = max(self.seq, entry.seq)
             if entry.id in self._seen or entry.kind not in VISIT_KINDS or entry.event != self.event_id:
-                undone |= entry.kind == "erased" and entry.id not in self._seen and self._erase(entry, touched)
+                again |= entry.kind == "erased" and entry.id not in self._seen and self._erase(entry, touched)
                 continue
             self._seen.add(entry.id)
             if entry.kind == "erased":
-                undone |= self._erase(entry, touched)
+                again |= self._erase(entry, touched)
             elif entry.id in self._gone:
                 continue
             elif entry.kind == "undo":
                 self._undos[entry.id] = entry
-                undone = True
+                again = True
             else:
-                touched.add(self._take(entry))
-        if undone:
-            touched |= self._undone()
+                holder = self._take(entry)
+                touched.add(holder)
+                again |= self._opens(entry) if not holder else self._gathered[holder].place in self._debriefed
+        if again:
+            touched |= self._weigh()
         for observation in touched:
             self._pictures.pop(observation, None)
         return touched
@@ -104,8 +118,9 @@ class VisitFold:
         return observation
 
     def _erase(self, erased: Entry, touched: set[str]) -> bool:
-        """Let go of what was erased; True when an undo was among it."""
+        """Let go of what was erased; True when that may change what counts."""
         self._seen.add(erased.id)
+        self._instead |= {str(one) for one in erased.body.get("instead", ())}
         ids = {str(one) for one in erased.body.get("ids", ())} - self._gone
         self._gone |= ids
         undone = False
@@ -118,21 +133,84 @@ class VisitFold:
             for group in self._facts.values():
                 if group.pop(entry_id, None) is not None:
                     touched.add("")
-        return undone
+        return undone or bool(self._debriefed)
 
-    def _undone(self) -> set[str]:
-        void = voided(self._undos.values())
-        changed, self._void = void ^ self._void, void
-        touched = {self._holder.get(entry_id, "") for entry_id in changed}
-        for observation in touched - {""}:
+    # -- what counts -------------------------------------------------------------------------------------------------
+
+    def _weigh(self) -> set[str]:
+        """What was taken back or came too late; returns the observations that look different now."""
+        self._debriefed = self._begun_debriefs()
+        late = self._after_debrief()
+        void = voided(undo for undo in self._undos.values() if undo.id not in late)
+        void |= late - self._undos.keys()
+        counts: dict[str, int] = {}
+        for entry_id in late:
+            observation = self.observation_of(entry_id)
+            counts[observation] = counts.get(observation, 0) + 1
+        touched = {self._holder.get(entry_id, "") for entry_id in void ^ self._void}
+        touched |= {one for one in counts.keys() | self._late.keys() if counts.get(one) != self._late.get(one)}
+        self._void, self._late = void, counts
+        for observation in touched & self._gathered.keys():
             self._gathered[observation].again()
         return touched
+
+    def _opens(self, entry: Entry) -> bool:
+        return entry.kind == "agreed" or (entry.kind == "note" and "stop" in entry.body and "protocol" in entry.body)
+
+    def _begun_debriefs(self) -> dict[tuple[str, str], str]:
+        """When each debrief began; that it was taken back does not make anybody blind again."""
+        found: dict[tuple[str, str], str] = {}
+        for kind in ("agreed", "note"):
+            for entry in filter(self._opens, self._facts.get(kind, {}).values()):
+                place = (str(entry.body["stop"]), str(entry.body["protocol"]))
+                found[place] = min(found.get(place, entry.happened_at), entry.happened_at)
+        return found
+
+    def _after_debrief(self) -> set[str]:
+        """The entries, undos among them, that came when an observation lay open already."""
+        sealed = {
+            key: moment
+            for key, one in self._gathered.items()
+            if one.place in self._debriefed and (moment := self._sealed_at(one, self._debriefed[one.place]))
+        }
+        if not sealed:
+            return set()
+        entries = [entry for key in sealed for entry in self._gathered[key].entries()]
+        undos = [undo for undo in self._undos.values() if self.observation_of(undo.id) in sealed]
+        return {
+            entry.id
+            for entry in (*entries, *undos)
+            if entry.recorded_at > sealed[self.observation_of(entry.id)] and entry.id not in self._instead
+        }
+
+    def _sealed_at(self, one: Gathered, debriefed: str) -> str:
+        """From when on nothing of an observation can be changed: the debrief, or its own end after it; "" = it goes on."""
+        back = voided(undo for undo in self._undos.values() if undo.recorded_at <= debriefed)
+        if any(end.recorded_at <= debriefed and end.id not in back for end in one.ends):
+            return debriefed
+        return min((end.recorded_at for end in one.ends if end.recorded_at > debriefed), default="")
+
+    def observation_of(self, entry_id: str) -> str:
+        """The observation that an entry belongs to, or in which it takes something back; "" = none that is known."""
+        met: set[str] = set()
+        while entry_id in self._undos and entry_id not in met:
+            met.add(entry_id)
+            entry_id = str(self._undos[entry_id].body.get("undoes", ""))
+        return self._holder.get(entry_id, "")
+
+    @property
+    def void(self) -> frozenset[str]:
+        """The entries that do not count: taken back, or written after the debrief."""
+        return frozenset(self._void)
 
     # -- what stands -------------------------------------------------------------------------------------------------
 
     def picture(self) -> VisitPicture:
         """The visit as it stands now; observations that nothing happened to are the same objects as before."""
-        return VisitPicture(self.event_id, self.visit, tuple(self.observations), self.agreed, self.summary, self.opened)
+        return VisitPicture(
+            self.event_id, self.visit, tuple(self.observations), self.agreed, self.summary, self.opened,
+            dict(self._debriefed),
+        )  # fmt: skip
 
     @property
     def visit(self) -> Visit | None:
@@ -177,7 +255,8 @@ class VisitFold:
         """The observation of that id; None = there is none, or it was taken back."""
         if observation not in self._pictures:
             gathered = self._gathered.get(observation)
-            self._pictures[observation] = gathered.picture(self._void) if gathered is not None else None
+            late = self._late.get(observation, 0)
+            self._pictures[observation] = gathered.picture(self._void, late) if gathered is not None else None
         return self._pictures[observation]
 
     @property

@@ -5,16 +5,18 @@ Owns how it becomes a draft and what is refused. Never reads a screen, and never
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from plfacilitate.core.entry import Draft
+from plfacilitate.core.debrief import closed, held_already
+from plfacilitate.core.entry import Draft, Entry
 from plfacilitate.core.observation import Line, Observation
 from plfacilitate.core.protocol import LOOK_FOR, Item, ItemKind, Prompt, Protocol
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import tidy
 from plfacilitate.core.visit import Visit
-from plfacilitate.core.visits import VISIT_KINDS, VisitFold
+from plfacilitate.core.visits import OBSERVED_KINDS, VISIT_KINDS, VisitFold
 from plfacilitate.steps.capture import Hand, undo, written
 from plfacilitate.store.ledger import Ledger
 
@@ -32,6 +34,42 @@ def plan_visit(hand: Hand, fold: VisitFold, visit: Visit) -> Draft:
     """The visit as it is announced now; what was announced before is kept, and does not count any more."""
     body = {"visit": visit.to_json()}
     return hand.draft("visit-planned", event=fold.event_id, body=body, replaces=fold.plan_entries)
+
+
+def check_may_change(fold: VisitFold, observation: str) -> None:
+    """Refuse to change notes that others were shown: `laid-open`. An observation that is not there is nobody's."""
+    seen = fold.observation(observation)
+    if seen is None or seen.ended_at is None:
+        return
+    no = closed(fold.picture(), seen)
+    if no is not None:
+        raise no
+
+
+def check_may_write(ledger: Ledger, fold: VisitFold, drafts: Iterable[Draft]) -> None:
+    """Refuse drafts that change what was laid open, or would stand in its place; `laid-open`. Known ones pass."""
+    for draft in drafts:
+        try:
+            if draft.kind == "observation-started":
+                _check_beginning(fold, draft.body)
+            elif draft.kind in OBSERVED_KINDS:
+                check_may_change(fold, str(draft.body["observation"]))
+        except Refused:
+            if ledger.entry(draft.id) is None:
+                raise
+
+
+def _check_beginning(fold: VisitFold, body: Mapping[str, Any]) -> None:
+    stop, protocol = str(body.get("stop", "")), str(body["protocol"]["id"])
+    there = held_already(fold.picture(), stop, protocol, str(body["observer"]), str(body.get("respondent", "")))
+    if there is not None:
+        check_may_change(fold, there.id)
+
+
+def check_may_take_back(fold: VisitFold, entries: Iterable[Entry]) -> None:
+    """Refuse to take back, or to let count again, what belongs to notes that were laid open: `laid-open`."""
+    for observation in dict.fromkeys(fold.observation_of(entry.id) for entry in entries):
+        check_may_change(fold, observation)
 
 
 def begin(
@@ -135,7 +173,11 @@ def sum_up(hand: Hand, event: str, parts: Mapping[str, str]) -> Draft:
 
 
 def take_back_newest(ledger: Ledger, hand: Hand, fold: VisitFold, observation: str) -> Draft:
-    """Void what was written last in an observation; again and again, back to its beginning. Refused: `nothing-to-undo`."""
+    """Void what was written last in an observation; again and again, back to its beginning.
+
+    Refused: `nothing-to-undo`, `laid-open`.
+    """
+    check_may_change(fold, observation)
     newest = fold.newest(observation)
     if newest is None:
         raise Refused("nothing-to-undo")

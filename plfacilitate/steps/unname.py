@@ -18,7 +18,7 @@ from plfacilitate.core.lineage import components
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.core.unnamed import Unnamed, mentions, replaced, unnamed
-from plfacilitate.core.versions import families, voided
+from plfacilitate.core.versions import families
 from plfacilitate.core.visits import VisitFold
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.erase import dropped
@@ -92,7 +92,7 @@ def take_names_out(ledger: Ledger, workspace: Workspace, hand: Hand, event: str,
     _check(changes)
     fold = read_visit(ledger, event)
     entries = list(ledger.entries(event=event))
-    undone = voided(entries)
+    undone = set(fold.void)
     touched = [entry for entry in _written(ledger, event) if _names(entry, changes)]
     for name in changes:
         if not any(_names(entry, {name: ""}) for entry in touched):

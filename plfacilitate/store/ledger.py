@@ -152,7 +152,11 @@ class Ledger(Reading):
         for refusal in (Ready.of(draft).refusal for draft in instead):
             if refusal is not None:
                 raise Refused(refusal.code, **refusal.details)
-        erased = [self._erased(part, event, reason, by) for event, part in self._by_event(ids).items()]
+        anew = [(draft.event, draft.id) for draft in instead]
+        erased = [
+            self._erased(part, event, reason, by, [one for where, one in anew if where == event])
+            for event, part in self._by_event(ids).items()
+        ]
         outcomes = self.append([*instead, *erased])
         self.sweep()
         return [outcome.entry for outcome in outcomes if outcome.entry is not None]
@@ -168,7 +172,7 @@ class Ledger(Reading):
             parts.setdefault(events.get(one), []).append(one)
         return parts
 
-    def _erased(self, ids: Sequence[str], event: str | None, reason: str, by: str) -> Draft:
+    def _erased(self, ids: Sequence[str], event: str | None, reason: str, by: str, instead: Sequence[str]) -> Draft:
         return Draft(
             id=new_id(self._chance),
             kind="erased",
@@ -177,7 +181,7 @@ class Ledger(Reading):
             means="system",
             salt=self._chance(16),
             event=event,
-            body={"ids": list(ids), "reason": reason},
+            body={"ids": list(ids), "reason": reason} | ({"instead": list(instead)} if instead else {}),
         )
 
     def sweep(self) -> bool:

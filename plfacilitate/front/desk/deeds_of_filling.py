@@ -38,6 +38,7 @@ def begin(
         draft = observe.begin(
             hand, event, protocol, observer=observer, stop=stop, respondent=respondent, at=at, entry_id=observation
         )
+        observe.check_may_write(work.ledger, work.visit(event), [draft])
         return Done(f"{plain(protocol.title)} begun", work.write([draft]), event)
 
     return deed
@@ -100,6 +101,7 @@ def _seen(work: Work, event: str, observation: str) -> Observation:
 
 
 def _part(work: Work, event: str, observation: str, item: str) -> tuple[Observation, Item | Prompt]:
+    observe.check_may_change(work.visit(event), observation)
     seen = _seen(work, event, observation)
     part = seen.protocol.item(item) or seen.protocol.prompt(item)
     if part is None:

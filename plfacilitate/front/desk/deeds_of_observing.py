@@ -18,7 +18,7 @@ from plfacilitate.core.text import plain
 from plfacilitate.front.desk.hands import Deed, Done, Work
 from plfacilitate.front.desk.messages import Noted, TakenBack
 from plfacilitate.steps.capture import take_back
-from plfacilitate.steps.observe import take_back_newest
+from plfacilitate.steps.observe import check_may_take_back, check_may_write, take_back_newest
 
 Tell = Callable[[Message], object]
 _QUIET = Done("")
@@ -28,6 +28,7 @@ def begun(draft: Draft, said: str) -> Deed:
     """An observation begins."""
 
     def deed(work: Work) -> Done:
+        check_may_write(work.ledger, work.visit(str(draft.event)), [draft])
         work.write([draft])
         return Done(said, (), str(draft.event))
 
@@ -39,6 +40,8 @@ def noted(drafts: Sequence[Draft], tell: Tell) -> Deed:
 
     def deed(work: Work) -> Done:
         try:
+            for event in dict.fromkeys(draft.event for draft in drafts):
+                check_may_write(work.ledger, work.visit(str(event)), drafts)
             work.write(drafts)
         except Refused as no:
             tell(Noted((), str(no)))
@@ -74,6 +77,7 @@ def given_again(undo: Entry, tell: Tell) -> Deed:
 
     def deed(work: Work) -> Done:
         try:
+            check_may_take_back(work.visit(str(undo.event)), [undo])
             undos = take_back(work.ledger, work.hand, [undo])
         except Refused as no:
             tell(TakenBack((), str(no), again=True))

@@ -157,17 +157,29 @@ class Hands:
         if not self._done:
             raise Refused("nothing-to-undo")
         last = self._done.pop()
+        _check(work, last)
         undone = take_back(work.ledger, work.hand, last.entries)
-        self._taken_back.append(Done(last.said, tuple(undone)))
+        self._taken_back.append(Done(last.said, tuple(undone), last.event))
         return Done(f"Taken back: {last.said}", tuple(undone), last.event)
 
     def _redo(self, work: Work) -> Done:
         if not self._taken_back:
             raise Refused("nothing-to-redo")
         last = self._taken_back.pop()
+        _check(work, last)
         again = take_back(work.ledger, work.hand, last.entries)
         self._done.append(Done(last.said, tuple(again), last.event))
         return Done(f"Done again: {last.said}", tuple(again), last.event)
+
+
+def _check(work: Work, done: Done) -> None:
+    """What others were shown of a visit is not taken back. Refused: `laid-open`."""
+    from plfacilitate.core.visits import OBSERVED_KINDS
+
+    if done.event and any(one.kind in OBSERVED_KINDS or one.kind == "undo" for one in done.entries):
+        from plfacilitate.steps.observe import check_may_take_back
+
+        check_may_take_back(work.visit(done.event), done.entries)
 
 
 def _quiet(work: Callable[[], None]) -> Done:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from plfacilitate.core.entry import Draft, Entry, content_of, utc_text
 from plfacilitate.core.observation import Line, Observation
+from plfacilitate.core.refusal import Refused
 from plfacilitate.core.visits import VisitFold
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import Hand
@@ -47,20 +48,28 @@ class Notebook:
 
     # -- what is noted -----------------------------------------------------------------------------------------------
 
+    def laid_open(self) -> str:
+        """Why nothing of it can be changed any more; "" = it can."""
+        try:
+            observe.check_may_change(self.fold, self._id)
+        except Refused as no:
+            return str(no)
+        return ""
+
     def line(self, text: str, items: Collection[str], at: datetime, entry_id: str) -> Draft:
         """A line of the script, stamped `at`."""
         return self._take(observe.line(self.hand, self._seen, text, items=items, at=at, entry_id=entry_id))
 
     def reword(self, old: Line, text: str) -> Draft:
-        """Other words for a line; the drafts of lines that are on their way may be reworded too."""
+        """Other words for a line; the drafts of lines that are on their way may be reworded too. Refused: `laid-open`."""
         return self._take(observe.reword(self.hand, self._seen, old, text))
 
     def code(self, old: Line, items: Collection[str]) -> Draft:
-        """What a line is coded to from now on."""
+        """What a line is coded to from now on. Refused: `laid-open`."""
         return self._take(observe.code(self.hand, self._seen, old, items))
 
     def note(self, part: str, value: Value, *, words: str = "", at: datetime | None = None) -> Draft:
-        """An item is noted. Refused: `not-an-answer`."""
+        """An item is noted. Refused: `not-an-answer`, `laid-open`."""
         return self._take(observe.note(self.hand, self._seen, part, value, words=words, at=at))
 
     def end(self) -> Draft:
@@ -68,6 +77,7 @@ class Notebook:
         return self._take(observe.end(self.hand, self._seen))
 
     def _take(self, draft: Draft) -> Draft:
+        observe.check_may_change(self.fold, self._id)
         self._number += 1
         self.waiting[draft.id] = draft
         self._apply([_as_entry(draft, self._device, self._number)])

@@ -103,7 +103,10 @@ class Sitting:
             self._follow(step, selected)
             return True
         if key == "enter":
-            self._enter(selected)
+            try:
+                self._enter(selected)
+            except Refused as no:
+                self.say(str(no), "bad")
             return True
         if key == "f2":
             self._reword(self._line(selected))
@@ -309,14 +312,14 @@ class Sitting:
     def _over(self) -> bool:
         if self.book.seen.ended_at is None:
             return False
-        self.say("This observation has ended: ctrl+z goes on with it.", "warn")
+        self.say(self.book.laid_open() or "This observation has ended: ctrl+z goes on with it.", "warn")
         return True
 
     def end(self) -> None:
         """The observer is done; what goes on ends by rule."""
         self.mode = Writing()
         self._sent(self.book.end())
-        self.say("Ended. Coding and answers still work; ctrl+z goes on with it.", "good")
+        self.say(self.book.laid_open() or "Ended. Coding and answers still work; ctrl+z goes on with it.", "good")
 
     def _sent(self, draft: Draft) -> None:
         self._undone.clear()

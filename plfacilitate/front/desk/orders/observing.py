@@ -145,7 +145,7 @@ async def end(desk: DeskBase) -> None:
     sitting = screen.sitting
     seen = sitting.book.seen
     if seen.ended_at is not None:
-        sitting.say("It has ended already: ctrl+z goes on with it.", "warn")
+        sitting.say(sitting.book.laid_open() or "It has ended already: ctrl+z goes on with it.", "warn")
         screen.repaint()
         return
 

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 
+from plfacilitate.core.debrief import closed
 from plfacilitate.core.filled import shown
 from plfacilitate.core.filling import Unclear, hint, read
 from plfacilitate.core.observation import Observation
@@ -133,6 +134,7 @@ class FillScreen(DeskScreen):
                 self._to_open()
             self._go(self.rows.at, 1)
         self._show_row(seen)
+        self.field.disabled = bool(self.closed)
 
     def title_parts(self, width: int) -> Parts:
         """Who filled in what, and where."""
@@ -146,6 +148,8 @@ class FillScreen(DeskScreen):
         return (Part(" · ".join(filter(None, [room, seen.observer, asked, paper, ended]))),)
 
     def _subtitle(self, seen: Observation) -> str:
+        if self.closed:
+            return "read only: laid open"
         if self.wrong:
             return f"⚠ {len(self.wrong)} to look at"
         left = len(seen.left_out)
@@ -159,11 +163,11 @@ class FillScreen(DeskScreen):
         row = self.rows.current
         if row is None or row.part is None:
             return
-        self.query_one("#aid", Aid).show(About(seen, row.part, row.wrong, self._zone))
+        self.query_one("#aid", Aid).show(About(seen, row.part, row.wrong or self.closed, self._zone))
         title = row.part.title or row.part.ask if isinstance(row.part, Prompt) else row.part.text
         name = f"{row.slot}: {title}" if row.slot else title
         self.query_one("#what", OneLine).put((Part(f" {name}", "strong"),), (Part(" ▸ ", "title"),))
-        self.field.placeholder = hint(row.part, levels=len(seen.protocol.levels))
+        self.field.placeholder = "read only" if self.closed else hint(row.part, levels=len(seen.protocol.levels))
 
     @property
     def _zone(self) -> ZoneInfo:
@@ -198,13 +202,25 @@ class FillScreen(DeskScreen):
         """Bring what stands into the field."""
         await settled(self.field)
         row, seen = self.rows.current, self.desk.observed
-        if row is not None and row.part is not None and seen is not None:
+        if self.closed:
+            self.desk.say(self.closed)
+        elif row is not None and row.part is not None and seen is not None:
             self.field.bring(shown(row.part, seen.of(row.part.id), self.desk.now, slot=row.slot))
             self.changed = row.key
+
+    @property
+    def closed(self) -> str:
+        """Why nothing can be typed: others were shown it; "" = it can."""
+        seen, picture = self.desk.observed, self.desk.visit
+        no = closed(picture, seen) if seen is not None and picture is not None else None
+        return str(no or "")
 
     def on_typed_field_typed(self, message: TypedField.Typed) -> None:
         """Take the row and go on; what is wrong stays on it in words."""
         row, seen = self.rows.current, self.desk.observed
+        if self.closed:
+            self._go(self.rows.at + 1, 1)
+            return
         if row is None or row.part is None or seen is None:
             self.field.value = message.text + self.field.value
             return
@@ -222,7 +238,9 @@ class FillScreen(DeskScreen):
     def take_away(self) -> None:
         """The answer of this row is no answer any more."""
         row, seen = self.rows.current, self.desk.observed
-        if row is not None and row.part is not None and seen is not None and row.value:
+        if self.closed:
+            self.desk.say(self.closed)
+        elif row is not None and row.part is not None and seen is not None and row.value:
             deed = deeds.clear(seen.event, seen.id, row.part.id, row.slot)
             self.desk.do_deed(deed, draft=f"{ROW}{row.key}")
 
