@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from plfacilitate.core.refusal import Refused
 from plfacilitate.core.visit import Stop, Visit
 from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.steps import observe
@@ -92,3 +93,51 @@ def test_what_is_agreed_on_one_laptop_is_known_on_the_other_beside_both_original
         item = debrief(laptop, event)["items"][0]
         assert item["said"] == {"Ada": "1 of 4", "Ben": "4 of 4"}
         assert (item["agreed"]["value"], item["agreed"]["note"]) == (3, "9:04")
+
+
+def test_what_another_laptop_changed_after_the_debrief_leaves_the_originals_and_is_said(
+    both: tuple[Laptop, Laptop, str],
+) -> None:
+    """Ben, whose laptop has not seen Ada's notes, changes his 4 after they agreed: both laptops keep the 4."""
+    one, two, event = both
+    observes(one, event, "Ada", {"goals": 1})
+    observes(two, event, "Ben", {"goals": 4})
+    one.json("receive", two.workspace.ledger)
+    one.played.forward(minutes=5)
+    with closing(one.ledger()) as ledger:
+        agreed = observe.agree(one.hand(), event, stop="r4", protocol="four-attributes", item="goals", value=3)
+        written(ledger.append([agreed]))
+    two.played.forward(minutes=10)
+    with closing(two.ledger()) as ledger:
+        (ben,) = observe.read_visit(ledger, event).observations
+        observe.check_may_change(observe.read_visit(ledger, event), ben.id)
+        written(ledger.append([observe.note(two.hand(), ben, "goals", 1)]))
+    one.json("receive", two.workspace.ledger)
+    two.json("receive", one.workspace.ledger)
+    for laptop in (one, two):
+        found = debrief(laptop, event)
+        assert found["items"][0]["said"] == {"Ada": "1 of 4", "Ben": "4 of 4"}
+        assert found["aside"] == [
+            "Ben: 1 thing was changed after the debrief had begun, on another laptop: the originals count."
+        ]
+
+
+@pytest.mark.parametrize("whose", ["Ada", "Ben"])
+def test_who_knows_both_notes_changes_neither(both: tuple[Laptop, Laptop, str], whose: str) -> None:
+    """No other value, no line, no end taken back, by whatever step."""
+    one, two, event = both
+    observes(one, event, "Ada", {"goals": 1})
+    observes(two, event, "Ben", {"goals": 4})
+    one.json("receive", two.workspace.ledger)
+    with closing(one.ledger()) as ledger:
+        fold, hand = observe.read_visit(ledger, event), one.hand()
+        seen = next(each for each in fold.observations if each.observer == whose)
+        end = fold.newest(seen.id)
+        assert end is not None
+        for draft in (observe.note(hand, seen, "goals", 2), observe.line(hand, seen, "More")):
+            with pytest.raises(Refused, match="laid open beside"):
+                observe.check_may_write(ledger, fold, [draft])
+        with pytest.raises(Refused, match="laid open beside"):
+            observe.take_back_newest(ledger, hand, fold, seen.id)
+        with pytest.raises(Refused, match="laid open beside"):
+            observe.check_may_take_back(fold, [end])
