@@ -503,6 +503,16 @@ async def test_nothing_rings_or_pops_up(busy: Day, monkeypatch: pytest.MonkeyPat
     assert [line.text for line in seen(busy, one).lines] == ["30118822447"]
 
 
+async def test_a_toast_from_before_does_not_lie_over_the_field(busy: Day) -> None:
+    """What the desk said a moment ago is gone when somebody begins to write."""
+    one = begun(busy)
+    async with seat_of(busy) as seat:
+        seat.app.say("Phones can sign in now.")
+        await seat.told("Phones can sign in now.")
+        await observing.show(seat.app, busy.event, one)
+        await seat.until(lambda: not seat.toasts(), "no toast is left")
+
+
 async def test_a_resize_loses_nothing(busy: Day) -> None:
     """Half-typed, in a mode, with a long line: everything is there in the other size."""
     one = begun(busy)

@@ -92,6 +92,7 @@ class ObserveScreen(DeskScreen):
     def on_mount(self) -> None:
         """Read what was noted so far; the field takes letters meanwhile."""
         self.desk.observing = self.observation
+        self.app.clear_notifications()  # a toast from before would lie over the field
         super().on_mount()
         self._read()
 
