@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -29,20 +28,30 @@ _BEGINS = re.compile(r"(?:^|[.!?:;…/]|[“\"‘(\[–—-])\s*[“\"‘'(\[]*$
 
 
 class Unnamed(NamedTuple):
-    """A name, how often it stands there, one place, and what may stand instead. `sure` False = it may be no name."""
+    """A name, how often it stands there, one place, and what may stand instead. `sure` False = it may be no name.
+
+    `text` is the place among the texts of the one that `example` comes from. `where` says in a few words what that is,
+    "" = nothing is said.
+    """
 
     name: str
     times: int
     example: str
     proposed: str
     sure: bool
+    text: int = 0
+    where: str = ""
 
 
 class _Found(NamedTuple):
+    """A word or several side by side that name one person: where, whether it begins a sentence, an adult's title."""
+
     name: str
     begins: bool
     adult: str
-    example: str
+    text: int
+    start: int
+    end: int
 
 
 def unnamed(
@@ -56,17 +65,43 @@ def unnamed(
     small = COMMON | _small([*texts, *map(normal, ordinary)])
     grown = {word for name in adults for word in fold(name).split() if word not in NEVER and len(word) > 1}
     skipped = {word for name in known for word in fold(name).split()} - grown
-    found = [one for text in texts for one in _words(text) if not _passed(one.name, skipped)]
-    by_name: dict[str, list[_Found]] = {}
-    for one in found:
-        by_name.setdefault(one.name, []).append(one)
-    listed = {name: ones for name, ones in by_name.items() if _listed(name, ones, small, grown, by_name)}
+    found = [one for at, text in enumerate(texts) for one in _words(text, at) if not _passed(one.name, skipped)]
+    words = _by_name(found)
+    whole = _whole([one for one in found if _listed(one.name, words[one.name], small, grown, words)], texts)
+    listed = _by_name(whole)
     proposed = _proposed(texts, listed, grown)
+    sure = {name for name, ones in listed.items() if _sure(name, ones, small, grown)}
     rows = [
-        Unnamed(name, len(ones), ones[0].example, proposed[name], _sure(name, ones, small, grown))
+        Unnamed(name, len(ones), _example(texts[ones[0].text], ones[0]), proposed[name],
+                name in sure or _in_full(name, listed) in sure, ones[0].text)
         for name, ones in listed.items()
-    ]
+    ]  # fmt: skip
     return tuple(sorted(rows, key=lambda row: (not row.sure, -row.times, row.name)))
+
+
+def _by_name(found: Iterable[_Found]) -> dict[str, list[_Found]]:
+    names: dict[str, list[_Found]] = {}
+    for one in found:
+        names.setdefault(one.name, []).append(one)
+    return names
+
+
+def _whole(found: Iterable[_Found], texts: Sequence[str]) -> list[_Found]:
+    """With words that stand side by side as the one person that they name."""
+    whole: list[_Found] = []
+    for one in found:
+        last = whole[-1] if whole else None
+        between = texts[one.text][last.end : one.start] if last is not None and last.text == one.text else ""
+        if last is not None and between and between.isspace() and not one.adult:
+            whole[-1] = last._replace(name=f"{last.name} {one.name}", end=one.end)
+        else:
+            whole.append(one)
+    return whole
+
+
+def _example(text: str, one: _Found) -> str:
+    start, end = max(0, one.start - AROUND), one.end + AROUND
+    return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
 
 
 def normal(text: str) -> str:
@@ -87,7 +122,7 @@ def replaced(text: str, changes: Mapping[str, str]) -> str:
     wanted |= {name.upper(): words for name, words in wanted.items() if name.upper() not in wanted}
 
     def change(match: re.Match[str]) -> str:
-        words = [wanted[one] for one in _pattern(wanted).findall(match[0])]
+        words = [wanted[" ".join(one.split())] for one in _pattern(wanted).findall(match[0])]
         return " ".join(dict.fromkeys(words))
 
     titles = rf"(?:(?:{_TITLES})\.?\s+)?"
@@ -98,24 +133,23 @@ def replaced(text: str, changes: Mapping[str, str]) -> str:
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:
     """Whole words, the longest name first."""
     both = {form for name in names for form in (normal(name), normal(name).upper())}
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(both, key=len, reverse=True)))})(?!\w)")
+    forms = [r"\s+".join(map(re.escape, form.split())) for form in sorted(both, key=len, reverse=True)]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
 
 
 # -- which words -----------------------------------------------------------------------------------------------------
 
 
-def _words(text: str) -> Iterator[_Found]:
+def _words(text: str, at: int) -> Iterator[_Found]:
     """Words with a large letter, without what hangs on them (’s)."""
     for match in _WORD.finditer(text):
         word = _SUFFIX.sub("", match[0])
         if len(word) < 2 or not word[0].isupper() or (word.isupper() and len(word) <= SHORT):
             continue
         before = text[: match.start()]
-        start, end = max(0, match.start() - AROUND), match.end() + AROUND
-        example = f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
         title = _TITLE.search(before)
         adult = "" if title is None else PRINCIPAL if title[1] == "Principal" else TEACHER
-        yield _Found(word, _BEGINS.search(before) is not None, adult, example)
+        yield _Found(word, _BEGINS.search(before) is not None, adult, at, match.start(), match.start() + len(word))
 
 
 def _passed(word: str, skipped: Collection[str]) -> bool:
@@ -139,43 +173,42 @@ def _listed(
 
 
 def _sure(name: str, ones: Sequence[_Found], small: Collection[str], grown: Collection[str]) -> bool:
+    """An adult, several words side by side of which one is none of the language, or one such inside a sentence."""
     if _is_grown(name, grown) or any(one.adult for one in ones):
         return True
-    return any(not one.begins for one in ones) and fold(name) not in small
+    first, *more = name.split()
+    return any(fold(word) not in small for word in more) or (
+        any(not one.begins for one in ones) and fold(first) not in small
+    )
 
 
 def _is_grown(name: str, grown: Collection[str]) -> bool:
-    return any(part in grown for part in fold(name).split())
+    """Whether a word is part of an adult's name; of several words all are, as another first name is another person."""
+    return all(any(part in grown for part in fold(word).split()) for word in name.split())
 
 
 # -- what stands instead ---------------------------------------------------------------------------------------------
 
 
 def _proposed(texts: Sequence[str], listed: Mapping[str, Sequence[_Found]], grown: Collection[str]) -> dict[str, str]:
-    """The teacher, or S and the next number that nobody has; two words that always stand together are one person."""
+    """The teacher, or S and the next number that nobody has; a word alone is whom it stands for beside another."""
     taken = max((int(number) for text in texts for number in _STUDENT.findall(text)), default=0)
+    whose = {name: one for name in listed if (one := _in_full(name, listed))}
     given: dict[str, str] = {}
-    together = _together(texts, listed)
-    for name, ones in listed.items():
+    for name in listed:
+        ones = [*listed[name], *listed.get(whose.get(name, ""), ())]
         adult = next((one.adult for one in ones if one.adult), TEACHER if _is_grown(name, grown) else "")
         if adult:
             given[name] = adult
-        elif together.get(name) in given:
-            given[name] = given[together[name]]
+        elif (full := whose.get(name, name)) in given:
+            given[name] = given[full]
         else:
             taken += 1
-            given[name] = f"S{taken}"
-    return given
+            given[name] = given[full] = f"S{taken}"
+    return {name: given[name] for name in listed}
 
 
-def _together(texts: Sequence[str], listed: Collection[str]) -> dict[str, str]:
-    """Names of one person: the one never stands beside a third."""
-    beside: dict[str, Counter[str]] = {name: Counter() for name in listed}
-    pair = re.compile(rf"({_pattern(listed).pattern})\s+(?=({_pattern(listed).pattern}))") if listed else None
-    for text in texts if pair is not None else ():
-        for match in pair.finditer(text) if pair is not None else ():
-            if match[1] in beside and match[2] in beside:
-                beside[match[1]][match[2]] += 1
-                beside[match[2]][match[1]] += 1
-    only = {name: next(iter(others)) for name, others in beside.items() if len(others) == 1}
-    return {name: other for name, other in only.items() if only.get(other) == name}
+def _in_full(name: str, listed: Collection[str]) -> str:
+    """The one longer name of which this one is a part; "" = there is none, or several."""
+    found = [one for one in listed if one != name and f" {name} " in f" {one} "]
+    return found[0] if len(found) == 1 else ""

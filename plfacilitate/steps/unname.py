@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from plfacilitate.core.debrief import meetings
 from plfacilitate.core.entry import Draft, Entry
 from plfacilitate.core.lineage import components
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.text import fold as folded
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.core.unnamed import Unnamed, mentions, replaced, unnamed
 from plfacilitate.core.versions import families
@@ -27,8 +28,12 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import people
 from plfacilitate.store.workspace import Workspace
 
-WRITTEN = ("line", "observed", "agreed", "visit-summary", "note", "popup")
-"""What people wrote on a visit, where a name may have slipped in."""
+WHERE = {
+    "line": "a line of a script", "observed": "an answer", "agreed": "what was agreed", "visit-summary": "the report's words",
+    "note": "a note", "popup": "a problem of practice",
+}  # fmt: skip
+WRITTEN = tuple(WHERE)
+"""What people wrote on a visit, where a name may have slipped in, and what a person calls it."""
 _VERSIONS = frozenset({"line", "note", "popup", "visit-planned"})
 _KEPT = frozenset(
     {
@@ -55,13 +60,14 @@ class Taken:
     left: Mapping[str, int]
 
 
-def names_noted(ledger: Ledger, event: str) -> tuple[Unnamed, ...]:
+def names_noted(ledger: Ledger, event: str, *, by: str = "") -> tuple[Unnamed, ...]:
     """The names that stand in what was written on a visit and are nobody's in the list of people, with a proposal each.
 
-    As long as somebody's notes are blind there are no examples: they would show them.
+    What is blind still gives no example, as that would show it; to `by` their own notes are not.
     """
     fold = read_visit(ledger, event)
-    entries = _written(ledger, event)
+    blind = _blind(fold, by)
+    entries = sorted(_written(ledger, event), key=lambda entry: entry.body.get("observation") in blind)
     visit, observations = fold.visit, fold.observations
     known = [person.name for person in people(ledger.connection)]
     known += [one.observer for one in observations]
@@ -75,10 +81,23 @@ def names_noted(ledger: Ledger, event: str) -> tuple[Unnamed, ...]:
         ordinary += [visit.purpose, *visit.look_fors]
     for protocol in {one.protocol.version: one.protocol for one in observations}.values():
         ordinary += list(_texts(protocol.to_json()))
-    texts = [text for entry in entries for text in _texts(entry.body)]
-    found = unnamed(texts, known=known, adults=adults, ordinary=ordinary)
-    blind = any(meeting.waits and not meeting.opened for meeting in meetings(fold.picture()))
-    return tuple(one._replace(example="") for one in found) if blind else found
+    texts = [(text, entry) for entry in entries for text in _texts(entry.body)]
+    found = unnamed([text for text, _ in texts], known=known, adults=adults, ordinary=ordinary)
+    return tuple(_placed(one, texts[one.text][1], blind) for one in found)
+
+
+def _placed(one: Unnamed, entry: Entry, blind: Collection[str]) -> Unnamed:
+    hidden = entry.body.get("observation") in blind
+    return one._replace(example="" if hidden else one.example, where=WHERE[str(entry.kind)])
+
+
+def _blind(fold: VisitFold, by: str) -> set[str]:
+    """The observations whose notes nobody else may read yet."""
+    closed = {(one.stop, one.protocol) for one in meetings(fold.picture()) if one.waits and not one.opened}
+    return {
+        one.id for one in fold.observations
+        if (one.stop, one.protocol.id) in closed and not (by and folded(one.observer) == folded(by))
+    }  # fmt: skip
 
 
 def take_names_out(ledger: Ledger, workspace: Workspace, hand: Hand, event: str, changes: Mapping[str, str]) -> Taken:

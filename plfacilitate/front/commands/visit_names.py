@@ -40,7 +40,7 @@ def names(
         one = find_event(ledger, event)
         found = names_noted(ledger, one.id)
     if as_json:
-        say.document({"event": one.id, "names": [name._asdict() for name in found]})
+        say.document({"event": one.id, "names": [_told(name) for name in found]})
     elif not found:
         say.line(f"{one.title}: no name was found in what was noted.")
     else:
@@ -50,8 +50,13 @@ def names(
             say.aside(f"Take them out for good: plfacilitate visit names {one.id[:8]} {sure}")
 
 
+def _told(name: Unnamed) -> dict[str, object]:
+    return {key: value for key, value in name._asdict().items() if key != "text"}
+
+
 def _row(name: Unnamed) -> tuple[object, ...]:
-    return name.name, name.times, name.proposed, "" if name.sure else "a name?", name.example
+    hidden = f"in {name.where}, shown once all who observe are done"
+    return name.name, name.times, name.proposed, "" if name.sure else "a name?", name.example or hidden
 
 
 def _quoted(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from textual import events
@@ -16,6 +17,7 @@ from tests.core.test_observation import ROOM
 from tests.front.desk.conftest import PlayedKeeper, Seat, seat_of
 from tests.front.desk.day import Day
 from tests.front.desk.test_pictures import Compare, no_blinking, sizes
+from tests.front.desk.visiting import DANA, LAN, observes, standing, visiting_day
 from tests.steps.test_unname import on_disk
 
 __all__ = ["no_blinking"]  # a fixture
@@ -59,8 +61,8 @@ async def test_what_is_chosen_is_taken_out_after_a_question(busy: Day) -> None:
         seat.app.do_deed(note(busy.event, "Xiomara's map is on the wall", ""))
         seat.app.drafts.keep(f"note:{busy.event}", {"text": "thank Xiomara"})
         screen = await look(seat)
-        assert dict(screen.changes) == {"Xiomara": "S1", "Quennell": "S1", "Vandermolen": "the teacher"}
-        await seat.type("backspace", "backspace", "S7", "enter", "backspace", "backspace", "S7")
+        assert dict(screen.changes) == {"Xiomara": "S1", "Xiomara Quennell": "S1", "Vandermolen": "the teacher"}
+        await seat.type("backspace", "backspace", "S7", "enter", "enter", "backspace", "backspace", "S7")
         await seat.type("f9")
         await seat.sees("erased here and on every laptop")
         await seat.type("y")
@@ -73,6 +75,24 @@ async def test_what_is_chosen_is_taken_out_after_a_question(busy: Day) -> None:
     busy.ledger.close()
     for name in ("Xiomara", "Vandermolen"):
         assert name not in on_disk(busy.around.workspace.root)
+
+
+async def test_what_is_blind_says_where_it_stands_and_one_s_own_is_shown(tmp_path: Path) -> None:
+    """Lan still observes: the word in her line has no example but a sentence; the one of whoever asks has one."""
+    day = visiting_day(tmp_path, "10:10")
+    for who, text in ((LAN, "then Zadie hums"), (DANA, "then Marlo hums")):
+        began = observes(day, who, "s1", "psesd-lens", at="9:01")
+        seen = standing(day).observation(began)
+        assert seen is not None
+        day.ledger.append([observe.line(day.hand(), seen, text)])
+    async with seat_of(day) as seat:
+        await seat.app.give("unnaming:look")
+        await seat.until(lambda: isinstance(seat.app.screen, NamesScreen))
+        await seat.sees("then Marlo hums")
+        await seat.sees("in a line of a script, blind still")
+        await seat.type("down")
+        await seat.sees("until then notes are blind")
+        assert "Zadie hums" not in seat.text()
 
 
 async def test_leaving_or_no_changes_nothing(busy: Day) -> None:
@@ -101,7 +121,7 @@ async def test_keys_typed_ahead_belong_to_the_next_name(busy: Day) -> None:
         for key in ("S", "8", "enter", "S", "9", "enter"):
             screen.field.post_message(events.Key(key, key if len(key) == 1 else None))
         await seat.until(lambda: screen.names.at == 2)
-        assert dict(screen.changes) == {"Xiomara": "S8", "Quennell": "S9", "Vandermolen": "the teacher"}
+        assert dict(screen.changes) == {"Vandermolen": "S8", "Xiomara": "S9", "Xiomara Quennell": "S1"}
 
 
 async def test_without_a_name_there_is_one_sentence(busy: Day) -> None:

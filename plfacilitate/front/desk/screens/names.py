@@ -22,7 +22,8 @@ from plfacilitate.front.desk.messages import Written
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.typedfield import TypedField
 
-BLIND = "The place is shown once all who observe are done: until then notes are blind."
+BLIND = "It stands in {where}, shown once all who observe are done: until then notes are blind."
+HIDDEN = "in {where}, blind still"
 
 
 class NameRow(NamedTuple):
@@ -52,8 +53,9 @@ class NameList(LineList[NameRow]):
         times = Part(f" {item.found.times:>3} × ", "dim")
         room = width - cells(name) - 3 - 17 - 7
         doubt = "" if item.found.sure else "a name? "
+        place = item.found.example or HIDDEN.format(where=item.found.where)
         return (mark, Part(name, "strong" if item.becomes else ""), Part(" "), becomes, times,
-                Part(doubt, "warn"), Part(cut(item.found.example, max(4, room - len(doubt))), "dim")), ()  # fmt: skip
+                Part(doubt, "warn"), Part(cut(place, max(4, room - len(doubt))), "dim")), ()  # fmt: skip
 
 
 class NamesScreen(DeskScreen):
@@ -136,7 +138,7 @@ class NamesScreen(DeskScreen):
         row = self.names.current
         if row is None:
             return (), ()
-        return (Part(f" {row.found.example or BLIND}", "dim"),), ()
+        return (Part(f" {row.found.example or BLIND.format(where=row.found.where)}", "dim"),), ()
 
     def _warning(self, width: int) -> tuple[Parts, Parts]:
         return (Part(" What stood there is erased for good: it can't be brought back.", "warn"),), ()
