@@ -66,6 +66,7 @@ VISIT = Visit(
     hosts=("Principal Iris Vandermeer",),
     stops=WAY,
     debrief="14:00",
+    event="walk 356",  # letters follow the way by chance: figures are easier to work out by hand
 )
 
 

@@ -6,7 +6,8 @@ Owns the frozen values. Never says who was seen (`core.observation`) nor who of 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
 from typing import Any, Literal, get_args
 
 Rooms = Literal["anonymous", "named"]
@@ -43,7 +44,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit as it was announced. `debrief` is local `HH:MM`, "" = not fixed."""
+    """A visit as it was announced. `debrief` is local `HH:MM`, "" = not fixed.
+
+    `event` is not announced with it: whoever reads a visit out of the ledger says which event it is of.
+    """
 
     school: str
     purpose: str
@@ -52,6 +56,7 @@ class Visit:
     hosts: tuple[str, ...] = ()
     stops: tuple[Stop, ...] = ()
     debrief: str = ""
+    event: str = field(default="", compare=False)
 
     def stop(self, stop_id: str) -> Stop | None:
         """The stop of that id, or None."""
@@ -69,20 +74,29 @@ class Visit:
         return replace(self, stops=tuple(stop for stop in self.stops if stop.id != stop_id))
 
     def label(self, stop_id: str) -> str:
-        """What a report calls a room: its name, or `Room A` by its place on the way where rooms stay anonymous."""
-        for place, stop in enumerate(self.stops):
-            if stop.id == stop_id:
-                return stop.room if self.rooms == "named" else f"Room {_letters(place)}"
-        return "a room that is not on the way"
+        """What a report calls a room: its name, or `Room A` where rooms stay anonymous.
+
+        Letters don't follow the way, which the school has on paper with the names of its teachers: a digest of two ids,
+        which are on no paper, shuffles them, alike on every laptop.
+        """
+        stop = self.stop(stop_id)
+        if stop is None:
+            return "a room that is not on the way"
+        return stop.room if self.rooms == "named" else f"Room {_letters(self.in_letters().index(stop_id))}"
+
+    def in_letters(self) -> list[str]:
+        """The ids of the stops as a report has them one after the other: along the way, or by their letters."""
+        ids = [stop.id for stop in self.stops]
+        return ids if self.rooms == "named" else sorted(ids, key=lambda stop: _shuffled(self.event, stop))
 
     def to_json(self) -> dict[str, Any]:
         """The visit as plain values, for the ledger."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "event"}
 
     @staticmethod
     def from_json(value: Mapping[str, Any]) -> Visit:
         """The visit of a snapshot; keys of a later version are passed over."""
-        known = {name: value[name] for name in Visit.__dataclass_fields__ if name in value}
+        known = {name: value[name] for name in Visit.__dataclass_fields__ if name in value and name != "event"}
         known |= {name: tuple(value.get(name, ())) for name in ("look_fors", "hosts")}
         known["stops"] = tuple(_stop(one) for one in value.get("stops", ()))
         return Visit(**known)
@@ -91,6 +105,10 @@ class Visit:
 def _stop(value: Mapping[str, Any]) -> Stop:
     known = {name: value[name] for name in Stop.__dataclass_fields__ if name in value}
     return Stop(**{**known, **{name: tuple(value.get(name, ())) for name in ("team", "protocols")}})
+
+
+def _shuffled(event: str, stop: str) -> bytes:
+    return sha256(f"visit\0{event}\0{stop}".encode("utf-8", "replace")).digest()
 
 
 def _letters(place: int) -> str:

@@ -39,7 +39,7 @@ def absent(
 
 def _stops(visit: Visit, observations: Sequence[Observation], seen: Sequence[Sight]) -> Iterator[str]:
     visited = {one.stop for one in observations}
-    missed = [visit.label(stop.id) for stop in visit.stops if stop.id not in visited]
+    missed = [visit.label(stop) for stop in visit.in_letters() if stop not in visited]
     if missed:
         yield f"{len(missed)} of {count(len(visit.stops), 'stop')}: nobody observed there ({_some(missed)})."
     known = {stop.id for stop in visit.stops}

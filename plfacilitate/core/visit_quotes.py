@@ -38,8 +38,8 @@ class _Said(NamedTuple):
 def quotes(item: str, group: Sequence[Sight], telling: Telling) -> tuple[tuple[Quote, ...], int]:
     """What is quoted on an item, and how many more there are; nothing where one room alone holds words on it.
 
-    Rooms in their order and each in order of time; where no letter may be told, by the minute alone: the order of the
-    way would tell the room as well as its letter.
+    Rooms in their order and each in order of time; where no letter may be told, by the minute alone: that
+    one room's words stand together would tell them apart.
     """
     said = _once(
         [_Said(sight, at, text, line >= 0) for sight in group for at, line, text in sorted(_pieces(item, sight))]

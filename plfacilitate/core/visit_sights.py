@@ -78,8 +78,8 @@ class Telling:
 
 
 def sights(visit: Visit | None, observations: Sequence[Observation]) -> list[Sight]:
-    """All observations of rooms, in the order of the way; interviews are none."""
-    stops = [stop.id for stop in visit.stops] if visit else []
+    """All observations of rooms, in the order of their letters, named ones in that of the way; interviews are none."""
+    stops = visit.in_letters() if visit else []
     found = []
     for one in counted(observations):
         if one.protocol.kind != "interview":

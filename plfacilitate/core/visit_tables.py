@@ -1,7 +1,7 @@
 """The tables of a visit in the programme parcel, row by row: stops, observations, lines, notes, what was agreed.
 
 Owns which facts stand in which table. Where rooms are anonymous they stay so here: rooms by their letter, no host,
-subject or grade, times as minutes of an observation, names of hosts and rooms taken out of every text. Observers are
+subject or grade, times as minutes of an observation, rows in no order of the day, names of hosts and rooms taken out of every text. Observers are
 numbered, and those who were asked are called by what they do.
 """
 
@@ -25,7 +25,7 @@ Row = Sequence[str | int]
 
 STOPS = (
     ("event", "the event's id"),
-    ("place", "its place on the way, from 1"),
+    ("place", "its place on the way, from 1; empty where rooms are anonymous"),
     ("room", "the room's letter, or its name where rooms are named"),
     ("minutes", "minutes that were planned; 0 = as long as it takes"),
     ("observations", "how many observations count"),
@@ -124,6 +124,11 @@ def shown(picture: VisitPicture, zone: ZoneInfo) -> Shown:
     observers = dict.fromkeys(one.observer for one in picture.observations)
     named = picture.visit is not None and picture.visit.rooms == "named"
     hidden = veil(picture.visit)
+    if not named:  # the order of the day, with the school's list of who is visited when, tells rooms apart
+        by_letter = picture.visit.in_letters() if picture.visit is not None else []
+        places = {stop: place for place, stop in enumerate(by_letter)}
+        rows = sorted(picture.observations, key=lambda one: (places.get(one.stop, len(places)), one.id))
+        picture = picture._replace(observations=tuple(rows))
     asked = {
         one.id: called(one.protocol, [one.respondent], hidden, named=named)[0]
         for one in picture.observations
@@ -136,8 +141,9 @@ def stops(one: Shown) -> Iterator[Row]:
     """The way, room by room."""
     visit = one.picture.visit or Visit("", "")
     there = [each.stop for each in counted(one.picture.observations)]
-    for place, stop in enumerate(visit.stops, start=1):
-        yield one.picture.event, place, visit.label(stop.id), stop.minutes, there.count(stop.id)
+    minutes = {stop.id: stop.minutes for stop in visit.stops}
+    for place, stop in enumerate(visit.in_letters(), start=1):
+        yield one.picture.event, place if one.open else "", visit.label(stop), minutes[stop], there.count(stop)
 
 
 def observations(one: Shown) -> Iterator[Row]:
@@ -178,21 +184,24 @@ def noted(one: Shown) -> Iterator[Row]:
 
 def agreed(one: Shown) -> Iterator[Row]:
     """What the debrief agreed on."""
-    for (stop, protocol, item), each in one.picture.agreed.items():
+    order = one.picture.visit.in_letters() if one.picture.visit is not None else []
+    places = {stop: place for place, stop in enumerate(order)}
+    by_room = sorted(one.picture.agreed.items(), key=lambda pair: places.get(pair[0][0], len(places)))
+    for (stop, protocol, item), each in by_room:
         yield one.picture.event, one.room(stop), protocol, item, one.hidden(_text(each.value)), one.hidden(each.note)
 
 
 def agreement(one: Shown, now: datetime) -> Iterator[Row]:
     """How far those agree who watched the same lesson, room by room and scale by scale."""
     visit = one.picture.visit or Visit("", "")
-    for stop in visit.stops:
-        for protocol in dict.fromkeys(each.protocol.id for each in one.picture.at(stop.id)):
-            opened = debrief(one.picture, stop.id, protocol, now)
+    for stop in visit.in_letters():
+        for protocol in dict.fromkeys(each.protocol.id for each in one.picture.at(stop)):
+            opened = debrief(one.picture, stop, protocol, now)
             for each in opened.overall if opened else ():
                 for figure in each.figures:
                     value = figure.measure.value
                     yield (
-                        one.picture.event, one.room(stop.id), protocol, opened.protocol.version if opened else "",
+                        one.picture.event, one.room(stop), protocol, opened.protocol.version if opened else "",
                         each.scale.title, each.items, len(each.between), figure.name,
                         "" if value is None else f"{value:.4f}", figure.measure.n,
                     )  # fmt: skip

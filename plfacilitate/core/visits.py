@@ -14,6 +14,7 @@ instance. So does what `steps.unname` wrote in place of something erased.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from plfacilitate.core.entry import Entry
@@ -221,7 +222,7 @@ class VisitFold:
         plans = self._plans()
         if not plans:
             return None
-        visit = Visit.from_json(plans[-1].body["visit"])
+        visit = replace(Visit.from_json(plans[-1].body["visit"]), event=self.event_id)
         lost = {one.stop for one in self.observations} - {stop.id for stop in visit.stops} - {""}
         return self._with(visit, lost) if lost else visit
 

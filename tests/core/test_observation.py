@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -187,12 +188,30 @@ def test_a_visit_keeps_the_protocol_that_it_was_made_with() -> None:
 
 
 def test_rooms_are_letters_unless_they_are_named() -> None:
-    """The twenty-seventh room is AA; a named one has its name."""
+    """Twenty-seven rooms are A to Z and AA, each one once; a named one has its name."""
     stops = tuple(Stop(f"r{n}", f"Room {n}") for n in range(27))
     visit = Visit("Dimmitt", "To see who chooses.", stops=stops)
-    assert [visit.label(stop) for stop in ("r0", "r25", "r26")] == ["Room A", "Room Z", "Room AA"]
+    letters = {visit.label(stop.id) for stop in stops}
+    assert letters == {*(f"Room {letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), "Room AA"}
     assert Visit("Dimmitt", "p", rooms="named", stops=stops).label("r26") == "Room 26"
     assert Visit.from_json(visit.to_json()) == visit
+
+
+def test_letters_of_rooms_do_not_follow_the_way() -> None:
+    """The school has the way on paper: other events have other letters, and the same one has the same everywhere."""
+    stops = tuple(Stop(f"s{n}", f"Room {n}", f"{9 + n:02}:00") for n in range(6))
+    visit = Visit("Dimmitt", "To see who chooses.", stops=stops)
+    orders = set()
+    for event in ("e1", "e2", "e3", "e4"):
+        laptop = VisitFold(event)
+        laptop.apply([entry("p", "visit-planned", event=event, visit=visit.to_json())])
+        assert laptop.visit is not None
+        orders.add(tuple(laptop.visit.label(stop.id)[-1] for stop in stops))
+        later = replace(laptop.visit, stops=tuple(replace(stop, starts="") for stop in reversed(stops)))
+        assert tuple(later.label(stop.id)[-1] for stop in stops) in orders
+        assert "event" not in laptop.visit.to_json()
+    assert len(orders) == 4
+    assert tuple("ABCDEF") not in orders
 
 
 VALUES: dict[str, st.SearchStrategy[Any]] = {

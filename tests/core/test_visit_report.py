@@ -531,6 +531,17 @@ def test_named_rooms_are_told_by_name_and_time_of_day() -> None:
     assert (report().rule, found.rule) == (RULE, NAMED)
 
 
+def test_quotes_follow_the_letters_and_not_the_way() -> None:
+    """Another event, other letters: quotes and missing rooms come in the order of theirs."""
+    shown = picture()._replace(visit=replace(VISIT, event="another event"))
+    assert shown.visit is not None
+    found = report(shown)
+    where = [quote.where for quote in finding("what", found).quotes]
+    assert where == sorted(where)
+    assert [shown.visit.label(f"s{n}") for n in range(6)] != [f"Room {letter}" for letter in "ABCDEF"]
+    assert found.absent[0].endswith(f"({shown.visit.label('s5')}).")
+
+
 def test_names_of_the_way_are_in_no_text() -> None:
     """Hosts, rooms, subjects and grades of the way, whoever wrote them where; without accents and in small letters too."""
     words = "garcia asks; Mr. Tom MULLER-OJEDA in room 7, the library, Ms. Long for long, Rosa's portable b, Vandermeer"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from plfacilitate.core import visit_tables as tables
 from plfacilitate.core.observation import Bout, Notes
 from plfacilitate.core.visits import VisitPicture
-from tests.visits import MADE_AT, ZONE, at, lessons, named, observation, picture, talks
+from tests.visits import MADE_AT, VISIT, WAY, ZONE, at, lessons, named, observation, picture, talks
 
 
 def told(shown: VisitPicture | None = None) -> tables.Shown:
@@ -67,7 +67,7 @@ def test_observers_are_numbers_and_who_was_asked_is_a_role() -> None:
     """The same person is the same number; a name is somebody."""
     asked = replace(talks()[0], id="x", respondent="Iris Vandermeer")
     rows = list(tables.observations(told(picture([*lessons(), *talks(), asked]))))
-    assert [row[0] for row in column(tables.OBSERVATIONS, rows, "observer")] == [1, 1, 1, 1, 1, 2, 2, 1, 1, 2]
+    assert [row[0] for row in column(tables.OBSERVATIONS, rows, "observer")] == [2, 1, 1, 1, 1, 1, 2, 1, 1, 2]
     assert [row[0] for row in column(tables.OBSERVATIONS, rows[6:], "respondent")] == [
         "principal", "teacher leader", "teacher leader", "somebody",
     ]  # fmt: skip
@@ -77,18 +77,35 @@ def test_what_does_not_count_is_there_and_says_so() -> None:
     """Begun anew by the same observer: the first one is kept, and does not count."""
     again = observation("again", "s0", begins=100, says="seen")
     rows = list(tables.observations(told(picture([lessons()[0], again]))))
-    assert column(tables.OBSERVATIONS, rows, "observation", "counts") == [("o0", "no"), ("again", "yes")]
+    assert column(tables.OBSERVATIONS, rows, "observation", "counts") == [("again", "yes"), ("o0", "no")]
 
 
 def test_anonymous_rooms_have_neither_name_nor_time_of_day() -> None:
     """Named ones have both."""
     rows = list(tables.observations(told()))
-    assert column(tables.OBSERVATIONS, rows, "room", "began")[:2] == [("Room A", ""), ("Room B", "")]
+    assert column(tables.OBSERVATIONS, rows, "room", "began")[1:3] == [("Room A", ""), ("Room B", "")]
     rows = list(tables.observations(told(named())))
     assert column(tables.OBSERVATIONS, rows, "room", "began")[:2] == [
         ("Room 204", "2023-12-06 09:00:00"), ("Room 7", "2023-12-06 09:30:00"),
     ]  # fmt: skip
     assert column(tables.LINES, list(tables.lines(told(named()))), "at")[0] == ("2023-12-06 09:01:00",)
+
+
+def test_nothing_in_the_tables_follows_the_way_of_anonymous_rooms() -> None:
+    """No place on the way, and no row before another one because it was earlier in the day; named rooms have both."""
+    shuffled = picture()._replace(visit=replace(VISIT, event="another event"))
+    one, rooms = told(shuffled), [f"Room {letter}" for letter in "ABCDE"]
+    rows = list(tables.stops(one))
+    assert {row[1] for row in rows} == {""}
+    assert [row[2] for row in rows] == [*rooms, "Room F"]
+    seen = [str(row[2]) for row in tables.observations(one) if row[2]]
+    assert seen == sorted(seen)
+    assert shuffled.visit is not None
+    assert [shuffled.visit.label(stop.id) for stop in WAY] != [*rooms, "Room F"]
+    assert column(tables.STOPS, list(tables.stops(told(named()))), "place", "room")[:2] == [
+        (1, "Room 204"),
+        (2, "Room 7"),
+    ]
 
 
 def test_agreement_stands_room_by_room() -> None:

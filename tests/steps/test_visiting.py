@@ -93,11 +93,11 @@ def test_two_laptops_never_give_two_rooms_one_id(hand: Hand, clock: Clock) -> No
 
 
 def test_an_event_opened_under_a_stricter_rule_keeps_to_it(hand: Hand) -> None:
-    """Announced with named rooms, opened under an office that keeps them anonymous: what leaves says Room A."""
+    """Announced with named rooms, opened under an office that keeps them anonymous: what leaves says a letter."""
     named = VisitPicture("e", replace(VISIT, rooms="named"), (), {}, {})
     kept = as_allowed(event(), named).visit
     assert kept is not None
-    assert kept.label("a") == "Room A"
+    assert kept.label("a") in {"Room A", "Room B", "Room C"}
     assert as_allowed(event({"visit_rooms": "named"}), named) == named
     anonymous = VisitPicture("e", VISIT, (), {}, {})
     assert as_allowed(event({"visit_rooms": "named"}), anonymous) == anonymous
