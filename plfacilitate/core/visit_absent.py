@@ -15,26 +15,43 @@ from plfacilitate.core.visit_words import count, listed
 from plfacilitate.core.visits import VisitPicture
 
 _SHOWN = 5  # names in one sentence
+BLIND = (
+    "Somebody's sheet is still missing there, and until it is ended, or the notes are laid open at the debrief, nobody"
+    " reads another's notes."
+)
 
 
 def absent(
-    picture: VisitPicture, seen: Sequence[Sight], asked: Sequence[Observation], telling: Telling, blind: int = 0
+    picture: VisitPicture,
+    seen: Sequence[Sight],
+    asked: Sequence[Observation],
+    telling: Telling,
+    blind: Sequence[Observation] = (),
 ) -> Iterator[str]:
-    """The sentences, the widest gap first. `blind` = sheets that were left out because others are not done yet."""
+    """The sentences, the widest gap first. `blind` = sheets that are left out because others there are not done yet."""
     observations = [*(one.observation for one in seen), *asked]
     visit = picture.visit
     if visit is None:
         yield "Nobody announced where this visit goes: school, purpose and look-fors are not known."
     else:
-        yield from _stops(visit, observations, seen)
+        yield from _stops(visit, [*observations, *blind], seen)
     if blind:
-        yield f"{count(blind, 'sheet')} left out: not everybody there is done, and until then nobody reads another's notes."
+        yield f"{count(len(blind), 'sheet')} left out: {'; '.join(_waits(blind, visit))}. {BLIND}"
     yield from _uncounted(picture.observations, observations)
     yield from _unfinished(observations)
     yield from _states(observations)
     yield from _left_open(observations)
     yield from _differing(seen, telling)
     yield from _script(observations)
+
+
+def _waits(blind: Sequence[Observation], visit: Visit | None) -> list[str]:
+    """Where somebody's sheet is missing: `Room B with Look-fors of choice`, in the order of the letters."""
+    order = visit.in_letters() if visit is not None else []
+    places = {stop: place for place, stop in enumerate(order)}
+    by_room = sorted(blind, key=lambda one: (places.get(one.stop, len(order)), one.protocol.title))
+    rooms = (visit.label(one.stop) if visit is not None and one.stop else "no room" for one in by_room)
+    return list(dict.fromkeys(f"{room} with {one.protocol.title}" for room, one in zip(rooms, by_room, strict=True)))
 
 
 def _stops(visit: Visit, observations: Sequence[Observation], seen: Sequence[Sight]) -> Iterator[str]:

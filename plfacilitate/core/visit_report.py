@@ -114,7 +114,7 @@ def visit_report(
     """
     visit = picture.visit
     sheets = [one for one in picture.observations if (one.stop, one.protocol.id) not in held]
-    blind = len(picture.observations) - len(sheets)
+    blind = [one for one in picture.observations if (one.stop, one.protocol.id) in held]
     picture = picture._replace(observations=tuple(sheets))
     seen = sights(visit, picture.observations)
     asked = [one for one in counted(picture.observations) if one.protocol.kind == "interview"]

@@ -36,14 +36,15 @@ class Written(NamedTuple):
 def report_of(event: Event, fold: VisitFold, made_at: datetime) -> VisitReport:
     """What the report of an event's visit says as it stands.
 
-    As long as the event is open, notes that others of the same room may not read yet are left out: whoever scores blind
-    could read them in the report.
+    Notes that others of the same room may not read yet are left out: whoever scores blind could read them in the report.
+    A closed event opens none: who was not done may key in a sheet from paper afterwards. To lay the notes open at the
+    debrief does.
     """
     picture = as_allowed(event, fold.picture())
-    held = still_blind(picture) if event.closed_at is None else frozenset()
     return visit_report(
-        picture, title=event.title, place=event.place, day=event.day, zone=event.zone, made_at=made_at, held=held
-    )
+        picture, title=event.title, place=event.place, day=event.day, zone=event.zone, made_at=made_at,
+        held=still_blind(picture),
+    )  # fmt: skip
 
 
 def still_blind(picture: VisitPicture) -> frozenset[tuple[str, str]]:

@@ -7,16 +7,18 @@ from dataclasses import replace
 
 import pytest
 
+from plfacilitate.core.visit_absent import BLIND
 from plfacilitate.core.visit_report import VisitReport
 from plfacilitate.shelf.shipped import folder
+from plfacilitate.steps.capture import written
 from plfacilitate.steps.events import read_event
-from plfacilitate.steps.observe import read_visit
+from plfacilitate.steps.observe import lay_open, read_visit
 from plfacilitate.steps.visit_report import file_stem, report_of
 from tests.front.commands.test_visits import observes
 from tests.laptops import Laptop
 from tests.visits import report
 
-HELD = "1 sheet left out: not everybody there is done, and until then nobody reads another's notes."
+HELD = f"1 sheet left out: Room A with Whose strengths, who chooses, who is heard. {BLIND}"
 
 
 @pytest.fixture
@@ -43,11 +45,23 @@ def test_notes_are_left_out_as_long_as_somebody_scores_blind(laptop: Laptop, eve
     assert not [one for one in told(laptop, event).absent if "left out" in one]
 
 
-def test_when_the_day_is_closed_nothing_is_held_back(laptop: Laptop, event: str) -> None:
-    """Somebody of the team never came: the report tells what the other saw."""
+def test_a_closed_day_opens_no_notes(laptop: Laptop, event: str) -> None:
+    """Somebody of the team never came: the report tells what the other saw when that was laid open, and not before."""
     laptop.do("event", "close", event)
+    assert told(laptop, event).observations == 0
+    assert HELD in told(laptop, event).absent
+    with closing(laptop.ledger()) as ledger:
+        fold = read_visit(ledger, event)
+        (sheet,) = fold.observations
+        where = {"stop": sheet.stop, "protocol": sheet.protocol.id, "title": sheet.protocol.title}
+        written(ledger.append([lay_open(laptop.hand(), fold, waits=["Lan Nguyễn"], **where)]))
     assert told(laptop, event).observations == 1
     assert HELD not in told(laptop, event).absent
+
+
+def test_a_room_whose_notes_are_held_back_is_not_one_that_nobody_saw(laptop: Laptop, event: str) -> None:
+    """Four of five stops are still to come, not five."""
+    assert told(laptop, event).absent[0].startswith("4 of 5 stops: nobody observed there")
 
 
 def test_whoever_is_alone_in_a_room_holds_nothing_back(laptop: Laptop, event: str) -> None:
