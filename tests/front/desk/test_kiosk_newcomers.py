@@ -98,6 +98,7 @@ async def test_what_can_not_be_taken_is_said_and_stays(busy: Day) -> None:
         await seat.sees("Please type your last name.")
         form = seat.app.screen
         assert isinstance(form, Newcomer)
+        assert form.focused is line_of(form, "last_name")
         for name, value, words in (
             ("last_name", "Flórez", ""),
             ("email", "ana at example", "This does not look like an e-mail address."),
@@ -108,10 +109,12 @@ async def test_what_can_not_be_taken_is_said_and_stays(busy: Day) -> None:
         ):
             line_of(form, name).value = value
             if words:
+                form.set_focus(line_of(form, "signed"))
                 await seat.type("enter")
                 await seat.sees(words)
         assert busy.ledger.head_seq() == before
         line_of(form, "signed").value = "Ana"
+        form.set_focus(line_of(form, "signed"))
         await seat.type("enter")
         await seat.sees("You are in at 10:42.")
 
