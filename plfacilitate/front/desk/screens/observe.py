@@ -202,13 +202,17 @@ class ObserveScreen(DeskScreen):
         """One step back: the selection, then the screen; that one wants a second Esc, as letters are commands there."""
         if self.script.selecting:
             self.script.select_none()
-        elif sitting.failed:
+        elif sitting.failed and not sitting.book.laid_open():
             sitting.say("Not all of it is on the disk yet: stay until it is.", "bad")
         elif sure:
             self.app.call_later(self.desk.give, "views:back")
         else:
             self._leaving = True
-            sitting.say("Esc again leaves; the observation goes on and nothing is lost.", "warn")
+            ended = sitting.book.seen.ended_at is not None
+            sitting.say(
+                f"Esc again leaves; {'the notes stay' if ended else 'the observation goes on'} and nothing is lost.",
+                "warn",
+            )
         self.repaint()
 
     def do(self, key: str, letter: str = "") -> None:
