@@ -63,12 +63,14 @@ class Instrument:
 def found_with(
     protocol: Protocol, group: Sequence[Sight], telling: Telling, agreement: str
 ) -> tuple[Instrument, list[Known]]:
-    """What was found with one version of a protocol, and each item that something may be told of."""
+    """What was found with one version of a protocol, and each of its items with what may be told of it, if anything."""
     parts, known, left = [], list[Known](), 0
+    if telling.alone(telling.rooms):
+        known += [Known(protocol, item, "") for item in protocol.items]
     withheld = ONE_ROOM if telling.alone(telling.rooms) else ""
     for section in () if withheld else protocol.sections:
         pairs = [(item, _finding(item, group, telling)) for item in section.items]
-        known += [Known(protocol, item, one.said) for item, one in pairs if one.said not in (NOBODY, ALONE)]
+        known += [Known(protocol, item, one.said if one.said not in (NOBODY, ALONE) else "") for item, one in pairs]
         left += sum(one.said == ALONE or left_out(item.id, group, telling) for item, one in pairs)
         told = (one for _, one in pairs if one.quotes or one.said not in (NOBODY, ALONE))
         parts.append(

@@ -1,6 +1,6 @@
 """What was seen of each look-for that was announced before a visit.
 
-Owns which items speak to a look-for: the one that it names, those of the attribute or facet that it names, else those
+Owns which items, and elements of talks, speak to a look-for: the one that it names, those of the attribute or facet that it names, else those
 that share its words, and the report says which of these it was. Never judges whether a look-for was met.
 """
 
@@ -11,12 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from plfacilitate.core.protocol import TITLES, Item, Protocol
+from plfacilitate.core.protocol import TITLES, Item, Prompt, Protocol
 from plfacilitate.core.text import fold
 
 MOST = 4
 """Items under one look-for; who wants more finds them under their instrument."""
+NO_ITEM = "No item of the instruments that were used has its words; what the team wrote may speak to it."
+SILENT = "The items that speak to it were noted by nobody, or in one room only."
 _STEM = 5  # letters by which two words are taken for one: `choose` and `chooses`, `student` and `students`
+_SHORT = frozenset(("how", "way"))  # words of three letters that say something
+_ALSO = {"pacin": "pace", "paced": "pace", "ways": "way", "decid": "choos", "choic": "choos", "chose": "choos"}
 _SHARED = 2  # words that a look-for and an item must share,
 _RARE = 2  # but for a word that so few items have: one of it is enough
 _WORDS = (
@@ -35,16 +39,28 @@ class Spoken(NamedTuple):
 
 
 class Known(NamedTuple):
-    """An item of one instrument with the sentence that was found on it."""
+    """An item of one instrument, or an element of a talk, with the sentence that was found on it; "" = none is told."""
 
     protocol: Protocol
-    item: Item
+    item: Item | Prompt
     said: str
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.item.text if isinstance(self.item, Item) else self.item.title or self.item.ask
+
+    @property
+    def words(self) -> str:
+        """All its words."""
+        part = self.item
+        texts = (part.text, part.help) if isinstance(part, Item) else (part.title, part.ask, part.show)
+        return " ".join((part.id, *texts))
 
 
 @dataclass(frozen=True, slots=True)
 class LookedFor:
-    """One look-for. `how` says by what its items were picked; "" = nothing was noted that speaks to it."""
+    """One look-for. `how` says by what its items were picked, or why there are none."""
 
     text: str
     how: str
@@ -54,15 +70,18 @@ class LookedFor:
 
 def looked_for(text: str, known: Sequence[Known]) -> LookedFor:
     """What was found on the items that speak to a look-for."""
+    silent = False
     for how, fitting in (
-        ("", [one for one in known if fold(text) in (fold(one.item.text), fold(one.item.id))]),
+        ("The item that it names:", [one for one in known if fold(text) in (fold(one.title), fold(one.item.id))]),
         ("Items that speak to it:", _tagged(text, known)),
         ("Items that share its words:", _alike(text, known)),
     ):
-        if fitting:
-            spoken = tuple(Spoken(one.item.text, one.protocol.title, one.said) for one in fitting[:MOST])
-            return LookedFor(text, how or "The item that it names:", spoken, max(0, len(fitting) - MOST))
-    return LookedFor(text, "", ())
+        told = [one for one in fitting if one.said]
+        silent |= bool(fitting)
+        if told:
+            spoken = tuple(Spoken(one.title, one.protocol.title, one.said) for one in told[:MOST])
+            return LookedFor(text, how, spoken, max(0, len(told) - MOST))
+    return LookedFor(text, SILENT if silent else NO_ITEM, ())
 
 
 def _tagged(text: str, known: Sequence[Known]) -> list[Known]:
@@ -74,7 +93,7 @@ def _tagged(text: str, known: Sequence[Known]) -> list[Known]:
 def _alike(text: str, known: Sequence[Known]) -> list[Known]:
     """Items that share two words with the text, or one that hardly any other item has; most words first."""
     wanted = _stems(text)
-    shared = [wanted & _stems(f"{one.item.id} {one.item.text} {one.item.help}") for one in known]
+    shared = [wanted & _stems(one.words) for one in known]
     times = Counter(stem for stems in shared for stem in stems)
     fitting = [
         (len(stems), place)
@@ -85,5 +104,8 @@ def _alike(text: str, known: Sequence[Known]) -> list[Known]:
 
 
 def _stems(text: str) -> frozenset[str]:
-    stems = (word.removesuffix("s")[:_STEM] for word in fold(text).split() if len(word) >= 4)
-    return frozenset(stem for stem in stems if stem not in _COMMON)
+    words = fold(text).split()
+    stems = (
+        word.removesuffix("s")[:_STEM] if len(word) >= 4 else word for word in words if len(word) >= 4 or word in _SHORT
+    )
+    return frozenset(_ALSO.get(stem, stem) for stem in stems if stem not in _COMMON)

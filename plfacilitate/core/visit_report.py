@@ -27,7 +27,7 @@ from plfacilitate.core.visit_agreement import agreed_upon
 from plfacilitate.core.visit_instruments import Instrument, found_with
 from plfacilitate.core.visit_look_fors import Known, LookedFor, Spoken, looked_for
 from plfacilitate.core.visit_sights import FEW, Sight, Telling, by_version, counted, rooms_of, sights
-from plfacilitate.core.visit_talks import Talk, talk
+from plfacilitate.core.visit_talks import WORDS, Talk, talk
 from plfacilitate.core.visits import VisitPicture
 
 _ASKED = {"adoption": ": is it there?", "adherence": ": how is it done?"}  # told apart, part by part
@@ -121,7 +121,7 @@ def visit_report(
     hidden = veil(visit)
     telling = Telling(visit is not None and visit.rooms == "named", len(rooms_of(seen)), zone, hidden, picture.agreed)
     instruments, known = _instruments(picture, seen, telling, made_at)
-    talks = [talk(protocol, group, telling) for protocol, group in by_version(asked)]
+    talks, answered = _talks(asked, telling)
     return VisitReport(
         title=hidden(title),
         school=visit.school if visit and visit.school else place,
@@ -135,7 +135,7 @@ def visit_report(
         interviews=len(asked),
         seconds=sum(one.seconds for one in seen),
         lines=sum(len(one.lines) for one in picture.observations),
-        look_fors=tuple(looked_for(hidden(text), known) for text in (visit.look_fors if visit else ())),
+        look_fors=tuple(looked_for(hidden(text), [*known, *answered]) for text in (visit.look_fors if visit else ())),
         written=_written({part: hidden(text) for part, text in picture.summary.items()}),
         instruments=tuple(instruments),
         lenses=_lenses(known, talks),
@@ -160,6 +160,16 @@ def _instruments(
     return instruments, known
 
 
+def _talks(asked: Sequence[Observation], telling: Telling) -> tuple[list[Talk], list[Known]]:
+    talks, known = [], list[Known]()
+    for protocol, group in by_version(asked):
+        one = talk(protocol, group, telling)
+        said = {element.id: element.said or WORDS for area in one.areas for element in area.elements}
+        known += [Known(protocol, prompt, said.get(prompt.id, "")) for prompt in protocol.prompts]
+        talks.append(one)
+    return talks, known
+
+
 def _observers(observations: Sequence[Observation]) -> tuple[str, ...]:
     return tuple(sorted({one.observer for one in observations}, key=str.casefold))
 
@@ -169,9 +179,9 @@ def _lenses(known: Sequence[Known], talks: Sequence[Talk]) -> tuple[Lens, ...]:
     lenses = []
     for place, (tag, title) in enumerate(TITLES.items()):
         spoken = [
-            Spoken(one.item.text, one.protocol.title, one.said)
+            Spoken(one.title, one.protocol.title, one.said)
             for one in known
-            if tag in (one.item.attribute, one.item.facet)
+            if one.said and tag in (one.item.attribute, one.item.facet)
         ]
         spoken += [
             Spoken(element.title, one.title, element.said)

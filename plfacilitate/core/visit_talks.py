@@ -30,6 +30,7 @@ _DOES = (
     "technology tenth the third three trustee tutor twelfth two vice visitor volunteer with year young youth"
 )
 _SOMEBODY = "somebody"
+WORDS = "Words only."
 _MANY = frozenset(("board", "cabinet", "families", "group", "leadership", "pair", "staff", "team"))
 ONE_ALONE = (
     "One person or one room alone was asked: what was said stays with those who were there, and is not told here."
@@ -176,7 +177,7 @@ def _levels(marks: Sequence[Mark], protocol: Protocol) -> str:
     """`Principal at 4, teacher leader at 2: 2 steps apart.`; "" where there is no ladder."""
     placed = [mark for mark in marks if mark.level is not None]
     if not protocol.levels or not placed:
-        return "Words only." if protocol.levels else ""
+        return WORDS if protocol.levels else ""
     said = ", ".join(f"{mark.who} at {mark.level}" for mark in placed)
     said = said[:1].upper() + said[1:]
     if len(placed) == 1:

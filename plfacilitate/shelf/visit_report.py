@@ -89,7 +89,7 @@ def _figures(report: VisitReport) -> list[list[str]]:
 def _look_for(one: LookedFor) -> dict[str, Any]:
     return {
         "text": said(one.text),
-        "how": one.how or "Nothing was noted that speaks to it.",
+        "how": one.how,
         "spoken": [_spoken(item) for item in one.spoken],
         "more": f"and {one.more} more, under their instruments" if one.more else "",
     }

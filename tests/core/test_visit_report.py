@@ -12,6 +12,7 @@ from plfacilitate.core.observation import Bout, Notes, Observation
 from plfacilitate.core.protocol import Item, Section
 from plfacilitate.core.visit import Visit
 from plfacilitate.core.visit_instruments import ONE_ROOM, Finding
+from plfacilitate.core.visit_look_fors import NO_ITEM, SILENT
 from plfacilitate.core.visit_quotes import MOST
 from plfacilitate.core.visit_report import NAMED, RULE, VisitReport
 from plfacilitate.core.visit_talks import ONE_ALONE
@@ -354,7 +355,7 @@ def test_look_fors_find_the_items_that_speak_to_them() -> None:
     assert (item.how, [one.said for one in item.spoken]) == (
         "The item that it names:", ["Seen in some of the 4 rooms where it could be, not in all."],
     )  # fmt: skip
-    assert (nothing.how, nothing.spoken) == ("", ())
+    assert (nothing.how, nothing.spoken) == (NO_ITEM, ())
 
 
 def test_look_fors_find_items_that_share_their_words() -> None:
@@ -370,6 +371,28 @@ def test_look_fors_find_items_that_share_their_words() -> None:
     third = replace(LESSON, sections=(replace(LESSON.sections[1], items=(*LESSON.sections[1].items, _ASKS)),))
     sheets = [observation(f"x{n}", f"s{n}", protocol=third) for n in range(5)]
     assert not report(picture(sheets, replace(VISIT, look_fors=texts), {})).look_fors[3].spoken
+
+
+def test_look_fors_find_what_people_were_asked() -> None:
+    """By the words of a prompt; `pace`, `way` and `how` count although they are short."""
+    (budget, vision) = report(picture(visit=replace(VISIT, look_fors=("What the budget pays", "Vision")))).look_fors
+    assert (budget.how, budget.spoken) == (SILENT, ())
+    assert [(one.item, one.instrument) for one in vision.spoken] == [("Vision", "Where the work stands")]
+    pace = Item("pace", "look-for", "Sets the pacing")
+    how = Item("how", "look-for", "How it is shown")
+    protocol = replace(LESSON, sections=(Section("one", "One", items=(pace, how)),))
+    sheets = [observation(f"x{n}", f"s{n}", protocol=protocol, pace="seen", how="seen") for n in range(2)]
+    texts = ("Who sets the pace", "How they show it", "In which way")
+    by_pace, by_how, by_way = report(picture(sheets, replace(VISIT, look_fors=texts), {})).look_fors
+    assert [one.item for one in by_pace.spoken] == ["Sets the pacing"]
+    assert [one.item for one in by_how.spoken] == ["How it is shown"]
+    assert by_way.how == NO_ITEM
+
+
+def test_a_look_for_whose_items_may_not_be_told_says_so() -> None:
+    """One room alone: there is an item with its words, and nothing is told of it."""
+    shown = picture(lessons()[:1], replace(VISIT, look_fors=("Walls", "Robots dance")), {})
+    assert [one.how for one in report(shown).look_fors] == [SILENT, NO_ITEM]
 
 
 def test_attributes_and_facets_gather_what_speaks_to_them() -> None:
