@@ -120,7 +120,7 @@ def _script(observations: Sequence[Observation]) -> Iterator[str]:
     lines = [line for one in observations for line in one.lines]
     uncoded = sum(not line.items for line in lines)
     if uncoded:
-        yield f"{uncoded:,} of {count(len(lines), 'line')} of the script are coded to no item and are not quoted."
+        yield f"{uncoded:,} of {count(len(lines), 'line')} of the script {'is' if uncoded == 1 else 'are'} coded to no item and not quoted."
     doubtful = sum(line.doubtful for line in lines)
     if doubtful:
         yield f"{count(doubtful, 'line')} with two wordings, of which nobody has said which is right."

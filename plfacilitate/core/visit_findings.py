@@ -91,7 +91,9 @@ def _undecided(rooms: int) -> str:
 
 
 def _none(rooms: int) -> str:
-    return "Not seen in the one room." if rooms == 1 else f"Seen in none of the {rooms} rooms."
+    return {1: "Not seen in the one room.", 2: "Seen in neither room."}.get(
+        rooms, f"Seen in none of the {rooms} rooms."
+    )
 
 
 def _rating(item: Item, group: Sequence[Sight], telling: Telling) -> Found:

@@ -13,11 +13,11 @@ from typing import Any, Literal
 from plfacilitate.core.minutes import day_text, span
 from plfacilitate.core.visit import PARTS
 from plfacilitate.core.visit_findings import Bar
-from plfacilitate.core.visit_instruments import Finding, Instrument, Part
+from plfacilitate.core.visit_instruments import ONE_ROOM, Finding, Instrument, Part
 from plfacilitate.core.visit_look_fors import LookedFor, Spoken
 from plfacilitate.core.visit_quotes import Quote
 from plfacilitate.core.visit_report import READ, Lens, VisitReport
-from plfacilitate.core.visit_talks import Area, Element, Talk
+from plfacilitate.core.visit_talks import ONE_ALONE, Area, Element, Talk
 from plfacilitate.core.visit_words import count, listed
 from plfacilitate.shelf.protocol_form import Paper
 from plfacilitate.shelf.shipped import folder
@@ -59,9 +59,11 @@ def printed(report: VisitReport) -> dict[str, Any]:
         "observers": f"Observed by {_some(report.observers)}." if report.observers else "",
         "look_fors": [_look_for(one) for one in report.look_fors],
         "written": [] if report.empty and not _wrote(report) else _written(report),
-        "instruments": [_instrument(one) for one in report.instruments],
+        "instruments": [_instrument(one) for one in report.instruments if not one.withheld],
+        "untold": _untold(report.instruments, ONE_ROOM),
         "lenses": [_lens(one) for one in report.lenses],
-        "talks": [_talk(one) for one in report.talks],
+        "talks": [_talk(one) for one in report.talks if not one.withheld],
+        "unasked": _untold(report.talks, ONE_ALONE),
         "absent": [said(one) for one in report.absent],
         "read": [READ, report.rule],
         "foot": f"{said(report.school, 60)} · {day}",
@@ -122,11 +124,17 @@ def _instrument(one: Instrument) -> dict[str, Any]:
         "title": said(one.title, 120),
         "version": f"{one.id}, version {one.version}",
         "about": one.said,
-        "agreement": said(" ".join(filter(None, (one.agreement, one.withheld))), 1200),
+        "agreement": said(one.agreement, 1200),
         "source": said(one.source),
         "parts": [_part(part) for part in one.parts if part.findings or part.unnoted],
         "left_out": f"Left out, one room only: something on {count(one.left_out, 'item')}." if one.left_out else "",
     }
+
+
+def _untold(all_of: Sequence[Instrument] | Sequence[Talk], why: str) -> str:
+    """One line for all of which nothing is told, and why; "" = there are none."""
+    titles = [said(one.title, 120) for one in all_of if one.withheld]
+    return f"{'; '.join(titles)}. {why}" if titles else ""
 
 
 def _part(one: Part) -> dict[str, Any]:
@@ -157,7 +165,8 @@ def _quoted(quotes: Iterable[Quote], more: int) -> dict[str, Any]:
 
 
 def _lens(one: Lens) -> dict[str, Any]:
-    return {"title": one.title.capitalize(), "kind": one.kind, "spoken": [_spoken(item) for item in one.spoken]}
+    items = dict.fromkeys(said(item.item, 80) for item in one.spoken)
+    return {"title": one.title.capitalize(), "kind": one.kind, "items": _some(items, "; ")}
 
 
 def _talk(one: Talk) -> dict[str, Any]:
@@ -169,8 +178,8 @@ def _talk(one: Talk) -> dict[str, Any]:
         "version": f"{one.id}, version {one.version}",
         "source": said(one.source),
         "about": f"Asked: {said(asked)}.",
-        "said": one.withheld or said(one.said),
-        "ladder": [] if one.withheld else [said(level, 300) for level in one.levels],
+        "said": said(one.said),
+        "ladder": [said(level, 300) for level in one.levels],
         "heads": [said(who, 40) if named else str(number) for number, who in enumerate(shown, start=1)],
         "areas": [_area(area, one, shown) for area in one.areas],
         "asides": [f"Answered by nobody: {_some(one.unanswered, '; ')}."] if one.unanswered else [],

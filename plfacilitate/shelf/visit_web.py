@@ -44,9 +44,9 @@ def _whole(page: Said, style: str) -> Iterator[str]:
     yield from _head(page)
     yield "<main>"
     yield from _first(page)
-    yield from _chapter("seen", "What was seen", page["instruments"], _instrument)
-    yield from _chapter("asked", "What was said when asked", page["talks"], _talk)
-    yield from _chapter("across", "Read across", page["lenses"], _lens)
+    yield from _chapter("seen", "What was seen", page["instruments"], _instrument, page["untold"])
+    yield from _chapter("asked", "What was said when asked", page["talks"], _talk, page["unasked"])
+    yield from _across(page["lenses"])
     if page["absent"]:
         yield '<section class="chapter"><h2>What is not here</h2><ul>'
         yield from (f"<li>{_(one)}</li>" for one in page["absent"])
@@ -106,17 +106,17 @@ def _spoken(rows: Iterable[Said]) -> str:
     return f'<ul class="spoken">{"".join(said)}</ul>' if said else ""
 
 
-def _chapter(name: str, title: str, rows: Sequence[Said], look: Any) -> Iterator[str]:
-    if rows:
+def _chapter(name: str, title: str, rows: Sequence[Said], look: Any, untold: str) -> Iterator[str]:
+    if rows or untold:
         yield f'<section class="chapter" id="{name}"><h2>{title}</h2>'
         for row in rows:
             yield from look(row)
-        yield "</section>"
+        yield _if(_QUIET, untold) + "</section>"
 
 
 def _instrument(one: Said) -> Iterator[str]:
     yield f"<h3>{_(one['title'])}</h3><p>{_(one['about'])}</p>"
-    yield f'<p class="quiet">{_(one["version"])}</p>{_if("<p>{}</p>", one["agreement"])}'
+    yield f'<p class="quiet small">{_(one["version"])}</p>{_if("<p>{}</p>", one["agreement"])}'
     for part in one["parts"]:
         yield f"<h4>{_(part['title'])}</h4>"
         for finding in part["findings"]:
@@ -168,7 +168,7 @@ _MORE = '<li class="quiet">{}</li>'
 
 def _talk(one: Said) -> Iterator[str]:
     yield f"<h3>{_(one['title'])}</h3><p>{_(one['about'])}</p>"
-    yield f'<p class="quiet">{_(one["version"])}</p>{_if("<p>{}</p>", one["said"])}'
+    yield f'<p class="quiet small">{_(one["version"])}</p>{_if("<p>{}</p>", one["said"])}'
     if one["ladder"]:
         yield f'<ol class="quiet">{"".join(f"<li>{_(level)}</li>" for level in one["ladder"])}</ol>'
     for area in one["areas"]:
@@ -204,8 +204,12 @@ def _placed(level: str, steps: int) -> str:
     return f'<td class="step-{min(4, max(1, shade))}">{_(level)}</td>'
 
 
-def _lens(one: Said) -> Iterator[str]:
-    yield f"<h3>{_(one['title'])}</h3>{_spoken(one['spoken'])}"
+def _across(rows: Sequence[Said]) -> Iterator[str]:
+    """One line for each attribute and facet: what speaks to it; what was found on it stands under its instrument."""
+    if rows:
+        yield '<section class="chapter" id="across"><h2>Read across</h2><ul class="spoken">'
+        yield from (f"<li><strong>{_(one['title'])}</strong>: {_(one['items'])}</li>" for one in rows)
+        yield "</ul></section>"
 
 
 def _if(frame: str, text: str) -> str:

@@ -642,7 +642,7 @@ def test_left_out_answers_and_uncoded_lines_are_counted() -> None:
     one = observation("x", "s0", says="seen", lines=[(1, "a", ()), (2, "b", ("why",))])
     found = report(picture([one], agreed={})).absent
     assert any(sentence.startswith("A lesson: 3 answers left open in 1 sheet (") for sentence in found)
-    assert "1 of 2 lines of the script are coded to no item and are not quoted." in found
+    assert "1 of 2 lines of the script is coded to no item and not quoted." in found
 
 
 def test_a_sheet_from_paper_lasts_as_long_as_was_planned() -> None:

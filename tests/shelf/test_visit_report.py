@@ -13,8 +13,10 @@ import pypdf
 import pytest
 
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.visit_instruments import ONE_ROOM
 from plfacilitate.core.visit_look_fors import NO_ITEM
 from plfacilitate.core.visit_report import VisitReport
+from plfacilitate.core.visit_talks import ONE_ALONE
 from plfacilitate.shelf.protocol_form import Paper
 from plfacilitate.shelf.visit_report import report_pdf
 from plfacilitate.shelf.visit_web import report_page
@@ -107,6 +109,29 @@ def test_the_first_page_is_read_in_a_minute() -> None:
     assert len(first.split()) < 400
     assert "Room C, minute 4" not in first
     assert "What was seen" in second
+
+
+@pytest.mark.parametrize("read", [printed, lambda of: web(of).text], ids=["pdf", "page"])
+def test_what_is_told_nothing_of_is_one_line(read: object) -> None:
+    """Instruments of one room by their titles, with neither source nor version; who was asked alone as well."""
+    assert callable(read)
+    others = [
+        observation(f"x{n}", "s1", protocol=replace(LESSON, id=f"other{n}", title=f"Another {n}", source="Its book."))
+        for n in range(2)
+    ]
+    asked = replace(talks()[0], protocol=replace(talks()[0].protocol, source="Their book."))
+    text = read(report(picture([*lessons(), *others, asked])))
+    assert f"Another 0; Another 1. {ONE_ROOM}" in text
+    assert f"{asked.protocol.title}. {ONE_ALONE}" in text
+    assert "Its book." not in text
+    assert "Their book." not in text
+
+
+def test_read_across_names_items_and_repeats_no_sentence() -> None:
+    """What was found on an item stands under its instrument."""
+    text = printed(report())
+    assert "– Who chooses: Student says what to do next; What: topic and text" in text
+    assert text.count("Level 1 in 1 room, level 2 in 2 rooms and level 3 in 2 rooms.") == 2
 
 
 def test_many_who_were_asked_are_numbered() -> None:
