@@ -45,6 +45,12 @@ class Debrief(NamedTuple):
     aside: tuple[str, ...] = ()
 
     @property
+    def pooled(self) -> tuple[Agreement, ...]:
+        """What the protocol as a whole says and no section has said already: scales and pairs of more than one."""
+        said = {(one.scale, one.between, one.items) for part in self.sections for one in part.agreements}
+        return tuple(one for one in self.overall if (one.scale, one.between, one.items) not in said)
+
+    @property
     def open_talks(self) -> int:
         """How many items differ, or were left out by somebody, and nothing is agreed on them yet."""
         return sum(1 for one in self.talks if one.differs and one.part.id not in self.agreed)

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from plfacilitate.core import agreement
-from plfacilitate.core.agreement import TOO_FEW, Measure, at_once, crossed, matched
+from plfacilitate.core.agreement import FEW, TOO_FEW, Measure, at_once, crossed, matched
 from plfacilitate.core.compared import WINDOW, Voice, noted, spans_of
 from plfacilitate.core.differing import Noted, kind_of
 from plfacilitate.core.protocol import LOOK_FOR, Item, Prompt, Protocol
@@ -64,15 +64,19 @@ class Agreement(NamedTuple):
 
     @property
     def words(self) -> str:
-        """Every figure, of how many pairs, and whether these are too few; a figure of another number says its own."""
-        n = self.figures[0].measure.n
-        others = (f" ({_of(one.measure)})" if one.measure.n != n else "" for one in self.figures)
-        said = [f"{one.words}{more}" for one, more in zip(self.figures, others, strict=True) if one.measure.n]
-        return f"{', '.join(said)} · {_of(self.figures[0].measure)}"
+        """Every figure, those of one number of pairs together: `exact 50 % · n 2: too few to say`.
+
+        Of too few pairs there are the shares only: a coefficient of them says nothing.
+        """
+        said: dict[int, list[str]] = {}
+        for one in self.figures:
+            if one.measure.n and (one.share or not one.measure.few):
+                said.setdefault(one.measure.n, []).append(one.words)
+        return "; ".join(f"{', '.join(some)} · {_of(n)}" for n, some in said.items())
 
 
-def _of(measure: Measure) -> str:
-    return f"n {measure.n}{f': {TOO_FEW}' if measure.few else ''}"
+def _of(n: int) -> str:
+    return f"n {n}: {TOO_FEW}" if n < FEW else f"n {n}"
 
 
 def agreements(

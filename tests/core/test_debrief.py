@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -352,3 +353,32 @@ def test_what_was_agreed_stands_beside_the_originals() -> None:
     assert (found.agreed["what"].value, found.agreed["what"].note) == (3, "see line 2")
     assert [one.value for one in found.talks[0].said] == [1, 4]
     assert found.open_talks == 0
+
+
+def test_of_too_few_pairs_there_are_shares_and_no_coefficient() -> None:
+    """Each number of pairs stands once, behind the figures that are made of it."""
+    both = [each for who in ("ada", "ben") for each in (began(who), noted(who, "what", 1), noted(who, "how", 2))]
+    (words,) = [one.words for one in held(*both).sections[0].agreements if one.scale.title == "ratings of 4 levels"]
+    assert words == "exact 100 %, within one 100 % · n 2: too few to say"
+    taps = [noted(who, item, 1, "09:06") for who in ("ada", "ben") for item in ("why", "what-else")]
+    (words,) = [one.words for one in held(*both, *taps).sections[1].agreements if one.scale.title == "tallies"]
+    assert not any(word in words for word in ("kappa", "—"))
+    assert words.count("too few to say") == len({one.split(" · ")[1] for one in words.split("; ")})
+
+
+def test_the_whole_protocol_does_not_repeat_its_only_section_of_a_scale() -> None:
+    """Ratings stand in one section, look-fors in two: only these are put together."""
+    both = [each for who in ("ada", "ben") for each in (began(who), noted(who, "what", 1), noted(who, "names", "seen"))]
+    found = held(*both)
+    assert {one.scale.title for one in found.overall} >= {"ratings of 4 levels", "look-fors"}
+    assert found.pooled == ()
+    second = Section("again", "Again", items=(Item("more", "look-for", "More"),))
+    wider = replace(ROOM, sections=(*ROOM.sections, second))
+    both = [
+        each
+        for who in ("ada", "ben")
+        for each in (
+            began(who, protocol=wider), noted(who, "what", 1), noted(who, "names", "seen"), noted(who, "more", "seen")
+        )
+    ]  # fmt: skip
+    assert [one.scale.title for one in held(*both).pooled] == ["look-fors"]

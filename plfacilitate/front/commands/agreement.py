@@ -77,9 +77,8 @@ def _lines(found: Debrief) -> Iterable[str]:
     for part in found.sections:
         for each in part.agreements:
             yield f"{part.title}: {_words(each)}"
-    if len(found.sections) > 1:
-        for each in found.overall:
-            yield f"All: {_words(each)}"
+    for each in found.pooled:
+        yield f"All: {_words(each)}"
 
 
 def _words(one: Agreement) -> str:

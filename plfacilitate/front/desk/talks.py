@@ -5,7 +5,7 @@ Owns how they are drawn and worded. Never works out a difference (`core.debrief`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from textwrap import wrap
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from plfacilitate.core.compared import Said, Talk, Voice, agreed_text, title_of
 from plfacilitate.core.debrief import Debrief, Meeting
 from plfacilitate.core.differing import listed
-from plfacilitate.core.pooled import Agreement, scale_of
+from plfacilitate.core.pooled import scale_of
 from plfacilitate.core.protocol import Item, Prompt
 from plfacilitate.core.text import cut, plain, tidy
 from plfacilitate.core.visits import VisitPicture
@@ -254,12 +254,11 @@ def figures_of(at: AtTable, width: int) -> list[Words]:
     part = next((each for each in found.sections if each.title == one.section), None)
     title = _scale(found, one)
     lines: list[Words] = []
-    in_section = 0
-    for where, some in ((one.section, part.agreements if part is not None else ()), ("All", found.overall)):
-        each = next((each for each in some if each.scale.title == title), None)
-        if each is not None and (where != "All" or each.items > in_section):
-            in_section = each.items
-            lines += _agreement(where, each, width)
+    everybody = tuple(voice.name for voice in found.voices)
+    for where, some in ((one.section, part.agreements if part is not None else ()), ("All", found.pooled)):
+        each = next((each for each in some if each.scale.title == title and each.between == everybody), None)
+        if each is not None:
+            lines += _wrapped(f"{where} · {title}: {each.words}", width, "")
     return lines or [
         Words("Words are not compared." if _is_text(one.part) else "Nothing that could be compared.", "dim")
     ]
@@ -268,7 +267,7 @@ def figures_of(at: AtTable, width: int) -> list[Words]:
 def all_figures(found: Debrief, width: int) -> list[Words]:
     """Every figure, section by section, wrapped to a width."""
     blocks = [(part.title, part.agreements) for part in found.sections]
-    blocks += [("All of it", found.overall)] if len(blocks) > 1 else []
+    blocks += [("All of it", found.pooled)] if found.pooled else []
     lines: list[Words] = []
     for title, some in blocks:
         lines += [Words(""), Words(title, "title")] if lines else [Words(title, "title")]
@@ -281,9 +280,3 @@ def all_figures(found: Debrief, width: int) -> list[Words]:
 def _scale(found: Debrief, one: Talk) -> str:
     scale = scale_of(one.part, found.protocol)
     return scale.title if scale is not None else ""
-
-
-def _agreement(where: str, one: Agreement, width: int) -> Iterable[Words]:
-    """In short: of too few pairs the shares only."""
-    kept = tuple(each for each in one.figures if each.share or not each.measure.few) or one.figures
-    return _wrapped(f"{where} · {one.scale.title}: {one._replace(figures=kept).words}", width, "")

@@ -259,14 +259,17 @@ async def test_before_anybody_has_observed_it_says_so(busy: Day) -> None:
         await seat.sees("Nobody has observed anything yet.")
 
 
-async def test_all_figures_stand_in_a_box_that_scrolls(busy: Day) -> None:
-    """Section by section, then all of it."""
+async def test_all_figures_stand_in_a_box_and_none_of_them_twice(busy: Day) -> None:
+    """Section by section; "All of it" only where it says more than they do; of too few pairs no coefficient."""
     async with seat_of(debriefed(busy)) as seat:
         await seat.type("B")
         await seat.sees("3 levels apart")
         await seat.type("a")
-        await seat.sees("All of it")
-        assert "noted by both within 10 s 50 %" in seat.text()
+        await seat.sees("noted by both within 10 s 50 % · n 2: too few to say")
+        text = seat.text()
+        assert "All of it" not in text
+        assert text.count("within one 83 %") <= 2  # in the box, and where the foot looks out below it
+        assert not any(word in text for word in ("kappa", "AC1", "alpha", "of these the same"))
 
 
 async def test_a_scanned_badge_agrees_on_nothing(busy: Day) -> None:

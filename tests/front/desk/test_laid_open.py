@@ -5,6 +5,7 @@ from __future__ import annotations
 from plfacilitate.core.filling import Said
 from plfacilitate.core.visits import VisitPicture
 from plfacilitate.front.desk import deeds_of_filling as deeds
+from plfacilitate.front.desk.hands import Done
 from plfacilitate.front.desk.screens.fill import FillField
 from plfacilitate.steps import observe
 from tests.front.desk.conftest import seat_of
@@ -50,13 +51,16 @@ async def test_keying_in_over_it_taking_away_and_a_second_form_are_refused(busy:
     dana = before.observation(of_dana(day))
     assert dana is not None
     async with seat_of(day) as seat:
-        for deed in (
+        found = (
             deeds.note(day.event, dana.id, "what", [Said(4)], whole=True),
             deeds.clear(day.event, dana.id, "what", 0),
             deeds.begin(day.event, "0" * 32, dana.protocol, observer="dana BROWN", stop="r4", means="paper"),
-        ):
+        )
+        for deed in found:
             seat.app.do_deed(deed)
-            await seat.told(WHY)
+        await seat.told(WHY)
+        seat.app.do_deed(lambda work: Done("All were answered"))
+        await seat.told("All were answered")
     assert visit(day) == before
 
 
@@ -68,9 +72,10 @@ async def test_the_desks_undo_takes_no_end_back_that_laid_notes_open(busy: Day) 
         seat.app.do_deed(deeds.note(day.event, wei.id, "what", [Said(2)], whole=True))
         seat.app.do_deed(deeds.end(day.event, wei.id))
         await seat.told("ended")
-        for _ in range(2):
-            await seat.type("u")
-            await seat.told("laid open beside Dana Brown's")
+        await seat.type("u", "u")
+        await seat.told("laid open beside Dana Brown's")
+        await seat.type("u")
+        await seat.told("nothing to take back in this sitting")
     after = visit(day).observation(wei.id)
     assert after is not None
     answer = after.of("what").answer
