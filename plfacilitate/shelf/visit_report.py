@@ -133,7 +133,9 @@ def _instrument(one: Instrument) -> dict[str, Any]:
 
 def _untold(all_of: Sequence[Instrument] | Sequence[Talk], why: str) -> str:
     """One line for all of which nothing is told, and why; "" = there are none."""
-    titles = [said(one.title, 120) for one in all_of if one.withheld]
+    titles = [
+        f"{said(one.title, 120)} ({one.said})" if one.said else said(one.title, 120) for one in all_of if one.withheld
+    ]
     return f"{'; '.join(titles)}. {why}" if titles else ""
 
 
@@ -165,7 +167,7 @@ def _quoted(quotes: Iterable[Quote], more: int) -> dict[str, Any]:
 
 
 def _lens(one: Lens) -> dict[str, Any]:
-    items = dict.fromkeys(said(item.item, 80) for item in one.spoken)
+    items = dict.fromkeys(said(item.item, 160) for item in one.spoken)
     return {"title": one.title.capitalize(), "kind": one.kind, "items": _some(items, "; ")}
 
 

@@ -121,7 +121,8 @@ def test_what_is_told_nothing_of_is_one_line(read: object) -> None:
     ]
     asked = replace(talks()[0], protocol=replace(talks()[0].protocol, source="Their book."))
     text = read(report(picture([*lessons(), *others, asked])))
-    assert f"Another 0; Another 1. {ONE_ROOM}" in text
+    about = "1 room · 1 observer · 20 minutes of watching"
+    assert f"Another 0 ({about}); Another 1 ({about}). {ONE_ROOM}" in text
     assert f"{asked.protocol.title}. {ONE_ALONE}" in text
     assert "Its book." not in text
     assert "Their book." not in text
