@@ -6,15 +6,16 @@ Owns what such a file must say, and whose file counts where the workspace has on
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from plfacilitate.core.protocol import Item, Option, Prompt, Protocol, Section, Step
+from plfacilitate.core.protocol import Item, ItemKind, Option, Prompt, Protocol, Section, Step
 from plfacilitate.core.refusal import Refused, refuse_faults
 from plfacilitate.core.text import plain
 from plfacilitate.shelf.found import candidates
-from plfacilitate.shelf.toml_files import Checked, TomlFile, checked, read_toml, taken
+from plfacilitate.shelf.toml_files import Checked, TomlFile, checked, key_text, read_toml, taken
 from plfacilitate.shelf.toml_lines import KeyPath
 
 if TYPE_CHECKING:
@@ -136,20 +137,16 @@ def check_protocol_file(path: Path) -> Checked[Protocol]:
 
 def _protocol(file: TomlFile, stem: str) -> Protocol | None:
     from plfacilitate.shelf.protocol_shape import EXAMPLES, ProtocolShape
-    from plfacilitate.shelf.shapes import fitted
+    from plfacilitate.shelf.shapes import read_through
 
-    shape = fitted(ProtocolShape, file, EXAMPLES)
-    if shape is None:
+    shape, bad = read_through(ProtocolShape, file, EXAMPLES)
+    said = len(file.faults)
+    _check(file, shape, stem)
+    if bad:
+        told = {key_text(path) for path in bad}
+        file.faults[said:] = [fault for fault in file.faults[said:] if not _told(fault.key, told)]
         return None
-    if shape.id != stem:
-        file.fault(("id",), f'is "{shape.id}", but the file is {plain(stem)}.toml: give both one name.')
-    _check_parts(file, shape)
-    _check_ids(file, shape)
-    for place, section in enumerate(shape.section):
-        for at, item in enumerate(section.item):
-            _check_item(file, ("section", place, "item", at), item)
     _note_groups(file, shape)
-    _check_steps(file, shape)
     protocol = Protocol(
         id=shape.id,
         title=shape.title,
@@ -164,6 +161,24 @@ def _protocol(file: TomlFile, stem: str) -> Protocol | None:
     if protocol.steps and protocol.led_minutes != protocol.minutes:
         file.note(("minutes",), f"is {protocol.minutes}, but the steps take {protocol.led_minutes} min together.")
     return protocol
+
+
+def _told(key: str, told: Collection[str]) -> bool:
+    """Whether a place could not be read, or lies in one, or only misses the parts that could not be."""
+    inside = {*(f"{key}.{part}" for part in ("item", "prompt")), *accumulate(key.split("."), "{}.{}".format)}
+    return not inside.isdisjoint(told)
+
+
+def _check(file: TomlFile, shape: ProtocolShape, stem: str) -> None:
+    """What a model can't say: how parts go together."""
+    if shape.id != stem:
+        file.fault(("id",), f'is "{shape.id}", but the file is {plain(stem)}.toml: give both one name.')
+    _check_parts(file, shape)
+    _check_ids(file, shape)
+    for place, section in enumerate(shape.section):
+        for at, item in enumerate(section.item):
+            _check_item(file, ("section", place, "item", at), item)
+    _check_steps(file, shape)
 
 
 def _section(section: SectionShape, shape: ProtocolShape) -> Section:
@@ -185,6 +200,8 @@ def _section(section: SectionShape, shape: ProtocolShape) -> Section:
 
 def _check_parts(file: TomlFile, shape: ProtocolShape) -> None:
     """Sections where there must be some, steps where they belong, nothing empty, nothing endless."""
+    if shape.kind not in _ORDER:
+        return  # it could not be read
     steps = shape.kind == "facilitation"
     wanted, other = ("step", "section") if steps else ("section", "step")
     kind = f"a{'' if steps else 'n'} {shape.kind}"
@@ -235,7 +252,7 @@ def _check_unique(file: TomlFile, ids: Iterable[tuple[KeyPath, str]]) -> None:
 
 
 def _check_item(file: TomlFile, where: KeyPath, item: ItemShape) -> None:
-    for key, kinds in _KEYS.items():
+    for key, kinds in _KEYS.items() if item.kind in get_args(ItemKind) else ():
         if getattr(item, key) and item.kind not in kinds:
             file.fault((*where, key), f"does not go with a {item.kind}, only with a {' or a '.join(kinds)}.")
     if item.kind == "rating" and len(item.levels) < 2:

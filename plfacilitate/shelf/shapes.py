@@ -9,10 +9,10 @@ from __future__ import annotations
 import copy
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import time
 from decimal import Decimal
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -83,11 +83,24 @@ def fitted(model: type[AnyShape], file: TomlFile, examples: Mapping[str, str]) -
 
     `examples` shows how a key is written, for where it is missing.
     """
+    shape, bad = read_through(model, file, examples)
+    return None if bad or file.faults else shape
+
+
+def read_through(
+    model: type[AnyShape], file: TomlFile, examples: Mapping[str, str]
+) -> tuple[AnyShape, frozenset[KeyPath]]:
+    """The file as the model has it and the places where it does not fit, with faults and notes as `fitted` adds them.
+
+    In such a place stands what stands where nothing is written, "" where something must be: whoever checks more than a
+    model can goes on with the rest, and says nothing of these places.
+    """
     data = copy.deepcopy(dict(file.data))
     try:
-        return model.model_validate(data)
+        return model.model_validate(data), frozenset()
     except ValidationError as error:
         errors = error.errors(include_url=False)
+    bad = set()
     for one in errors:
         path = _path(file, one)
         if one["type"] == "extra_forbidden":
@@ -95,7 +108,25 @@ def fitted(model: type[AnyShape], file: TomlFile, examples: Mapping[str, str]) -
             del value_at(data, path[:-1])[path[-1]]
         else:
             file.fault(path, _sentence(one, examples))
-    return None if file.faults else model.model_validate(data)
+            bad.add(path)
+    return (_loosely(model, data, bad, ()) if bad else model.model_validate(data)), frozenset(bad)
+
+
+def _loosely(model: type[AnyShape], data: Mapping[str, object], bad: Collection[KeyPath], at: KeyPath) -> AnyShape:
+    values: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        path, value = (*at, name), data.get(name)
+        if name not in data or path in bad:
+            values[name] = "" if field.is_required() else field.get_default(call_default_factory=True)
+            continue
+        inner = next(
+            (one for one in get_args(field.annotation) if isinstance(one, type) and issubclass(one, Shape)), None
+        )
+        if inner is not None and isinstance(value, list):
+            tables = [one if isinstance(one, dict) else {} for one in value]
+            value = [_loosely(inner, one, bad, (*path, place)) for place, one in enumerate(tables)]
+        values[name] = value
+    return model.model_construct(**values)
 
 
 def _path(file: TomlFile, error: ErrorDetails) -> KeyPath:

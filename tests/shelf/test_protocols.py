@@ -315,6 +315,43 @@ def test_all_mistakes_are_said_at_once_from_top_to_bottom(tmp_path: Path) -> Non
     assert [line.split()[0] for line in checked(tmp_path, text)[1]] == ["2", "14", "30"]
 
 
+def test_what_goes_together_is_said_beside_what_can_not_be_read(tmp_path: Path) -> None:
+    """One run says both: words and numbers that don't fit, and one level, an id twice, an empty section."""
+    text = ROOM.replace("every = 5", "every = 0").replace('attribute = "learner-profiles"', 'attribute = "learner"')
+    text = text.replace(', "Student picks it."]', "]").replace('id = "floor2"', 'id = "floor"')
+    found = checked(tmp_path, text + '\n[[section]]\nid = "two"\ntitle = 7\n')[1]
+    assert [line.split(":")[0] for line in found] == [
+        "16 section[0].item[0].attribute", "24 section[0].item[1].levels", "30 section[0].item[2].every",
+        "41 section[0].item[4].id", "46 section[1]", "48 section[1].title",
+    ]  # fmt: skip
+    assert sum("every" in line for line in found) == 1
+
+
+@pytest.mark.parametrize(
+    "right, mistake, count",
+    [
+        ('kind = "rating"', 'kind = "rate"', 1),
+        ('kind = "observation"', 'kind = "walk"', 1),
+        ('id = "asks"\n', "", 1),
+        ('id = "asks"', "id = []", 1),
+        ('levels = ["Teacher names it.", "Student picks it."]', "levels = 7", 1),
+        ('options = [{ id = "on", text = "On" }', "options = [7", 1),
+        ("minutes = 20", 'minutes = "20"\nstep = 3', 2),
+    ],
+)
+def test_what_can_not_be_read_is_said_once(tmp_path: Path, right: str, mistake: str, count: int) -> None:
+    """Nothing that follows from it only is said besides."""
+    assert right in ROOM
+    assert len(checked(tmp_path, ROOM.replace(right, mistake, 1))[1]) == count
+
+
+def test_a_section_whose_items_can_not_be_read_is_not_called_empty(tmp_path: Path) -> None:
+    """One table where there must be several."""
+    text = HEAD + '[[section]]\nid = "one"\ntitle = "One"\n[section.item]\nid = "a"\nkind = "tally"\ntext = "T"\n'
+    (sentence,) = checked(tmp_path, text)[1]
+    assert sentence.startswith("10 section[0].item: ")
+
+
 # -- what is worth a look --------------------------------------------------------------------------------------------
 
 
