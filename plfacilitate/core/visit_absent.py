@@ -39,8 +39,8 @@ def absent(
         yield f"{count(len(blind), 'sheet')} left out: {'; '.join(_waits(blind, visit))}. {BLIND}"
     yield from _uncounted(picture.observations, observations)
     yield from _unfinished(observations)
-    yield from _states(observations)
-    yield from _left_open(observations)
+    yield from _states(observations, telling)
+    yield from _left_open(observations, telling)
     yield from _differing(seen, telling)
     yield from _script(observations)
 
@@ -84,26 +84,33 @@ def _unfinished(observations: Sequence[Observation]) -> Iterator[str]:
         yield f"{count(paper, 'observation')} keyed in from paper: counted as long as was planned."
 
 
-def _states(observations: Sequence[Observation]) -> Iterator[str]:
+def _states(observations: Sequence[Observation], telling: Telling) -> Iterator[str]:
     by_rule = [
-        (one.id, item.text)
+        (one, item.text)
         for one in observations
         for item in one.protocol.items
         if any(bout.by_rule for bout in one.of(item.id).bouts)
     ]
     if by_rule:
-        where = count(len({one for one, _ in by_rule}), "observation")
-        what = _some(list(dict.fromkeys(text for _, text in by_rule)))
-        yield f"In {where} a stopwatch still ran at the end and was stopped with it: {what}."
+        where = count(len({one.id for one, _ in by_rule}), "observation")
+        what = _named([one for one, _ in by_rule], [text for _, text in by_rule], telling)
+        yield f"In {where} a stopwatch still ran at the end and was stopped with it{what}."
 
 
-def _left_open(observations: Sequence[Observation]) -> Iterator[str]:
+def _left_open(observations: Sequence[Observation], telling: Telling) -> Iterator[str]:
     for protocol, group in by_version(observations):
         left = [part for one in group for part in one.left_out]
         if left:
-            texts = dict.fromkeys((part.title or part.ask) if isinstance(part, Prompt) else part.text for part in left)
+            texts = [(part.title or part.ask) if isinstance(part, Prompt) else part.text for part in left]
             places = count(len(left), "answer")
-            yield f"{protocol.title}: {places} left open in {count(len(group), 'sheet')} ({_some(list(texts))})."
+            what = _named(group, texts, telling)
+            yield f"{protocol.title}: {places} left open in {count(len(group), 'sheet')}{what}."
+
+
+def _named(group: Sequence[Observation], texts: Sequence[str], telling: Telling) -> str:
+    """`: this and that`; "" where one room, or one person, is all that it is about."""
+    alone = telling.alone(len({one.stop or one.id for one in group}))
+    return "" if alone else f": {_some(list(dict.fromkeys(texts)))}"
 
 
 def _differing(seen: Sequence[Sight], telling: Telling) -> Iterator[str]:

@@ -82,6 +82,7 @@ def _together(seen: int, decided: int, differ: int) -> str:
     if decided < 2:
         return _undecided(decided + differ)
     some = f"Seen in some of the {decided} rooms where it could be, not in all."
+    some = "Seen in one of the 2 rooms where it could be." if decided == 2 else some
     said = {decided: f"Seen in {all_of(decided)} where it could be.", 0: _none(decided)}.get(seen, some)
     return said + (_UNSETTLED if differ else "")
 

@@ -634,15 +634,22 @@ def test_what_is_missing_is_said() -> None:
         assert sentence in found, (sentence, found)
     alone = report(picture(sheets[:1], agreed={})).absent
     assert "1 observation was not ended: counted up to the last note." in alone
-    assert "In 1 observation a stopwatch still ran at the end and was stopped with it: The teacher speaks." in alone
+    assert "In 1 observation a stopwatch still ran at the end and was stopped with it." in alone
 
 
 def test_left_out_answers_and_uncoded_lines_are_counted() -> None:
     """Three of four questions left open on the one sheet; one of two lines coded."""
     one = observation("x", "s0", says="seen", lines=[(1, "a", ()), (2, "b", ("why",))])
     found = report(picture([one], agreed={})).absent
-    assert any(sentence.startswith("A lesson: 3 answers left open in 1 sheet (") for sentence in found)
+    assert "A lesson: 3 answers left open in 1 sheet." in found
     assert "1 of 2 lines of the script is coded to no item and not quoted." in found
+
+
+def test_what_was_left_open_is_named_where_two_rooms_left_it() -> None:
+    """One room's gaps would say what was answered there."""
+    sheets = [observation(f"x{n}", f"s{n}", says="seen", what=1, heads=3) for n in range(2)]
+    found = report(picture(sheets, agreed={})).absent
+    assert "A lesson: 2 answers left open in 2 sheets: What hangs on the walls." in found
 
 
 def test_a_sheet_from_paper_lasts_as_long_as_was_planned() -> None:
