@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -185,3 +186,19 @@ def test_a_wrong_order_changes_nothing(laptop: Laptop, clock: Clock, changes: di
     assert "Xiomara" in seen(ledger, event).lines[0].text
     assert seen(ledger, event).started_at == datetime(2023, 12, 6, 17, 0, tzinfo=UTC)
     ledger.close()
+
+
+def test_names_go_after_the_debrief_too_and_what_stands_instead_counts(laptop: Laptop, clock: Clock) -> None:
+    """The notes have ended and nobody changes them any more; only the names do."""
+    event = visited(laptop, clock)
+    with closing(laptop.ledger()) as ledger:
+        written(ledger.append([observe.end(laptop.hand(), seen(ledger, event))]))
+    clock.forward(minutes=30)
+    take_out(laptop, event)
+    with closing(laptop.ledger()) as ledger:
+        found = seen(ledger, event)
+    answer = found.of("what").answer
+    assert answer is not None
+    assert (answer.value, answer.note, found.late) == (2, f"{NAMES['Xiomara']} proposes it", 0)
+    assert found.lines[0].text == f"Then {NAMES['Xiomara']} asks why"
+    assert found.ended_at is not None

@@ -1,13 +1,20 @@
 """A field in which row after row is typed, also faster than the screen follows.
 
-Owns that Enter has its turn among the keys. Never knows what the text means.
+Owns that Enter has its turn among the keys, and which keys lead to another row. Never knows what the text means.
 """
 
 from __future__ import annotations
 
 from textual import events
+from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input
+
+ROW_KEYS = tuple(
+    Binding(key, f"move({step})", show=False, priority=True)
+    for key, step in (("up", -1), ("down", 1), ("pageup", -10), ("pagedown", 10))
+)
+"""What leads from row to row on every screen with such a field: it has an `action_move`."""
 
 
 class TypedField(Input):

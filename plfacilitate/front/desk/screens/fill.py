@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 
 from plfacilitate.core.debrief import closed
@@ -25,7 +24,7 @@ from plfacilitate.front.desk.filllist import FillList, FillRow, rows_of
 from plfacilitate.front.desk.lines import OneLine, Part, Parts
 from plfacilitate.front.desk.messages import Written
 from plfacilitate.front.desk.screens.base import DeskScreen
-from plfacilitate.front.desk.typedfield import TypedField
+from plfacilitate.front.desk.typedfield import ROW_KEYS, TypedField
 
 ROW = "fill-row:"
 VISITS = frozenset({"visit", "observe", "debrief"})
@@ -51,11 +50,7 @@ class FillScreen(DeskScreen):
     AUTO_FOCUS = "#typed"
     BINDINGS = [
         *commands.bindings("fill"),
-        *(Binding(key, f"move({step})", show=False, priority=True) for key, step in (("up", -1), ("down", 1))),
-        *(
-            Binding(key, f"move({step})", show=False, priority=True)
-            for key, step in (("pageup", -10), ("pagedown", 10))
-        ),
+        *ROW_KEYS,
     ]
 
     def __init__(self) -> None:

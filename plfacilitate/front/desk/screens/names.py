@@ -9,7 +9,6 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 
 from plfacilitate.core.text import cells, cut
@@ -20,7 +19,7 @@ from plfacilitate.front.desk.linelist import LineList
 from plfacilitate.front.desk.lines import Lines, OneLine, Part, Parts
 from plfacilitate.front.desk.messages import Written
 from plfacilitate.front.desk.screens.base import DeskScreen
-from plfacilitate.front.desk.typedfield import TypedField
+from plfacilitate.front.desk.typedfield import ROW_KEYS, TypedField
 
 BLIND = "It stands in {where}, shown once all who observe are done: until then notes are blind."
 HIDDEN = "in {where}, blind still"
@@ -69,10 +68,7 @@ class NamesScreen(DeskScreen):
     AUTO_FOCUS = "#becomes"
     BINDINGS = [
         *commands.bindings("names"),
-        *(
-            Binding(key, f"move({step})", show=False, priority=True)
-            for key, step in (("up", -1), ("down", 1), ("pageup", -10), ("pagedown", 10))
-        ),
+        *ROW_KEYS,
     ]
 
     def __init__(self, found: Sequence[Unnamed]) -> None:

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 
 from plfacilitate.core.minutes import minute_of
@@ -26,7 +25,7 @@ from plfacilitate.front.desk.lines import OneLine, Part, Parts
 from plfacilitate.front.desk.messages import Written
 from plfacilitate.front.desk.pictures import SYMBOLS, Row
 from plfacilitate.front.desk.screens.base import DeskScreen
-from plfacilitate.front.desk.typedfield import TypedField
+from plfacilitate.front.desk.typedfield import ROW_KEYS, TypedField
 
 DRAFT = "paper:"
 
@@ -92,11 +91,7 @@ class PaperScreen(DeskScreen):
     AUTO_FOCUS = "#typed"
     BINDINGS = [
         *commands.bindings("paper"),
-        *(Binding(key, f"move({step})", show=False, priority=True) for key, step in (("up", -1), ("down", 1))),
-        *(
-            Binding(key, f"move({step})", show=False, priority=True)
-            for key, step in (("pageup", -10), ("pagedown", 10))
-        ),
+        *ROW_KEYS,
     ]
 
     def __init__(self) -> None:
