@@ -301,7 +301,8 @@ class ObserveScreen(DeskScreen):
         if sitting.failed and (self._tried is None or self.desk.now - self._tried >= TRY_AGAIN):
             self._tried = self.desk.now
             sitting.try_again()
-        self.script.empty = "Type what is said and done. Enter stamps the line."
+        if not sitting.book.seen.lines:
+            self.script.say("Type what is said and done. Enter stamps the line.")
         self._show_script(sitting)
         self._box("#script-box").entitle(f"Script  {_lines(len(sitting.book.seen.lines))}", self._below())
         self._mode_classes(sitting)
