@@ -68,6 +68,7 @@ SENTENCES: Mapping[str, str] = {
     "not-closed": "{title} is still open: close it first, then approve the sheet.",
     "not-in": "{name} is not in: sign in first.",
     "not-written": "Not saved: {detail} Nothing that was saved before is lost.",
+    "nothing-noted": "Nothing is noted here: there is nothing to take back.",
     "nothing-to-do": "There is nothing to do: {what}.",
     "nothing-to-redo": "Nothing was taken back that could be done again.",
     "nothing-to-reopen": "{title} is not closed: there is nothing to open again.",

@@ -89,6 +89,13 @@ class Visit:
         ids = [stop.id for stop in self.stops]
         return ids if self.rooms == "named" else sorted(ids, key=lambda stop: _shuffled(self.event, stop))
 
+    def place(self, stop_id: str) -> str:
+        """What the team calls a room among themselves: its name, and behind it the letter that a report gives it."""
+        stop = self.stop(stop_id)
+        if stop is None or self.rooms == "named":
+            return self.label(stop_id)
+        return f"{stop.room} ({self.label(stop_id).removeprefix('Room ')})"
+
     def to_json(self) -> dict[str, Any]:
         """The visit as plain values, for the ledger."""
         return {name: value for name, value in asdict(self).items() if name != "event"}

@@ -82,6 +82,19 @@ def for_stops(own: Path) -> list[str]:
     return [one for kind in _PARTS for one in sorted(found[kind], key=_place)]
 
 
+def titles(wanted: Collection[str], own: Path) -> dict[str, str]:
+    """What protocols are called, by id, without a look at the rest of them; none for what can't be read."""
+    found: dict[str, str] = {}
+    for path in protocol_files(own):
+        if path.stem in wanted and path.stem not in found:
+            try:
+                title = read_toml(path).data.get("title")
+            except Refused:
+                continue
+            found |= {path.stem: title} if isinstance(title, str) else {}
+    return found
+
+
 def unfit(protocol: str, own: Path) -> str:
     """Why a stop can't use the protocol of that id, as one sentence; "" = there is such a one, for a room."""
     known = [path.stem for path in protocol_files(own)]

@@ -175,12 +175,12 @@ def sum_up(hand: Hand, event: str, parts: Mapping[str, str]) -> Draft:
 def take_back_newest(ledger: Ledger, hand: Hand, fold: VisitFold, observation: str) -> Draft:
     """Void what was written last in an observation; again and again, back to its beginning.
 
-    Refused: `nothing-to-undo`, `laid-open`.
+    Refused: `nothing-noted`, `laid-open`.
     """
     check_may_change(fold, observation)
     newest = fold.newest(observation)
     if newest is None:
-        raise Refused("nothing-to-undo")
+        raise Refused("nothing-noted")
     draft = undo(hand, newest)
     written(ledger.append([draft]))
     return draft

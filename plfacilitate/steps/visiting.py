@@ -66,11 +66,11 @@ def refuse_observed(stop: Stop, observations: Iterable[Observation]) -> None:
 def take_back_beginning(ledger: Ledger, hand: Hand, fold: VisitFold, observation: str) -> Draft:
     """Void the beginning of an observation in which nothing stands: it was begun by mistake, and nobody waits for it.
 
-    Refused: `nothing-to-undo`, `observation-noted`.
+    Refused: `nothing-noted`, `observation-noted`.
     """
     seen, began = fold.observation(observation), ledger.entry(observation)
     if seen is None or began is None:
-        raise Refused("nothing-to-undo")
+        raise Refused("nothing-noted")
     if fold.newest(observation) is not None:
         raise Refused("observation-noted", observer=seen.observer, title=seen.protocol.title)
     return undo(hand, began)

@@ -153,6 +153,9 @@ class Desk(DeskBase):
     def on_day_painted(self, message: messages.DayPainted) -> None:
         """Today looks different."""
         self.repaint()
+        if self.may_write and "" not in self.reminded:
+            self.reminded.add("")
+            self.call_later(self.give, "observing:remind_of_before")
 
     def on_person_painted(self, message: messages.PersonPainted) -> None:
         """The person on the screen looks different."""

@@ -90,6 +90,7 @@ class DeskBase(App[int]):
         self.review: Review | None = None  # what is to be looked at before closing, while somebody wants to know
         self.hours: tuple[Hours, ...] = ()  # what an approval would speak for, likewise
         self.pairs: tuple[Pair, ...] = ()  # under the cursor
+        self.glances = False  # what is observed on the screen has snapshots
         self.reminded: set[str] = set()  # events of which it was said that an observation goes on
         self.told_of: set[str] = set()  # doubts about no person, each said once
         self.passed_over: set[str] = set()  # of these, those that were looked at in this round

@@ -192,7 +192,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("codes", "shift+tab", "code", "The next letter codes the chosen, half-typed or newest line",
             ("observe",), "observing:codes", ("write",)),
     Command("snapshot", "f6", "snapshot", "Open the snapshot that is due, or the next one", ("observe",),
-            "observing:snapshot", ("write",)),
+            "observing:snapshot", ("write", "glances")),
     Command("student", "at", "S1…", "The next student's number: S1, S2 and so on", ("observe",),
             "observing:student", ("write",)),
     Command("same-student", "number_sign", "same student", "The student who was mentioned last, again",
@@ -267,6 +267,7 @@ NEEDS: Mapping[str, Callable[[DeskBase], bool]] = {
     "unproven": lambda desk: desk.door_open and desk.code is not None and not desk.code.proven,
     "doubts": lambda desk: bool(desk.room.doubts),
     "pairs": lambda desk: bool(desk.pairs),
+    "glances": lambda desk: desk.glances,
     "draft": lambda desk: bool(desk.waiting_drafts),
     "doubt": lambda desk: bool(desk.doubts),
     "visit": lambda desk: desk.event is not None and (desk.event.plan.kind == SITE_VISIT or desk.room.visit),
@@ -279,7 +280,9 @@ NEEDS: Mapping[str, Callable[[DeskBase], bool]] = {
 
 
 # Needs that are never met again, or not soon: the key line leaves a command out whose time is over.
-PASSING = frozenset({"unproven", "pairs", "strange-badge", "door-shut", "not-over", "not-approved", "visit", "blind"})
+PASSING = frozenset(
+    {"unproven", "pairs", "strange-badge", "door-shut", "not-over", "not-approved", "visit", "blind", "glances"}
+)
 
 
 def over(desk: DeskBase, command: Command) -> bool:

@@ -45,6 +45,7 @@ GLANCE_SECONDS = 0.25
 # idle. Whoever has just written something sees it at once.
 ROOM_SECONDS = 0.5
 DAY_SECONDS = 1.0
+VISITS_BEFORE = 5  # visits that are looked at for what nobody ended
 PAGE = 5000  # entries that are taken in at once, when very many come
 _RECORDS = frozenset({"people-merged", "undo"})
 SEARCHED = frozenset({"note", "popup", "undo"})
@@ -125,6 +126,10 @@ class Feed:
     def read_visit(self, event: str, answer: Callable[[VisitFold], object]) -> None:
         """Give the whole visit of an event to `answer`, in the reader's thread; nobody else has this fold."""
         self._jobs.put(partial(self._read_visit, event, answer))
+
+    def read_visits_before(self, answer: Callable[[VisitPicture], object]) -> None:
+        """Give the newest visits in which somebody has observed to `answer`, each, in the reader's thread."""
+        self._jobs.put(partial(self._read_visits_before, answer))
 
     def read_protocols(self, answer: Callable[[Sequence[Protocol], Sequence[str]], object]) -> None:
         """Give all protocols, and what is wrong with others, to `answer`, in the reader's thread."""
@@ -292,6 +297,13 @@ class Feed:
 
             self._visit = read_visit(self._ledger, painter.fold.event_id)
         self._post_visit()
+
+    def _read_visits_before(self, answer: Callable[[VisitPicture], object]) -> None:
+        from plfacilitate.steps.observe import read_visit
+
+        began = [entry.event for entry in self._ledger.entries(kinds=("observation-started",)) if entry.event]
+        for event in list(dict.fromkeys(reversed(began)))[:VISITS_BEFORE]:
+            answer(read_visit(self._ledger, event).picture())
 
     def _post_visit(self) -> None:
         assert self._visit is not None

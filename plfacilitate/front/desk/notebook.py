@@ -42,9 +42,9 @@ class Notebook:
 
     @property
     def label(self) -> str:
-        """Where it is: the room as the visit calls it; "" = no stop was named."""
+        """Where it is: the room as the team calls it; "" = no stop was named."""
         visit = self.fold.visit
-        return visit.label(self._seen.stop) if visit is not None and self._seen.stop else ""
+        return visit.place(self._seen.stop) if visit is not None and self._seen.stop else ""
 
     # -- what is noted -----------------------------------------------------------------------------------------------
 

@@ -59,7 +59,7 @@ def rows(mode: Mode, sight: Sight, width: int, height: int) -> list[PanelRow]:
     whole = {name: list(_whole(row, width)) for name, row in items.items()}
     sections = sight.protocol.sections if len(sight.protocol.sections) > 1 else ()
     if sum(map(len, whole.values())) + len(sections) > height:
-        whole = {name: [row] for name, row in items.items()}
+        whole = {name: list(_whole(row, width)) if row.lit else [_brief(row, width)] for name, row in items.items()}
     headed = bool(sections) and sum(map(len, whole.values())) + len(sections) <= height
     found = []
     for section in sight.protocol.sections:
@@ -74,9 +74,20 @@ def _item(part: Part, sight: Sight, *, lead: bool, lit: bool) -> PanelRow:
     return PanelRow(sight.letters.get(part.id, " "), text, value, look, part.id, lead=lead, lit=lit)
 
 
+def _brief(row: PanelRow, width: int) -> PanelRow:
+    """An item on one line: its text, or where that is too long its id as words; beginnings look too much alike."""
+    if cells(plain(row.text)) <= _text_room(row, width):
+        return row
+    return row._replace(text=f"{row.text[:1]} {row.part.replace('-', ' ')}")
+
+
+def _text_room(row: PanelRow, width: int) -> int:
+    return max(12, width - 3 - (cells(plain(row.value)) + 2 if row.value else 0))
+
+
 def _whole(row: PanelRow, width: int) -> Iterator[PanelRow]:
     """An item with all of its text, on as many lines as that takes; its value on the first."""
-    first, *more = _wrapped(row.text, max(12, width - 3 - (cells(plain(row.value)) + 2 if row.value else 0)))
+    first, *more = _wrapped(row.text, _text_room(row, width))
     yield row._replace(text=first)
     for line in more:
         yield row._replace(key=" ", text=line, value="", look="")

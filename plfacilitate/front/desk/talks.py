@@ -125,8 +125,7 @@ def place_text(picture: VisitPicture, stop: str) -> str:
     found = visit.stop(stop) if visit is not None else None
     if visit is None or found is None:
         return "no stop" if not stop else "a room"
-    label = visit.label(stop)
-    return label if label == found.room else f"{label} ({found.room})"
+    return visit.place(stop)
 
 
 def short_names(names: Sequence[str]) -> list[str]:

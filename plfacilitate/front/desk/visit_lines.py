@@ -42,34 +42,35 @@ class VisitLine(NamedTuple):
     coming: bool = False
 
 
-def visit_lines(picture: VisitPicture, now: str) -> list[VisitLine]:
-    """All lines of a visit at local `HH:MM`."""
+def visit_lines(picture: VisitPicture, now: str, titles: Mapping[str, str] = {}) -> list[VisitLine]:
+    """All lines of a visit at local `HH:MM`; `titles` of protocols by their id."""
     visit = picture.visit
     if visit is None:
         return [VisitLine("words", text=NOTHING)]
     looks = f"{len(visit.look_fors)} look-fors" if visit.look_fors else "no look-fors yet"
     lines = [VisitLine("purpose", text=visit.purpose, words=looks)]
-    lines += _way(picture, visit, now)
+    lines += _way(picture, visit, now, titles)
     talks = [one for one in picture.observations if visit.stop(one.stop) is None]
     if talks:
         lines += [VisitLine("head", text="Talks, and what has no stop"), *map(_talk, talks)]
     return [*lines, VisitLine("head", text="For the report"), *_parts(picture.summary)]
 
 
-def _way(picture: VisitPicture, visit: Visit, now: str) -> Iterator[VisitLine]:
+def _way(picture: VisitPicture, visit: Visit, now: str, titles: Mapping[str, str]) -> Iterator[VisitLine]:
     stands = [standing(stop, picture.at(stop.id), picture.agreed) for stop in visit.stops]
     coming = next_stop(visit, stands, now)
     if not visit.stops:
         yield VisitLine("words", text="No stop yet: a adds one.")
     for stop, one in zip(visit.stops, stands, strict=True):
-        yield _stop(stop, one, stop.id == coming)
+        yield _stop(stop, one, titles, stop.id == coming)
 
 
-def _stop(stop: Stop, one: Standing, coming: bool) -> VisitLine:
+def _stop(stop: Stop, one: Standing, titles: Mapping[str, str], coming: bool) -> VisitLine:
     symbol, look = SYMBOLS[one.state]
     time = f"{stop.starts}–{ends(stop)}".rstrip("–")
     who = ", ".join(stop.team) or "whoever is there"
-    return VisitLine("stop", stop.id, time, stop.room, who, ", ".join(stop.protocols), symbol, look, one.words, coming)
+    tools = ", ".join(titles.get(name, name) for name in stop.protocols)
+    return VisitLine("stop", stop.id, time, stop.room, who, tools, symbol, look, one.words, coming)
 
 
 def _talk(one: Observation) -> VisitLine:
@@ -89,7 +90,9 @@ def _parts(summary: Mapping[str, str]) -> Iterator[VisitLine]:
 # -- the one under the cursor ----------------------------------------------------------------------------------------
 
 
-def stop_details(picture: VisitPicture, stop: Stop, event: Event) -> list[tuple[str, str, str]]:
+def stop_details(
+    picture: VisitPicture, stop: Stop, event: Event, titles: Mapping[str, str] = {}
+) -> list[tuple[str, str, str]]:
     """Who observes with what at a stop, as (name, protocol, how far) and nothing of what they noted."""
     there = picture.at(stop.id)
     rows = [(one.observer, _tool(one), _since(one, event)) for one in there]
@@ -97,7 +100,7 @@ def stop_details(picture: VisitPicture, stop: Stop, event: Event) -> list[tuple[
     for name in stop.team:
         left = [one for one in stop.protocols if (fold(name), one) not in begun]
         came = any(fold(one.observer) == fold(name) for one in there)
-        rows += [(name, one, "not begun") for one in left or ([] if came or stop.protocols else [""])]
+        rows += [(name, titles.get(one, one), "not begun") for one in left or ([] if came or stop.protocols else [""])]
     return rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,9 +16,13 @@ from plfacilitate.front.desk.orders import observing
 from plfacilitate.front.desk.screens.observe import ObserveScreen, draft_key
 from plfacilitate.front.desk.scriptfield import ScriptField
 from plfacilitate.front.desk.scriptlist import ScriptList
+from plfacilitate.shelf.offices import find_office
+from plfacilitate.shelf.plans import find_plan
+from plfacilitate.steps import events
 from tests.front.desk.conftest import seat_of
-from tests.front.desk.day import Day
+from tests.front.desk.day import DAY, TZ, Day
 from tests.front.desk.observing import ROOM, begun, observing_on, on_disk, script, seen, sitting_of
+from tests.front.desk.visiting import NOWHERE
 
 LARGE = (120, 40)
 
@@ -439,7 +444,7 @@ async def test_observing_begins_by_protocol_and_name(busy: Day) -> None:
         await seat.sees("Observer")
         await seat.type("Bo Li", "enter")
         await seat.until(lambda: getattr(seat.app.screen, "sitting", None) is not None)
-        await seat.sees("Room B")
+        await seat.sees("Room 7 (B)")
         await seat.type("hello", "enter")
         await on_disk(seat)
         found = sitting_of(seat).book.seen
@@ -452,7 +457,7 @@ async def test_a_desk_that_comes_back_offers_to_go_on(busy: Day) -> None:
     one = begun(busy, observer=busy.around.by)
     script(busy, one, ["before"])
     async with seat_of(busy, size=LARGE) as seat:
-        await seat.told("R. Facilitator · Room A · What happens in a room goes on, nothing is lost: J leads there.")
+        await seat.told("R. Facilitator · Room 4 (A) · What happens in a room goes on, nothing is lost: J leads there.")
         await seat.type("J")
         await seat.sees("before")
         await seat.type("ctrl+e")
@@ -472,9 +477,57 @@ async def test_what_another_observer_has_open_is_chosen_by_name(busy: Day) -> No
     async with seat_of(busy, size=LARGE) as seat:
         await seat.type("J")
         await seat.sees("Go on with whose?")
-        await seat.sees("Ada Bell · Room A · What happens in a room")
+        await seat.sees("Ada Bell · Room 4 (A) · What happens in a room")
         await seat.type("enter")
         await seat.sees("before")
+
+
+async def test_of_two_open_sheets_one_s_own_comes_first(busy: Day) -> None:
+    """Both were written on this laptop, which was killed: Enter goes on with one's own, also where it is the older one."""
+    own = begun(busy, observer=busy.around.by)
+    begun(busy, at="10:40")
+    async with seat_of(busy, size=LARGE) as seat:
+        await seat.type("J")
+        await seat.sees("Go on with whose?")
+        await seat.type("enter")
+        await seat.until(lambda: getattr(seat.app.screen, "sitting", None) is not None)
+        assert sitting_of(seat).book.seen.id == own
+
+
+async def test_what_has_no_end_of_another_day_is_said_when_the_desk_begins(busy: Day) -> None:
+    """The desk begins with a later event: which room, and of which day."""
+    begun(busy, observer=busy.around.by)
+    plan, office = find_plan("site-visit", NOWHERE, offices=NOWHERE), find_office("psesd", NOWHERE)
+    later = events.Schedule("s1", DAY + timedelta(days=1), TZ, "Lakeridge Elementary")
+    busy.event = events.schedule_event(busy.ledger, busy.hand(), plan, office, later)
+    async with seat_of(busy) as seat:
+        await seat.told("R. Facilitator · Room 4 (A) · What happens in a room of Wed 6 Dec goes on: open that day")
+
+
+async def test_the_foot_offers_snapshots_only_where_there_are_some(busy: Day) -> None:
+    """Questions and talk have none."""
+    without = replace(ROOM, sections=ROOM.sections[:2])
+    for protocol in (ROOM, without):
+        one = begun(busy, protocol)
+        async with observing_on(busy, one, size=LARGE) as seat:
+            await seat.sees("ctrl+e end")
+            assert ("F6 snapshot" in seat.text()) is (protocol is ROOM)
+
+
+async def test_long_items_are_told_apart_on_a_small_screen(busy: Day) -> None:
+    """Their ids as words where the panel has no room; the one under the letter in full."""
+    alike = tuple(
+        Item(name, "tally", f"A student {how} a raised hand speaks to all of the class and is heard by everybody")
+        for name, how in (("raised-hand", "with"), ("without-hand", "without"))
+    )
+    more = tuple(Item(f"item-{number}", "tally", f"Something else, number {number}") for number in range(16))
+    one = begun(
+        busy, Protocol("p", "P", "observation", "", "", 20, sections=(Section("s", "S", items=(*alike, *more)),))
+    )
+    async with observing_on(busy, one, size=(80, 24)) as seat:
+        await seat.sees("raised hand")
+        assert "without hand" in seat.text()
+        assert "A student with" not in seat.text()
 
 
 async def test_a_draft_of_a_line_is_gone_on_with(busy: Day) -> None:

@@ -16,10 +16,11 @@ from plfacilitate.front.desk.screens.observe import ObserveScreen
 from plfacilitate.front.desk.screens.room import RoomScreen
 from plfacilitate.front.desk.screens.visit import VisitScreen
 from plfacilitate.front.desk.visit_lines import VisitLine
+from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.steps import observe
 from tests.front.desk.conftest import Seat, seat_of
 from tests.front.desk.day import Day
-from tests.front.desk.visiting import DANA, EXAMPLE, LAN, announce, observes, standing, visiting_day
+from tests.front.desk.visiting import DANA, EXAMPLE, LAN, NOWHERE, announce, observes, standing, visiting_day
 
 
 @pytest.fixture
@@ -462,6 +463,21 @@ async def test_a_stop_takes_no_protocol_that_is_led(visit: Day) -> None:
         await seat.sees('chalk-talk" is led step by step')
         assert seat.app.focused is with_what
         assert "Gym" not in rooms(visit)
+
+
+async def test_what_is_not_begun_is_called_by_its_title_and_columns_do_not_touch(visit: Day) -> None:
+    """As what is begun; the room with the letter of the report."""
+    paper = observe.begin(
+        replace(visit.hand(), means="paper"), visit.event, find_protocol("time-on-task", NOWHERE), observer=LAN, stop="s2",
+        at=visit.moment("9:27"),
+    )  # fmt: skip
+    visit.ledger.append_one(paper)
+    async with seat_of(visit, size=(80, 24)) as seat:
+        await opened(seat)
+        await seat.sees("Room 9 (B)")
+        await seat.sees("since 9:27, on paper  Time on task")
+        assert "not begun             Questions and talk time" in seat.text()
+        assert "questions-and-talk" not in seat.text()
 
 
 async def test_a_paper_form_is_of_a_room(visit: Day) -> None:

@@ -61,7 +61,7 @@ async def _choose(desk: DeskBase) -> None:
     visit = desk.visit.visit
     options = [
         Option(
-            one.id, plain(" · ".join(_of(one, visit.label(one.stop) if visit and one.stop else ""))), _left(one, event)
+            one.id, plain(" · ".join(_of(one, visit.place(one.stop) if visit and one.stop else ""))), _left(one, event)
         )
         for one in reversed(desk.visit.observations)
         if may_open(desk, one)

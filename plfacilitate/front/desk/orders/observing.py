@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from plfacilitate.core.minutes import day_text
 from plfacilitate.core.observation import Observation
 from plfacilitate.core.protocol import Protocol
 from plfacilitate.core.scripting import words_of
@@ -20,7 +21,7 @@ from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form
-from plfacilitate.front.desk.screens.observe import ObserveScreen
+from plfacilitate.front.desk.screens.observe import ObserveScreen, draft_key
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.observe import begin as step_begin
 
@@ -92,6 +93,27 @@ async def remind(desk: DeskBase) -> None:
     _read_open(desk, lambda going: desk.call_later(_reminded, desk, [one for one in going if one.own]))
 
 
+async def remind_of_before(desk: DeskBase) -> None:
+    """The desk begins, and an observation of theirs of another day has no end: say so, once."""
+    me = fold(desk.around.by)
+
+    def read(picture: VisitPicture) -> None:
+        own = [one for one in picture.observations if one.ended_at is None and fold(one.observer) == me]
+        own = [one for one in own if one.protocol.kind == "observation" and one.means != "paper"]
+        if own:
+            when = day_text(own[-1].started_at.astimezone(desk.zone).date())
+            words = f"{_name(own[-1], picture)} of {when} goes on: open that day, J leads there."
+            desk.call_later(_said_once, desk, picture.event, words)
+
+    desk.feed.read_visits_before(read)
+
+
+def _said_once(desk: DeskBase, event: str, words: str) -> None:
+    if event not in desk.reminded:
+        desk.reminded.add(event)
+        desk.say(words)
+
+
 async def _reminded(desk: DeskBase, going: Sequence[Going]) -> None:
     if going and not isinstance(desk.screen, ObserveScreen):
         what = f"{going[0].name} goes on" if len(going) == 1 else f"{len(going)} observations of yours go on"
@@ -121,7 +143,7 @@ def _read_open(desk: DeskBase, answer: Callable[[Sequence[Going]], object]) -> N
 
 
 def _name(one: Observation, picture: VisitPicture) -> str:
-    label = picture.visit.label(one.stop) if picture.visit is not None and one.stop else ""
+    label = picture.visit.place(one.stop) if picture.visit is not None and one.stop else ""
     return plain(" · ".join(filter(None, (one.observer, label, one.protocol.title))))
 
 
@@ -133,7 +155,10 @@ async def _which(desk: DeskBase, going: Sequence[Going]) -> None:
     if len(going) == 1 and going[0].own:
         await show(desk, event, going[0].id)
         return
-    options = [Option(one.id, one.name) for one in going]
+    kept = {one.id for one in going if desk.drafts.read(draft_key(event, one.id))}
+    ordered = list(reversed(going))  # the newest first, but one's own before, and what was half typed here
+    ordered.sort(key=lambda one: (not one.own, one.id not in kept))
+    options = [Option(one.id, one.name) for one in ordered]
     await ask(desk, Choose("Go on with whose?", options), lambda key: desk.call_later(show, desk, event, key))
 
 

@@ -136,7 +136,7 @@ class FillScreen(DeskScreen):
         seen, visit = self.desk.observed, self.desk.visit
         if seen is None or visit is None:
             return ()
-        room = visit.visit.label(seen.stop) if visit.visit is not None and seen.stop else ""
+        room = visit.visit.place(seen.stop) if visit.visit is not None and seen.stop else ""
         asked = f"answers: {seen.respondent}" if seen.respondent else ""
         paper = "on paper" if seen.means == "paper" else ""
         ended = "ended" if seen.ended_at is not None else ""

@@ -98,6 +98,7 @@ class ObserveScreen(DeskScreen):
 
     def on_unmount(self) -> None:
         """What was noted is written, and what was begun is kept."""
+        self.desk.glances = False
         self._flush()
         self._keep()
 
@@ -120,6 +121,7 @@ class ObserveScreen(DeskScreen):
         )
         kept = self.desk.drafts.read(draft_key(self.event, self.observation))
         sitting = self.sitting = Sitting(book, pen, kept)
+        self.desk.glances = any(item.kind == "snapshot" for item in book.seen.protocol.items)
         if sitting.text and not self.field.value:
             sitting.say("Your half-typed line is here again.", "good")
         elif self.field.value:

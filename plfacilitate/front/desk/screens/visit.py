@@ -89,6 +89,10 @@ class VisitScreen(DeskScreen):
     BINDINGS = commands.bindings("visit")
     AUTO_FOCUS = "WayList"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._titles: dict[str, str] = {}
+
     def body(self) -> ComposeResult:
         """The way, and the line under the cursor."""
         yield WayList(id="way", empty="Reading …")
@@ -131,12 +135,22 @@ class VisitScreen(DeskScreen):
         if picture is None or event is None or (top is not self and not top.is_modal):
             return  # an observer's keys, on a screen over this one, are not kept waiting for what nobody sees
         fresh = not any(line.kind == "stop" for line in self.way.items)
-        lines = visit_lines(picture, clock_there(event, self.desk.now))
+        self._learn_titles(picture)
+        lines = visit_lines(picture, clock_there(event, self.desk.now), self._titles)
         self.way.fill(lines)
         if fresh:
             self.way.move_to(next((at for at, line in enumerate(lines) if line.coming), 0))
         self._entitle(picture)
         self._choose(picture)
+
+    def _learn_titles(self, picture: VisitPicture) -> None:
+        """What the protocols of the way are called; each file is looked at once."""
+        stops = picture.visit.stops if picture.visit is not None else ()
+        wanted = {name for stop in stops for name in stop.protocols} - self._titles.keys()
+        if wanted:
+            from plfacilitate.shelf.protocols import titles
+
+            self._titles |= {name: name for name in wanted} | titles(wanted, self.desk.around.workspace.protocols)
 
     def _entitle(self, picture: VisitPicture) -> None:
         visit = picture.visit
@@ -172,7 +186,8 @@ class VisitScreen(DeskScreen):
             return ""
         stop = picture.visit.stop(line.key) if picture.visit is not None and line.kind == "stop" else None
         if stop is not None:
-            return " · ".join(filter(None, (stop.room, about(stop))))
+            room = picture.visit.place(stop.id) if picture.visit is not None else stop.room
+            return " · ".join(filter(None, (room, about(stop))))
         return {"purpose": "Purpose and look-fors", "talk": line.text, "part": line.text}.get(line.kind, "")
 
     def _said(self, line: VisitLine | None, picture: VisitPicture) -> list[Parts]:
@@ -195,13 +210,14 @@ class VisitScreen(DeskScreen):
         stop = visit.stop(line.key) if visit is not None else None
         if stop is None or event is None:
             return []
-        rows = stop_details(picture, stop, event)
+        rows = stop_details(picture, stop, event, self._titles)
+        longest = max((cells(how) for _, _, how in rows), default=0)
         widest = min(26, max((cells(plain(name)) for name, _, _ in rows), default=0))
         said: list[Parts] = [
             (
                 Part(f" {cut(name, widest)}  "),
-                Part(f"{how:<18}", "dim" if how == "not begun" else "in"),
-                Part(f" {tool}", "dim"),
+                Part(cut(how, longest), "dim" if how == "not begun" else "in"),
+                Part(f"  {tool}", "dim"),
             )
             for name, tool, how in rows
         ]
