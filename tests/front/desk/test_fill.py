@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual import events
+from textual.widgets._toast import Toast
 
+from plfacilitate.core.filling import read
 from plfacilitate.core.observation import Observation
+from plfacilitate.front.desk.app import desk
 from plfacilitate.front.desk.filllist import FillList
 from plfacilitate.front.desk.screens.fill import FillField, FillScreen
+from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import written
 from tests.core.test_observation import ROOM, TALK
-from tests.front.desk.conftest import Seat, seat_of
+from tests.front.desk.conftest import PlayedKeeper, Seat, seat_of
 from tests.front.desk.day import Day
 
 
@@ -117,6 +123,34 @@ async def test_half_typed_text_stays_where_it_was_typed(busy: Day) -> None:
         await seat.told("1 row has text that was not taken yet")
         await seat.type("enter")
         await seat.until(lambda: value(seat, "names") == "seen unsure!")
+
+
+async def test_a_toast_covers_no_codes(busy: Day) -> None:
+    """What can be typed stays in sight while the desk says why it does not end."""
+    observation = begun(busy)
+    keeper = PlayedKeeper(busy.event)
+    app = desk(busy.around, event=busy.event, keeper=keeper)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        seat = Seat(app, pilot, keeper)
+        await seat.until(app.feed.ready.is_set)
+        await open_form(seat, observation)
+        await seat.type("9 unsure", "down", "f9")
+        await seat.until(lambda: app.screen.query(Toast))
+        await seat.sees("1 row has text")
+        (toast,), aid = app.screen.query(Toast), app.screen.query_one("#aid")
+        await seat.until(lambda: 0 < toast.region.bottom <= aid.region.y, "above the codes")
+
+
+def test_every_way_to_type_a_sweep_that_the_guide_shows_is_taken() -> None:
+    """By the shipped sheet's codes, their beginnings, their numbers, or in their order."""
+    guide = (Path(__file__).parents[3] / "docs" / "visits.md").read_text("utf-8")
+    sweep = find_protocol("time-on-task", Path("/nowhere")).item("sweep")
+    assert sweep is not None
+    for typed in ("hands 20 off 4", "ha 20 of 4", "1=20 6=4", "20 0 0 0 0 4"):
+        assert f"`{typed}`" in guide
+        (said,) = read(sweep, f"1: {typed}")
+        codes = {code: number for code, number in said.value["codes"].items() if number}
+        assert codes == {"hands": 20, "off": 4}
 
 
 async def test_help_says_how_and_names_no_letter_as_a_key(busy: Day) -> None:
