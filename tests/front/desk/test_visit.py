@@ -474,7 +474,7 @@ async def test_what_is_not_begun_is_called_by_its_title_and_columns_do_not_touch
     visit.ledger.append_one(paper)
     async with seat_of(visit, size=(80, 24)) as seat:
         await opened(seat)
-        await seat.sees("Room 9 (B)")
+        await seat.sees("─ Room 9 (")
         await seat.sees("since 9:27, on paper  Time on task")
         assert "not begun             Questions and talk time" in seat.text()
         assert "questions-and-talk" not in seat.text()
