@@ -6,7 +6,7 @@ from itertools import combinations
 from random import Random
 
 from bench.figures import Figure, ms, paired
-from plfacilitate.core.agreement import (
+from plfacilitate.core.debrief.agreement import (
     ac1,
     crossed,
     exact,

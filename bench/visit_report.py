@@ -13,11 +13,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bench.figures import Figure, ms, paired
-from plfacilitate.core.observation import Answer, Bout, Line, Notes, Observation
 from plfacilitate.core.protocol import LOOK_FOR, Item, Prompt, Protocol
-from plfacilitate.core.visit import Stop, Visit
-from plfacilitate.core.visit_report import VisitReport, visit_report
-from plfacilitate.core.visits import VisitPicture
+from plfacilitate.core.report.whole import VisitReport, visit_report
+from plfacilitate.core.visiting.fold import VisitPicture
+from plfacilitate.core.visiting.observation import Answer, Bout, Line, Notes, Observation
+from plfacilitate.core.visiting.plan import Stop, Visit
 from plfacilitate.shelf.protocols import check_protocol_file
 from plfacilitate.shelf.shipped import folder
 from plfacilitate.shelf.visit_report import TEMPLATE, printed, report_pdf

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plfacilitate.core.standing import standing
+from plfacilitate.core.visiting.standing import standing
 from plfacilitate.demo import MARK, clear, day, is_running
 from plfacilitate.machine import surroundings
 from plfacilitate.shelf import door_file

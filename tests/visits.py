@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from plfacilitate.core.observation import Answer, Bout, Glance, Line, Notes, Observation
 from plfacilitate.core.protocol import Item, Option, Prompt, Protocol, Section
-from plfacilitate.core.visit import Stop, Visit
-from plfacilitate.core.visit_report import VisitReport, visit_report
-from plfacilitate.core.visits import Agreed, Place, VisitPicture
+from plfacilitate.core.report.whole import VisitReport, visit_report
+from plfacilitate.core.visiting.fold import Agreed, Place, VisitPicture
+from plfacilitate.core.visiting.observation import Answer, Bout, Glance, Line, Notes, Observation
+from plfacilitate.core.visiting.plan import Stop, Visit
 
 ZONE = ZoneInfo("America/Los_Angeles")
 BEGIN = datetime(2023, 12, 6, 17, tzinfo=UTC)  # 9:00 at the place

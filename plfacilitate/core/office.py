@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from plfacilitate.core.plan import SegmentKind
-from plfacilitate.core.visit import Rooms
+from plfacilitate.core.visiting.plan import Rooms
 
 Round = Literal["total", "day", "session"]
 ROOMS_UNLESS_SAID: Rooms = "anonymous"

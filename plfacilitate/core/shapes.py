@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from plfacilitate.core.office import Office
 from plfacilitate.core.plan import Plan, Question
 from plfacilitate.core.protocol import Protocol
-from plfacilitate.core.visit import ROOMS, Visit
+from plfacilitate.core.visiting.plan import ROOMS, Visit
 
 Test = Callable[[Any], bool]
 MOST_STROKES = 16_000

@@ -11,11 +11,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from plfacilitate.core.entry import Draft
-from plfacilitate.core.observation import Observation
 from plfacilitate.core.office import Office
 from plfacilitate.core.people import person_id
 from plfacilitate.core.protocol import Protocol
-from plfacilitate.core.visits import VisitFold
+from plfacilitate.core.visiting.fold import VisitFold
+from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.shelf.plans import find_plan
 from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.shelf.shipped import folder

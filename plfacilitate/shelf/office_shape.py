@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field
 
 from plfacilitate.core.office import ROOMS_UNLESS_SAID, Round
 from plfacilitate.core.plan import SegmentKind
-from plfacilitate.core.visit import Rooms
+from plfacilitate.core.visiting.plan import Rooms
 from plfacilitate.shelf.shapes import Id, Number, Shape, Text, wrong
 
 EXAMPLES: Mapping[str, str] = {

@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from plfacilitate.core.itinerary import ends
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.visit import Rooms, Stop, Visit
+from plfacilitate.core.visiting.itinerary import ends
+from plfacilitate.core.visiting.plan import Rooms, Stop, Visit
 from plfacilitate.shelf.protocol_form import Paper
 from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.shelf.shipped import folder

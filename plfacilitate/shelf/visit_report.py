@@ -1,7 +1,7 @@
 """The report of a site visit on paper, and what stands in it as texts.
 
 Owns which words of a report are printed and how they are cut. The look is `exports/documents/visit-report.typ`; the
-same texts as a page are `shelf.visit_web`. Never computes a figure (`core.visit_report`).
+same texts as a page are `shelf.visit_web`. Never computes a figure (`core.report.whole`).
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from plfacilitate.core.minutes import day_text, span
-from plfacilitate.core.visit import PARTS
-from plfacilitate.core.visit_findings import Bar
-from plfacilitate.core.visit_instruments import ONE_ROOM, Finding, Instrument, Part
-from plfacilitate.core.visit_look_fors import LookedFor, Spoken
-from plfacilitate.core.visit_quotes import Quote
-from plfacilitate.core.visit_report import READ, Lens, VisitReport
-from plfacilitate.core.visit_talks import ONE_ALONE, Area, Element, Talk
-from plfacilitate.core.visit_words import count, listed
+from plfacilitate.core.report.findings import Bar
+from plfacilitate.core.report.instruments import ONE_ROOM, Finding, Instrument, Part
+from plfacilitate.core.report.look_fors import LookedFor, Spoken
+from plfacilitate.core.report.quotes import Quote
+from plfacilitate.core.report.talks import ONE_ALONE, Area, Element, Talk
+from plfacilitate.core.report.whole import READ, Lens, VisitReport
+from plfacilitate.core.report.words import count, listed
+from plfacilitate.core.visiting.plan import PARTS
 from plfacilitate.shelf.protocol_form import Paper
 from plfacilitate.shelf.shipped import folder
 from plfacilitate.shelf.typeset import printable, typeset

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from plfacilitate.core.visit import Rooms
+from plfacilitate.core.visiting.plan import Rooms
 from plfacilitate.shelf.shapes import ClockTime, Id, Shape, Text
 
 EXAMPLES: Mapping[str, str] = {

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.report.whole import VisitReport
 from plfacilitate.core.text import plain
-from plfacilitate.core.visit_report import VisitReport
 from plfacilitate.shelf.shipped import folder
 from plfacilitate.shelf.visit_report import printed
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plfacilitate.core.itinerary import troubles
 from plfacilitate.core.office import ROOMS_UNLESS_SAID
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import tidy
-from plfacilitate.core.visit import Rooms, Stop, Visit
+from plfacilitate.core.visiting.itinerary import troubles
+from plfacilitate.core.visiting.plan import Rooms, Stop, Visit
 from plfacilitate.shelf.protocols import find_protocol, unfit
 from plfacilitate.shelf.toml_files import Checked, TomlFile, checked, taken
 from plfacilitate.shelf.toml_lines import KeyPath

@@ -9,14 +9,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from plfacilitate.core.debrief import closed, held_already
+from plfacilitate.core.debrief.meetings import closed, held_already
 from plfacilitate.core.entry import Draft, Entry
-from plfacilitate.core.observation import Line, Observation
 from plfacilitate.core.protocol import LOOK_FOR, Item, ItemKind, Prompt, Protocol
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import tidy
-from plfacilitate.core.visit import Visit
-from plfacilitate.core.visits import OBSERVED_KINDS, VISIT_KINDS, VisitFold
+from plfacilitate.core.visiting.fold import OBSERVED_KINDS, VISIT_KINDS, VisitFold
+from plfacilitate.core.visiting.observation import Line, Observation
+from plfacilitate.core.visiting.plan import Visit
 from plfacilitate.steps.capture import Hand, undo, written
 from plfacilitate.store.ledger import Ledger
 

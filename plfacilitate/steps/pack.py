@@ -19,7 +19,7 @@ from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.sheet import Sheet, table
 from plfacilitate.core.tally import CreditSheet
-from plfacilitate.core.visits import VisitPicture
+from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.seal.keys import LaptopKey
 from plfacilitate.shelf.bundle import Written, write_bundle
 from plfacilitate.shelf.datapackage import Field, Part, csv_part, described_part, xlsx_part

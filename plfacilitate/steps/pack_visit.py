@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from plfacilitate.core import visit_tables as tables
 from plfacilitate.core.plan import Event
-from plfacilitate.core.visits import VisitPicture
+from plfacilitate.core.report import tables
+from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.shelf.datapackage import Part, described_part
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from plfacilitate.core.observation import Observation
 from plfacilitate.core.plan import Event
-from plfacilitate.core.visit import SITE_VISIT
-from plfacilitate.core.visits import VisitFold
+from plfacilitate.core.visiting.fold import VisitFold
+from plfacilitate.core.visiting.observation import Observation
+from plfacilitate.core.visiting.plan import SITE_VISIT
 from plfacilitate.steps.observe import read_visit
 from plfacilitate.steps.unname import names_noted
 from plfacilitate.store.ledger import Ledger

@@ -1,6 +1,6 @@
 """Names out of what was noted on a visit: listed, and replaced for good in one step, all or nothing.
 
-Owns which entries are said anew and which are only erased. Never decides what is a name (`core.unnamed`), and never
+Owns which entries are said anew and which are only erased. Never decides what is a name (`core.noting.unnamed`), and never
 touches who took part: sign-ins, observers, the list of people.
 """
 
@@ -12,15 +12,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from plfacilitate.core.debrief import meetings
+from plfacilitate.core.debrief.meetings import meetings
 from plfacilitate.core.entry import Draft, Entry
 from plfacilitate.core.lineage import components
+from plfacilitate.core.noting.unnamed import Unnamed, mentions, replaced, unnamed
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import fold as folded
 from plfacilitate.core.text import plain, tidy
-from plfacilitate.core.unnamed import Unnamed, mentions, replaced, unnamed
 from plfacilitate.core.versions import families
-from plfacilitate.core.visits import VisitFold
+from plfacilitate.core.visiting.fold import VisitFold
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.erase import dropped
 from plfacilitate.steps.observe import read_visit

@@ -1,6 +1,6 @@
 """The report of a visit, made and written: a PDF to print and a page to send.
 
-Owns the names of both files. Never decides what stands in them (`core.visit_report`).
+Owns the names of both files. Never decides what stands in them (`core.report.whole`).
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from plfacilitate.core.debrief import meetings
+from plfacilitate.core.debrief.meetings import meetings
 from plfacilitate.core.plan import Event
+from plfacilitate.core.report.whole import VisitReport, visit_report
 from plfacilitate.core.text import fold
-from plfacilitate.core.visit_report import VisitReport, visit_report
-from plfacilitate.core.visits import VisitFold, VisitPicture
+from plfacilitate.core.visiting.fold import VisitFold, VisitPicture
 from plfacilitate.shelf.protocol_form import Paper
 from plfacilitate.shelf.visit_report import TEMPLATE, report_pdf
 from plfacilitate.shelf.visit_web import LOOK, report_page

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from plfacilitate.core.entry import Draft
-from plfacilitate.core.itinerary import troubles
-from plfacilitate.core.observation import Observation
 from plfacilitate.core.office import ROOMS_UNLESS_SAID
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.visit import ROOMS, Rooms, Stop, Visit
-from plfacilitate.core.visits import VisitFold, VisitPicture
+from plfacilitate.core.visiting.fold import VisitFold, VisitPicture
+from plfacilitate.core.visiting.itinerary import troubles
+from plfacilitate.core.visiting.observation import Observation
+from plfacilitate.core.visiting.plan import ROOMS, Rooms, Stop, Visit
 from plfacilitate.steps.capture import Hand, undo
 from plfacilitate.steps.observe import plan_visit
 from plfacilitate.store.ledger import Ledger

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from plfacilitate.core.agreement import (
+from plfacilitate.core.debrief.agreement import (
     Measure,
     Table,
     ac1,

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from plfacilitate.core.agreement import Measure
-from plfacilitate.core.debrief import Debrief, debrief, meetings, waiting_for
+from plfacilitate.core.debrief.agreement import Measure
+from plfacilitate.core.debrief.meetings import Debrief, debrief, meetings, waiting_for
+from plfacilitate.core.debrief.pooled import Agreement
 from plfacilitate.core.entry import Entry
-from plfacilitate.core.pooled import Agreement
 from plfacilitate.core.protocol import Item, Option, Prompt, Protocol, Section
-from plfacilitate.core.visit import Stop, Visit
-from plfacilitate.core.visits import VisitFold, VisitPicture
+from plfacilitate.core.visiting.fold import VisitFold, VisitPicture
+from plfacilitate.core.visiting.plan import Stop, Visit
 from tests.core.entries import entry, undo
 
 LEVELS = ("Teacher names it.", "Teacher offers two.", "Student picks.", "Student proposes it.")

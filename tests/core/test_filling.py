@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plfacilitate.core.filled import shown
-from plfacilitate.core.filling import MOST, MOST_MINUTES, Said, Unclear, beside, hint, read
-from plfacilitate.core.observation import Answer, Bout, Glance, Notes
+from plfacilitate.core.noting.filled import shown
+from plfacilitate.core.noting.filling import MOST, MOST_MINUTES, Said, Unclear, beside, hint, read
 from plfacilitate.core.protocol import LOOK_FOR, Capture, Item, ItemKind, Option, Prompt
 from plfacilitate.core.text import tidy
+from plfacilitate.core.visiting.observation import Answer, Bout, Glance, Notes
 
 NOW = datetime(2023, 12, 6, 17, 0, tzinfo=UTC)
 WALL = (Option("work", "Student work"), Option("rules", "Rules of the room"), Option("words", "Word lists"))

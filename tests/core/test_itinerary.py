@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plfacilitate.core.itinerary import ends, minute_of, troubles
-from plfacilitate.core.visit import Stop, Visit
+from plfacilitate.core.visiting.itinerary import ends, minute_of, troubles
+from plfacilitate.core.visiting.plan import Stop, Visit
 
 ADA, BEN = "Ada Park", "Ben Ruiz"
 

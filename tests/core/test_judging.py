@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plfacilitate.core.judging import hint
+from plfacilitate.core.noting.judging import hint
 from plfacilitate.core.text import cells
 
 

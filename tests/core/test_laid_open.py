@@ -7,9 +7,9 @@ from datetime import timedelta
 from itertools import permutations
 from typing import Any
 
-from plfacilitate.core.debrief import debrief, held_already, laid_open, waiting_for
+from plfacilitate.core.debrief.meetings import debrief, held_already, laid_open, waiting_for
 from plfacilitate.core.entry import Entry, utc_text
-from plfacilitate.core.visits import VisitFold, VisitPicture
+from plfacilitate.core.visiting.fold import VisitFold, VisitPicture
 from tests.core.entries import entry, undo
 from tests.core.test_debrief import NOW, ROOM, began, ended, noted, picture, planned
 

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plfacilitate.core.entry import Entry
-from plfacilitate.core.observation import Bout, Observation
 from plfacilitate.core.protocol import Item, Option, Prompt, Protocol, Section
-from plfacilitate.core.visit import Stop, Visit
-from plfacilitate.core.visits import VisitFold
+from plfacilitate.core.visiting.fold import VisitFold
+from plfacilitate.core.visiting.observation import Bout, Observation
+from plfacilitate.core.visiting.plan import Stop, Visit
 from tests.core.entries import entry, undo
 
 ITEMS = (

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plfacilitate.core.protocol import Item, Option, Prompt, Protocol, Section
-from plfacilitate.core.scripting import (
+from plfacilitate.core.noting.scripting import (
     last_student,
     letters,
     levels_of,
@@ -19,6 +18,7 @@ from plfacilitate.core.scripting import (
     slots_due,
     words_of,
 )
+from plfacilitate.core.protocol import Item, Option, Prompt, Protocol, Section
 
 NINE = datetime(2023, 12, 6, 9, 0, tzinfo=UTC)
 

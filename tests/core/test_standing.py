@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from plfacilitate.core.observation import Observation
 from plfacilitate.core.protocol import Item, Prompt, Protocol, Section
-from plfacilitate.core.standing import Standing, clock_there, next_stop, standing
-from plfacilitate.core.visit import Stop, Visit
+from plfacilitate.core.visiting.observation import Observation
+from plfacilitate.core.visiting.plan import Stop, Visit
+from plfacilitate.core.visiting.standing import Standing, clock_there, next_stop, standing
 from tests.steps.test_visiting import event
 
 ROOM = Protocol(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plfacilitate.core.unnamed import mentions, replaced, unnamed
+from plfacilitate.core.noting.unnamed import mentions, replaced, unnamed
 
 SCRIPT = (
     "T: What do you notice about the map, Maria?",

@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import permutations
 
 from plfacilitate.core.entry import Entry
-from plfacilitate.core.visit import Stop, Visit
-from plfacilitate.core.visits import VisitFold
+from plfacilitate.core.visiting.fold import VisitFold
+from plfacilitate.core.visiting.plan import Stop, Visit
 from tests.core.entries import entry, undo
 from tests.core.test_observation import ROOM
 

@@ -8,15 +8,15 @@ from itertools import permutations
 
 import pytest
 
-from plfacilitate.core.observation import Bout, Notes, Observation
 from plfacilitate.core.protocol import Item, Section
-from plfacilitate.core.visit import Visit
-from plfacilitate.core.visit_instruments import ONE_ROOM, Finding
-from plfacilitate.core.visit_look_fors import NO_ITEM, SILENT
-from plfacilitate.core.visit_quotes import MOST
-from plfacilitate.core.visit_report import NAMED, RULE, VisitReport
-from plfacilitate.core.visit_talks import ONE_ALONE
-from plfacilitate.core.visits import Agreed
+from plfacilitate.core.report.instruments import ONE_ROOM, Finding
+from plfacilitate.core.report.look_fors import NO_ITEM, SILENT
+from plfacilitate.core.report.quotes import MOST
+from plfacilitate.core.report.talks import ONE_ALONE
+from plfacilitate.core.report.whole import NAMED, RULE, VisitReport
+from plfacilitate.core.visiting.fold import Agreed
+from plfacilitate.core.visiting.observation import Bout, Notes, Observation
+from plfacilitate.core.visiting.plan import Visit
 from tests.visits import (
     LESSON,
     SUMMARY,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plfacilitate.core import visit_tables as tables
-from plfacilitate.core.observation import Bout, Notes
-from plfacilitate.core.visits import VisitPicture
+from plfacilitate.core.report import tables
+from plfacilitate.core.visiting.fold import VisitPicture
+from plfacilitate.core.visiting.observation import Bout, Notes
 from tests.visits import MADE_AT, VISIT, WAY, ZONE, at, lessons, named, observation, picture, talks
 
 

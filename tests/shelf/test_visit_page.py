@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.visit import Stop, Visit
+from plfacilitate.core.visiting.plan import Stop, Visit
 from plfacilitate.shelf.protocol_form import Paper
 from plfacilitate.shelf.shipped import folder
 from plfacilitate.shelf.visit_page import page

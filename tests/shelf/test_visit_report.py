@@ -13,10 +13,10 @@ import pypdf
 import pytest
 
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.visit_instruments import ONE_ROOM
-from plfacilitate.core.visit_look_fors import NO_ITEM
-from plfacilitate.core.visit_report import VisitReport
-from plfacilitate.core.visit_talks import ONE_ALONE
+from plfacilitate.core.report.instruments import ONE_ROOM
+from plfacilitate.core.report.look_fors import NO_ITEM
+from plfacilitate.core.report.talks import ONE_ALONE
+from plfacilitate.core.report.whole import VisitReport
 from plfacilitate.shelf.protocol_form import Paper
 from plfacilitate.shelf.visit_report import report_pdf
 from plfacilitate.shelf.visit_web import report_page

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from plfacilitate.core.visit_report import VisitReport
+from plfacilitate.core.report.whole import VisitReport
 from plfacilitate.shelf.visit_web import report_page
 from tests.front.door.judge import faults
 from tests.front.door.phones import phone

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.visit import Rooms, Stop, Visit
+from plfacilitate.core.visiting.plan import Rooms, Stop, Visit
 from plfacilitate.shelf.shipped import folder
 from plfacilitate.shelf.visits import check_visit_file, read_visit_file
 from tests.conftest import ROOT

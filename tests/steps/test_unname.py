@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from plfacilitate.core.observation import Observation
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.visit import Rooms, Stop, Visit
+from plfacilitate.core.visiting.observation import Observation
+from plfacilitate.core.visiting.plan import Rooms, Stop, Visit
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import note, undo, written
 from plfacilitate.steps.unname import Taken, names_noted, take_names_out

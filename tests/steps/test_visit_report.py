@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from plfacilitate.core.visit_absent import BLIND
-from plfacilitate.core.visit_report import VisitReport
+from plfacilitate.core.report.absent import BLIND
+from plfacilitate.core.report.whole import VisitReport
 from plfacilitate.shelf.shipped import folder
 from plfacilitate.steps.capture import written
 from plfacilitate.steps.events import read_event

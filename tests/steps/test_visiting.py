@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from plfacilitate.core.observation import Observation
 from plfacilitate.core.plan import Event, Plan, Segment, Session
 from plfacilitate.core.protocol import Protocol
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.visit import Stop, Visit
-from plfacilitate.core.visits import VisitFold, VisitPicture
+from plfacilitate.core.visiting.fold import VisitFold, VisitPicture
+from plfacilitate.core.visiting.observation import Observation
+from plfacilitate.core.visiting.plan import Stop, Visit
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.visiting import (
     allowed_rooms,

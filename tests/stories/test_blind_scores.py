@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.visit import Stop, Visit
+from plfacilitate.core.visiting.plan import Stop, Visit
 from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import written

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plfacilitate.core.visits import Agreed, VisitPicture
+from plfacilitate.core.visiting.fold import Agreed, VisitPicture
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import Hand, written
 from plfacilitate.store.surroundings import Surroundings

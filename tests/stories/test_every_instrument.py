@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from plfacilitate.core.filled import shown
-from plfacilitate.core.filling import Said, read
-from plfacilitate.core.observation import Observation
+from plfacilitate.core.noting.filled import shown
+from plfacilitate.core.noting.filling import Said, read
 from plfacilitate.core.protocol import Item, Prompt, Protocol
+from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.shelf.shipped import folder
 from plfacilitate.steps.capture import written

@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from plfacilitate.core.visit import Stop, Visit
-from plfacilitate.core.visit_report import visit_report
+from plfacilitate.core.report.whole import visit_report
+from plfacilitate.core.visiting.plan import Stop, Visit
 from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.shelf.visit_report import report_pdf
 from plfacilitate.shelf.visit_web import report_page

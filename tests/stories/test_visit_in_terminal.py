@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from plfacilitate import machine
-from plfacilitate.core.observation import Observation
+from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import Hand
 from plfacilitate.store.surroundings import Surroundings

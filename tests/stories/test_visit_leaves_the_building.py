@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plfacilitate.core.observation import Observation
+from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.shelf.shipped import folder
 from plfacilitate.steps import observe

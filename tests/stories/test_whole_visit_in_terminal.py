@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plfacilitate.core.visits import VisitPicture
+from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.steps import observe
 from plfacilitate.store.surroundings import Surroundings
 from tests.conftest import ROOT

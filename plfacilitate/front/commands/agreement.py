@@ -10,11 +10,11 @@ from typing import Annotated
 
 import typer
 
-from plfacilitate.core.compared import agreed_text, title_of
-from plfacilitate.core.debrief import Debrief, Meeting, debrief, meetings
-from plfacilitate.core.pooled import Agreement
+from plfacilitate.core.debrief.compared import agreed_text, title_of
+from plfacilitate.core.debrief.meetings import Debrief, Meeting, debrief, meetings
+from plfacilitate.core.debrief.pooled import Agreement
 from plfacilitate.core.text import tidy
-from plfacilitate.core.visits import VisitPicture
+from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, reading
 from plfacilitate.steps.events import find_event

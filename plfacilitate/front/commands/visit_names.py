@@ -1,6 +1,6 @@
 """`plfacilitate visit names EVENT`: names that slipped into what was noted, and how they are taken out.
 
-Owns the words and the question. What is a name is `core.unnamed`'s guess; what happens is `steps.unname`.
+Owns the words and the question. What is a name is `core.noting.unnamed`'s guess; what happens is `steps.unname`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
+from plfacilitate.core.noting.unnamed import Unnamed
 from plfacilitate.core.text import plain
-from plfacilitate.core.unnamed import Unnamed
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, hand, opened, reading
 from plfacilitate.steps.events import find_event

@@ -1,6 +1,6 @@
 """`plfacilitate visit report`: what a team saw, as a PDF and as a page for a browser.
 
-Owns where both files go unless somebody says so. Never decides what stands in them (`core.visit_report`).
+Owns where both files go unless somebody says so. Never decides what stands in them (`core.report.whole`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.visit_words import count
+from plfacilitate.core.report.words import count
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, given, reading
 from plfacilitate.front.commands.protocols import PaperSize

@@ -11,13 +11,13 @@ from typing import Annotated
 
 import typer
 
-from plfacilitate.core.itinerary import ends
-from plfacilitate.core.observation import Observation
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.standing import Standing, clock_there, next_stop, standing
-from plfacilitate.core.visit import Stop, Visit
-from plfacilitate.core.visits import VisitFold
+from plfacilitate.core.visiting.fold import VisitFold
+from plfacilitate.core.visiting.itinerary import ends
+from plfacilitate.core.visiting.observation import Observation
+from plfacilitate.core.visiting.plan import Stop, Visit
+from plfacilitate.core.visiting.standing import Standing, clock_there, next_stop, standing
 from plfacilitate.front.commands import agreement, say, visit_names, visit_report
 from plfacilitate.front.commands.common import AsJson, given, hand, opened, reading
 from plfacilitate.front.commands.protocols import PaperSize

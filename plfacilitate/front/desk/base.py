@@ -33,8 +33,8 @@ DRAFT_SECONDS = 0.5  # typed text is on the disk so soon after a key
 
 
 if TYPE_CHECKING:
-    from plfacilitate.core.observation import Observation
-    from plfacilitate.core.visits import VisitPicture
+    from plfacilitate.core.visiting.fold import VisitPicture
+    from plfacilitate.core.visiting.observation import Observation
     from plfacilitate.front.desk.sheethours import Hours
     from plfacilitate.front.desk.talks import AtTable
     from plfacilitate.steps.review import Pair, Review

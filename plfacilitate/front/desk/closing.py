@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plfacilitate.core.minutes import clock, day_text, minute_of
-from plfacilitate.core.visit import SITE_VISIT
+from plfacilitate.core.visiting.plan import SITE_VISIT
 from plfacilitate.front.desk.concerned import Ask, Item, Unended, Wish
 from plfacilitate.front.desk.pictures import Heads, RoomPicture, Row
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
-from plfacilitate.core.visit import SITE_VISIT
+from plfacilitate.core.visiting.plan import SITE_VISIT
 from plfacilitate.front.desk.base import DeskBase
 
 SCREENS = ("today", "room", "person", "close", "search", "received", "visit")

@@ -1,6 +1,6 @@
 """What can be done at a debrief: lay the notes open, agree on an item, take that away; each for the writer thread.
 
-Owns the words of the toasts. What an entry is worth is said elsewhere (`core.visits`).
+Owns the words of the toasts. What an entry is worth is said elsewhere (`core.visiting.fold`).
 """
 
 from __future__ import annotations

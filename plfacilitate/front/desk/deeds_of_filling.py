@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from plfacilitate.core.entry import Means
-from plfacilitate.core.filling import Said, beside
-from plfacilitate.core.observation import Observation
+from plfacilitate.core.noting.filling import Said, beside
 from plfacilitate.core.protocol import Item, Prompt, Protocol
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import cut, plain
+from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.front.desk.hands import Deed, Done, Work
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import Hand

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from plfacilitate.core.unnamed import Unnamed
+from plfacilitate.core.noting.unnamed import Unnamed
 from plfacilitate.front.desk.hands import Deed, Done, Work
 
 

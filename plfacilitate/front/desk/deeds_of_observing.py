@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from textual.message import Message
 
 from plfacilitate.core.entry import Draft, Entry
-from plfacilitate.core.observation import Observation
+from plfacilitate.core.noting.scripting import words_of
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.scripting import words_of
 from plfacilitate.core.text import plain
+from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.front.desk.hands import Deed, Done, Work
 from plfacilitate.front.desk.messages import Noted, TakenBack
 from plfacilitate.steps.capture import take_back

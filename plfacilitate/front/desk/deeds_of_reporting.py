@@ -13,7 +13,7 @@ def write(event: str) -> Deed:
 
     def deed(work: Work) -> Done:
         from plfacilitate.core.refusal import Refused
-        from plfacilitate.core.visit_words import count
+        from plfacilitate.core.report.words import count
         from plfacilitate.steps.events import read_event
         from plfacilitate.steps.unname import names_noted
         from plfacilitate.steps.visit_report import report_of, write_report

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
-from plfacilitate.core.visit import Stop, Visit
+from plfacilitate.core.visiting.plan import Stop, Visit
 from plfacilitate.front.desk.hands import Deed, Done, Work
 from plfacilitate.steps import visiting
 

@@ -34,7 +34,7 @@ from plfacilitate.store.surroundings import Surroundings
 if TYPE_CHECKING:
     from plfacilitate.core.evaluation import Evaluation
     from plfacilitate.core.protocol import Protocol
-    from plfacilitate.core.visits import VisitFold, VisitPicture
+    from plfacilitate.core.visiting.fold import VisitFold, VisitPicture
     from plfacilitate.front.desk.portrait import Gallery
     from plfacilitate.front.desk.sheethours import Hours
     from plfacilitate.steps.review_visit import VisitReview

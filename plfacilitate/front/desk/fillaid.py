@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from textual.strip import Strip
 
 from plfacilitate.core.minutes import clock, minute_of
-from plfacilitate.core.observation import Observation
 from plfacilitate.core.protocol import Item, Prompt, tags
 from plfacilitate.core.text import cells, cut, plain
+from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.front.desk.lines import Painted, Part, Parts
 
 LEAST, ROWS, COLUMN = 4, 7, 36  # lines of the panel, of options below one another; cells of an option

@@ -1,6 +1,6 @@
 """The items or prompts of one observation as lines: what they are, what stands, what could not be taken.
 
-Owns the lines' order and look. Never reads what is typed (`core.filling`) and never writes.
+Owns the lines' order and look. Never reads what is typed (`core.noting.filling`) and never writes.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from plfacilitate.core.filled import shown
-from plfacilitate.core.filling import MOST_SLOTS
-from plfacilitate.core.observation import Observation
+from plfacilitate.core.noting.filled import shown
+from plfacilitate.core.noting.filling import MOST_SLOTS
 from plfacilitate.core.protocol import Item, Prompt
 from plfacilitate.core.text import cells, cut, plain
+from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.front.desk.linelist import LineList
 from plfacilitate.front.desk.lines import Part, Parts
 

@@ -24,7 +24,7 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from plfacilitate.core.visits import VisitFold
+    from plfacilitate.core.visiting.fold import VisitFold
 
 
 class Done(NamedTuple):
@@ -59,7 +59,7 @@ class Work:
 
     def visit(self, event: str) -> VisitFold:
         """The visit as it stands this moment."""
-        from plfacilitate.core.visits import VISIT_KINDS, VisitFold
+        from plfacilitate.core.visiting.fold import VISIT_KINDS, VisitFold
 
         fold = self.visits.setdefault(event, VisitFold(event))
         fold.apply(self.ledger.entries(since=fold.seq, event=event, kinds=VISIT_KINDS))
@@ -174,7 +174,7 @@ class Hands:
 
 def _check(work: Work, done: Done) -> None:
     """What others were shown of a visit is not taken back. Refused: `laid-open`."""
-    from plfacilitate.core.visits import OBSERVED_KINDS
+    from plfacilitate.core.visiting.fold import OBSERVED_KINDS
 
     if done.event and any(one.kind in OBSERVED_KINDS or one.kind == "undo" for one in done.entries):
         from plfacilitate.steps.observe import check_may_take_back

@@ -13,7 +13,7 @@ from plfacilitate.front.desk.pictures import Code, DayPicture, Door, Found, Matc
 
 if TYPE_CHECKING:
     from plfacilitate.core.entry import Entry
-    from plfacilitate.core.visits import VisitFold, VisitPicture
+    from plfacilitate.core.visiting.fold import VisitFold, VisitPicture
     from plfacilitate.front.desk.sheethours import Hours
     from plfacilitate.steps.arrivals import Arrivals
     from plfacilitate.steps.review import Review

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from plfacilitate.core.entry import Draft, Entry, content_of, utc_text
-from plfacilitate.core.observation import Line, Observation
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.visits import VisitFold
+from plfacilitate.core.visiting.fold import VisitFold
+from plfacilitate.core.visiting.observation import Line, Observation
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.observe import Value

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from plfacilitate.core.noting.scripting import slots_due
 from plfacilitate.core.protocol import LOOK_FOR, Item, Protocol
-from plfacilitate.core.scripting import slots_due
 from plfacilitate.front.desk.observe_modes import (
     Act,
     Answering,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plfacilitate.core.scripting import slot_at, slots_due
+from plfacilitate.core.noting.scripting import slot_at, slots_due
 from plfacilitate.front.desk.observe_answers import answering
 from plfacilitate.front.desk.observe_modes import (
     Act,

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from plfacilitate.core.observation import Observation
+from plfacilitate.core.noting.scripting import levels_of, option_letters, slots_due, words_of
 from plfacilitate.core.protocol import LOOK_FOR, Item, Prompt, Protocol
-from plfacilitate.core.scripting import levels_of, option_letters, slots_due, words_of
 from plfacilitate.core.text import fold
+from plfacilitate.core.visiting.observation import Observation
 
 Part = Item | Prompt
 Value = str | int | tuple[str, ...] | Mapping[str, object] | None

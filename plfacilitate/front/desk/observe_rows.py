@@ -13,10 +13,10 @@ from textwrap import wrap
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from plfacilitate.core.observation import Notes
+from plfacilitate.core.noting.scripting import slot_at, slots_due, words_of
 from plfacilitate.core.protocol import LOOK_FOR, Item, Protocol
-from plfacilitate.core.scripting import slot_at, slots_due, words_of
 from plfacilitate.core.text import cells, plain
+from plfacilitate.core.visiting.observation import Notes
 from plfacilitate.front.desk.observe_modes import (
     Answering,
     Mode,

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from textual import events
 from textual.geometry import Size
 
-from plfacilitate.core.observation import Line
 from plfacilitate.core.text import cells, cut, plain
+from plfacilitate.core.visiting.observation import Line
 from plfacilitate.front.desk.linelist import LineList
 from plfacilitate.front.desk.lines import Part, Parts
 from plfacilitate.front.desk.observe_rows import wall

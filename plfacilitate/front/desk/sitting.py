@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from plfacilitate.core import judging
 from plfacilitate.core.entry import Draft, Entry, new_id, utc_moment, utc_text
-from plfacilitate.core.observation import Line
+from plfacilitate.core.noting import judging
+from plfacilitate.core.noting.scripting import last_student, letters, levels_of, next_student, words_of
 from plfacilitate.core.protocol import Item, Prompt
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.scripting import last_student, letters, levels_of, next_student, words_of
 from plfacilitate.core.text import plain
+from plfacilitate.core.visiting.observation import Line
 from plfacilitate.front.desk.notebook import Notebook
 from plfacilitate.front.desk.observe_keys import press
 from plfacilitate.front.desk.observe_modes import Act, Answering, Mode, Sight, Step, Which, Words, Writing, how

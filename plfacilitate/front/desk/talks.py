@@ -1,6 +1,6 @@
 """The debrief as lines: items where observers differ, what each of them noted on one, how far they agree.
 
-Owns how they are drawn and worded. Never works out a difference (`core.debrief`).
+Owns how they are drawn and worded. Never works out a difference (`core.debrief.meetings`).
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from textwrap import wrap
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from plfacilitate.core.compared import Said, Talk, Voice, agreed_text, title_of
-from plfacilitate.core.debrief import Debrief, Meeting
-from plfacilitate.core.differing import listed
-from plfacilitate.core.pooled import scale_of
+from plfacilitate.core.debrief.compared import Said, Talk, Voice, agreed_text, title_of
+from plfacilitate.core.debrief.differing import listed
+from plfacilitate.core.debrief.meetings import Debrief, Meeting
+from plfacilitate.core.debrief.pooled import scale_of
 from plfacilitate.core.protocol import Item, Prompt
 from plfacilitate.core.text import cut, plain, tidy
-from plfacilitate.core.visits import VisitPicture
+from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.front.desk.linelist import LineList
 from plfacilitate.front.desk.lines import Part, Parts
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from plfacilitate.core.itinerary import ends
-from plfacilitate.core.observation import Observation
 from plfacilitate.core.plan import Event
-from plfacilitate.core.standing import Standing, State, next_stop, standing
 from plfacilitate.core.text import fold
-from plfacilitate.core.visit import PARTS, Stop, Visit
-from plfacilitate.core.visits import VisitPicture
+from plfacilitate.core.visiting.fold import VisitPicture
+from plfacilitate.core.visiting.itinerary import ends
+from plfacilitate.core.visiting.observation import Observation
+from plfacilitate.core.visiting.plan import PARTS, Stop, Visit
+from plfacilitate.core.visiting.standing import Standing, State, next_stop, standing
 
 Kind = Literal["purpose", "stop", "talk", "part", "head", "words"]
 SYMBOLS: Mapping[State, tuple[str, str]] = {

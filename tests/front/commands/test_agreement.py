@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from plfacilitate.core.visit import Stop, Visit
+from plfacilitate.core.visiting.plan import Stop, Visit
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import written
 from tests.core.test_debrief import ROOM

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-from plfacilitate.core.observation import Observation
 from plfacilitate.core.protocol import Item, Option, Protocol, Section
-from plfacilitate.core.visit import Stop, Visit
+from plfacilitate.core.visiting.observation import Observation
+from plfacilitate.core.visiting.plan import Stop, Visit
 from plfacilitate.front.desk.orders import observing
 from plfacilitate.front.desk.screens.observe import ObserveScreen
 from plfacilitate.front.desk.sitting import Sitting

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from plfacilitate.core.protocol import Item, Protocol, Section
-from plfacilitate.core.visit import Stop, Visit
-from plfacilitate.core.visits import Agreed, VisitPicture
+from plfacilitate.core.visiting.fold import Agreed, VisitPicture
+from plfacilitate.core.visiting.plan import Stop, Visit
 from plfacilitate.front.desk.screens.debrief import DebriefScreen
 from plfacilitate.front.desk.screens.room import RoomScreen
 from plfacilitate.front.desk.talks import TalkList, TalkRow

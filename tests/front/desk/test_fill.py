@@ -8,8 +8,8 @@ import pytest
 from textual import events
 from textual.widgets._toast import Toast
 
-from plfacilitate.core.filling import read
-from plfacilitate.core.observation import Observation
+from plfacilitate.core.noting.filling import read
+from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.front.desk.app import desk
 from plfacilitate.front.desk.filllist import FillList
 from plfacilitate.front.desk.screens.fill import FillField, FillScreen

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plfacilitate.core.filling import Said
-from plfacilitate.core.visits import VisitPicture
+from plfacilitate.core.noting.filling import Said
+from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.front.desk import deeds_of_filling as deeds
 from plfacilitate.front.desk.hands import Done
 from plfacilitate.front.desk.screens.fill import FillField

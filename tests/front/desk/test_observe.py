@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from plfacilitate.core.observation import Bout
 from plfacilitate.core.protocol import Item, Protocol, Section
+from plfacilitate.core.visiting.observation import Bout
 from plfacilitate.front.desk.desklock import DeskLock
 from plfacilitate.front.desk.hands import Deed
 from plfacilitate.front.desk.observe_modes import Which, Writing

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plfacilitate.core.entry import Draft, Entry, content_of, utc_text
-from plfacilitate.core.visits import VisitFold
+from plfacilitate.core.visiting.fold import VisitFold
 from plfacilitate.front.desk.notebook import Notebook
 from plfacilitate.front.desk.observe_modes import Answering, Mode, Words, Writing
 from plfacilitate.front.desk.sitting import Pen, Sitting

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from plfacilitate.core.visit import Stop, Visit
+from plfacilitate.core.visiting.plan import Stop, Visit
 from plfacilitate.front.desk.dialogs.choose import Choose
 from plfacilitate.front.desk.screens.debrief import DebriefScreen
 from plfacilitate.front.desk.screens.fill import FillScreen

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from plfacilitate.core.office import Office
-from plfacilitate.core.visit import Visit
-from plfacilitate.core.visits import VisitFold
+from plfacilitate.core.visiting.fold import VisitFold
+from plfacilitate.core.visiting.plan import Visit
 from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.plans import find_plan
 from plfacilitate.shelf.protocols import find_protocol

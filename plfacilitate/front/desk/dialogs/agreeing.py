@@ -8,7 +8,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from plfacilitate.core.debrief import Debrief
+from plfacilitate.core.debrief.meetings import Debrief
 from plfacilitate.front.desk.dialogs.base import Dialog
 from plfacilitate.front.desk.dialogs.form import Form
 from plfacilitate.front.desk.talks import WordList, all_figures

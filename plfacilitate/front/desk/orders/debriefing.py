@@ -5,13 +5,13 @@ Owns what is asked. What was typed is kept until it is in the ledger.
 
 from __future__ import annotations
 
-from plfacilitate.core.compared import Talk, agreed_text, title_of
-from plfacilitate.core.debrief import Debrief, Meeting, meetings
-from plfacilitate.core.differing import kind_of, listed
-from plfacilitate.core.filling import Unclear, hint, read
+from plfacilitate.core.debrief.compared import Talk, agreed_text, title_of
+from plfacilitate.core.debrief.differing import kind_of, listed
+from plfacilitate.core.debrief.meetings import Debrief, Meeting, meetings
+from plfacilitate.core.noting.filling import Unclear, hint, read
 from plfacilitate.core.protocol import Item, Prompt
 from plfacilitate.core.text import plain, tidy
-from plfacilitate.core.visits import Agreed, VisitPicture
+from plfacilitate.core.visiting.fold import Agreed, VisitPicture
 from plfacilitate.front.desk import deeds_of_debrief as deeds
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.agreeing import Agreeing, Figures

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from plfacilitate.core.debrief import waiting_for
+from plfacilitate.core.debrief.meetings import waiting_for
 from plfacilitate.core.minutes import clock, minute_of
-from plfacilitate.core.observation import Observation
 from plfacilitate.core.plan import Event
 from plfacilitate.core.protocol import Prompt, Protocol, ProtocolKind
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import cut, fold, plain, tidy
-from plfacilitate.core.visit import Stop
+from plfacilitate.core.visiting.observation import Observation
+from plfacilitate.core.visiting.plan import Stop
 from plfacilitate.front.desk import deeds_of_filling as deeds
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask

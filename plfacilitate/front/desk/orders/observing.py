@@ -10,11 +10,11 @@ from functools import partial
 from typing import NamedTuple
 
 from plfacilitate.core.minutes import day_text
-from plfacilitate.core.observation import Observation
+from plfacilitate.core.noting.scripting import words_of
 from plfacilitate.core.protocol import Protocol
-from plfacilitate.core.scripting import words_of
 from plfacilitate.core.text import fold, plain, tidy
-from plfacilitate.core.visits import VisitFold, VisitPicture
+from plfacilitate.core.visiting.fold import VisitFold, VisitPicture
+from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.front.desk import deeds_of_observing as deeds
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask

@@ -1,6 +1,6 @@
 """The report of a visit at the desk.
 
-Owns what is said before it is written. What stands in it is `core.visit_report`.
+Owns what is said before it is written. What stands in it is `core.report.whole`.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
+from plfacilitate.core.noting.unnamed import Unnamed, mentions, replaced
 from plfacilitate.core.text import plain
-from plfacilitate.core.unnamed import Unnamed, mentions, replaced
 from plfacilitate.front.desk import deeds_of_names as deeds
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from plfacilitate.core.itinerary import clock_time, troubles
 from plfacilitate.core.text import plain, tidy
-from plfacilitate.core.visit import PARTS, ROOMS, Rooms, Stop, Visit
+from plfacilitate.core.visiting.itinerary import clock_time, troubles
+from plfacilitate.core.visiting.plan import PARTS, ROOMS, Rooms, Stop, Visit
 from plfacilitate.front.desk import deeds_of_visiting as deeds
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask

@@ -9,11 +9,11 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from plfacilitate.core.debrief import waiting_for
-from plfacilitate.core.observation import NOTHING, Observation
-from plfacilitate.core.standing import standing
+from plfacilitate.core.debrief.meetings import waiting_for
 from plfacilitate.core.text import fold, plain, tidy
-from plfacilitate.core.visit import Stop
+from plfacilitate.core.visiting.observation import NOTHING, Observation
+from plfacilitate.core.visiting.plan import Stop
+from plfacilitate.core.visiting.standing import standing
 from plfacilitate.front.desk import deeds_of_visiting as deeds
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask

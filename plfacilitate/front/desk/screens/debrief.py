@@ -8,10 +8,10 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.binding import Binding
 
-from plfacilitate.core.compared import title_of
-from plfacilitate.core.debrief import Debrief, Meeting, debrief, meetings
-from plfacilitate.core.differing import listed
-from plfacilitate.core.visits import VisitPicture
+from plfacilitate.core.debrief.compared import title_of
+from plfacilitate.core.debrief.differing import listed
+from plfacilitate.core.debrief.meetings import Debrief, Meeting, debrief, meetings
+from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lines import OneLine, Part, Parts
 from plfacilitate.front.desk.screens.base import DeskScreen

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from plfacilitate.core.debrief import closed
-from plfacilitate.core.filled import shown
-from plfacilitate.core.filling import Unclear, hint, read
-from plfacilitate.core.observation import Observation
+from plfacilitate.core.debrief.meetings import closed
+from plfacilitate.core.noting.filled import shown
+from plfacilitate.core.noting.filling import Unclear, hint, read
 from plfacilitate.core.protocol import Prompt
+from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk import deeds_of_filling as deeds
 from plfacilitate.front.desk.dialogs.base import settled

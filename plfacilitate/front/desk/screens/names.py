@@ -11,8 +11,8 @@ from typing import NamedTuple
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from plfacilitate.core.noting.unnamed import Unnamed
 from plfacilitate.core.text import cells, cut
-from plfacilitate.core.unnamed import Unnamed
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.dialogs.base import settled
 from plfacilitate.front.desk.linelist import LineList

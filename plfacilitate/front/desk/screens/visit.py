@@ -12,9 +12,9 @@ from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.strip import Strip
 
-from plfacilitate.core.standing import clock_there
 from plfacilitate.core.text import cells, cut, plain
-from plfacilitate.core.visits import VisitPicture
+from plfacilitate.core.visiting.fold import VisitPicture
+from plfacilitate.core.visiting.standing import clock_there
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.linelist import LineList
 from plfacilitate.front.desk.lines import Painted, Part, Parts

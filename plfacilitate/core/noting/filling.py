@@ -1,6 +1,6 @@
 """What somebody types for an item or a prompt: a short text, read as what is to be noted, or one sentence that helps.
 
-Owns the forms that are understood; `core.filled` shows an answer in one of them. Never knows a field or a ledger.
+Owns the forms that are understood; `core.noting.filled` shows an answer in one of them. Never knows a field or a ledger.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from plfacilitate.core.filled import NO_LEVEL, nothing_word
-from plfacilitate.core.observation import Answer
+from plfacilitate.core.noting.filled import NO_LEVEL, nothing_word
 from plfacilitate.core.protocol import LOOK_FOR, Item, ItemKind, Option, Prompt
 from plfacilitate.core.text import fold, plain, tidy
+from plfacilitate.core.visiting.observation import Answer
 
 MOST = 9999
 """The largest count, tally or number of students that is taken: more is a slip of the finger."""

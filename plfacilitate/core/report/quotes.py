@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
+from plfacilitate.core.report.sights import Sight, Telling
 from plfacilitate.core.text import fold, tidy
-from plfacilitate.core.visit_sights import Sight, Telling
 
 MOST = 4
 """Quotes under one item; so many that a page stays readable."""

@@ -1,7 +1,7 @@
 """What the observers of a visit brought back, room by room, ready to be counted.
 
 Owns how long an observation was, which observations are of one room, and which value holds for a room that several
-looked at. Never says in words what it found (`core.visit_findings`).
+looked at. Never says in words what it found (`core.report.findings`).
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from plfacilitate.core.minutes import clock, minute_of
-from plfacilitate.core.observation import NOTHING, Observation
 from plfacilitate.core.protocol import Item, Protocol
+from plfacilitate.core.report.words import median
 from plfacilitate.core.text import fold
-from plfacilitate.core.veil import Veil
-from plfacilitate.core.visit import Visit
-from plfacilitate.core.visit_words import median
-from plfacilitate.core.visits import Agreed, Place
+from plfacilitate.core.visiting.fold import Agreed, Place
+from plfacilitate.core.visiting.observation import NOTHING, Observation
+from plfacilitate.core.visiting.plan import Visit
+from plfacilitate.core.visiting.veil import Veil
 
 FEW = 5
 """Rooms from which on a figure is broken down where rooms are anonymous, however often each was looked at."""

@@ -18,10 +18,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from plfacilitate.core.entry import Entry
-from plfacilitate.core.observation import Gathered, Observation
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.versions import families, voided
-from plfacilitate.core.visit import Stop, Visit
+from plfacilitate.core.visiting.observation import Gathered, Observation
+from plfacilitate.core.visiting.plan import Stop, Visit
 
 OBSERVED_KINDS = frozenset({"observation-started", "line", "coded", "observed", "observation-ended"})
 VISIT_KINDS = OBSERVED_KINDS | {"visit-planned", "agreed", "visit-summary", "note", "undo", "erased"}

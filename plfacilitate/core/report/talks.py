@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from plfacilitate.core.observation import Observation
 from plfacilitate.core.protocol import Prompt, Protocol, tags
+from plfacilitate.core.report.quotes import MOST, Quote, shortened
+from plfacilitate.core.report.sights import Telling
+from plfacilitate.core.report.words import count, listed
 from plfacilitate.core.text import fold
-from plfacilitate.core.veil import Veil
-from plfacilitate.core.visit_quotes import MOST, Quote, shortened
-from plfacilitate.core.visit_sights import Telling
-from plfacilitate.core.visit_words import count, listed
+from plfacilitate.core.visiting.observation import Observation
+from plfacilitate.core.visiting.veil import Veil
 
 _DOES = (
     "a aide an and assistant associate at board both building cabinet caregiver chair class coach community "

@@ -1,6 +1,6 @@
 """What several observers found on one item, over all rooms: one sentence with its figures, and bars.
 
-Owns how each kind of item is counted and what may be told of it (`core.visit_sights.Telling`): of every kind only what
+Owns how each kind of item is counted and what may be told of it (`core.report.sights.Telling`): of every kind only what
 two rooms or more gave. Never says what a figure is worth, and never puts two items into one number.
 """
 
@@ -13,8 +13,8 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from plfacilitate.core.protocol import Item, ItemKind
-from plfacilitate.core.visit_sights import DIFFER, Sight, Telling, answered, rooms_of
-from plfacilitate.core.visit_words import (
+from plfacilitate.core.report.sights import DIFFER, Sight, Telling, answered, rooms_of
+from plfacilitate.core.report.words import (
     all_of,
     count,
     listed,

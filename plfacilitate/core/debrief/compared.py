@@ -1,7 +1,7 @@
 """One item of a protocol as several observers noted it: each one's value, words and lines, and what is inside it.
 
-Owns how a note becomes a value that can be compared. How far apart values are is said by `core.differing`; items are put
-together by `core.pooled`.
+Owns how a note becomes a value that can be compared. How far apart values are is said by `core.debrief.differing`; items are put
+together by `core.debrief.pooled`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from itertools import combinations
 from typing import NamedTuple
 
-from plfacilitate.core.agreement import Matched, Span, at_once, matched
-from plfacilitate.core.differing import Noted, apart, differ, glances_text, in_common, kind_of, listed, mean
-from plfacilitate.core.observation import Line, Notes, Observation
+from plfacilitate.core.debrief.agreement import Matched, Span, at_once, matched
+from plfacilitate.core.debrief.differing import Noted, apart, differ, glances_text, in_common, kind_of, listed, mean
 from plfacilitate.core.protocol import Item, Prompt, Protocol
+from plfacilitate.core.visiting.observation import Line, Notes, Observation
 
 WINDOW = timedelta(seconds=10)
 """Two taps no further apart than this may be one and the same event."""

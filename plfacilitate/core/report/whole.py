@@ -4,7 +4,7 @@ Owns the values, in the order in which they are read. Never reads a ledger, neve
 
 Where rooms are anonymous nothing here points at one teacher: rooms are letters, times are minutes of an observation,
 names of hosts and rooms are taken out of every text, and a figure that rests on fewer than five rooms is
-not broken down (`core.visit_sights.Telling` has the whole rule, `RULE` is what the reader is told of it). Numbers of
+not broken down (`core.report.sights.Telling` has the whole rule, `RULE` is what the reader is told of it). Numbers of
 different instruments, or of two versions of one, are never put together. Observers are named once and never beside a
 score; students are S1, S2.
 """
@@ -18,17 +18,17 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from plfacilitate.core.entry import utc_text
-from plfacilitate.core.observation import Observation
 from plfacilitate.core.protocol import TITLES
-from plfacilitate.core.veil import veil
-from plfacilitate.core.visit import PARTS
-from plfacilitate.core.visit_absent import absent
-from plfacilitate.core.visit_agreement import agreed_upon
-from plfacilitate.core.visit_instruments import Instrument, found_with
-from plfacilitate.core.visit_look_fors import Known, LookedFor, Spoken, looked_for
-from plfacilitate.core.visit_sights import FEW, Sight, Telling, by_version, counted, rooms_of, sights
-from plfacilitate.core.visit_talks import WORDS, Talk, talk
-from plfacilitate.core.visits import VisitPicture
+from plfacilitate.core.report.absent import absent
+from plfacilitate.core.report.agreed import agreed_upon
+from plfacilitate.core.report.instruments import Instrument, found_with
+from plfacilitate.core.report.look_fors import Known, LookedFor, Spoken, looked_for
+from plfacilitate.core.report.sights import FEW, Sight, Telling, by_version, counted, rooms_of, sights
+from plfacilitate.core.report.talks import WORDS, Talk, talk
+from plfacilitate.core.visiting.fold import VisitPicture
+from plfacilitate.core.visiting.observation import Observation
+from plfacilitate.core.visiting.plan import PARTS
+from plfacilitate.core.visiting.veil import veil
 
 _ASKED = {"adoption": ": is it there?", "adherence": ": how is it done?"}  # told apart, part by part
 

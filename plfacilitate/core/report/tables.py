@@ -12,14 +12,14 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from plfacilitate.core.debrief import debrief
-from plfacilitate.core.observation import Notes, Observation
+from plfacilitate.core.debrief.meetings import debrief
 from plfacilitate.core.protocol import Item, Prompt
-from plfacilitate.core.veil import Veil, veil
-from plfacilitate.core.visit import Visit
-from plfacilitate.core.visit_sights import counted, seconds_of
-from plfacilitate.core.visit_talks import called
-from plfacilitate.core.visits import VisitPicture
+from plfacilitate.core.report.sights import counted, seconds_of
+from plfacilitate.core.report.talks import called
+from plfacilitate.core.visiting.fold import VisitPicture
+from plfacilitate.core.visiting.observation import Notes, Observation
+from plfacilitate.core.visiting.plan import Visit
+from plfacilitate.core.visiting.veil import Veil, veil
 
 Row = Sequence[str | int]
 

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from plfacilitate.core.protocol import Item, Protocol, tags
-from plfacilitate.core.visit_findings import ALONE, NOBODY, Bar, found
-from plfacilitate.core.visit_look_fors import Known
-from plfacilitate.core.visit_quotes import Quote, left_out, quotes
-from plfacilitate.core.visit_sights import Sight, Telling, rooms_of
-from plfacilitate.core.visit_words import count, minutes
+from plfacilitate.core.report.findings import ALONE, NOBODY, Bar, found
+from plfacilitate.core.report.look_fors import Known
+from plfacilitate.core.report.quotes import Quote, left_out, quotes
+from plfacilitate.core.report.sights import Sight, Telling, rooms_of
+from plfacilitate.core.report.words import count, minutes
 
 ONE_ROOM = "Used in one room only: what was noted there stays with those who were there, and is not told here."
 

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from plfacilitate.core.compared import Talk, Voice, talk
-from plfacilitate.core.differing import listed
-from plfacilitate.core.observation import NOTHING, Observation
-from plfacilitate.core.pooled import Agreement, agreements
+from plfacilitate.core.debrief.compared import Talk, Voice, talk
+from plfacilitate.core.debrief.differing import listed
+from plfacilitate.core.debrief.pooled import Agreement, agreements
 from plfacilitate.core.protocol import Item, Prompt, Protocol, Section
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import fold, plain
-from plfacilitate.core.visits import Agreed, VisitPicture
+from plfacilitate.core.visiting.fold import Agreed, VisitPicture
+from plfacilitate.core.visiting.observation import NOTHING, Observation
 
 
 class Part(NamedTuple):

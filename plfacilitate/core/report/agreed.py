@@ -1,7 +1,7 @@
 """How far those agree who watched the same lessons with the same instrument: one sentence for a report.
 
 Owns how rooms are put together: answer by answer, on one scale of one instrument. Never adds up coefficients, and never
-names who noted what (`core.debrief` does, for those who were there).
+names who noted what (`core.debrief.meetings` does, for those who were there).
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from plfacilitate.core.agreement import FEW
-from plfacilitate.core.debrief import debrief
-from plfacilitate.core.pooled import Agreement
+from plfacilitate.core.debrief.agreement import FEW
+from plfacilitate.core.debrief.meetings import debrief
+from plfacilitate.core.debrief.pooled import Agreement
 from plfacilitate.core.protocol import Protocol
-from plfacilitate.core.visit_words import count, percent
-from plfacilitate.core.visits import VisitPicture
+from plfacilitate.core.report.words import count, percent
+from plfacilitate.core.visiting.fold import VisitPicture
 
 _SAID = {"exact": "the same", "within one": "within one level", "both of either": "ticked by both"}
 

@@ -1,6 +1,6 @@
 """What was noted on an item, in the few words in which it can be typed again.
 
-Owns the short text of every kind of answer; `core.filling` reads it back as the same answer. Never says what it is worth.
+Owns the short text of every kind of answer; `core.noting.filling` reads it back as the same answer. Never says what it is worth.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from plfacilitate.core.observation import Answer, Notes
 from plfacilitate.core.protocol import Item, Option, Prompt
 from plfacilitate.core.text import tidy
+from plfacilitate.core.visiting.observation import Answer, Notes
 
 NO_LEVEL = "-"
 """Stands before words that would be read as a level."""

@@ -1,6 +1,6 @@
 """What a site visit is for and where it goes: school, purpose, look-fors announced beforehand, stops.
 
-Owns the frozen values. Never says who was seen (`core.observation`) nor who of the team was there (`core.presence`).
+Owns the frozen values. Never says who was seen (`core.visiting.observation`) nor who of the team was there (`core.presence`).
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from plfacilitate.core.text import fold, plain
-from plfacilitate.core.visit import Stop, Visit
+from plfacilitate.core.visiting.plan import Stop, Visit
 
 MOST_STOPS = 60
 """Stops of one visit: more is no visit of a day."""

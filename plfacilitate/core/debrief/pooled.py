@@ -11,10 +11,10 @@ from datetime import datetime
 from itertools import combinations
 from typing import NamedTuple
 
-from plfacilitate.core import agreement
-from plfacilitate.core.agreement import FEW, TOO_FEW, Measure, at_once, crossed, matched
-from plfacilitate.core.compared import WINDOW, Voice, noted, spans_of
-from plfacilitate.core.differing import Noted, kind_of
+from plfacilitate.core.debrief import agreement
+from plfacilitate.core.debrief.agreement import FEW, TOO_FEW, Measure, at_once, crossed, matched
+from plfacilitate.core.debrief.compared import WINDOW, Voice, noted, spans_of
+from plfacilitate.core.debrief.differing import Noted, kind_of
 from plfacilitate.core.protocol import LOOK_FOR, Item, Prompt, Protocol
 
 Answer = str | int

@@ -1,7 +1,7 @@
 """Names of teachers and rooms, and roles that only one of them has, taken out of what observers wrote.
 
 Owns which words of a visit's way are names and what stands in their place. Never guesses a name that the way does not
-hold (`core.unnamed` does), and never changes what is kept in the ledger.
+hold (`core.noting.unnamed` does), and never changes what is kept in the ledger.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from plfacilitate.core.text import fold
-from plfacilitate.core.visit import Stop, Visit
+from plfacilitate.core.visiting.plan import Stop, Visit
 
 Veil = Callable[[str], str]
 """Gives a text without the names that nobody should read in it."""

@@ -1,7 +1,7 @@
 """How far observers agree: shares, kappas, AC1, alpha, totals side by side, events matched in time.
 
 Owns the measures and the words of their bands. Never knows an instrument, and never mixes two of them into one number:
-what is pooled is for whoever asks to say (`core.debrief`).
+what is pooled is for whoever asks to say (`core.debrief.meetings`).
 
 Everything is counted in whole numbers and divided once, at the end: a measure is the nearest float to its exact value,
 so neither the order of items nor that of observers changes its last digit.

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from plfacilitate.core.observation import Observation
 from plfacilitate.core.protocol import Prompt
-from plfacilitate.core.visit import Visit
-from plfacilitate.core.visit_sights import DIFFER, Sight, Telling, answered, by_version, holds_something
-from plfacilitate.core.visit_words import count, listed
-from plfacilitate.core.visits import VisitPicture
+from plfacilitate.core.report.sights import DIFFER, Sight, Telling, answered, by_version, holds_something
+from plfacilitate.core.report.words import count, listed
+from plfacilitate.core.visiting.fold import VisitPicture
+from plfacilitate.core.visiting.observation import Observation
+from plfacilitate.core.visiting.plan import Visit
 
 _SHOWN = 5  # names in one sentence
 BLIND = (

@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from plfacilitate.core.itinerary import minute_of
-from plfacilitate.core.observation import Observation
 from plfacilitate.core.plan import Event
 from plfacilitate.core.text import fold, plain
-from plfacilitate.core.visit import Stop, Visit
+from plfacilitate.core.visiting.itinerary import minute_of
+from plfacilitate.core.visiting.observation import Observation
+from plfacilitate.core.visiting.plan import Stop, Visit
 
 State = Literal["not-begun", "observed", "partly", "done", "agreed"]
 

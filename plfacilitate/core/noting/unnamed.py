@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from plfacilitate.core.noting.wordlist import COMMON, NEVER
 from plfacilitate.core.text import fold
-from plfacilitate.core.wordlist import COMMON, NEVER
 
 TEACHER, PRINCIPAL = "the teacher", "the principal"
 """What stands in place of an adult's name."""

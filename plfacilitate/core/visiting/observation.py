@@ -1,7 +1,7 @@
 """What one observer noted in one room, folded out of its entries.
 
 Owns the picture of an observation: script lines, answers, taps, stopwatches, glances. Any order and any repetition of
-entries gives the same one. Never compares two observers (`core.debrief`) and never says what a note is worth.
+entries gives the same one. Never compares two observers (`core.debrief.meetings`) and never says what a note is worth.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ class Observation:
     """One protocol, one room, one observer. `stop` "" = no stop of the way; `respondent` "" = not an interview.
 
     `recorded_at` and `closed_at` are when its beginning and its end were written (UTC text, "" = it has no end).
-    `late` = how many entries don't count because they were written after the debrief had begun (`core.visits`).
+    `late` = how many entries don't count because they were written after the debrief had begun (`core.visiting.fold`).
     """
 
     id: str

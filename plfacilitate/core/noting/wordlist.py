@@ -1,6 +1,6 @@
 """Words that begin a sentence or are written large without naming anybody.
 
-Owns the list, in lower case. Never decides what is a name (`core.unnamed`).
+Owns the list, in lower case. Never decides what is a name (`core.noting.unnamed`).
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""A site visit: its way, who noted what, how far it is. Reads no file and knows no screen."""
