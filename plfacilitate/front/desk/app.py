@@ -7,6 +7,7 @@ screens draw them, the orders do what a key asks for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from importlib import import_module
 from typing import ClassVar
 
@@ -35,6 +36,7 @@ def _screen(name: str) -> Callable[[], Screen[None]]:
     return make
 
 
+REMIND_SECONDS = 1.0  # what goes on since yesterday is looked for when the first screen stands
 TYPING = frozenset(
     {"enter", "escape", "backspace", "delete", "left", "right", "up", "down", "home", "end", "tab", "shift+tab"}
 )
@@ -148,14 +150,14 @@ class Desk(DeskBase):
         event = message.picture.event
         if self.may_write and message.picture.visit and event is not None and event.id not in self.reminded:
             self.reminded.add(event.id)
-            self.call_later(self.give, "observing:remind")
+            self.call_later(self.give, "reminding:remind")
 
     def on_day_painted(self, message: messages.DayPainted) -> None:
         """Today looks different."""
         self.repaint()
         if self.may_write and "" not in self.reminded:
             self.reminded.add("")
-            self.call_later(self.give, "observing:remind_of_before")
+            self.set_timer(REMIND_SECONDS, partial(self.give, "reminding:remind_of_before"))
 
     def on_person_painted(self, message: messages.PersonPainted) -> None:
         """The person on the screen looks different."""

@@ -5,15 +5,12 @@ Owns what is asked before. What a key does while one observes is the screen's bu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
 
-from plfacilitate.core.minutes import day_text
 from plfacilitate.core.noting.scripting import words_of
 from plfacilitate.core.protocol import Protocol
-from plfacilitate.core.text import fold, plain, tidy
-from plfacilitate.core.visiting.fold import VisitFold, VisitPicture
+from plfacilitate.core.text import plain, tidy
 from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.front.desk import deeds_of_observing as deeds
 from plfacilitate.front.desk.base import DeskBase
@@ -21,6 +18,7 @@ from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form
+from plfacilitate.front.desk.orders.reminding import Going, read_open
 from plfacilitate.front.desk.screens.observe import ObserveScreen, draft_key
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.observe import begin as step_begin
@@ -85,66 +83,7 @@ async def show(desk: DeskBase, event: str, observation: str) -> None:
 
 async def go_on(desk: DeskBase) -> None:
     """Go on with an observation that has not ended; which one is asked, unless there is but one and it is one's own."""
-    _read_open(desk, lambda going: desk.call_later(_which, desk, going))
-
-
-async def remind(desk: DeskBase) -> None:
-    """Somebody comes back to a desk where an observation of theirs goes on: say so, once."""
-    _read_open(desk, lambda going: desk.call_later(_reminded, desk, [one for one in going if one.own]))
-
-
-async def remind_of_before(desk: DeskBase) -> None:
-    """The desk begins, and an observation of theirs of another day has no end: say so, once."""
-    me = fold(desk.around.by)
-
-    def read(picture: VisitPicture) -> None:
-        own = [one for one in picture.observations if one.ended_at is None and fold(one.observer) == me]
-        own = [one for one in own if one.protocol.kind == "observation" and one.means != "paper"]
-        if own:
-            when = day_text(own[-1].started_at.astimezone(desk.zone).date())
-            words = f"{_name(own[-1], picture)} of {when} goes on: open that day, J leads there."
-            desk.call_later(_said_once, desk, picture.event, words)
-
-    desk.feed.read_visits_before(read)
-
-
-def _said_once(desk: DeskBase, event: str, words: str) -> None:
-    if event not in desk.reminded:
-        desk.reminded.add(event)
-        desk.say(words)
-
-
-async def _reminded(desk: DeskBase, going: Sequence[Going]) -> None:
-    if going and not isinstance(desk.screen, ObserveScreen):
-        what = f"{going[0].name} goes on" if len(going) == 1 else f"{len(going)} observations of yours go on"
-        desk.say(f"{what}, nothing is lost: J leads there.")
-
-
-class Going(NamedTuple):
-    """An observation that has not ended, and what it is called."""
-
-    id: str
-    name: str
-    own: bool
-
-
-def _read_open(desk: DeskBase, answer: Callable[[Sequence[Going]], object]) -> None:
-    """Find what goes on in the event of the room."""
-    if desk.event is None:
-        return
-    me = fold(desk.around.by)
-
-    def read(visit: VisitFold) -> None:
-        picture = visit.picture()
-        found = [one for one in picture.observations if one.ended_at is None and one.protocol.kind == "observation"]
-        answer([Going(one.id, _name(one, picture), fold(one.observer) == me) for one in found if one.means != "paper"])
-
-    desk.feed.read_visit(desk.event.id, read)
-
-
-def _name(one: Observation, picture: VisitPicture) -> str:
-    label = picture.visit.place(one.stop) if picture.visit is not None and one.stop else ""
-    return plain(" · ".join(filter(None, (one.observer, label, one.protocol.title))))
+    read_open(desk, lambda going: desk.call_later(_which, desk, going))
 
 
 async def _which(desk: DeskBase, going: Sequence[Going]) -> None:
