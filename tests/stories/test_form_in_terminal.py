@@ -66,7 +66,7 @@ def test_a_form_is_keyed_in_killed_and_gone_on_with(tmp_path: Path) -> None:
         again.type("\x7f" * 5, sees="hands 18")
         again.type(f"off 6{ENTER}", sees="kept")
         until(lambda: len(found(around, event, one).of("sweep").glances) == 4, "the wrong one is put right")
-        again.type(F9, sees="1 of the rows")
+        again.type(F9, sees="1 row ")
         again.type(f"4{ENTER}", sees="kept")
         until(lambda: len(found(around, event, one).of("sweep").glances) == 5, "the half-typed one too")
         again.type(F9, sees="In the room")

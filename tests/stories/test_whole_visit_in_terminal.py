@@ -101,7 +101,7 @@ def paper(desk: Window) -> None:
     desk.type(ENTER, sees="a level, 1 to 3")
     desk.type(f"2{ENTER}", sees="how many times in all")
     desk.type(f"4{ENTER}", sees="Student asks why: kept")
-    desk.type(F9, sees="on paper")
+    desk.type(F9, sees="The way")
 
 
 def test_a_visit_from_the_way_to_the_report(tmp_path: Path) -> None:

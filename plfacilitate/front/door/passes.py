@@ -23,6 +23,7 @@ class Passes:
         self._secret = secret
         self._file = file
         self._holders = file.load(known)
+        self._given: dict[str, str] = {}  # number → the address that it was given to since the door began
         self.cookie = f"pass_{series[:8]}"
 
     def holder(self, number: str) -> str | None:
@@ -37,12 +38,24 @@ class Passes:
         """Save, and let go of the file."""
         self._file.close()
 
-    def give(self, nonce: bytes, person: str) -> str:
-        """The Set-Cookie header of a new pass; the same ticket and person get the same one again."""
-        words = nonce + person.encode("utf-8", "replace")
-        seal = hashlib.blake2b(words, digest_size=15, key=self._secret, person=b"pass").digest()
-        number = base64.urlsafe_b64encode(seal).decode()
+    def give(self, nonce: bytes, person: str, address: str) -> str:
+        """The Set-Cookie header of a new pass for the phone at this address."""
+        number = self._number(nonce, person)
         if number not in self._holders:
             self._holders[number] = person
             self._file.add(number, person)
+        self._given[number] = address
+        return self._header(number)
+
+    def give_again(self, nonce: bytes, person: str, address: str) -> str:
+        """The same header once more, for a phone whose first answer was lost; "" for any other address."""
+        number = self._number(nonce, person)
+        return self._header(number) if self._given.get(number) == address else ""
+
+    def _header(self, number: str) -> str:
         return f"{self.cookie}={number}; Max-Age={COOKIE_DAYS * 86400}; Path=/; HttpOnly; SameSite=Lax"
+
+    def _number(self, nonce: bytes, person: str) -> str:
+        words = nonce + person.encode("utf-8", "replace")
+        seal = hashlib.blake2b(words, digest_size=15, key=self._secret, person=b"pass").digest()
+        return base64.urlsafe_b64encode(seal).decode()

@@ -105,18 +105,16 @@ class Signing:
     def _is_in(self, visit: Visit, admission: Admission, person: Person, presence: Presence) -> Answer:
         came = presence.stays[-1].came
         resent = came.entry == entry_id(admission.ticket, person.id, "sign-in")
-        cookie = self._pass(visit, admission, person) if resent else ""
+        cookie = self.desk.passes.give_again(admission.nonce, person.id, visit.address) if resent else ""
         return Answer(self._page(visit, admission, person, came.at, before=not resent), cookie=cookie)
 
     def _now_in(
         self, visit: Visit, admission: Admission, person: Person, at: datetime, *, new_here: bool = False
     ) -> Answer:
-        cookie = self._pass(visit, admission, person)
+        """The page, and a pass for a phone that has none."""
+        known = self.desk.holder(visit)
+        cookie = "" if known else self.desk.passes.give(admission.nonce, person.id, visit.address)
         return Answer(self._page(visit, admission, person, at, new_here=new_here), cookie=cookie)
-
-    def _pass(self, visit: Visit, admission: Admission, person: Person) -> str:
-        """A pass for a phone that has none; one whose first answer was lost gets the same again."""
-        return "" if self.desk.holder(visit) else self.desk.passes.give(admission.nonce, person.id)
 
     def _page(
         self, visit: Visit, admission: Admission, person: Person, at: datetime, *, before: bool = False,
