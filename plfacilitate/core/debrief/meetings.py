@@ -145,14 +145,11 @@ def debrief(picture: VisitPicture, stop: str, protocol: str, now: datetime, vers
     Where several versions were used, the one that most used (of these the newest), or `version`. `now` ends states that
     still go on.
     """
-    there = [one for one in picture.observations if one.stop == stop and one.protocol.id == protocol]
-    if not there:
+    compared = _compared(picture, stop, protocol, version)
+    if compared is None:
         return None
+    versions, chosen, voices = compared
     began = picture.debriefed.get((stop, protocol), "")
-    versions = _versions(there)
-    chosen = next((some for some in versions if version and some[0].protocol.version == version), None)
-    chosen = chosen or max(versions, key=lambda some: (len(_once(some, began)), some[-1].started_at))
-    voices = _voices(_once(chosen, began))
     same = chosen[-1].protocol
     agreed = {place[2]: one for place, one in picture.agreed.items() if place[:2] == (stop, protocol)}
     aside = (*_others(some for some in versions if some is not chosen), *_twice(chosen, began), *_late(chosen))
@@ -164,6 +161,29 @@ def debrief(picture: VisitPicture, stop: str, protocol: str, now: datetime, vers
         stop, same, voices, tuple(sorted(talks, key=_first)), tuple(one for one in sections if one.agreements),
         agreements(same.parts, voices, same, now, pairs=True), agreed, aside,
     )  # fmt: skip
+
+
+def overall(picture: VisitPicture, stop: str, protocol: str, now: datetime, version: str) -> tuple[Agreement, ...]:
+    """What `debrief` says of the protocol as a whole, without all that is talked about; () = nothing to compare."""
+    compared = _compared(picture, stop, protocol, version)
+    if compared is None or len(compared[2]) < 2:
+        return ()
+    same = compared[1][-1].protocol
+    return agreements(same.parts, compared[2], same, now, pairs=True)
+
+
+def _compared(
+    picture: VisitPicture, stop: str, protocol: str, version: str
+) -> tuple[list[list[Observation]], list[Observation], tuple[Voice, ...]] | None:
+    """All versions that were used, the chosen one, and its voices; None = nobody observed with it there."""
+    there = [one for one in picture.at(stop) if one.protocol.id == protocol]
+    if not there:
+        return None
+    began = picture.debriefed.get((stop, protocol), "")
+    versions = _versions(there)
+    chosen = next((some for some in versions if version and some[0].protocol.version == version), None)
+    chosen = chosen or max(versions, key=lambda some: (len(_once(some, began)), some[-1].started_at))
+    return versions, chosen, _voices(_once(chosen, began))
 
 
 def parts_of(section: Section) -> tuple[Item | Prompt, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from plfacilitate.core.debrief.agreement import FEW
-from plfacilitate.core.debrief.meetings import debrief
+from plfacilitate.core.debrief.meetings import overall
 from plfacilitate.core.debrief.pooled import Agreement
 from plfacilitate.core.protocol import Protocol
 from plfacilitate.core.report.words import count, percent
@@ -24,8 +24,7 @@ def agreed_upon(picture: VisitPicture, protocol: Protocol, stops: Iterable[str],
     rooms = 0
     sums: dict[str, dict[str, tuple[int, int]]] = {}
     for stop in dict.fromkeys(stops):
-        opened = debrief(picture, stop, protocol.id, now, protocol.version) if stop else None
-        together = _of_all(opened.overall) if opened else []
+        together = _of_all(overall(picture, stop, protocol.id, now, protocol.version)) if stop else []
         rooms += bool(together)
         for one in together:
             scale = sums.setdefault(one.scale.title, {})

@@ -61,9 +61,12 @@ def left_out(item: str, group: Sequence[Sight], telling: Telling) -> bool:
 def _once(said: Sequence[_Said]) -> list[_Said]:
     """Without what another observer of the room wrote down of the same moment; the first one says that two noted it."""
     kept: list[_Said] = []
+    rooms: dict[str, list[int]] = {}  # room → the places of what was kept of it
     for one in said:
-        same = next((place for place, other in enumerate(kept) if _alike(one, other)), None)
+        places = rooms.setdefault(one.sight.room, [])
+        same = next((place for place in places if _alike(one, kept[place])), None)
         if same is None:
+            places.append(len(kept))
             kept.append(one)
         else:
             kept[same] = kept[same]._replace(others=kept[same].others | {one.sight.observation.observer})
@@ -71,13 +74,11 @@ def _once(said: Sequence[_Said]) -> list[_Said]:
 
 
 def _alike(one: _Said, other: _Said) -> bool:
-    """Lines on one item by two observers of a room, at most a minute apart; answers only where the words are the same.
+    """Of one room: lines on one item by two observers, at most a minute apart; answers only where the words are the same.
 
     An answer is given when there is time for it, after the lesson even: its moment says nothing of what it is about.
     """
-    if one.sight.room != other.sight.room or one.sight.observation.observer in (
-        other.sight.observation.observer, *other.others
-    ):  # fmt: skip
+    if one.sight.observation.observer in (other.sight.observation.observer, *other.others):
         return False
     if one.line and other.line:
         return abs(one.at - other.at) <= _SAME
