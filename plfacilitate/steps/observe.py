@@ -135,10 +135,7 @@ def note(
     part = seen.protocol.item(item) or seen.protocol.prompt(item)
     if part is None or not _fits(part, seen.protocol, value, total=total):
         raise Refused("not-an-answer", item=part.id if part is not None else item)
-    kept = list(value) if isinstance(value, (tuple, set, frozenset)) else value
-    body: dict[str, object] = {"observation": seen.id, "item": item, "value": kept}
-    body |= {"note": words.strip()} if words.strip() else {}
-    body |= {"total": True} if total else {}
+    body = {"observation": seen.id, "item": item, **_said(value, words)} | ({"total": True} if total else {})
     return hand.draft("observed", event=seen.event, at=at, body=body)
 
 
@@ -151,9 +148,7 @@ def end(hand: Hand, seen: Observation, *, at: datetime | None = None) -> Draft:
 
 def agree(hand: Hand, event: str, *, stop: str, protocol: str, item: str, value: Value, words: str = "") -> Draft:
     """What the observers of a stop agreed on; None takes it away again."""
-    kept = list(value) if isinstance(value, (tuple, set, frozenset)) else value
-    body: dict[str, object] = {"stop": stop, "protocol": protocol, "item": item, "value": kept}
-    body |= {"note": words.strip()} if words.strip() else {}
+    body = {"stop": stop, "protocol": protocol, "item": item, **_said(value, words)}
     return hand.draft("agreed", event=event, body=body)
 
 
@@ -184,6 +179,12 @@ def take_back_newest(ledger: Ledger, hand: Hand, fold: VisitFold, observation: s
     draft = undo(hand, newest)
     written(ledger.append([draft]))
     return draft
+
+
+def _said(value: Value, words: str) -> Mapping[str, object]:
+    """A value as a body holds it, and the words beside it where there are some."""
+    kept = list(value) if isinstance(value, (tuple, set, frozenset)) else value
+    return {"value": kept} | ({"note": words.strip()} if words.strip() else {})
 
 
 def _known(seen: Observation, items: Collection[str]) -> list[str]:

@@ -39,7 +39,7 @@ def review_visit(ledger: Ledger, event: Event) -> VisitReview | None:
     if event.plan.kind != SITE_VISIT and visit.visit is None:
         return None
     found = tuple(_open_end(one, visit) for one in visit.observations if one.ended_at is None)
-    return VisitReview(found, len(visit.observations), len(names_noted(ledger, event.id)))
+    return VisitReview(found, len(visit.observations), len(names_noted(ledger, visit)))
 
 
 def _open_end(one: Observation, visit: VisitFold) -> OpenEnd:

@@ -60,14 +60,13 @@ class Taken:
     left: Mapping[str, int]
 
 
-def names_noted(ledger: Ledger, event: str, *, by: str = "") -> tuple[Unnamed, ...]:
+def names_noted(ledger: Ledger, fold: VisitFold, *, by: str = "") -> tuple[Unnamed, ...]:
     """The names that stand in what was written on a visit and are nobody's in the list of people, with a proposal each.
 
     What is blind still gives no example, as that would show it; to `by` their own notes are not.
     """
-    fold = read_visit(ledger, event)
     blind = _blind(fold, by)
-    entries = sorted(_written(ledger, event), key=lambda entry: entry.body.get("observation") in blind)
+    entries = sorted(_written(ledger, fold.event_id), key=lambda entry: entry.body.get("observation") in blind)
     visit, observations = fold.visit, fold.observations
     known = [person.name for person in people(ledger.connection)]
     known += [one.observer for one in observations]

@@ -95,7 +95,7 @@ def test_they_are_listed_with_a_proposal(laptop: Laptop, clock: Clock) -> None:
     """The student's two names are one S, the host of an anonymous room is the teacher, the team is nobody's business."""
     event = visited(laptop, clock)
     ledger = laptop.ledger(readonly=True)
-    found = {one.name: one.proposed for one in names_noted(ledger, event) if one.sure}
+    found = {one.name: one.proposed for one in names_noted(ledger, observe.read_visit(ledger, event)) if one.sure}
     ledger.close()
     assert found["Vandermolen"] == "the teacher"
     assert found["Xiomara"] == found["Xiomara Quennell"] == found["Quennell"] == "S3"

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.versions import families, voided
-from plfacilitate.core.visiting.observation import Gathered, Observation
+from plfacilitate.core.visiting.observation import Gathered, Observation, value_of
 from plfacilitate.core.visiting.plan import Stop, Visit
 
 OBSERVED_KINDS = frozenset({"observation-started", "line", "coded", "observed", "observation-ended"})
@@ -102,7 +102,7 @@ class VisitFold:
             else:
                 holder = self._take(entry)
                 touched.add(holder)
-                again |= self._opens(entry) if not holder else self._gathered[holder].place in self._debriefed
+                again |= _opens(entry) if not holder else self._gathered[holder].place in self._debriefed
         if again:
             touched |= self._weigh()
         for observation in touched:
@@ -155,15 +155,12 @@ class VisitFold:
             self._gathered[observation].again()
         return touched
 
-    def _opens(self, entry: Entry) -> bool:
-        return entry.kind == "agreed" or (entry.kind == "note" and "stop" in entry.body and "protocol" in entry.body)
-
     def _begun_debriefs(self) -> dict[tuple[str, str], str]:
         """When each debrief began; that it was taken back does not make anybody blind again."""
         found: dict[tuple[str, str], str] = {}
         for kind in ("agreed", "note"):
-            for entry in filter(self._opens, self._facts.get(kind, {}).values()):
-                place = (str(entry.body["stop"]), str(entry.body["protocol"]))
+            for entry in filter(_opens, self._facts.get(kind, {}).values()):
+                place = _met(entry)
                 found[place] = min(found.get(place, entry.happened_at), entry.happened_at)
         return found
 
@@ -265,19 +262,14 @@ class VisitFold:
         """What was agreed at the debrief, the last word each."""
         found = {}
         for entry in as_it_went(self._standing("agreed")):
-            value = entry.body.get("value")
-            kept = tuple(map(str, value)) if isinstance(value, list) else value
             place = (str(entry.body["stop"]), str(entry.body["protocol"]), str(entry.body["item"]))
-            found[place] = Agreed(kept, str(entry.body.get("note", "")), entry.id)
+            found[place] = Agreed(value_of(entry), str(entry.body.get("note", "")), entry.id)
         return {place: one for place, one in found.items() if one.value is not None or one.note}
 
     @property
     def opened(self) -> frozenset[tuple[str, str]]:
         """Stops and protocols whose notes were laid open before everybody had ended."""
-        notes = [entry.body for entry in self._standing("note")]
-        return frozenset(
-            (str(body["stop"]), str(body["protocol"])) for body in notes if "stop" in body and "protocol" in body
-        )
+        return frozenset(map(_met, filter(_opens, self._standing("note"))))
 
     @property
     def summary(self) -> Mapping[str, str]:
@@ -305,3 +297,12 @@ class VisitFold:
         entries = self._facts.get(kind, {})
         found = [family.current for family in families(entries.values(), self._void) if family.current is not None]
         return sorted(found, key=lambda entry: (entry.happened_at, entry.id))
+
+
+def _opens(entry: Entry) -> bool:
+    """Whether the notes of a stop and a protocol were shown when this was written."""
+    return entry.kind == "agreed" or (entry.kind == "note" and "stop" in entry.body and "protocol" in entry.body)
+
+
+def _met(entry: Entry) -> tuple[str, str]:
+    return str(entry.body["stop"]), str(entry.body["protocol"])

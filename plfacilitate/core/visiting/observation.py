@@ -291,9 +291,7 @@ class Gathered:
         if isinstance(item, Item) and item.kind == "snapshot":
             return Notes(glances=_glances(entries))
         last = entries[-1]
-        value = last.body.get("value")
-        kept = tuple(map(str, value)) if isinstance(value, list) else value
-        return Notes(answer=Answer(kept, str(last.body.get("note", "")), last.id, last.at))
+        return Notes(answer=Answer(value_of(last), str(last.body.get("note", "")), last.id, last.at))
 
     def _bouts(self, item: Item, protocol: Protocol, void: set[str], ended_at: datetime | None) -> Notes:
         """A state's bouts; where it belongs to a group, the beginning of another one of the group ends it."""
@@ -320,6 +318,12 @@ class Gathered:
         if began is not None:
             bouts.append(Bout(began, ended_at and max(began, ended_at), by_rule=ended_at is not None))
         return Notes(bouts=tuple(bouts), total=total)
+
+
+def value_of(entry: Entry) -> str | int | tuple[str, ...] | None:
+    """What an entry says of an item, as an `Answer` holds it."""
+    value = entry.body.get("value")
+    return tuple(map(str, value)) if isinstance(value, list) else value
 
 
 def _place(entry: Entry) -> tuple[str, str, int, str]:

@@ -14,6 +14,7 @@ from plfacilitate.core.text import plain
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, hand, opened, reading
 from plfacilitate.steps.events import find_event
+from plfacilitate.steps.observe import read_visit
 from plfacilitate.steps.unname import Taken, names_noted, take_names_out
 
 Name = Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or the beginning of it.")]
@@ -38,7 +39,7 @@ def names(
         return
     with reading(ctx) as (_, ledger):
         one = find_event(ledger, event)
-        found = names_noted(ledger, one.id)
+        found = names_noted(ledger, read_visit(ledger, one.id))
     if as_json:
         say.document({"event": one.id, "names": [_told(name) for name in found]})
     elif not found:

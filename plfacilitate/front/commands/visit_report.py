@@ -39,7 +39,7 @@ def report(
         if fold.visit is None and not fold.observations:
             raise Refused("visit-missing", title=one.title, event=one.id[:8])
         found = report_of(one, fold, around.clock())
-        names = len(names_noted(ledger, one.id))
+        names = len(names_noted(ledger, fold))
     files = write_report(found, given(ctx).workspace, out, paper=paper.value, progress=say.aside)
     if names:
         words = f"{count(names, 'word')} in the notes may name somebody"

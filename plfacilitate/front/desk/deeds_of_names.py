@@ -17,7 +17,7 @@ def look(event: str, answer: Callable[[Sequence[Unnamed]], object]) -> Deed:
     def deed(work: Work) -> Done:
         from plfacilitate.steps.unname import names_noted
 
-        answer(names_noted(work.ledger, event, by=work.around.by))
+        answer(names_noted(work.ledger, work.visit(event), by=work.around.by))
         return Done("")
 
     return deed

@@ -26,7 +26,7 @@ def write(event: str) -> Deed:
         report = report_of(found, fold, work.hand.clock())
         files = write_report(report, own, folder)
         said = "The report says that there is nothing yet" if report.empty else "The report"
-        names = len(names_noted(work.ledger, event))
+        names = len(names_noted(work.ledger, fold))
         first = f". Before you hand it over: {count(names, 'word')} in the notes may name somebody" if names else ""
         return Done(f"{said}: {files.pdf} and, for a browser, {files.page.name}{first}", (), event)
 
