@@ -18,7 +18,7 @@ from bench.door_server import HERE, surroundings_at
 from bench.figures import ROOT, Figure, high_water
 from bench.load import Load, burst, load
 from bench.prepared import SIGNED_IN, Day, prepared
-from plfacilitate.front.desk.door_process import door_command
+from plfacilitate.front.desk.threads.door_process import door_command
 
 Mode = Literal["door", "page", "empty"]
 

@@ -8,7 +8,7 @@ from functools import partial
 import qrcode
 
 from bench.figures import Figure, ms, seconds
-from plfacilitate.front.desk.qr import fit, picture
+from plfacilitate.front.desk.lists.qr import fit, picture
 from plfacilitate.shelf.qr import modules
 
 WINDOW = (100, 36)  # cells that the full screen of a window of 120 × 40 has for it

@@ -29,8 +29,8 @@ from textual.message import Message  # noqa: E402
 
 from plfacilitate.demo.day import build  # noqa: E402
 from plfacilitate.front.desk.app import Desk, desk  # noqa: E402
-from plfacilitate.front.desk.messages import CodeShown, DoorStood  # noqa: E402
-from plfacilitate.front.desk.pictures import Code, Door  # noqa: E402
+from plfacilitate.front.desk.painting.pictures import Code, Door  # noqa: E402
+from plfacilitate.front.desk.threads.messages import CodeShown, DoorStood  # noqa: E402
 from plfacilitate.machine import surroundings  # noqa: E402
 from plfacilitate.store.surroundings import Surroundings  # noqa: E402
 from plfacilitate.store.workspace import Workspace  # noqa: E402

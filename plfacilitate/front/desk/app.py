@@ -16,12 +16,13 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from plfacilitate.core.text import plain
-from plfacilitate.front.desk import commands, messages
+from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.base import DeskBase, Keeper
 from plfacilitate.front.desk.desklock import DeskLock
-from plfacilitate.front.desk.looks import THEMES
+from plfacilitate.front.desk.lists.looks import THEMES
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.terminal import end_with_terminal, must_have_terminal
+from plfacilitate.front.desk.threads import messages
 from plfacilitate.store.surroundings import Surroundings
 
 

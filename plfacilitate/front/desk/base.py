@@ -17,13 +17,21 @@ from textual.timer import Timer
 
 from plfacilitate.core.fold import Flag
 from plfacilitate.core.plan import Event
-from plfacilitate.front.desk import messages
 from plfacilitate.front.desk.desklock import DeskLock
 from plfacilitate.front.desk.drafts import Drafts
-from plfacilitate.front.desk.feed import Feed
-from plfacilitate.front.desk.hands import Deed, Hands
-from plfacilitate.front.desk.pictures import Code, DayPicture, Door, Flash, MarkLine, PersonPicture, RoomPicture
+from plfacilitate.front.desk.painting.pictures import (
+    Code,
+    DayPicture,
+    Door,
+    Flash,
+    MarkLine,
+    PersonPicture,
+    RoomPicture,
+)
 from plfacilitate.front.desk.scanner import Ear
+from plfacilitate.front.desk.threads import messages
+from plfacilitate.front.desk.threads.feed import Feed
+from plfacilitate.front.desk.threads.hands import Deed, Hands
 from plfacilitate.store.surroundings import Surroundings
 
 NO_ROOM = RoomPicture(None)
@@ -35,8 +43,8 @@ DRAFT_SECONDS = 0.5  # typed text is on the disk so soon after a key
 if TYPE_CHECKING:
     from plfacilitate.core.visiting.fold import VisitPicture
     from plfacilitate.core.visiting.observation import Observation
-    from plfacilitate.front.desk.sheethours import Hours
-    from plfacilitate.front.desk.talks import AtTable
+    from plfacilitate.front.desk.lists.talks import AtTable
+    from plfacilitate.front.desk.painting.sheethours import Hours
     from plfacilitate.steps.review import Pair, Review
 
 
@@ -211,7 +219,7 @@ class DeskBase(App[int]):
     def at_door(self) -> Keeper:
         """The door's keeper, who begins to look for a running door when he is first asked for."""
         if self.keeper is None:
-            from plfacilitate.front.desk.doorkeeper import Doorkeeper
+            from plfacilitate.front.desk.threads.doorkeeper import Doorkeeper
 
             self.keeper = Doorkeeper(self.around)
         if not self.keeping:

@@ -15,9 +15,9 @@ from textual.pilot import Pilot
 
 from plfacilitate.front.desk.app import Desk, desk
 from plfacilitate.front.desk.desklock import DeskLock
-from plfacilitate.front.desk.doorkeeper import Post
-from plfacilitate.front.desk.messages import CodeShown, DoorStood
-from plfacilitate.front.desk.pictures import Code, Door
+from plfacilitate.front.desk.painting.pictures import Code, Door
+from plfacilitate.front.desk.threads.doorkeeper import Post
+from plfacilitate.front.desk.threads.messages import CodeShown, DoorStood
 from tests.front.desk.day import Day, busy_day
 
 URL = "HTTP://192.168.1.20:8100/K7QX2MBAW5TRDN3HGJ4C"

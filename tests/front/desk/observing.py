@@ -9,9 +9,9 @@ from datetime import timedelta
 from plfacilitate.core.protocol import Item, Option, Protocol, Section
 from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.core.visiting.plan import Stop, Visit
+from plfacilitate.front.desk.observing.sitting import Sitting
 from plfacilitate.front.desk.orders import observing
 from plfacilitate.front.desk.screens.observe import ObserveScreen
-from plfacilitate.front.desk.sitting import Sitting
 from plfacilitate.steps import observe
 from plfacilitate.steps.observe import read_visit
 from tests.front.desk.conftest import Seat, seat_of

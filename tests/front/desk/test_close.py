@@ -6,9 +6,9 @@ import re
 from datetime import date
 from pathlib import Path
 
-from plfacilitate.front.desk.closing import due_text, next_step, steps
-from plfacilitate.front.desk.painter import Painter
-from plfacilitate.front.desk.pictures import RoomPicture, Row
+from plfacilitate.front.desk.lists.closing import due_text, next_step, steps
+from plfacilitate.front.desk.painting.painter import Painter
+from plfacilitate.front.desk.painting.pictures import RoomPicture, Row
 from plfacilitate.front.desk.screens.close import Checklist
 from plfacilitate.office.receive import receive
 from plfacilitate.seal.keys import load_or_make

@@ -8,9 +8,9 @@ from typing import Any
 from plfacilitate.core.protocol import Item, Protocol, Section
 from plfacilitate.core.visiting.fold import Agreed, VisitPicture
 from plfacilitate.core.visiting.plan import Stop, Visit
+from plfacilitate.front.desk.lists.talks import TalkList, TalkRow
 from plfacilitate.front.desk.screens.debrief import DebriefScreen
 from plfacilitate.front.desk.screens.room import RoomScreen
-from plfacilitate.front.desk.talks import TalkList, TalkRow
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import written
 from tests.front.desk.conftest import Seat, seat_of

@@ -16,10 +16,10 @@ import pytest
 from textual.message import Message
 
 from plfacilitate.front.desk.app import desk
-from plfacilitate.front.desk.door_process import alive
-from plfacilitate.front.desk.doorkeeper import Doorkeeper
-from plfacilitate.front.desk.messages import CodeShown, DoorStood
-from plfacilitate.front.desk.pictures import Door
+from plfacilitate.front.desk.painting.pictures import Door
+from plfacilitate.front.desk.threads.door_process import alive
+from plfacilitate.front.desk.threads.doorkeeper import Doorkeeper
+from plfacilitate.front.desk.threads.messages import CodeShown, DoorStood
 from plfacilitate.seal.codes import code_check
 from plfacilitate.seal.keys import load_or_make_secret
 from plfacilitate.shelf import door_file

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plfacilitate.front.desk.board import Board
+from plfacilitate.front.desk.lists.board import Board
 from tests.front.desk.conftest import Seat, seat_of
 from tests.front.desk.day import Day
 

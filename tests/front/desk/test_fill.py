@@ -11,7 +11,7 @@ from textual.widgets._toast import Toast
 from plfacilitate.core.noting.filling import read
 from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.front.desk.app import desk
-from plfacilitate.front.desk.filllist import FillList
+from plfacilitate.front.desk.lists.filllist import FillList
 from plfacilitate.front.desk.screens.fill import FillField, FillScreen
 from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.steps import observe

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from textual.app import App
 from plfacilitate.front.desk.app import desk
-from plfacilitate.front.desk.board import Board
+from plfacilitate.front.desk.lists.board import Board
 from plfacilitate.store.surroundings import Surroundings
 from plfacilitate.store.workspace import Workspace
 root = Path(sys.argv[1])
@@ -36,7 +36,7 @@ desk(around, event=sys.argv[2]).run(headless=True, size=(120, 40))
 HEAVY = (
     "cryptography", "fsspec", "jinja2", "openpyxl", "pydantic", "qrcode", "rapidfuzz", "sqlite_utils", "starlette",
     "typer", "typst", "uvicorn", "xlsxwriter", "http.client", "textual.widgets._text_area",
-    "plfacilitate.front.desk.doorkeeper", "plfacilitate.steps.pack", "plfacilitate.core.credit",
+    "plfacilitate.front.desk.threads.doorkeeper", "plfacilitate.steps.pack", "plfacilitate.core.credit",
 )  # fmt: skip
 
 

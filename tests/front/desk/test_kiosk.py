@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.pictures import Match
+from plfacilitate.front.desk.painting.pictures import Match
 from plfacilitate.front.desk.screens import kiosk
 from plfacilitate.front.desk.screens.kiosk import Kiosk, Names
 from plfacilitate.front.desk.screens.room import RoomScreen

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from plfacilitate.core.noting.filling import Said
 from plfacilitate.core.visiting.fold import VisitPicture
-from plfacilitate.front.desk import deeds_of_filling as deeds
-from plfacilitate.front.desk.hands import Done
+from plfacilitate.front.desk.deeds import filling as deeds
 from plfacilitate.front.desk.screens.fill import FillField
+from plfacilitate.front.desk.threads.hands import Done
 from plfacilitate.steps import observe
 from tests.front.desk.conftest import seat_of
 from tests.front.desk.day import Day

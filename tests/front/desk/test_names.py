@@ -9,7 +9,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from plfacilitate.front.desk.app import desk
-from plfacilitate.front.desk.deeds import note
+from plfacilitate.front.desk.deeds.attendance import note
 from plfacilitate.front.desk.screens.names import NamesScreen
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import written

@@ -10,12 +10,12 @@ import pytest
 from plfacilitate.core.protocol import Item, Protocol, Section
 from plfacilitate.core.visiting.observation import Bout
 from plfacilitate.front.desk.desklock import DeskLock
-from plfacilitate.front.desk.hands import Deed
-from plfacilitate.front.desk.observe_modes import Which, Writing
+from plfacilitate.front.desk.observing.modes import Which, Writing
+from plfacilitate.front.desk.observing.scriptfield import ScriptField
+from plfacilitate.front.desk.observing.scriptlist import ScriptList
 from plfacilitate.front.desk.orders import observing
 from plfacilitate.front.desk.screens.observe import ObserveScreen, draft_key
-from plfacilitate.front.desk.scriptfield import ScriptField
-from plfacilitate.front.desk.scriptlist import ScriptList
+from plfacilitate.front.desk.threads.hands import Deed
 from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.plans import find_plan
 from plfacilitate.steps import events

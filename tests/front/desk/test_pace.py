@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from plfacilitate.front.desk.pace import PATIENCE_SECONDS, PAUSE_SECONDS, Pace
+from plfacilitate.front.desk.threads.pace import PATIENCE_SECONDS, PAUSE_SECONDS, Pace
 
 LONG_AGO = -1000.0
 

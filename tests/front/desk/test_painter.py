@@ -10,9 +10,9 @@ from pathlib import Path
 
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.people import Person
-from plfacilitate.front.desk.board import Board, layout, matches, shortened
-from plfacilitate.front.desk.painter import DOUBTS, Painter
-from plfacilitate.front.desk.pictures import RoomPicture
+from plfacilitate.front.desk.lists.board import Board, layout, matches, shortened
+from plfacilitate.front.desk.painting.painter import DOUBTS, Painter
+from plfacilitate.front.desk.painting.pictures import RoomPicture
 from plfacilitate.store import search
 from tests.conftest import ROOT
 from tests.front.desk.day import Day, crowd

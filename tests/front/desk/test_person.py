@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from plfacilitate.core.text import cells
-from plfacilitate.front.desk.agenda import where
-from plfacilitate.front.desk.timeline import drawing
+from plfacilitate.front.desk.lists.agenda import where
+from plfacilitate.front.desk.lists.timeline import drawing
 from plfacilitate.steps import events
 from plfacilitate.steps.approve import approve
 from plfacilitate.steps.events import read_event, read_fold

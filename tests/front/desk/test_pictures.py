@@ -14,10 +14,10 @@ from plfacilitate.core import protocol as protocols
 from plfacilitate.front.desk import base
 from plfacilitate.front.desk.app import Desk, desk
 from plfacilitate.front.desk.desklock import DeskLock
-from plfacilitate.front.desk.messages import CodeShown, LedgerFailed
 from plfacilitate.front.desk.orders import observing
-from plfacilitate.front.desk.pictures import Code
+from plfacilitate.front.desk.painting.pictures import Code
 from plfacilitate.front.desk.screens.close import Checklist
+from plfacilitate.front.desk.threads.messages import CodeShown, LedgerFailed
 from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.steps import capture
 from plfacilitate.steps.events import close_event, read_event, read_fold

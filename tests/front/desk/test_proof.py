@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from plfacilitate.front.desk.door_process import alive, facts, standing
+from plfacilitate.front.desk.threads.door_process import alive, facts, standing
 from plfacilitate.shelf import door_file
 
 

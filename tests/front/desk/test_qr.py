@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
 
-from plfacilitate.front.desk.qr import Fit, fit, picture
+from plfacilitate.front.desk.lists.qr import Fit, fit, picture
 from plfacilitate.seal.codes import code_at
 from plfacilitate.shelf.qr import Modules, modules
 from tests.front.desk.conftest import URL, seat_of

@@ -10,7 +10,7 @@ import pytest
 
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.people import person_id
-from plfacilitate.front.desk import deeds_of_receiving
+from plfacilitate.front.desk.deeds import receiving
 from plfacilitate.front.desk.dialogs.path import PickFile, offered
 from plfacilitate.front.desk.screens.person import PersonScreen
 from plfacilitate.front.desk.screens.received import ArrivalList, ReceivedScreen, account_lines
@@ -170,9 +170,9 @@ async def test_a_file_that_is_none_of_ours_is_one_sentence(busy: Day, tmp_path: 
 
 async def test_taking_in_can_be_stopped(busy: Day, other: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Esc: what is in stays in and is shown, and the same file again brings the rest."""
-    monkeypatch.setattr(deeds_of_receiving, "EVERY", 1)
+    monkeypatch.setattr(receiving, "EVERY", 1)
     gate, begun = threading.Event(), threading.Event()
-    real = deeds_of_receiving.receive
+    real = receiving.receive
 
     def slow(path: Path, progress: object, stop: threading.Event, came: object) -> object:
         def waiting(words: str) -> None:

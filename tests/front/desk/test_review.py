@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from plfacilitate.core.people import person_id
-from plfacilitate.front.desk.closing import Step, steps
-from plfacilitate.front.desk.concerned import Ask, Concerned, Wish
+from plfacilitate.front.desk.lists.closing import Step, steps
+from plfacilitate.front.desk.lists.concerned import Ask, Concerned, Wish
+from plfacilitate.front.desk.painting.sheethours import still_open
 from plfacilitate.front.desk.screens.close import Checklist
 from plfacilitate.front.desk.screens.person import PersonScreen
 from plfacilitate.front.desk.screens.room import room_title
-from plfacilitate.front.desk.sheethours import still_open
 from plfacilitate.steps import capture
 from plfacilitate.steps.events import read_fold
 from plfacilitate.steps.merge import merged_people

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from plfacilitate.front.desk import deeds
 from plfacilitate.front.desk.app import desk
-from plfacilitate.front.desk.board import Board
-from plfacilitate.front.desk.messages import CodeShown, DoorStood
-from plfacilitate.front.desk.pictures import Code, Door, Row
-from plfacilitate.front.desk.qr import fit
+from plfacilitate.front.desk.deeds import attendance as deeds
+from plfacilitate.front.desk.lists.board import Board
+from plfacilitate.front.desk.lists.qr import fit
+from plfacilitate.front.desk.painting.pictures import Code, Door, Row
+from plfacilitate.front.desk.threads.messages import CodeShown, DoorStood
 from plfacilitate.shelf.qr import modules
 from tests.front.desk.conftest import URL, PlayedKeeper, Seat, seat_of
 from tests.front.desk.day import Day

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from plfacilitate.front.desk.messages import CodeShown, DoorStood
-from plfacilitate.front.desk.pictures import Code, Door
+from plfacilitate.front.desk.painting.pictures import Code, Door
 from plfacilitate.front.desk.screens.room import RoomScreen
+from plfacilitate.front.desk.threads.messages import CodeShown, DoorStood
 from tests.front.desk.conftest import URL, Seat, seat_of
 from tests.front.desk.day import Day
 

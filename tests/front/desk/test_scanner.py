@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from plfacilitate.core.badges import is_badge
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.linelist import LineList
+from plfacilitate.front.desk.lists.linelist import LineList
 from plfacilitate.front.desk.scanner import GAP_SECONDS, Scanner
 
 BADGES = st.text("0123456789", min_size=4, max_size=32)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from plfacilitate.core.entry import Draft, Entry, content_of, utc_text
 from plfacilitate.core.visiting.fold import VisitFold
-from plfacilitate.front.desk.notebook import Notebook
-from plfacilitate.front.desk.observe_modes import Answering, Mode, Words, Writing
-from plfacilitate.front.desk.sitting import Pen, Sitting
+from plfacilitate.front.desk.observing.modes import Answering, Mode, Words, Writing
+from plfacilitate.front.desk.observing.notebook import Notebook
+from plfacilitate.front.desk.observing.sitting import Pen, Sitting
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import Hand, undo
 from tests.front.desk.observing import ROOM

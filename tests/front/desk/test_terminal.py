@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from plfacilitate.front.desk.door_process import alive
+from plfacilitate.front.desk.threads.door_process import alive
 from plfacilitate.shelf import door_file
 from plfacilitate.store.surroundings import Surroundings
 from tests.front.desk.test_doorkeeper import until

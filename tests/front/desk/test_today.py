@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plfacilitate.core.plan import Event
 from plfacilitate.front.desk.desklock import DeskLock
-from plfacilitate.front.desk.pictures import Card, DayPicture, Delivery
+from plfacilitate.front.desk.painting.pictures import Card, DayPicture, Delivery
 from plfacilitate.front.desk.screens.today import EMPTY, NOTHING_TODAY, DayList, day_lines
 from plfacilitate.steps.events import events, read_event, read_fold
 from tests.front.desk.conftest import seat_of

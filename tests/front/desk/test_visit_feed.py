@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from plfacilitate.front.desk.hands import Deed, Done, Work
+from plfacilitate.front.desk.threads.hands import Deed, Done, Work
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import written
 from tests.core.test_observation import ROOM

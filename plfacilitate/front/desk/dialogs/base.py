@@ -16,8 +16,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from plfacilitate.front.desk.base import DeskBase
-from plfacilitate.front.desk.lines import OneLine, Part, Parts
-from plfacilitate.front.desk.pictures import Flash
+from plfacilitate.front.desk.lists.lines import OneLine, Part, Parts
+from plfacilitate.front.desk.painting.pictures import Flash
 
 Answer = TypeVar("Answer")
 PATIENCE = 0.5  # seconds that a widget gets to deal with the keys that were typed before

@@ -13,8 +13,8 @@ from textual.widget import Widget
 
 from plfacilitate.core.text import cut
 from plfacilitate.front.desk.dialogs.base import Dialog
-from plfacilitate.front.desk.linelist import LineList
-from plfacilitate.front.desk.lines import Part, Parts
+from plfacilitate.front.desk.lists.linelist import LineList
+from plfacilitate.front.desk.lists.lines import Part, Parts
 
 
 class Option(NamedTuple):

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Label
 
 from plfacilitate.front.desk.dialogs.base import Dialog
-from plfacilitate.front.desk.pictures import Code
+from plfacilitate.front.desk.painting.pictures import Code
 
 
 class Devices(Dialog[bool]):

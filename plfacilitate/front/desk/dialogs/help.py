@@ -13,8 +13,8 @@ from textual.widgets import Label
 
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.dialogs.base import Dialog
-from plfacilitate.front.desk.linelist import LineList
-from plfacilitate.front.desk.lines import Part, Parts
+from plfacilitate.front.desk.lists.linelist import LineList
+from plfacilitate.front.desk.lists.lines import Part, Parts
 
 LISTS = (
     ("↑ ↓ j k", "move in a list"),

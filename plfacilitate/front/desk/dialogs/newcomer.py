@@ -14,7 +14,7 @@ from textual.timer import Timer
 
 from plfacilitate.core.text import MOST_LETTERS
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
-from plfacilitate.front.desk.pictures import Flash, Scan
+from plfacilitate.front.desk.painting.pictures import Flash, Scan
 from plfacilitate.steps import walk_ins
 from plfacilitate.steps.signatures import HOURS, ME, SHEET
 

@@ -21,9 +21,9 @@ from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import cut, tidy
 from plfacilitate.front.desk.dialogs.base import Dialog, settled
-from plfacilitate.front.desk.linelist import LineList
-from plfacilitate.front.desk.lines import Part, Parts
-from plfacilitate.front.desk.pictures import Row
+from plfacilitate.front.desk.lists.linelist import LineList
+from plfacilitate.front.desk.lists.lines import Part, Parts
+from plfacilitate.front.desk.painting.pictures import Row
 
 REASON = "end of the session; no sign-out made"
 

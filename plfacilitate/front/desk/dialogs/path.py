@@ -18,8 +18,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from plfacilitate.front.desk.dialogs.base import Dialog, settled
-from plfacilitate.front.desk.linelist import LineList
-from plfacilitate.front.desk.lines import Part, Parts
+from plfacilitate.front.desk.lists.linelist import LineList
+from plfacilitate.front.desk.lists.lines import Part, Parts
 
 MOST = 200
 STICKS = ("/media/*/*", "/media/*", "/run/media/*/*", "/Volumes/*")  # where systems put what is plugged in

@@ -15,10 +15,10 @@ from textual.widgets import Input
 
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk.dialogs.base import Dialog, settled
-from plfacilitate.front.desk.linelist import LineList
-from plfacilitate.front.desk.lines import Part, Parts
-from plfacilitate.front.desk.messages import PeopleFound
-from plfacilitate.front.desk.pictures import SYMBOLS, Match
+from plfacilitate.front.desk.lists.linelist import LineList
+from plfacilitate.front.desk.lists.lines import Part, Parts
+from plfacilitate.front.desk.painting.pictures import SYMBOLS, Match
+from plfacilitate.front.desk.threads.messages import PeopleFound
 
 SHOWN = 12
 

@@ -9,16 +9,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from plfacilitate.core.text import plain
-from plfacilitate.front.desk import deeds_of_closing as deeds
-from plfacilitate.front.desk import deeds_of_receipts
 from plfacilitate.front.desk.base import DeskBase
-from plfacilitate.front.desk.closing import Name, Step
+from plfacilitate.front.desk.deeds import closing as deeds
+from plfacilitate.front.desk.deeds import receipts
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values
 from plfacilitate.front.desk.dialogs.sure import if_sure, long_before_end
+from plfacilitate.front.desk.lists.closing import Name, Step
 from plfacilitate.front.desk.orders import day, reviewing, signing, unnaming, visiting
-from plfacilitate.front.desk.sheethours import still_open, totals
+from plfacilitate.front.desk.painting.sheethours import still_open, totals
 
 NOBODY = frozenset({"root", "admin", "administrator", "user"})
 """Names of accounts, which are nobody's word."""
@@ -125,7 +125,7 @@ async def _receipt(desk: DeskBase) -> None:
     def nothing_there(words: str) -> None:
         desk.call_later(_where_receipts, desk, event, words)
 
-    desk.do_deed(deeds_of_receipts.look_for_receipts(event, nothing_there))
+    desk.do_deed(receipts.look_for_receipts(event, nothing_there))
 
 
 async def _where_receipts(desk: DeskBase, event: str, words: str) -> None:
@@ -133,7 +133,7 @@ async def _where_receipts(desk: DeskBase, event: str, words: str) -> None:
     form = Form("Read the receipts", (field,), intro=words, check=_there, hint="Enter looks there · Esc back")
 
     def chosen(values: Values) -> None:
-        desk.do_deed(deeds_of_receipts.read_receipts(event, Path(values["file"].strip())))
+        desk.do_deed(receipts.read_receipts(event, Path(values["file"].strip())))
 
     await ask(desk, form, chosen)
 

@@ -13,9 +13,9 @@ from plfacilitate.core.minutes import hours_text, length
 from plfacilitate.core.plan import Plan
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain, tidy
-from plfacilitate.front.desk import deeds
-from plfacilitate.front.desk import deeds_of_closing as closing
 from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.desk.deeds import attendance as deeds
+from plfacilitate.front.desk.deeds import closing
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong

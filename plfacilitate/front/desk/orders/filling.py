@@ -16,8 +16,8 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import cut, fold, plain, tidy
 from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.core.visiting.plan import Stop
-from plfacilitate.front.desk import deeds_of_filling as deeds
 from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.desk.deeds import filling as deeds
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.confirm import Confirm

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 
 from plfacilitate.core.minutes import clock, minute_of
 from plfacilitate.core.text import plain, tidy
-from plfacilitate.front.desk import deeds
-from plfacilitate.front.desk.agenda import segment_now
 from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.desk.deeds import attendance as deeds
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.form import Field, Form, Wrong
+from plfacilitate.front.desk.lists.agenda import segment_now
 
 
 async def note(desk: DeskBase) -> None:

@@ -12,8 +12,8 @@ from plfacilitate.core.noting.scripting import words_of
 from plfacilitate.core.protocol import Protocol
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.core.visiting.observation import Observation
-from plfacilitate.front.desk import deeds_of_observing as deeds
 from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.desk.deeds import observing as deeds
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.confirm import Confirm

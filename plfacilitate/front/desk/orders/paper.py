@@ -5,8 +5,8 @@ Owns what is asked before something is printed.
 
 from __future__ import annotations
 
-from plfacilitate.front.desk import deeds_of_paper as deeds
 from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.desk.deeds import paper as deeds
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
 

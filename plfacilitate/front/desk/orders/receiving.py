@@ -9,12 +9,13 @@ from pathlib import Path
 from threading import Event as Word
 from typing import TYPE_CHECKING
 
-from plfacilitate.front.desk import deeds_of_closing, messages
-from plfacilitate.front.desk import deeds_of_receiving as deeds
 from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.desk.deeds import closing
+from plfacilitate.front.desk.deeds import receiving as deeds
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.path import PickFile
 from plfacilitate.front.desk.dialogs.working import Progress
+from plfacilitate.front.desk.threads import messages
 
 if TYPE_CHECKING:
     from plfacilitate.steps.arrivals import Arrivals
@@ -30,7 +31,7 @@ async def receive(desk: DeskBase) -> None:
 
 async def _take(desk: DeskBase, path: Path) -> None:
     if path.name.endswith(".receipt.json"):
-        desk.do_deed(deeds_of_closing.take_receipt(path), draft="receive")
+        desk.do_deed(closing.take_receipt(path), draft="receive")
         return
     stop = Word()
 

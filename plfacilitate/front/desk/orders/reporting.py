@@ -5,8 +5,8 @@ Owns what is said before it is written. What stands in it is `core.report.whole`
 
 from __future__ import annotations
 
-from plfacilitate.front.desk import deeds_of_reporting as deeds
 from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.desk.deeds import reporting as deeds
 
 
 async def write(desk: DeskBase) -> None:

@@ -5,8 +5,8 @@ Owns which of them a key speaks of.
 
 from __future__ import annotations
 
-from plfacilitate.front.desk import deeds_of_pairs as deeds
 from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.desk.deeds import pairs as deeds
 
 
 async def same_person(desk: DeskBase) -> None:

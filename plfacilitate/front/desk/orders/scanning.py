@@ -11,11 +11,11 @@ from plfacilitate.core.badges import spaced
 from plfacilitate.core.entry import Means
 from plfacilitate.core.plan import Event
 from plfacilitate.core.text import plain
-from plfacilitate.front.desk import deeds_of_badges as deeds
 from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.desk.deeds import badges as deeds
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.pick import Picker, Stranger
-from plfacilitate.front.desk.pictures import Flash, Match, Scan
+from plfacilitate.front.desk.painting.pictures import Flash, Match, Scan
 from plfacilitate.front.desk.screens.fullqr import FullQr
 
 SCAN = "scan"  # what a scan's answer is known by

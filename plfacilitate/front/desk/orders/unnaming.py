@@ -10,8 +10,8 @@ from functools import partial
 
 from plfacilitate.core.noting.unnamed import Unnamed, mentions, replaced
 from plfacilitate.core.text import plain
-from plfacilitate.front.desk import deeds_of_names as deeds
 from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.desk.deeds import names as deeds
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.screens.names import NamesScreen

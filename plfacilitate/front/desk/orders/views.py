@@ -8,7 +8,7 @@ from __future__ import annotations
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.confirm import Confirm
-from plfacilitate.front.desk.looks import THEMES
+from plfacilitate.front.desk.lists.looks import THEMES
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.screens.room import RoomScreen
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.core.visiting.itinerary import clock_time, troubles
 from plfacilitate.core.visiting.plan import PARTS, ROOMS, Rooms, Stop, Visit
-from plfacilitate.front.desk import deeds_of_visiting as deeds
 from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.desk.deeds import visiting as deeds
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.screens.visit import VisitScreen

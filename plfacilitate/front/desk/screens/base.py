@@ -15,8 +15,8 @@ from plfacilitate.core.plan import Event
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.base import DeskBase
-from plfacilitate.front.desk.lines import Lines, Part, Parts, Source
-from plfacilitate.front.desk.pictures import Door, Flash
+from plfacilitate.front.desk.lists.lines import Lines, Part, Parts, Source
+from plfacilitate.front.desk.painting.pictures import Door, Flash
 
 
 class DeskScreen(Screen[None]):

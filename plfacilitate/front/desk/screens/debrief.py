@@ -13,9 +13,8 @@ from plfacilitate.core.debrief.differing import listed
 from plfacilitate.core.debrief.meetings import Debrief, Meeting, debrief, meetings
 from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.lines import OneLine, Part, Parts
-from plfacilitate.front.desk.screens.base import DeskScreen
-from plfacilitate.front.desk.talks import (
+from plfacilitate.front.desk.lists.lines import OneLine, Part, Parts
+from plfacilitate.front.desk.lists.talks import (
     AtTable,
     TalkList,
     WordList,
@@ -26,6 +25,7 @@ from plfacilitate.front.desk.talks import (
     short_names,
     talk_rows,
 )
+from plfacilitate.front.desk.screens.base import DeskScreen
 
 MOVES = {"up": -1, "k": -1, "down": 1, "j": 1, "home": -9999, "end": 9999}
 BEGINNINGS = {**{digit: digit for digit in "123456789"}, "y": "y", "n": "n", "minus": "-"}

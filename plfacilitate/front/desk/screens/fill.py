@@ -17,13 +17,13 @@ from plfacilitate.core.noting.filling import Unclear, hint, read
 from plfacilitate.core.protocol import Prompt
 from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk import deeds_of_filling as deeds
+from plfacilitate.front.desk.deeds import filling as deeds
 from plfacilitate.front.desk.dialogs.base import settled
-from plfacilitate.front.desk.fillaid import About, Aid, height_for
-from plfacilitate.front.desk.filllist import FillList, FillRow, rows_of
-from plfacilitate.front.desk.lines import OneLine, Part, Parts
-from plfacilitate.front.desk.messages import Written
+from plfacilitate.front.desk.lists.fillaid import About, Aid, height_for
+from plfacilitate.front.desk.lists.filllist import FillList, FillRow, rows_of
+from plfacilitate.front.desk.lists.lines import OneLine, Part, Parts
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.desk.threads.messages import Written
 from plfacilitate.front.desk.typedfield import ROW_KEYS, TypedField
 
 ROW = "fill-row:"

@@ -11,11 +11,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from plfacilitate.front.desk.agenda import next_line, now_line
 from plfacilitate.front.desk.base import DeskBase
-from plfacilitate.front.desk.lines import OneLine, Part
-from plfacilitate.front.desk.pictures import Flash
-from plfacilitate.front.desk.qr import QrView, fit
+from plfacilitate.front.desk.lists.agenda import next_line, now_line
+from plfacilitate.front.desk.lists.lines import OneLine, Part
+from plfacilitate.front.desk.lists.qr import QrView, fit
+from plfacilitate.front.desk.painting.pictures import Flash
 from plfacilitate.front.desk.screens.base import event_title
 from plfacilitate.seal.codes import seconds_left
 from plfacilitate.shelf.qr import modules

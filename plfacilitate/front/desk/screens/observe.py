@@ -15,18 +15,19 @@ from textual.containers import Container, Horizontal
 
 from plfacilitate.core.entry import Draft
 from plfacilitate.core.text import cells, cut, plain
-from plfacilitate.front.desk import deeds_of_observing as deeds
-from plfacilitate.front.desk import messages, observe_rows
-from plfacilitate.front.desk.hands import Deed
-from plfacilitate.front.desk.lines import Box, Lines, OneLine, Part, Parts, Source
-from plfacilitate.front.desk.notebook import Notebook
-from plfacilitate.front.desk.observe_modes import Answering, Which, Words, Writing
-from plfacilitate.front.desk.panel import Panel
-from plfacilitate.front.desk.pictures import Flash
+from plfacilitate.front.desk.deeds import observing as deeds
+from plfacilitate.front.desk.lists.lines import Box, Lines, OneLine, Part, Parts, Source
+from plfacilitate.front.desk.observing import rows
+from plfacilitate.front.desk.observing.modes import Answering, Which, Words, Writing
+from plfacilitate.front.desk.observing.notebook import Notebook
+from plfacilitate.front.desk.observing.panel import Panel
+from plfacilitate.front.desk.observing.scriptfield import ScriptField
+from plfacilitate.front.desk.observing.scriptlist import ScriptList
+from plfacilitate.front.desk.observing.sitting import Pen, Sitting, doing
+from plfacilitate.front.desk.painting.pictures import Flash
 from plfacilitate.front.desk.screens.base import DeskScreen
-from plfacilitate.front.desk.scriptfield import ScriptField
-from plfacilitate.front.desk.scriptlist import ScriptList
-from plfacilitate.front.desk.sitting import Pen, Sitting, doing
+from plfacilitate.front.desk.threads import messages
+from plfacilitate.front.desk.threads.hands import Deed
 from plfacilitate.steps.capture import Hand
 
 READ_AGAIN_SECONDS = 0.1  # an observation that has just begun may not be in the ledger yet
@@ -310,8 +311,8 @@ class ObserveScreen(DeskScreen):
         self._mode_classes(sitting)
         sight, mode = sitting.sight, sitting.mode
         panel = self.panel
-        panel.show(observe_rows.rows(mode, sight, panel.size.width, panel.size.height))
-        self._box("#panel-box").entitle(observe_rows.title(mode, sight), "")
+        panel.show(rows.rows(mode, sight, panel.size.width, panel.size.height))
+        self._box("#panel-box").entitle(rows.title(mode, sight), "")
         self._stamp(sitting)
 
     def _show_script(self, sitting: Sitting) -> None:
@@ -340,17 +341,17 @@ class ObserveScreen(DeskScreen):
 
     def _stamp(self, sitting: Sitting) -> None:
         """What stands before the field: the moment of the line, or what the next key is."""
-        prompt = observe_rows.prompt(sitting.mode)
+        prompt = rows.prompt(sitting.mode)
         zone = self.script.zone
         if prompt:
             look = "flash-warn" if getattr(sitting.mode, "stay", False) else "strong"
         elif isinstance(sitting.mode, Words):
             prompt, look = f"words for {sitting.letters.get(sitting.mode.part, 'it')}", "title"
         elif sitting.rewording is not None:
-            prompt, look = f"{observe_rows.wall(sitting.rewording.at, zone)} in other words", "title"
+            prompt, look = f"{rows.wall(sitting.rewording.at, zone)} in other words", "title"
         else:
             began = sitting.half.began
-            prompt = observe_rows.wall(began or self.desk.now, zone, seconds=True)
+            prompt = rows.wall(began or self.desk.now, zone, seconds=True)
             look = "title" if began is not None else "dim"
         self._put("#stamp", f" {prompt} ▸ ", look)
         coded = " ".join(sitting.letters.get(item, "·") for item in sitting.half.items)
@@ -381,11 +382,11 @@ class ObserveScreen(DeskScreen):
         if sitting is None:
             return (), ()
         seen, now = sitting.book.seen, sitting.now
-        lasted = observe_rows.lasting(int(((seen.ended_at or now) - seen.started_at).total_seconds()))
-        words, look = observe_rows.next_glance(sitting.sight)
+        lasted = rows.lasting(int(((seen.ended_at or now) - seen.started_at).total_seconds()))
+        words, look = rows.next_glance(sitting.sight)
         right = (Part(f"  {words} ", look),) if words else ()
         if seen.ended_at is not None:
-            ended = observe_rows.wall(seen.ended_at, self.script.zone)
+            ended = rows.wall(seen.ended_at, self.script.zone)
             return (Part(f" ENDED {ended}", "warn"), Part(f" after {lasted}")), ()
         left = [Part(f" {lasted}", "strong"), Part(f" of {seen.protocol.minutes} min  ", "dim")]
         return (*left, *(Part(f"{one}  ", "good") for one in doing(sitting))), right
@@ -400,7 +401,7 @@ class ObserveScreen(DeskScreen):
             return (Part(f" ⚠ {plain(sitting.failed)} It is tried again.", "bad"),), ()
         if sitting.book.waiting:
             right = (Part("  … saving ", "dim"),)
-        keys = observe_rows.hint(sitting.mode, sitting.sight)
+        keys = rows.hint(sitting.mode, sitting.sight)
         parts = [Part(f" {sitting.said}", sitting.look)] if sitting.said else []
         if keys:
             parts.append(Part(f"{' ·' if parts else ''} {keys}", "key"))

@@ -18,13 +18,13 @@ from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import cut
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk import deeds_of_paper as deeds
+from plfacilitate.front.desk.deeds import paper as deeds
 from plfacilitate.front.desk.dialogs.base import settled
-from plfacilitate.front.desk.linelist import LineList
-from plfacilitate.front.desk.lines import OneLine, Part, Parts
-from plfacilitate.front.desk.messages import Written
-from plfacilitate.front.desk.pictures import SYMBOLS, Row
+from plfacilitate.front.desk.lists.linelist import LineList
+from plfacilitate.front.desk.lists.lines import OneLine, Part, Parts
+from plfacilitate.front.desk.painting.pictures import SYMBOLS, Row
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.desk.threads.messages import Written
 from plfacilitate.front.desk.typedfield import ROW_KEYS, TypedField
 
 DRAFT = "paper:"

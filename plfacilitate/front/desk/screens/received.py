@@ -11,9 +11,9 @@ from textual.app import ComposeResult
 
 from plfacilitate.core.text import cut
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.concerned import Ask, draw_ask
-from plfacilitate.front.desk.linelist import LineList
-from plfacilitate.front.desk.lines import Part, Parts
+from plfacilitate.front.desk.lists.concerned import Ask, draw_ask
+from plfacilitate.front.desk.lists.linelist import LineList
+from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.screens.base import DeskScreen
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from textual.containers import Horizontal
 
 from plfacilitate.core.text import cells
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.agenda import AgendaList, next_line, now_line
-from plfacilitate.front.desk.board import Board, roomy
-from plfacilitate.front.desk.linelist import LineList
-from plfacilitate.front.desk.lines import Box, Part, Parts, Source
-from plfacilitate.front.desk.pictures import Code, RoomPicture, Row
-from plfacilitate.front.desk.qr import QrView
+from plfacilitate.front.desk.lists.agenda import AgendaList, next_line, now_line
+from plfacilitate.front.desk.lists.board import Board, roomy
+from plfacilitate.front.desk.lists.linelist import LineList
+from plfacilitate.front.desk.lists.lines import Box, Part, Parts, Source
+from plfacilitate.front.desk.lists.qr import QrView
+from plfacilitate.front.desk.painting.pictures import Code, RoomPicture, Row
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.seal.codes import seconds_left
 

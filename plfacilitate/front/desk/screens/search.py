@@ -14,11 +14,11 @@ from textual.widgets import Input, Static
 from plfacilitate.core.entry import utc_moment
 from plfacilitate.core.text import cut, plain
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.linelist import LineList
-from plfacilitate.front.desk.lines import Part, Parts
-from plfacilitate.front.desk.messages import PeopleFound, TextsFound
-from plfacilitate.front.desk.pictures import SYMBOLS, Found, Match
+from plfacilitate.front.desk.lists.linelist import LineList
+from plfacilitate.front.desk.lists.lines import Part, Parts
+from plfacilitate.front.desk.painting.pictures import SYMBOLS, Found, Match
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.desk.threads.messages import PeopleFound, TextsFound
 
 PEOPLE_SHOWN = 8
 

@@ -14,10 +14,10 @@ from textual.app import ComposeResult
 from plfacilitate.core.minutes import clock, day_text, minute_of
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.closing import due_text
-from plfacilitate.front.desk.linelist import LineList
-from plfacilitate.front.desk.lines import Part, Parts
-from plfacilitate.front.desk.pictures import Card, DayPicture
+from plfacilitate.front.desk.lists.closing import due_text
+from plfacilitate.front.desk.lists.linelist import LineList
+from plfacilitate.front.desk.lists.lines import Part, Parts
+from plfacilitate.front.desk.painting.pictures import Card, DayPicture
 from plfacilitate.front.desk.screens.base import DeskScreen
 
 NEXT_SHOWN = 12

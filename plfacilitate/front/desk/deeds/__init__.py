@@ -1,0 +1,1 @@
+"""What can be done from the desk: one function each for the writer thread, one file for each part of the work."""

@@ -1,0 +1,177 @@
+"""What opens, closes and delivers an event from the desk, each as one function for the writer thread.
+
+Owns the words of the toasts. What must come before what is the steps' business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plfacilitate.core.entry import Entry
+from plfacilitate.core.plan import Plan
+from plfacilitate.core.text import plain, tidy
+from plfacilitate.front.desk.threads.hands import Deed, Done, Work
+from plfacilitate.steps import events
+
+if TYPE_CHECKING:
+    from plfacilitate.steps.deliver import Parcel
+
+Progress = Callable[[str], None]
+"""Told in words what is being done, from the writer's thread; "" = nothing any more."""
+
+
+def schedule(plan: Plan, session: str, on: date, fields: Mapping[str, str], people: str = "") -> Deed:
+    """Put a session of a plan on a day. `fields`: place, in_service, claim_code; `people` = a file of who is expected."""
+
+    def deed(work: Work) -> Done:
+        from plfacilitate.shelf.offices import find_office
+        from plfacilitate.steps.intake import expect_from_file
+
+        office = find_office(plan.office, work.around.workspace.exports)
+        when = events.Schedule(session=session, day=on, tz=work.around.tz, **{k: tidy(v) for k, v in fields.items()})
+        before = work.ledger.head_seq()
+        event = events.schedule_event(work.ledger, work.hand, plan, office, when)
+        said = f"{plain(events.read_event(work.ledger, event).title)} is on {on:%d %b}"
+        if people:
+            said += f", {expect_from_file(work.ledger, work.hand, event, Path(people))} expected"
+        return Done(said, _written(work, event, before, "event-scheduled", "expected"), event)
+
+    return deed
+
+
+def expect_file(event: str, path: Path) -> Deed:
+    """The people of a file are expected."""
+
+    def deed(work: Work) -> Done:
+        from plfacilitate.steps.intake import expect_from_file
+
+        before = work.ledger.head_seq()
+        added = expect_from_file(work.ledger, work.hand, event, path)
+        return Done(f"{added} people expected", _written(work, event, before, "expected"), event)
+
+    return deed
+
+
+def open_doors(event: str) -> Deed:
+    """The event is open: plan and rule as they are now count from here on."""
+
+    def deed(work: Work) -> Done:
+        from plfacilitate.steps.opening import plan_and_office
+
+        found = events.read_event(work.ledger, event)
+        before = work.ledger.head_seq()
+        events.open_event(work.ledger, work.hand, found, *plan_and_office(work.around.workspace, found))
+        return Done("The doors are open", _written(work, event, before, "event-opened"), event)
+
+    return deed
+
+
+def close_doors(event: str) -> Deed:
+    """Nobody signs in any more."""
+
+    def deed(work: Work) -> Done:
+        before = work.ledger.head_seq()
+        events.close_event(work.ledger, work.hand, events.read_event(work.ledger, event))
+        return Done("The doors are closed", _written(work, event, before, "event-closed"), event)
+
+    return deed
+
+
+def reopen(event: str, reason: str) -> Deed:
+    """Closed by mistake."""
+
+    def deed(work: Work) -> Done:
+        before = work.ledger.head_seq()
+        events.reopen_event(work.ledger, work.hand, events.read_event(work.ledger, event), reason)
+        return Done("The event is open again", _written(work, event, before, "event-reopened"), event)
+
+    return deed
+
+
+def approve(event: str, name: str) -> Deed:
+    """The facilitator's word that the sheet is right."""
+
+    def deed(work: Work) -> Done:
+        from plfacilitate.steps.approve import approve as step
+
+        entry = step(work.ledger, replace(work.hand, by=tidy(name)), event)
+        return Done("The sheet is approved", (entry,), event)
+
+    return deed
+
+
+def pack(event: str, progress: Progress) -> Deed:
+    """Sheet, table and bundles into the outbox."""
+
+    def deed(work: Work) -> Done:
+        from plfacilitate.seal.keys import load_or_make
+        from plfacilitate.steps.pack import pack as step
+
+        workspace = work.around.workspace
+        key = load_or_make(workspace.keys, work.ledger.device, work.around.chance)
+        try:
+            packed = step(work.ledger, workspace, work.hand, key, event, progress=progress)
+        finally:
+            progress("")
+        return Done(f"Packed: {len(packed.files)} files in the outbox", (), event)
+
+    return deed
+
+
+def send(event: str, address: str, progress: Progress) -> Deed:
+    """Everything of this event that waits is copied there and read back."""
+
+    def deed(work: Work) -> Done:
+        from plfacilitate.steps import deliver
+
+        try:
+            waiting = _waiting(work, event)
+            sent = deliver.send(
+                work.ledger, work.around.workspace, work.hand, address, bundles=waiting, progress=progress
+            )
+        finally:
+            progress("")
+        return Done(f"Handed over: {len(sent)} files, read back at {plain(address)}", (), event)
+
+    return deed
+
+
+def mark_handed_over(event: str, where: str) -> Deed:
+    """Uploaded or mailed by hand."""
+
+    def deed(work: Work) -> Done:
+        from plfacilitate.steps import deliver
+
+        for parcel in _waiting(work, event):
+            deliver.mark_handed_over(work.ledger, work.hand, parcel, tidy(where))
+        return Done(f"Marked as handed over to {plain(tidy(where))}", (), event)
+
+    return deed
+
+
+def take_receipt(path: Path) -> Deed:
+    """Read the office's answer."""
+
+    def deed(work: Work) -> Done:
+        from plfacilitate.steps import deliver
+
+        receipt = deliver.take_receipt(work.ledger, work.hand, path)
+        return Done(f"Receipt read: {plain(receipt.verdict)}")
+
+    return deed
+
+
+def _waiting(work: Work, event: str) -> Sequence[Parcel]:
+    from plfacilitate.steps import deliver
+
+    return [one for one in deliver.parcels_of(work.fold(event)) if one.newest and one.handed_over is None]
+
+
+def _written(work: Work, event: str, since: int, *kinds: str) -> tuple[Entry, ...]:
+    """What a step has just written for an event: what an undo would void."""
+    found = work.ledger.entries(since=since, event=event, kinds=kinds)
+    return tuple(entry for entry in found if entry.device == work.ledger.device)

@@ -1,0 +1,1 @@
+"""What runs beside the screen: the reader, the writer, the door's keeper, and what they tell the screens."""
