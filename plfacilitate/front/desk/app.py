@@ -170,8 +170,8 @@ class Desk(DeskBase):
         self.review, self.hours = message.picture, message.hours
         self.repaint()
 
-    def on_visit_painted(self, message: messages.VisitPainted) -> None:
-        """The visit looks different."""
+    def on_followed_painted(self, message: messages.FollowedPainted) -> None:
+        """Something else that a screen follows looks different."""
         self.repaint()
 
     def on_ledger_failed(self, message: messages.LedgerFailed) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 from zoneinfo import ZoneInfo
 
 from textual.app import App
@@ -124,8 +124,8 @@ class DeskBase(App[int]):
 
     @property
     def visit(self) -> VisitPicture | None:
-        """The newest picture of the visit; None = not read yet, or not wanted (`feed.want_visit`)."""
-        newest = self.feed.newest_visit
+        """The newest picture of the visit; None = not read yet, or no screen follows it."""
+        newest = cast("VisitPicture | None", self.feed.newest.get("visit"))
         return newest if newest is not None and newest.event == self.watched else None
 
     @property

@@ -309,8 +309,5 @@ async def test_another_s_notes_stay_closed_until_all_are_done(busy: Day) -> None
         other = observe.read_visit(busy.ledger, busy.event).observation(draft.id)
         assert other is not None
         written(busy.ledger.append([observe.end(busy.hand(), other)]))
-        await seat.until(
-            lambda: seat.app.visit is not None and all(one.ended_at for one in seat.app.visit.observations)
-        )
         await seat.app.action_do("fill-on")
         await seat.sees("Ada Okoro")

@@ -42,7 +42,7 @@ async def test_what_an_observer_writes_is_seen_at_once_and_can_be_taken_back(bus
     """Begin, a line, undo: the picture follows."""
     async with seat_of(busy) as seat:
         assert lines(seat) == []
-        seat.app.feed.want_visit(True)
+        seat.app.feed.follow({"visit"})
         seat.app.do_deed(begun(busy.event, "Ada"))
         seat.app.do_deed(stamped(busy.event, "T: What do you notice?"))
         await seat.until(lambda: lines(seat) == ["T: What do you notice?"])
@@ -57,7 +57,7 @@ async def test_what_an_observer_writes_is_seen_at_once_and_can_be_taken_back(bus
 async def test_what_another_laptop_wrote_is_seen_and_another_event_s_is_not(busy: Day) -> None:
     """An entry that comes in from elsewhere is in the picture; one of another event never."""
     async with seat_of(busy) as seat:
-        seat.app.feed.want_visit(True)
+        seat.app.feed.follow({"visit"})
         await seat.until(lambda: seat.app.visit is not None)
         hand = replace(busy.hand(), by="elsewhere")
         mine = observe.begin(hand, busy.event, ROOM, observer="Ben")

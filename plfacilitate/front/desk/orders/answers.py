@@ -8,12 +8,13 @@ from __future__ import annotations
 from plfacilitate.core.evaluation import Evaluation
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
+from plfacilitate.front.desk.threads import questions
 
 
 async def show(desk: DeskBase) -> None:
     """How many answered, how it spreads, what they wrote."""
     if desk.event is not None:
-        desk.feed.read_evaluation(desk.event, lambda found: desk.call_later(_show, desk, found))
+        desk.feed.ask(questions.evaluation_of(desk.event), lambda found: desk.call_later(_show, desk, found))
 
 
 async def _show(desk: DeskBase, found: Evaluation) -> None:

@@ -19,6 +19,7 @@ from plfacilitate.front.desk.deeds import closing
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
+from plfacilitate.front.desk.threads import questions
 
 
 async def undo(desk: DeskBase) -> None:
@@ -80,7 +81,7 @@ def _reasoned(values: Values) -> str:
 
 async def schedule(desk: DeskBase) -> None:
     """A plan, its session, the day and place; the plans are read in the reader's thread."""
-    desk.feed.read_plans(lambda plans, broken: desk.call_later(_choose_plan, desk, plans, broken))
+    desk.feed.ask(questions.plans, lambda found: desk.call_later(_choose_plan, desk, *found))
 
 
 async def _choose_plan(desk: DeskBase, plans: Sequence[Plan], broken: Sequence[str]) -> None:

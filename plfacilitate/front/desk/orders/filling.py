@@ -14,6 +14,7 @@ from plfacilitate.core.plan import Event
 from plfacilitate.core.protocol import Prompt, Protocol, ProtocolKind
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import cut, fold, plain, tidy
+from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.core.visiting.plan import Stop
 from plfacilitate.front.desk.base import DeskBase
@@ -23,6 +24,7 @@ from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.screens.fill import FillScreen
+from plfacilitate.front.desk.threads import questions
 
 NAMED = 3  # items without an answer that are named before the end
 
@@ -47,34 +49,31 @@ async def go_on(desk: DeskBase, observation: str) -> None:
 
 async def choose(desk: DeskBase) -> None:
     """Which of the visit's observations to go on with."""
-    desk.feed.want_visit(True)
-    desk.call_later(_choose, desk)
-
-
-async def _choose(desk: DeskBase) -> None:
     event = desk.event
-    if event is None:
-        return
-    if desk.visit is None:  # the reader has not answered yet
-        desk.set_timer(0.05, lambda: desk.call_later(_choose, desk))
-        return
-    visit = desk.visit.visit
+    if event is not None:
+        desk.feed.ask(
+            questions.visit_of(event.id), lambda found: desk.call_later(_choose, desk, event, found.picture())
+        )
+
+
+async def _choose(desk: DeskBase, event: Event, picture: VisitPicture) -> None:
+    visit = picture.visit
     options = [
         Option(
             one.id, plain(" · ".join(_of(one, visit.place(one.stop) if visit and one.stop else ""))), _left(one, event)
         )
-        for one in reversed(desk.visit.observations)
-        if may_open(desk, one)
+        for one in reversed(picture.observations)
+        if may_open(desk.around.by, picture, one)
     ]
     dialog = Choose("Go on with which?", options, "Nothing was observed or asked here yet.")
     await ask(desk, dialog, lambda key: desk.call_later(go_on, desk, key))
 
 
-def may_open(desk: DeskBase, one: Observation) -> bool:
+def may_open(by: str, picture: VisitPicture, one: Observation) -> bool:
     """Whoever goes on with an own one; what is ended is another's, and blind until all of that room are done."""
-    if one.ended_at is None or fold(one.observer) == fold(desk.around.by) or desk.visit is None:
+    if one.ended_at is None or fold(one.observer) == fold(by):
         return True
-    return not waiting_for(desk.visit, one.stop, one.protocol.id)
+    return not waiting_for(picture, one.stop, one.protocol.id)
 
 
 def _of(one: Observation, room: str) -> list[str]:
@@ -93,15 +92,15 @@ async def _begin(desk: DeskBase, kind: ProtocolKind, stop: str, protocol: str) -
     if desk.event is None:
         return
 
-    def answer(found: Sequence[Protocol], broken: Sequence[str]) -> None:
-        mine = [one for one in found if one.kind == kind or one.id == protocol]
+    def answer(found: questions.Protocols) -> None:
+        mine = [one for one in found.known if one.kind == kind or one.id == protocol]
         named = [one for one in mine if one.id == protocol]
         if named:
             desk.call_later(_ask, desk, named[0], stop)
         else:
-            desk.call_later(_which, desk, mine, stop, broken)
+            desk.call_later(_which, desk, mine, stop, found.broken)
 
-    desk.feed.read_protocols(answer)
+    desk.feed.ask(questions.protocols, answer)
 
 
 async def _which(desk: DeskBase, found: Sequence[Protocol], stop: str, broken: Sequence[str]) -> None:

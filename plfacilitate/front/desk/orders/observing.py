@@ -20,6 +20,7 @@ from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form
 from plfacilitate.front.desk.orders.reminding import Going, read_open
 from plfacilitate.front.desk.screens.observe import ObserveScreen, draft_key
+from plfacilitate.front.desk.threads import questions
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.observe import begin as step_begin
 
@@ -29,11 +30,11 @@ async def begin(desk: DeskBase, stop: str = "", observer: str = "", protocols: S
     if desk.event is None:
         return
 
-    def found(known: Sequence[Protocol], broken: Sequence[str]) -> None:
-        fitting = [one for one in known if one.kind == "observation" and (not protocols or one.id in protocols)]
+    def answer(found: questions.Protocols) -> None:
+        fitting = [one for one in found.known if one.kind == "observation" and (not protocols or one.id in protocols)]
         desk.call_later(_choose, desk, fitting, stop, observer)
 
-    desk.feed.read_protocols(found)
+    desk.feed.ask(questions.protocols, answer)
 
 
 async def _choose(desk: DeskBase, known: Sequence[Protocol], stop: str, observer: str) -> None:

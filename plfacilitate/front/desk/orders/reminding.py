@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plfacilitate.core.minutes import day_text
 from plfacilitate.core.text import fold, plain
 from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.desk.threads import questions
 
 if TYPE_CHECKING:
     from plfacilitate.core.visiting.fold import VisitFold, VisitPicture
@@ -33,7 +34,7 @@ async def remind(desk: DeskBase) -> None:
 
 async def remind_of_before(desk: DeskBase) -> None:
     """The desk begins, and an observation of theirs of another day has no end: say so, once."""
-    desk.feed.read_visits_before(partial(_of_before, desk))
+    desk.feed.ask(questions.visits_before, partial(_of_before, desk))
 
 
 def read_open(desk: DeskBase, answer: Callable[[Sequence[Going]], object]) -> None:
@@ -45,7 +46,7 @@ def read_open(desk: DeskBase, answer: Callable[[Sequence[Going]], object]) -> No
         picture = visit.picture()
         answer([Going(one.id, _name(one, picture), _own(desk, one)) for one in _open(picture)])
 
-    desk.feed.read_visit(desk.event.id, read)
+    desk.feed.ask(questions.visit_of(desk.event.id), read)
 
 
 def _open(picture: VisitPicture) -> list[Observation]:
@@ -69,12 +70,13 @@ async def _remind(desk: DeskBase, going: Sequence[Going]) -> None:
         desk.say(f"{what}, nothing is lost: J leads there.")
 
 
-def _of_before(desk: DeskBase, picture: VisitPicture) -> None:
-    own = [one for one in _open(picture) if _own(desk, one)]
-    if own:
-        when = day_text(own[-1].started_at.astimezone(desk.zone).date())
-        words = f"{_name(own[-1], picture)} of {when} goes on: open that day, J leads there."
-        desk.call_later(_say_once, desk, picture.event, words)
+def _of_before(desk: DeskBase, pictures: Sequence[VisitPicture]) -> None:
+    for picture in pictures:
+        own = [one for one in _open(picture) if _own(desk, one)]
+        if own:
+            when = day_text(own[-1].started_at.astimezone(desk.zone).date())
+            words = f"{_name(own[-1], picture)} of {when} goes on: open that day, J leads there."
+            desk.call_later(_say_once, desk, picture.event, words)
 
 
 def _say_once(desk: DeskBase, event: str, words: str) -> None:

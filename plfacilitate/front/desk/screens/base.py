@@ -22,12 +22,14 @@ from plfacilitate.front.desk.painting.pictures import Door, Flash
 class DeskScreen(Screen[None]):
     """A screen with its frame. `WHERE` is its name in the table of commands, `ENTER` what Enter does on it.
 
-    `TYPES` = words are typed on it: its key line names no letters.
+    `TYPES` = words are typed on it: its key line names no letters. `FOLLOWS` = what is kept up to date for it beside
+    the room, by its names in `threads.followed`.
     """
 
     WHERE: ClassVar[str] = ""
     ENTER: ClassVar[str] = ""
     TYPES: ClassVar[bool] = False
+    FOLLOWS: ClassVar[frozenset[str]] = frozenset()
 
     @property
     def desk(self) -> DeskBase:
@@ -53,7 +55,9 @@ class DeskScreen(Screen[None]):
         self.repaint()
 
     def on_screen_resume(self) -> None:
-        """Come back to the newest picture."""
+        """Come first, or back, to the newest picture; what the screens below follow is kept for them."""
+        shown = [screen for screen in self.app.screen_stack if isinstance(screen, DeskScreen)]
+        self.desk.feed.follow(frozenset().union(*(screen.FOLLOWS for screen in shown)))
         self.repaint()
 
     def repaint(self) -> None:

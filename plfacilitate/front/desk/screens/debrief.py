@@ -37,6 +37,7 @@ class DebriefScreen(DeskScreen):
 
     CSS_PATH = "debrief.tcss"
     WHERE = "debrief"
+    FOLLOWS = frozenset({"visit"})
     # Every key that means an item comes before any widget sees it: a digit pressed at once after an arrow is the new item's.
     BINDINGS = [
         *commands.bindings("debrief"),
@@ -58,16 +59,9 @@ class DebriefScreen(DeskScreen):
         yield WordList(id="evidence")
         yield WordList(id="figures")
 
-    def on_mount(self) -> None:
-        """Ask for the visit."""
-        self.desk.feed.want_visit(True)
-        super().on_mount()
-
     def on_unmount(self) -> None:
-        """Nobody sits at the table any more; a visit's screen below goes on wanting the visit."""
+        """Nobody sits at the table any more."""
         self.desk.table = None
-        if len(self.desk.screen_stack) < 2:
-            self.desk.feed.want_visit(False)
 
     def on_resize(self) -> None:
         """Words are wrapped anew."""

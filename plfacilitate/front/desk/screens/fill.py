@@ -44,6 +44,7 @@ class FillScreen(DeskScreen):
 
     CSS_PATH = "fill.tcss"
     WHERE = "fill"
+    FOLLOWS = frozenset({"visit"})
     HELP = FillList.HELP
     ENTER = "take"
     TYPES = True
@@ -94,19 +95,7 @@ class FillScreen(DeskScreen):
         for key in self.typed:
             item, _, slot = key.partition("/")
             self._make_room(item, int(slot or 0))
-        self.desk.feed.want_visit(True)
         super().on_mount()
-
-    def on_screen_resume(self) -> None:
-        """Whoever was above may have looked at another visit."""
-        self.desk.feed.want_visit(True)
-        super().on_screen_resume()
-
-    def on_unmount(self) -> None:
-        """Nobody looks at the visit any more, unless its own screen is below."""
-        below = {one.WHERE for one in self.app.screen_stack if isinstance(one, DeskScreen)}
-        if below.isdisjoint(VISITS):
-            self.desk.feed.want_visit(False)
 
     def on_resize(self) -> None:
         """As much help as there is room for."""

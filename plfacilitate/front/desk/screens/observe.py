@@ -26,7 +26,7 @@ from plfacilitate.front.desk.observing.scriptlist import ScriptList
 from plfacilitate.front.desk.observing.sitting import Pen, Sitting, doing
 from plfacilitate.front.desk.painting.pictures import Flash
 from plfacilitate.front.desk.screens.base import DeskScreen
-from plfacilitate.front.desk.threads import messages
+from plfacilitate.front.desk.threads import messages, questions
 from plfacilitate.front.desk.threads.hands import Deed
 from plfacilitate.steps.capture import Hand
 
@@ -104,7 +104,7 @@ class ObserveScreen(DeskScreen):
         self._keep()
 
     def _read(self) -> None:
-        self.desk.feed.read_visit(self.event, lambda fold: self.post_message(messages.VisitRead(fold)))
+        self.desk.feed.ask(questions.visit_of(self.event), lambda fold: self.post_message(messages.VisitRead(fold)))
 
     def on_visit_read(self, message: messages.VisitRead) -> None:
         """The observation is known: go on with it."""

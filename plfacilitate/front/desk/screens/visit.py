@@ -85,6 +85,7 @@ class VisitScreen(DeskScreen):
 
     CSS_PATH = "visit.tcss"
     WHERE = "visit"
+    FOLLOWS = frozenset({"visit"})
     ENTER = "observe"
     BINDINGS = commands.bindings("visit")
     AUTO_FOCUS = "WayList"
@@ -98,19 +99,8 @@ class VisitScreen(DeskScreen):
         yield WayList(id="way", empty="Reading …")
         yield Details(id="details")
 
-    def on_mount(self) -> None:
-        """Ask for the visit."""
-        self.desk.feed.want_visit(True)
-        super().on_mount()
-
-    def on_screen_resume(self) -> None:
-        """A screen that lay on top may have wanted it no more."""
-        self.desk.feed.want_visit(True)
-        super().on_screen_resume()
-
     def on_unmount(self) -> None:
-        """Nobody looks at it any more."""
-        self.desk.feed.want_visit(False)
+        """No stop is chosen any more."""
         self.desk.stop = ""
 
     @property

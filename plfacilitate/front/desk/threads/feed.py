@@ -20,21 +20,19 @@ from plfacilitate.core.directory import masked
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.fold import MARK_KINDS
 from plfacilitate.core.people import Person
-from plfacilitate.core.plan import Event, Plan
 from plfacilitate.core.refusal import Refused
 from plfacilitate.front.desk.painting.daybook import Daybook
 from plfacilitate.front.desk.painting.painter import Painter
 from plfacilitate.front.desk.painting.pictures import DayPicture, Found, Match, RoomPicture
 from plfacilitate.front.desk.threads import messages
+from plfacilitate.front.desk.threads.followed import FOLLOWED, Followed
 from plfacilitate.front.desk.threads.pace import Pace
+from plfacilitate.front.desk.threads.questions import Answer, Question
 from plfacilitate.store import search
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
-    from plfacilitate.core.evaluation import Evaluation
-    from plfacilitate.core.protocol import Protocol
-    from plfacilitate.core.visiting.fold import VisitFold, VisitPicture
     from plfacilitate.front.desk.painting.portrait import Gallery
     from plfacilitate.front.desk.painting.sheethours import Hours
     from plfacilitate.steps.review_visit import VisitReview
@@ -45,7 +43,6 @@ GLANCE_SECONDS = 0.25
 # idle. Whoever has just written something sees it at once.
 ROOM_SECONDS = 0.5
 DAY_SECONDS = 1.0
-VISITS_BEFORE = 5  # visits that are looked at for what nobody ended
 PAGE = 5000  # entries that are taken in at once, when very many come
 _RECORDS = frozenset({"people-merged", "undo"})
 SEARCHED = frozenset({"note", "popup", "undo"})
@@ -70,15 +67,16 @@ class Feed:
         self._review_wanted = False
         self._visit_review: VisitReview | None = None
         self._visit_reviewed = ""  # the event of `_visit_review`, "" = it has to be read anew
-        self._visit_wanted = self._visit_changed = False
-        self._visit: VisitFold | None = None
+        self._names_followed: Collection[str] = frozenset()
+        self._followed: dict[str, Followed] = {}
+        self._changed: set[str] = set()  # of what is followed, not told yet
         self._room_changed = self._days_changed = False
         self._room_pace, self._day_pace = Pace(ROOM_SECONDS), Pace(DAY_SECONDS)
         self._pressed = 0.0
         self._seq = 0
         self.newest_room: RoomPicture | None = None  # whole values, put in place in one step: no lock is needed
         self.newest_day: DayPicture | None = None
-        self.newest_visit: VisitPicture | None = None
+        self.newest: dict[str, object] = {}  # of what is followed, by name
         self.ready = threading.Event()
         self.seen = threading.Event()  # the screen has drawn a picture
 
@@ -119,29 +117,13 @@ class Feed:
         """Answered by ReviewPainted, now and whenever the room changes, until it is not wanted any more."""
         self._jobs.put(partial(self._want_review, wanted))
 
-    def want_visit(self, wanted: bool) -> None:
-        """Answered by VisitPainted, now and whenever the visit changes, until it is not wanted any more."""
-        self._jobs.put(partial(self._want_visit, wanted))
+    def follow(self, names: Collection[str]) -> None:
+        """Keep these (of `threads.followed`) up to date from now on, and nothing else; FollowedPainted tells of each change."""
+        self._jobs.put(partial(self._follow_only, frozenset(names)))
 
-    def read_visit(self, event: str, answer: Callable[[VisitFold], object]) -> None:
-        """Give the whole visit of an event to `answer`, in the reader's thread; nobody else has this fold."""
-        self._jobs.put(partial(self._read_visit, event, answer))
-
-    def read_visits_before(self, answer: Callable[[VisitPicture], object]) -> None:
-        """Give the newest visits in which somebody has observed to `answer`, each, in the reader's thread."""
-        self._jobs.put(partial(self._read_visits_before, answer))
-
-    def read_protocols(self, answer: Callable[[Sequence[Protocol], Sequence[str]], object]) -> None:
-        """Give all protocols, and what is wrong with others, to `answer`, in the reader's thread."""
-        self._jobs.put(partial(self._read_protocols, answer))
-
-    def read_plans(self, answer: Callable[[Sequence[Plan], Sequence[str]], object]) -> None:
-        """Give all plans that can be scheduled, and what is wrong with others, to `answer`, in the reader's thread."""
-        self._jobs.put(partial(self._read_plans, answer))
-
-    def read_evaluation(self, event: Event, answer: Callable[[Evaluation], object]) -> None:
-        """Give what was answered at the end of an event to `answer`, in the reader's thread."""
-        self._jobs.put(partial(self._read_evaluation, event, answer))
+    def ask(self, question: Question[Answer], answer: Callable[[Answer], object]) -> None:
+        """Give what a question (of `threads.questions`) finds to `answer`, in the reader's thread."""
+        self._jobs.put(partial(self._ask, question, answer))
 
     def stop(self) -> None:
         """End the thread and wait for it."""
@@ -211,8 +193,8 @@ class Feed:
         """Say what looks different now, if it was not said a moment ago and nobody is pressing keys."""
         if self._room_changed and self._may(self._room_pace):
             self._post_room()
-        if self._visit_changed:
-            self._post_visit()
+        if self._changed:
+            self._post_followed()
         if everything and self._days_changed and self._may(self._day_pace):
             self._post_day()
 
@@ -234,8 +216,7 @@ class Feed:
             self._room_changed = self._painter.take(new, renamed) or self._room_changed
             if any(entry.event is None and entry.kind in _RECORDS for entry in new):
                 self._room_changed = self._painter.read_as_one(self._merged()) or self._room_changed
-        if self._visit is not None:
-            self._visit_changed = bool(self._visit.apply(new)) or self._visit_changed
+        self._changed |= {name for name, one in self._followed.items() if one.take(new)}
         self._days_changed = self._days.take(new) or self._days_changed
         self._repaint_person(new)
 
@@ -259,7 +240,8 @@ class Feed:
                 self._show_room(glance)
                 self.seen.wait(GLANCE_SECONDS)  # the first lines are drawn before the rest is worked out
             self._painter.finish()
-            self._want_visit(self._visit_wanted)
+            self._followed.clear()  # they were of another event
+            self._follow_only(self._names_followed)
         self._post_room()
 
     def _merged(self) -> Mapping[str, str]:
@@ -287,29 +269,22 @@ class Feed:
         self.newest_day = self._days.picture(self._painter)
         self._post(messages.DayPainted(self.newest_day))
 
-    def _want_visit(self, wanted: bool) -> None:
-        self._visit_wanted, painter = wanted, self._painter
-        if not wanted or painter is None:
-            self._visit = None
-            return
-        if self._visit is None or self._visit.event_id != painter.fold.event_id:
-            from plfacilitate.steps.observe import read_visit
+    def _ask(self, question: Question[Answer], answer: Callable[[Answer], object]) -> None:
+        answer(question(self._ledger, self._around))
 
-            self._visit = read_visit(self._ledger, painter.fold.event_id)
-        self._post_visit()
+    def _follow_only(self, names: Collection[str]) -> None:
+        self._followed = {name: one for name, one in self._followed.items() if name in names}
+        self._names_followed = names
+        if self._painter is not None:
+            for name in names - self._followed.keys():
+                self._followed[name] = FOLLOWED[name](self._ledger, self._painter.fold.event_id)
+                self._changed.add(name)
 
-    def _read_visits_before(self, answer: Callable[[VisitPicture], object]) -> None:
-        from plfacilitate.steps.observe import read_visit
-
-        began = [entry.event for entry in self._ledger.entries(kinds=("observation-started",)) if entry.event]
-        for event in list(dict.fromkeys(reversed(began)))[:VISITS_BEFORE]:
-            answer(read_visit(self._ledger, event).picture())
-
-    def _post_visit(self) -> None:
-        assert self._visit is not None
-        self._visit_changed = False
-        self.newest_visit = self._visit.picture()
-        self._post(messages.VisitPainted(self.newest_visit))
+    def _post_followed(self) -> None:
+        for name in self._changed & self._followed.keys():
+            self.newest[name] = self._followed[name].picture()
+        self._changed.clear()
+        self._post(messages.FollowedPainted())
 
     def _want_review(self, wanted: bool) -> None:
         self._review_wanted = wanted
@@ -385,29 +360,6 @@ class Feed:
             Found(hit.entry, hit.kind, hit.happened_at, self._days.title(hit.event), hit.text) for hit in hits
         )
         self._post(messages.TextsFound(text, found))
-
-    def _read_visit(self, event: str, answer: Callable[[VisitFold], object]) -> None:
-        from plfacilitate.steps.observe import read_visit
-
-        answer(read_visit(self._ledger, event))
-
-    def _read_protocols(self, answer: Callable[[Sequence[Protocol], Sequence[str]], object]) -> None:
-        from plfacilitate.shelf.protocols import list_protocols
-
-        protocols, broken = list_protocols(self._around.workspace.protocols)
-        answer(protocols, [str(no) for no in broken])
-
-    def _read_plans(self, answer: Callable[[Sequence[Plan], Sequence[str]], object]) -> None:
-        from plfacilitate.shelf.plans import list_plans
-
-        workspace = self._around.workspace
-        plans, broken = list_plans(workspace.sessions, offices=workspace.exports, protocols=workspace.protocols)
-        answer(plans, [str(no) for no in broken])
-
-    def _read_evaluation(self, event: Event, answer: Callable[[Evaluation], object]) -> None:
-        from plfacilitate.steps.evaluation import read_evaluation
-
-        answer(read_evaluation(self._ledger, event))
 
 
 def _by_badge(ledger: Ledger, text: str) -> list[Person]:

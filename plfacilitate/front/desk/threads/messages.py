@@ -22,7 +22,7 @@ from plfacilitate.front.desk.painting.pictures import (
 
 if TYPE_CHECKING:
     from plfacilitate.core.entry import Entry
-    from plfacilitate.core.visiting.fold import VisitFold, VisitPicture
+    from plfacilitate.core.visiting.fold import VisitFold
     from plfacilitate.front.desk.painting.sheethours import Hours
     from plfacilitate.steps.arrivals import Arrivals
     from plfacilitate.steps.review import Review
@@ -69,12 +69,8 @@ class ReviewPainted(Newest):
         self.hours = hours
 
 
-class VisitPainted(Newest):
-    """The visit looks different."""
-
-    def __init__(self, picture: VisitPicture) -> None:
-        super().__init__()
-        self.picture = picture
+class FollowedPainted(Newest):
+    """Something that a screen follows beside the room looks different (`threads.followed`)."""
 
 
 class VisitRead(Message):

@@ -1,0 +1,54 @@
+"""What a screen follows beside the room for as long as somebody looks at it: folded from what is new, painted anew.
+
+Owns what such a thing must be able to do, and the table of all of them; a screen names what it follows (`FOLLOWS`).
+Runs in the reader's thread and never writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from plfacilitate.core.entry import Entry
+from plfacilitate.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    from plfacilitate.core.visiting.fold import VisitPicture
+
+
+class Followed(Protocol):
+    """Something that is read once when somebody looks, and kept up to date from then on."""
+
+    def take(self, new: Sequence[Entry]) -> bool:
+        """Take in new entries, of whatever event; True = it looks different now."""
+        ...
+
+    def picture(self) -> object:
+        """The frozen picture of now; the desk hands it to screens."""
+        ...
+
+
+Begin = Callable[[Ledger, str], Followed]
+"""Reads what is to be followed; the text is the id of the room's event."""
+
+
+class VisitFollowed:
+    """The visit of one event."""
+
+    def __init__(self, ledger: Ledger, event: str) -> None:
+        """Read it."""
+        from plfacilitate.steps.observe import read_visit
+
+        self._fold = read_visit(ledger, event)
+
+    def take(self, new: Sequence[Entry]) -> bool:
+        """Observations, notes, agreements."""
+        return bool(self._fold.apply(new))
+
+    def picture(self) -> VisitPicture:
+        """The visit as it stands."""
+        return self._fold.picture()
+
+
+FOLLOWED: Mapping[str, Begin] = {"visit": VisitFollowed}
+"""What can be followed, by the name that a screen's `FOLLOWS` gives."""

@@ -1,0 +1,85 @@
+"""What screens and orders ask the reader, each answered once out of the ledger or the workspace's files.
+
+Owns the questions; `Feed.ask` puts them. None of them keeps anything, none is loaded before it is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from plfacilitate.store.ledger import Ledger
+from plfacilitate.store.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from plfacilitate.core.evaluation import Evaluation
+    from plfacilitate.core.plan import Event, Plan
+    from plfacilitate.core.protocol import Protocol
+    from plfacilitate.core.visiting.fold import VisitFold, VisitPicture
+
+Answer = TypeVar("Answer")
+Question = Callable[[Ledger, Surroundings], Answer]
+
+VISITS_BEFORE = 5  # visits that are looked at for what nobody ended
+
+
+class Protocols(NamedTuple):
+    """All protocols, and what is wrong with other files, a sentence each."""
+
+    known: Sequence[Protocol]
+    broken: Sequence[str]
+
+
+class Plans(NamedTuple):
+    """All plans that can be scheduled, and what is wrong with other files, a sentence each."""
+
+    known: Sequence[Plan]
+    broken: Sequence[str]
+
+
+def protocols(ledger: Ledger, around: Surroundings) -> Protocols:
+    """The protocols of the workspace and those that are shipped."""
+    from plfacilitate.shelf.protocols import list_protocols
+
+    known, broken = list_protocols(around.workspace.protocols)
+    return Protocols(known, [str(no) for no in broken])
+
+
+def plans(ledger: Ledger, around: Surroundings) -> Plans:
+    """The plans of the workspace and those that are shipped."""
+    from plfacilitate.shelf.plans import list_plans
+
+    place = around.workspace
+    known, broken = list_plans(place.sessions, offices=place.exports, protocols=place.protocols)
+    return Plans(known, [str(no) for no in broken])
+
+
+def visit_of(event: str) -> Question[VisitFold]:
+    """The whole visit of an event; nobody else has this fold."""
+
+    def question(ledger: Ledger, around: Surroundings) -> VisitFold:
+        from plfacilitate.steps.observe import read_visit
+
+        return read_visit(ledger, event)
+
+    return question
+
+
+def visits_before(ledger: Ledger, around: Surroundings) -> list[VisitPicture]:
+    """The newest visits in which somebody has observed."""
+    from plfacilitate.steps.observe import read_visit
+
+    began = [entry.event for entry in ledger.entries(kinds=("observation-started",)) if entry.event]
+    newest = list(dict.fromkeys(reversed(began)))[:VISITS_BEFORE]
+    return [read_visit(ledger, event).picture() for event in newest]
+
+
+def evaluation_of(event: Event) -> Question[Evaluation]:
+    """What was answered at the end of an event."""
+
+    def question(ledger: Ledger, around: Surroundings) -> Evaluation:
+        from plfacilitate.steps.evaluation import read_evaluation
+
+        return read_evaluation(ledger, event)
+
+    return question
