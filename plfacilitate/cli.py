@@ -21,6 +21,7 @@ from plfacilitate.core.text import plain
 from plfacilitate.demo import demo
 from plfacilitate.front.commands import (
     attendance,
+    cohorts,
     credit,
     day,
     desk,
@@ -62,6 +63,7 @@ app.add_typer(plans.app, name="plan")
 app.add_typer(protocols.app, name="protocol")
 app.add_typer(events.app, name="event")
 app.add_typer(visits.app, name="visit")
+app.add_typer(cohorts.app, name="cohort")
 app.add_typer(attendance.app, name="attendance")
 app.add_typer(paper.app, name="print")
 app.command("door")(door.door)

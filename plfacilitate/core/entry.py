@@ -73,6 +73,21 @@ KINDS: Mapping[str, str] = {
     "observation-ended": "the observer is done · {observation}",
     "agreed": "what observers agreed on at the debrief · {stop, protocol, item, value, note?}",
     "visit-summary": "what the team writes into the report · {parts: {name: text}}",
+    # cohorts: schools that go through a year together (no event is set; a school is known by its folded name)
+    "cohort-planned": "what a cohort is · {cohort, plan: {id, title, starts, months, office, visits, days}}",
+    "school-joined": "a school is in a cohort · {cohort, school, date}",
+    "school-left": "a school goes on without it · {cohort, school, date, reason}",
+    "team-joined": "a person is in a school's leadership team · {cohort, school, part, date, file?}; part = administrator | "
+    "teacher-leader | other; file = taken from a cohort's file",
+    "team-left": "a person is in that team no more · {cohort, school, date, reason?}",
+    "cohort-event": "an event belongs to a cohort · {cohort, event, part, school}; part = session | academy | site-visit | "
+    "planning | network-meeting; school = whose it is, empty for all",
+    "contact": "somebody worked with a school outside of an event · {cohort, school, contact, date, minutes, with, note}; "
+    "contact = coaching | planning | support",
+    "goal": "a goal of a school's action plan · {cohort, school, text, attribute, facet, measure, due, dropped}; the first "
+    "version's id names it, dropped = why",
+    "pointed": "something points at a goal · {cohort, goal, from, id}; from = observation | visit | commitment",
+    "commitment-settled": "what became of a commitment · {cohort, popup, kept, note}",
     # end of the day
     "approved": "the facilitator's word that the sheet is right · {by_name, sheet_version, as_of}",
     "packed": "a bundle was written · {bundle, file, sha256, parcel, covers, as_of}",
@@ -81,7 +96,8 @@ KINDS: Mapping[str, str] = {
 }
 # What each parcel may see (DESIGN section 9). Kinds in neither list travel in both as envelopes only. `visit-planned` is
 # one of them: it says who teaches in which room at what time, and a content travels whole or not at all; whoever runs the
-# programme gets the way as a table, without names where rooms are anonymous.
+# programme gets the way as a table, without names where rooms are anonymous. So are `team-joined`, `team-left` and
+# `contact`, which name single teachers: of them there are tables that count.
 HOURS_KINDS = frozenset(
     {
         "device-started", "undo", "erased", "person", "people-merged", "event-scheduled", "event-opened", "event-closed",
@@ -93,7 +109,8 @@ PROGRAMME_KINDS = frozenset(
     {
         "device-started", "undo", "erased", "event-scheduled", "event-opened", "event-closed", "event-reopened", "note",
         "popup", "observation-started", "line", "coded", "observed", "observation-ended", "agreed",
-        "visit-summary",
+        "visit-summary", "cohort-planned", "school-joined", "school-left", "cohort-event", "goal", "pointed",
+        "commitment-settled",
     }
 )  # fmt: skip
 

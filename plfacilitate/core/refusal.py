@@ -22,6 +22,7 @@ SENTENCES: Mapping[str, str] = {
     "bundle-too-big": "{file} would be too big to be packed: {detail}",
     "certificate-unusable": "{file} can't be used for https: {detail} Without --certificate and --key the door speaks http.",
     "choice-unknown": "That can't be chosen: {title} offers {known}.",
+    "cohort-unknown": "There is no cohort {cohort} here: {known}.",
     "content-damaged": "{detail} Run `plfacilitate doctor` and restore the last backup.",
     "cycle": "This correction would replace itself in a circle: choose the entry that stands now and correct that.",
     "day-unreadable": "{text} is no day: write it as 2026-12-06, or `today`.",

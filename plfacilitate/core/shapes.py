@@ -5,11 +5,12 @@ Owns the table of needed and possible parts. A kind that is not in it may hold a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from plfacilitate.core.cohort.values import CONTACTS, PARTS, POINTING, ROLES, Cohort
 from plfacilitate.core.office import Office
 from plfacilitate.core.plan import Plan, Question
 from plfacilitate.core.protocol import Protocol
@@ -110,6 +111,28 @@ def _visit(value: Any) -> bool:
     )
 
 
+def _cohort(value: Any) -> bool:
+    try:
+        cohort = Cohort.from_json(value)
+        years = [cohort.starts.year, cohort.ends.year, *(day.day.year for day in cohort.days)]
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
+        return False
+    words = [cohort.id, cohort.title, cohort.office, *(word for day in cohort.days for word in (day.title, day.school))]
+    return all(map(_text, words)) and all(map(_whole, (cohort.months, cohort.visits))) and min(years) > 1969
+
+
+def _day_or_none(value: Any) -> bool:
+    return value == "" or _day(value)
+
+
+def _one_of(words: Collection[str]) -> Test:
+    return lambda value: _text(value) and value in words
+
+
+def _minutes(value: Any) -> bool:
+    return _whole(value) and value > 0
+
+
 def _protocol(value: Any) -> bool:
     try:
         protocol = Protocol.from_json(value)
@@ -143,6 +166,7 @@ def _zone(value: Any) -> bool:
 
 # kind -> what its body must hold. PERSON and EVENT say that the content or the envelope has to name one.
 PERSON, EVENT = "person", "event"
+_SCHOOL: Mapping[str, Test] = {"cohort": _text, "school": _text}
 NEEDED: Mapping[str, tuple[frozenset[str], Mapping[str, Test]]] = {
     "device-started": (frozenset(), {"name": _text}),
     "undo": (frozenset(), {"undoes": _text}),
@@ -186,6 +210,16 @@ NEEDED: Mapping[str, tuple[frozenset[str], Mapping[str, Test]]] = {
     "observation-ended": (frozenset({EVENT}), {"observation": _text}),
     "agreed": (frozenset({EVENT}), {"stop": _text, "protocol": _text, "item": _text, "value": _noted}),
     "visit-summary": (frozenset({EVENT}), {"parts": _facts}),
+    "cohort-planned": (frozenset(), {"cohort": _text, "plan": _cohort}),
+    "school-joined": (frozenset(), {**_SCHOOL, "date": _day}),
+    "school-left": (frozenset(), {**_SCHOOL, "date": _day, "reason": _text}),
+    "team-joined": (frozenset({PERSON}), {**_SCHOOL, "date": _day, "part": _one_of(ROLES)}),
+    "team-left": (frozenset({PERSON}), {**_SCHOOL, "date": _day}),
+    "cohort-event": (frozenset(), {**_SCHOOL, "event": _text, "part": _one_of(PARTS)}),
+    "contact": (frozenset(), {**_SCHOOL, "contact": _one_of(CONTACTS), "date": _day, "minutes": _minutes}),
+    "goal": (frozenset(), {**_SCHOOL, "text": _text, "due": _day_or_none, "dropped": _text}),
+    "pointed": (frozenset(), {"cohort": _text, "goal": _text, "from": _one_of(POINTING), "id": _text}),
+    "commitment-settled": (frozenset(), {"cohort": _text, "popup": _text, "kept": _yes_no}),
     "approved": (frozenset({EVENT}), {"by_name": _text, "sheet_version": _whole, "as_of": _heads}),
     "packed": (frozenset(), {"bundle": _text, "file": _text, "parcel": _text}),
     "handed-over": (frozenset(), {"bundle": _text}),

@@ -1,0 +1,71 @@
+"""What a cohort is seen among: the events of a ledger, what was promised there, who people are, which day it is.
+
+Owns the few facts of them that a cohort needs. Never reads a ledger: `steps.cohorts` fills these values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from plfacilitate.core.people import Person
+
+
+class Happening(NamedTuple):
+    """An event. `school` is the name of the school that is visited, "" = it is no visit; `minutes` of its agenda.
+
+    `came` = the people who signed in, each once, also where they were merged.
+    """
+
+    event: str
+    title: str
+    day: date
+    minutes: int
+    opened: bool
+    school: str = ""
+    came: frozenset[str] = frozenset()
+
+    @property
+    def held(self) -> bool:
+        """It took place: its doors were opened, or somebody signed in."""
+        return self.opened or bool(self.came)
+
+
+class Promise(NamedTuple):
+    """A commitment out of a problem of practice. `id` is that of its first version; `due` as somebody typed it.
+
+    `event` None = it was noted outside of any; `day` = when.
+    """
+
+    id: str
+    event: str | None
+    day: date
+    owner: str
+    who: str
+    what: str
+    first_step: str
+    due: str
+
+
+class Around(NamedTuple):
+    """All of it, of one moment. `merged` = record of a person → the record that it is read as.
+
+    `observed` = observation → (its event, what a list calls it), for those that something is known of.
+    """
+
+    today: date
+    happenings: Mapping[str, Happening] = {}
+    promises: tuple[Promise, ...] = ()
+    people: Mapping[str, Person] = {}
+    merged: Mapping[str, str] = {}
+    observed: Mapping[str, tuple[str, str]] = {}
+
+    def one(self, person: str) -> str:
+        """The record that a person is read as."""
+        return self.merged.get(person, person)
+
+    def name(self, person: str) -> str:
+        """A person as one says it; `?` where nothing is known of them, or no more."""
+        found = self.people.get(self.one(person))
+        return (found.spoken or found.name) if found else "?"

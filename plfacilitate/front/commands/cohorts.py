@@ -1,0 +1,150 @@
+"""`plfacilitate cohort …`: schools that go through a year together, where each stands, what is next.
+
+Owns how a cohort is printed. Never decides what a line of the board says (`core.cohort`).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from plfacilitate.core.cohort.picture import CohortPicture, SchoolPicture
+from plfacilitate.core.minutes import day_text, length
+from plfacilitate.core.text import plain
+from plfacilitate.front.commands import say
+from plfacilitate.front.commands.cohort_facts import picture_facts
+from plfacilitate.front.commands.common import AsJson, hand, opened, reading
+from plfacilitate.shelf.cohorts import check_cohort_file, read_cohort_file
+from plfacilitate.steps.cohort_reading import read_cohorts
+from plfacilitate.steps.cohort_start import Started
+from plfacilitate.steps.cohort_start import start as begin
+from plfacilitate.store.surroundings import Surroundings
+
+app = typer.Typer(no_args_is_help=True, help="Cohorts: check, start, list, show.")
+Name = Annotated[str, typer.Argument(metavar="COHORT", help="The cohort's id or title, or the beginning of its id.")]
+
+
+def today_of(around: Surroundings) -> date:
+    """The day on this laptop's wall."""
+    return around.clock().astimezone(ZoneInfo(around.tz)).date()
+
+
+@app.command()
+def check(files: Annotated[list[Path], typer.Argument(metavar="FILES", help="Cohort files.")]) -> None:
+    """Say what is wrong with cohort files, by file, line and key."""
+    wrong = 0
+    for path in files:
+        found, faults, notes = check_cohort_file(path)
+        for remark in [*faults, *notes]:
+            say.line(str(remark))
+        wrong += len(faults)
+        if found is not None:
+            people = sum(len(school.team) for school in found.schools)
+            one = found.cohort
+            said = f"{len(found.schools)} school(s), {people} people, {one.starts} to {one.ends}"
+            say.line(f"{path}: right. {one.title}, {said}.")
+    raise typer.Exit(1 if wrong else 0)
+
+
+@app.command()
+def start(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The cohort's file.")],
+    as_json: AsJson = False,
+) -> None:
+    """Begin a cohort as its file says; again brings it up to date."""
+    found = read_cohort_file(file)
+    with opened(ctx) as (around, ledger):
+        done = begin(ledger, hand(around), found, today_of(around))
+    for remark in done.remarks:
+        say.aside(remark)
+    if as_json:
+        say.document(
+            {
+                "cohort": done.cohort, "new": done.new, "changed": done.changed, "schools": done.schools,
+                "people": done.people, "members": done.members, "events": done.events, "remarks": list(done.remarks),
+            }
+        )  # fmt: skip
+    else:
+        say.line(_started(done, found.cohort.title))
+
+
+def _started(done: Started, title: str) -> str:
+    if not done.changed:
+        return f"{title}: as it was."
+    parts = [
+        (done.schools, "school(s)"), (done.members, "in teams"), (done.people, "of them new here"), (done.events, "event(s)"),
+    ]  # fmt: skip
+    added = ", ".join(f"{count} {what}" for count, what in parts if count)
+    return f"{title}: {'started' if done.new else 'brought up to date'}{' with ' + added if added else ''}."
+
+
+@app.command("list")
+def listed(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """All cohorts, the earliest first."""
+    with reading(ctx) as (around, ledger):
+        reader = read_cohorts(ledger)
+        found = [reader.picture(facts, today_of(around)) for facts in reader.cohorts]
+    if as_json:
+        say.document([_line_facts(one) for one in found])
+    elif not found:
+        say.aside("There is no cohort yet: `plfacilitate cohort start FILE` begins one.")
+    else:
+        rows = [
+            (one.cohort.id, one.cohort.starts, one.cohort.ends, len(one.schools), one.stage.words, one.cohort.title)
+            for one in found
+        ]
+        say.table(("cohort", "from", "to", "schools", "stage", "title"), rows)
+
+
+def _line_facts(one: CohortPicture) -> dict[str, object]:
+    cohort = one.cohort
+    return {
+        "cohort": cohort.id, "title": cohort.title, "starts": cohort.starts.isoformat(), "ends": cohort.ends.isoformat(),
+        "schools": len(one.schools), "left": len(one.left), "stage": one.stage.words,
+    }  # fmt: skip
+
+
+@app.command()
+def show(ctx: typer.Context, cohort: Name, as_json: AsJson = False) -> None:
+    """Where each school of a cohort stands, and what is next."""
+    with reading(ctx) as (around, ledger):
+        reader = read_cohorts(ledger)
+        found = reader.picture(reader.find(cohort), today_of(around))
+    if as_json:
+        say.document(picture_facts(found))
+        return
+    one = found.cohort
+    say.line(f"{one.title} · {one.starts} to {one.ends} · {len(found.schools)} school(s) · {found.stage.words}")
+    if found.schools:
+        heads = ("school", "team", "sessions", "academy", "visits", "planning", "coaching", "goals", "promises", "next")
+        say.table(heads, [_row(school) for school in found.schools])
+    for school in found.schools:
+        for warning in school.warnings:
+            say.line(f"  ! {school.name}: {warning.words}")
+    for school in found.left:
+        say.line(f"left: {school.name}, {day_text(school.left or one.ends)}: {school.reason}")
+    for remark in found.remarks:
+        say.line(f"? {plain(remark)}")
+
+
+def _row(school: SchoolPicture) -> tuple[str, ...]:
+    team = f"{len(school.team)}{'!' if school.warnings else ''}"
+    goals = f"{len(school.standing_goals)}, {school.with_evidence} seen" if school.standing_goals else "—"
+    waiting = f"{school.waiting}, {school.overdue} late" if school.overdue else str(school.waiting or "—")
+    return (
+        school.name,
+        team,
+        ", ".join(one.words for one in school.sessions) or "—",
+        ", ".join(one.words for one in school.academy) or "—",
+        f"{school.visits_held} of {school.visits_planned}" if school.visits_planned else "—",
+        length(school.planning_minutes) if school.planning_minutes else "—",
+        length(school.coaching_minutes) if school.coaching_minutes else "—",
+        goals,
+        waiting,
+        school.next[0].words,
+    )

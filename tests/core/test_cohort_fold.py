@@ -1,0 +1,128 @@
+"""What was said of a cohort, folded: any order, any repetition, two laptops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plfacilitate.core.cohort.fold import CohortFold
+from plfacilitate.core.cohort.values import CohortFacts
+from plfacilitate.core.entry import Entry
+from tests.core.cohorts import YEAR, goal, joined, left, linked, mate, planned, pointed, said, team
+from tests.core.entries import entry, undo
+
+
+def facts(*entries: Entry) -> CohortFacts:
+    """What these come to."""
+    fold = CohortFold()
+    fold.apply(entries)
+    (found,) = fold.cohorts.values()
+    return found
+
+
+def test_a_plan_comes_back_as_it_was() -> None:
+    """Its days, schools and promised visits."""
+    assert facts(planned()).cohort == YEAR
+
+
+def test_a_cohort_without_a_plan_is_none() -> None:
+    """What was said of it waits until the plan arrives from the other laptop."""
+    fold = CohortFold()
+    fold.apply([joined(), *team()])
+    assert fold.cohorts == {}
+    fold.apply([planned()])
+    assert set(fold.cohorts["c1"].spells) == {"lakeridge"}
+
+
+def test_a_school_that_left_and_came_back_has_two_spells() -> None:
+    """Each with its days; what one laptop says twice is one thing."""
+    found = facts(
+        planned(), joined(at="09:00"), joined(entry_id="again", at="09:05"), left(at="10:00"), left(entry_id="l2", at="10:05"),
+        joined(entry_id="back", day="2024-04-01", at="11:00"),
+    ).spells["lakeridge"]  # fmt: skip
+    assert [(spell.joined, spell.left) for spell in found] == [
+        (date(2023, 10, 2), date(2024, 3, 1)), (date(2024, 4, 1), None),
+    ]  # fmt: skip
+
+
+def test_a_name_in_other_letters_is_the_same_school() -> None:
+    """As people type it."""
+    assert set(facts(planned(), joined("Lakeridge Élementary"), left("LAKERIDGE elementary", at="18:00")).spells) == {
+        "lakeridge elementary"
+    }
+
+
+def test_who_left_a_team_stays_in_its_history() -> None:
+    """With the day; and a role that was changed is one fact."""
+    found = facts(
+        planned(), joined(), mate("ada", entry_id="m1", at="09:00"),
+        mate("ada", "administrator", entry_id="m2", replaces=["m1"], at="09:10"),
+        said("gone", "team-left", person="ada", school="Lakeridge", date="2024-01-10", at="10:00"),
+    ).members["lakeridge"]  # fmt: skip
+    assert [(one.person, one.role, one.until) for one in found] == [("ada", "administrator", date(2024, 1, 10))]
+
+
+def test_the_last_word_on_an_event_counts() -> None:
+    """One event, one part."""
+    found = facts(planned(), linked("e1", "v", at="09:00"), linked("e2", "v", "academy", at="09:05")).links
+    assert [(link.event, link.part) for link in found] == [("v", "academy")]
+
+
+def test_a_goal_is_known_by_its_first_version() -> None:
+    """Changed, dropped, and the dropping taken back: the id stays, and so does what points at it."""
+    changed = goal("g2", "Students propose and plan", replaces=["g"], at="18:00")
+    dropped = goal("g3", "Students propose and plan", replaces=["g2"], at="19:00", dropped="No time.")
+    rests = [planned(), goal(), changed, pointed("x", "visit", "v"), pointed("y", "visit", "v")]
+    (one,) = facts(*rests).goals
+    assert (one.id, one.text, one.dropped) == ("g", "Students propose and plan", "")
+    (one,) = facts(*rests, dropped).goals
+    assert (one.id, one.dropped) == ("g", "No time.")
+    (one,) = facts(*rests, dropped, undo("u", "g3", event=None)).goals
+    assert (one.id, one.dropped) == ("g", "")
+    assert [pointer.entry for pointer in facts(*rests).pointers] == ["x"]
+
+
+def test_a_goal_that_two_laptops_changed_at_once_has_two_heads() -> None:
+    """Somebody decides; until then one of them is shown, the same one everywhere."""
+    one, other = (goal(f"g{n}", f"Version {n}", replaces=["g"]) for n in (2, 3))
+    (found,) = facts(planned(), goal(), one, other).goals
+    assert found.heads == ("g2", "g3")
+    assert found == facts(planned(), other, one, goal()).goals[0]
+
+
+ALL: Sequence[Entry] = [
+    planned(), planned("p2", YEAR, replaces=["p"], at="17:30"), joined(), joined("Dimmitt"), left("Dimmitt", at="20:00"),
+    *team(), mate("ada", "teacher-leader", at="17:10", device="e", number=4),
+    said("gone", "team-left", person="cyd", school="Lakeridge", date="2024-01-10", at="19:00"),
+    linked("e1", "v"), linked("e2", "v", "academy", at="18:00", device="e"), goal(),
+    goal("g2", "Other words", replaces=["g"], at="17:20"), goal("g3", "Again others", replaces=["g"], at="17:20", device="e"),
+    pointed("x", "visit", "v"), pointed("y", "visit", "v"),
+    said("k", "contact", school="Lakeridge", contact="coaching", date="2024-01-10", minutes=45),
+    said("s", "commitment-settled", popup="q", kept=True, note=""), undo("u1", "e2", event=None), undo("u2", "gone", event=None),
+    undo("u3", "u2", event=None), entry("z", "erased", event=None, ids=["m-eve-teacher-leader-Lakeridge"]),
+]  # fmt: skip
+WHOLE = facts(*ALL)
+
+
+@given(st.permutations(ALL), st.lists(st.sampled_from(ALL)), st.integers(0, len(ALL)))
+def test_order_repetition_and_merging_change_nothing(order: list[Entry], again: list[Entry], cut: int) -> None:
+    """All at once, one by one, part by part from two laptops: the same facts."""
+    assert facts(*order, *again) == WHOLE
+    fold = CohortFold()
+    for part in (order[:cut], again, order[cut:]):
+        fold.apply(part)
+        assert fold.cohorts is fold.cohorts
+    assert list(fold.cohorts.values()) == [WHOLE]
+
+
+def test_the_whole_holds_what_it_should() -> None:
+    """So that the property above is about something."""
+    team_now = [one.person for one in WHOLE.members["lakeridge"] if one.until is None]
+    assert sorted(team_now) == ["ada", "ada", "ben", "dot"]
+    assert WHOLE.spells["dimmitt"][0].left == date(2024, 3, 1)
+    assert [link.part for link in WHOLE.links] == ["session"]
+    assert set(WHOLE.settled) == {"q"}
+    assert len(WHOLE.goals[0].heads) == 2
