@@ -6,7 +6,7 @@ hours parcel or the other way round.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from plfacilitate.core.fold import EventFold
@@ -160,32 +160,37 @@ def evaluation(fold: EventFold) -> Iterator[Row]:
             yield from ((*about, str(comment), 1) for comment in one.get("comments", ()))
 
 
-def notes(fold: EventFold) -> Iterator[Row]:
+Hidden = Callable[[str], str]
+"""Gives a text without the names that nobody should read in it (`core.visiting.veil`)."""
+
+
+def notes(fold: EventFold, hidden: Hidden = str) -> Iterator[Row]:
     """Session notes in order of time."""
     for entry in fold.facts("note"):
         body = entry.body
         yield (
             entry.id, fold.event_id, _at(fold, entry.at), str(body.get("segment", "")), str(body.get("tag", "note")),
-            entry.by, str(body.get("text", "")),
+            entry.by, hidden(str(body.get("text", ""))),
         )  # fmt: skip
 
 
-def popups(fold: EventFold) -> Iterator[Row]:
-    """Problems of practice in order of time."""
+def popups(fold: EventFold, hidden: Hidden = str) -> Iterator[Row]:
+    """Problems of practice in order of time; who owns one is meant to be named."""
     for entry in fold.facts("popup"):
         body = entry.body
-        ideas = "\n".join(str(idea) for idea in body.get("ideas", ()))
-        texts = [str(body.get(key) or "") for key in ("owner", "problem", "how_might_we")]
-        yield (entry.id, fold.event_id, _at(fold, entry.at), *texts, ideas, str(body.get("segment") or ""))
+        ideas = hidden("\n".join(str(idea) for idea in body.get("ideas", ())))
+        owner, *texts = (str(body.get(key) or "") for key in ("owner", "problem", "how_might_we"))
+        said = map(hidden, texts)
+        yield (entry.id, fold.event_id, _at(fold, entry.at), owner, *said, ideas, str(body.get("segment") or ""))
 
 
-def commitments(fold: EventFold) -> Iterator[Row]:
-    """What was promised, problem by problem."""
+def commitments(fold: EventFold, hidden: Hidden = str) -> Iterator[Row]:
+    """What was promised, problem by problem; who promised is meant to be named."""
     for entry in fold.facts("popup"):
         promised = entry.body.get("commitment")
         if promised:
-            texts = [str(promised.get(key) or "") for key in ("who", "what", "first_step", "due")]
-            yield (entry.id, fold.event_id, *texts)
+            who, what, first, due = (str(promised.get(key) or "") for key in ("who", "what", "first_step", "due"))
+            yield (entry.id, fold.event_id, who, hidden(what), hidden(first), due)
 
 
 def _ordered(persons: Iterable[str], people: Mapping[str, Person]) -> list[Person]:

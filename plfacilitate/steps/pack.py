@@ -20,6 +20,7 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.sheet import Sheet, table
 from plfacilitate.core.tally import CreditSheet
 from plfacilitate.core.visiting.fold import VisitPicture
+from plfacilitate.core.visiting.veil import veil
 from plfacilitate.seal.keys import LaptopKey
 from plfacilitate.shelf.bundle import Written, write_bundle
 from plfacilitate.shelf.datapackage import Field, Part, csv_part, described_part, xlsx_part
@@ -196,11 +197,12 @@ def _series_rows(day: _Day) -> Iterator[Iterable[parcels.Row]]:
 
 
 def _programme(day: _Day, now: datetime) -> list[Part]:
+    hidden = veil(day.visit.visit)
     return [
         described_part("event.csv", "The event", parcels.EVENTS, parcels.event_rows(day.credit)),
-        described_part("notes.csv", "Session notes", parcels.NOTES, parcels.notes(day.fold)),
-        described_part("popups.csv", "Problems of practice", parcels.POPUPS, parcels.popups(day.fold)),
-        described_part("commitments.csv", "Commitments", parcels.COMMITMENTS, parcels.commitments(day.fold)),
+        described_part("notes.csv", "Session notes", parcels.NOTES, parcels.notes(day.fold, hidden)),
+        described_part("popups.csv", "Problems of practice", parcels.POPUPS, parcels.popups(day.fold, hidden)),
+        described_part("commitments.csv", "Commitments", parcels.COMMITMENTS, parcels.commitments(day.fold, hidden)),
         *visit_parts(day.visit, day.event, now),
     ]
 

@@ -1,6 +1,8 @@
-"""The tables of a bundle: the answers at the end, without names."""
+"""The tables of a bundle: the answers at the end, without names; what was written on a visit, without those of teachers."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from plfacilitate.core import parcels
 from plfacilitate.core.fold import EventFold
@@ -29,3 +31,22 @@ def test_fewer_than_five_leave_no_rows() -> None:
     fold = EventFold("e")
     fold.apply([entry("s", "evaluation-summary", ballots=4, questions=[])])
     assert list(parcels.evaluation(fold)) == []
+
+
+def test_names_go_out_of_what_was_written_and_who_promised_stays() -> None:
+    """A note, a problem, its ideas, what was promised: every text but for owners and dates."""
+    promised = {"who": "Rosa", "what": "call Rosa", "first_step": "ask Rosa", "due": "2023-12-20"}
+    body: dict[str, Any] = {
+        "owner": "Rosa",
+        "problem": "Rosa alone",
+        "how_might_we": "help Rosa",
+        "ideas": ["Rosa leads", "we lead"],
+    }
+    fold = EventFold("e")
+    fold.apply([entry("n", "note", text="Rosa spoke"), entry("p", "popup", **body, commitment=promised)])
+    rows = [parcels.notes, parcels.popups, parcels.commitments]
+    (noted,), (problem,), (commitment,) = (list(one(fold, lambda text: text.replace("Rosa", "X"))) for one in rows)
+    assert noted[-1] == "X spoke"
+    assert problem[3:7] == ("Rosa", "X alone", "help X", "X leads\nwe lead")
+    assert commitment[2:] == ("Rosa", "call X", "ask X", "2023-12-20")
+    assert next(iter(parcels.notes(fold)))[-1] == "Rosa spoke"

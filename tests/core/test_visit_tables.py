@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from plfacilitate.core.report import tables
-from plfacilitate.core.visiting.fold import VisitPicture
+from plfacilitate.core.visiting.fold import Agreed, VisitPicture
 from plfacilitate.core.visiting.observation import Bout, Notes
-from tests.visits import MADE_AT, VISIT, WAY, ZONE, at, lessons, named, observation, picture, talks
+from tests.visits import MADE_AT, SYSTEM, VISIT, WAY, ZONE, at, lessons, named, observation, picture, talks
 
 
 def told(shown: VisitPicture | None = None) -> tables.Shown:
@@ -92,20 +92,38 @@ def test_anonymous_rooms_have_neither_name_nor_time_of_day() -> None:
 
 
 def test_nothing_in_the_tables_follows_the_way_of_anonymous_rooms() -> None:
-    """No place on the way, and no row before another one because it was earlier in the day; named rooms have both."""
+    """No place, no planned length, and no row before another one because it was earlier in the day; named rooms have all."""
     shuffled = picture()._replace(visit=replace(VISIT, event="another event"))
     one, rooms = told(shuffled), [f"Room {letter}" for letter in "ABCDE"]
     rows = list(tables.stops(one))
-    assert {row[1] for row in rows} == {""}
+    assert {(row[1], row[3]) for row in rows} == {("", "")}
     assert [row[2] for row in rows] == [*rooms, "Room F"]
     seen = [str(row[2]) for row in tables.observations(one) if row[2]]
     assert seen == sorted(seen)
     assert shuffled.visit is not None
     assert [shuffled.visit.label(stop.id) for stop in WAY] != [*rooms, "Room F"]
-    assert column(tables.STOPS, list(tables.stops(told(named()))), "place", "room")[:2] == [
-        (1, "Room 204"),
-        (2, "Room 7"),
+    assert column(tables.STOPS, list(tables.stops(told(named()))), "place", "room", "minutes")[:2] == [
+        (1, "Room 204", 20),
+        (2, "Room 7", 20),
     ]
+
+
+def test_no_cell_names_a_host_or_a_room() -> None:
+    """Not the words that are an answer, nor those beside one, beside a level that was agreed, or of the team."""
+    words = "Rosa Garcia of Room 204"
+    sheets = [
+        observation("x", "s0", expects=words, what=(2, words), lines=[(1, words, ())]),
+        observation("t", protocol=SYSTEM, respondent="principal", vision=(3, words)),
+    ]
+    agreed = {("s0", "lesson", "expects"): Agreed(words, words, "g")}
+    one = told(picture(sheets, agreed=agreed, summary={"patterns": words}))
+    cells = [
+        str(cell)
+        for rows in (tables.noted(one), tables.lines(one), tables.agreed(one), tables.summary(one))
+        for row in rows for cell in row
+    ]  # fmt: skip
+    assert [cell for cell in cells if "Garcia" in cell or "204" in cell] == []
+    assert cells.count("[teacher] of [room]") == 7
 
 
 def test_agreement_stands_room_by_room() -> None:

@@ -13,7 +13,7 @@ import pytest
 from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.shelf.shipped import folder
-from plfacilitate.steps import observe
+from plfacilitate.steps import capture, observe
 from plfacilitate.steps.capture import written
 from plfacilitate.store.ledger import Ledger
 from tests.laptops import Laptop
@@ -63,6 +63,7 @@ def noted(laptop: Laptop, event: str) -> None:
         observe.note(hand, talk, "vision", 4, words="Siobhán shows it"), observe.end(hand, talk),
         observe.agree(hand, event, stop="s1", protocol="psesd-lens", item="chooses-what", value=2, words="as Maria said"),
         observe.sum_up(hand, event, {"patterns": "Emi and Jordan let students choose."}),
+        capture.note(hand, event, "Ask Maria Garcia for the list of Room 4."),
     ])  # fmt: skip
     ledger.close()
 
@@ -118,6 +119,8 @@ def test_no_table_names_a_teacher_or_a_room(laptop: Laptop, event: str) -> None:
     files = packed(laptop, event)
     told = {name: data.decode("utf-8-sig") for name, data in files.items() if name.startswith("visit/")}
     assert len(told) == 7
+    told |= {name: files[name].decode("utf-8-sig") for name in ("notes.csv", "popups.csv", "commitments.csv")}
+    assert "Ask [teacher] for the list of [room]." in told["notes.csv"]
     assert [(name, word) for name, text in told.items() for word in NAMES if word.casefold() in text.casefold()] == []
     assert b"observation-started" in files["entries/contents.ndjson"]
     assert b"Nakamura" not in files["entries/contents.ndjson"]

@@ -27,7 +27,7 @@ STOPS = (
     ("event", "the event's id"),
     ("place", "its place on the way, from 1; empty where rooms are anonymous"),
     ("room", "the room's letter, or its name where rooms are named"),
-    ("minutes", "minutes that were planned; 0 = as long as it takes"),
+    ("minutes", "minutes that were planned, 0 = as long as it takes; empty where rooms are anonymous"),
     ("observations", "how many observations count"),
 )
 OBSERVATIONS = (
@@ -143,7 +143,8 @@ def stops(one: Shown) -> Iterator[Row]:
     there = [each.stop for each in counted(one.picture.observations)]
     minutes = {stop.id: stop.minutes for stop in visit.stops}
     for place, stop in enumerate(visit.in_letters(), start=1):
-        yield one.picture.event, place if one.open else "", visit.label(stop), minutes[stop], there.count(stop)
+        planned = (place, minutes[stop]) if one.open else ("", "")  # the school has them on paper, beside the names
+        yield one.picture.event, planned[0], visit.label(stop), planned[1], there.count(stop)
 
 
 def observations(one: Shown) -> Iterator[Row]:
