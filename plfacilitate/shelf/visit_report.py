@@ -184,7 +184,10 @@ def _talk(one: Talk) -> dict[str, Any]:
         "ladder": [said(level, 300) for level in one.levels],
         "heads": [said(who, 40) if named else str(number) for number, who in enumerate(shown, start=1)],
         "areas": [_area(area, one, shown) for area in one.areas],
-        "asides": [f"Answered by nobody: {_some(one.unanswered, '; ')}."] if one.unanswered else [],
+        "asides": [
+            *([f"Answered by nobody: {_some(one.unanswered, '; ')}."] if one.unanswered else []),
+            *([f"Left out, answered in one room only: {count(one.left_out, 'element')}."] if one.left_out else []),
+        ],
     }
 
 
@@ -195,7 +198,9 @@ def _area(area: Area, talk: Talk, shown: Sequence[str]) -> dict[str, Any]:
         "title": said(area.title, 120),
         "rows": [_levels(one, shown) for one in area.elements] if talk.levels else [],
         "elements": [
-            {"title": said(one.title, 200), "ask": said(one.ask, 300)} | _quoted(one.quotes, one.more) for one in quoted
+            {"title": said(one.title, 200), "ask": said(one.ask, 300), "said": "" if talk.levels else said(one.said)}
+            | _quoted(one.quotes, one.more)
+            for one in quoted
         ],
     }
 

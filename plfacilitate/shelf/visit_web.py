@@ -177,7 +177,7 @@ def _talk(one: Said) -> Iterator[str]:
             yield _ladder(one["heads"], area["rows"], len(one["ladder"]))
         for element in area["elements"]:
             ask = _if(' <span class="quiet">{}</span>', element["ask"])
-            yield f'<div class="finding"><h5>{_(element["title"])}{ask}</h5>{_quotes(element)}</div>'
+            yield f'<div class="finding"><h5>{_(element["title"])}{ask}</h5>{_if("<p>{}</p>", element["said"])}{_quotes(element)}</div>'
     yield from (f'<p class="quiet">{_(said)}</p>' for said in one["asides"])
     yield f'<p class="quiet">Source: {_(one["source"])}</p>'
 

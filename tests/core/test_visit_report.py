@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from itertools import permutations
+from typing import Any
 
 import pytest
 
 from plfacilitate.core.protocol import Item, Section
+from plfacilitate.core.report.absent import BLIND
 from plfacilitate.core.report.instruments import ONE_ROOM, Finding
 from plfacilitate.core.report.look_fors import NO_ITEM, SILENT
 from plfacilitate.core.report.quotes import MOST
 from plfacilitate.core.report.talks import ONE_ALONE
-from plfacilitate.core.report.whole import NAMED, RULE, VisitReport
+from plfacilitate.core.report.whole import NAMED, RULE, VisitReport, visit_report
 from plfacilitate.core.visiting.fold import Agreed
 from plfacilitate.core.visiting.observation import Bout, Notes, Observation
 from plfacilitate.core.visiting.plan import Visit
 from tests.visits import (
     LESSON,
+    MADE_AT,
     SUMMARY,
     SYSTEM,
     VISIT,
     WAY,
+    ZONE,
     at,
     few,
     lessons,
@@ -255,12 +260,24 @@ def test_what_two_wrote_down_of_one_moment_is_quoted_once() -> None:
         observation("a", "s0", lines=[line(3, "T: why so?"), line(9, "T: and why now?")]),
         observation("b", "s0", "Ben", lines=[line(4, "T asks why"), line(12, "T: because?")]),
         observation("c", "s1", lines=[line(3, "S2: why?")]),
+        observation("d", "s1", "Ben", lines=[line(14, "T: go on")]),
     ]
     found = finding("why", report(picture(sheets)))
     assert [tuple(one) for one in found.quotes] == [
         ("S2: why?", "minute 3"), ("T: why so?", "minute 3, noted by two"), ("T: and why now?", "minute 9"),
-        ("T: because?", "minute 12"),
+        ("T: go on", "minute 14"),
     ]  # fmt: skip
+    assert found.more == 1
+
+
+@pytest.mark.parametrize("rooms", [2, 5], ids=["a few rooms", "rooms with letters"])
+def test_that_two_noted_a_thing_does_not_name_the_one_room_with_two_observers(rooms: int) -> None:
+    """The school has on paper where two of the team went; where rooms are named it is said."""
+    sheets = [observation(f"x{n}", f"s{n}", lines=[(3, f"S{n}: why?", ("why",))]) for n in range(rooms)]
+    sheets += [observation("b", "s0", "Ben", lines=[(3, "S0 asks why", ("why",))])]
+    shown = picture(sheets)
+    assert not [quote for quote in finding("why", report(shown)).quotes if "noted by" in quote.where]
+    assert [quote for quote in finding("why", report(named(shown))).quotes if "noted by two" in quote.where]
 
 
 def test_no_room_is_mute() -> None:
@@ -305,6 +322,52 @@ def test_who_was_asked_alone_is_not_told_of(asked: list[Observation]) -> None:
     assert (found.areas, found.withheld) == ((), ONE_ALONE)
     assert "Only I." not in json.dumps(report(picture([*lessons(), *asked])).to_json())
     assert report(named(picture([*lessons(), *asked]))).talks[0].areas
+
+
+def test_an_element_that_one_room_alone_answered_is_left_out() -> None:
+    """Two rooms were asked: what both gave is told, what one gave is counted; beside the way it is told by the role."""
+    asked = [
+        observation("t0", "s0", protocol=SYSTEM, respondent="S1", vision=(2, "We see it."), plan=(3, "Only here.")),
+        observation("t1", "s1", protocol=SYSTEM, respondent="S1", vision=(1, "Which one?")),
+        observation("t2", protocol=SYSTEM, respondent="principal", money=(4, "I do.")),
+    ]
+    found = report(picture(asked)).talks[0]
+    assert [one.id for area in found.areas for one in area.elements] == ["vision", "money"]
+    assert (found.left_out, found.unanswered) == (1, ())
+    assert "Only here." not in json.dumps(report(picture(asked)).to_json())
+    assert report(named(picture(asked))).talks[0].left_out == 0
+
+
+def test_how_many_answered_is_said_where_there_is_no_ladder() -> None:
+    """Two of the three who were asked; of one alone nothing needs to be said."""
+    tour = replace(SYSTEM, levels=())
+    asked = [
+        observation("t1", protocol=tour, respondent="S1", vision=(None, "Here."), plan=(None, "All.")),
+        observation("t2", protocol=tour, respondent="S2", vision=(None, "There.")),
+        observation("t3", protocol=tour, respondent="S3", plan=(None, "None.")),
+    ]
+    (area,) = report(picture(asked)).talks[0].areas
+    assert [one.said for one in area.elements] == ["Answered by 2 of 3.", "Answered by 2 of 3."]
+    team = observation("t1", protocol=tour, respondent="leadership team", vision=(None, "Here."))
+    assert report(picture([team])).talks[0].areas[0].elements[0].said == ""
+
+
+def test_a_grade_that_one_host_alone_teaches_names_no_room() -> None:
+    """The school has the way on paper: it goes out of the words and of whom one calls who was asked; what two teach stays."""
+    way = tuple(
+        replace(stop, grade=grade) for stop, grade in zip(WAY, ("5", "4 and 5", "3", "K", "1", "Grade 12"), strict=True)
+    )
+    words = "S1, a third grader, and grade 4; 12th-graders in Grade 12, kindergarten, 3rd grade, grade 5, fifth graders, 12 pens, grade 33"
+    sheets = [observation(f"x{n}", f"s{n}", lines=[(n, words, ("why",))]) for n in range(2)]
+    asked = [
+        observation(f"t{n}", protocol=SYSTEM, respondent=who, vision=2)
+        for n, who in enumerate(("two students of grade 3", "students of grade 5", "third graders", "grade 4"))
+    ]
+    found = report(picture([*sheets, *asked], replace(VISIT, stops=way), {}))
+    assert finding("why", found).quotes[0].text == (
+        "S1, a [grade], and [grade]; [grade] in [grade], [grade], [grade], grade 5, fifth graders, 12 pens, grade 33"
+    )
+    assert found.talks[0].asked == ("two students", "students of grade 5", "somebody 1", "somebody 2")
 
 
 def test_a_team_that_was_asked_together_is_told_of() -> None:
@@ -635,6 +698,17 @@ def test_what_is_missing_is_said() -> None:
     alone = report(picture(sheets[:1], agreed={})).absent
     assert "1 observation was not ended: counted up to the last note." in alone
     assert "In 1 observation a stopwatch still ran at the end and was stopped with it." in alone
+
+
+def test_sheets_that_are_left_out_name_no_room_by_its_instrument() -> None:
+    """Which room is seen with what, the school has on paper: letters stand beside no instrument, names may."""
+    shown = picture([observation("x", "s0", says="seen"), observation("y", "s1", says="seen")], agreed={})
+    held = {("s0", "lesson"), ("s1", "lesson")}
+    parts: dict[str, Any] = {"title": "t", "place": "p", "day": date(2023, 12, 6), "zone": ZONE, "made_at": MADE_AT}
+    told = [one for one in visit_report(shown, held=held, **parts).absent if "left out" in one]
+    assert told == [f"2 sheets left out: A lesson in 2 rooms. {BLIND}"]
+    told = [one for one in visit_report(named(shown), held=held, **parts).absent if "left out" in one]
+    assert told == [f"2 sheets left out: A lesson in {WAY[0].room} and {WAY[1].room}. {BLIND}"]
 
 
 def test_left_out_answers_and_uncoded_lines_are_counted() -> None:

@@ -18,7 +18,7 @@ from tests.front.commands.test_visits import observes
 from tests.laptops import Laptop
 from tests.visits import report
 
-HELD = f"1 sheet left out: Room A with Whose strengths, who chooses, who is heard. {BLIND}"
+HELD = f"1 sheet left out: Whose strengths, who chooses, who is heard in 1 room. {BLIND}"
 
 
 @pytest.fixture

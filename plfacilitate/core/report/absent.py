@@ -45,13 +45,17 @@ def absent(
     yield from _script(observations)
 
 
-def _waits(blind: Sequence[Observation], visit: Visit | None) -> list[str]:
-    """Where somebody's sheet is missing: `Room B with Look-fors of choice`, in the order of the letters."""
-    order = visit.in_letters() if visit is not None else []
-    places = {stop: place for place, stop in enumerate(order)}
-    by_room = sorted(blind, key=lambda one: (places.get(one.stop, len(order)), one.protocol.title))
-    rooms = (visit.label(one.stop) if visit is not None and one.stop else "no room" for one in by_room)
-    return list(dict.fromkeys(f"{room} with {one.protocol.title}" for room, one in zip(rooms, by_room, strict=True)))
+def _waits(blind: Sequence[Observation], visit: Visit | None) -> Iterator[str]:
+    """Where somebody's sheet is missing: `Look-fors of choice in 2 rooms`, or with rooms that have their names.
+
+    A letter beside an instrument would name the room: which room is seen with what, the school has on paper.
+    """
+    for protocol, group in by_version(blind):
+        stops = list(dict.fromkeys(one.stop for one in group))
+        if visit is not None and visit.rooms == "named":
+            yield f"{protocol.title} in {listed([visit.label(stop) if stop else 'no room' for stop in stops])}"
+        else:
+            yield f"{protocol.title} in {count(len(stops), 'room')}"
 
 
 def _stops(visit: Visit, observations: Sequence[Observation], seen: Sequence[Sight]) -> Iterator[str]:

@@ -5,6 +5,7 @@ Owns which of many are shown, so that no room drowns another, and how many more 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice, zip_longest
@@ -47,6 +48,8 @@ def quotes(item: str, group: Sequence[Sight], telling: Telling) -> tuple[tuple[Q
     if telling.alone(len({one.sight.room for one in said})):
         return (), 0
     chosen = [said[place] for place in sorted(_fairly(item, said))]
+    if telling.alone(_seen_by_two(group)):
+        chosen = [one._replace(others=frozenset()) for one in chosen]
     if not telling.lettered:
         chosen.sort(key=lambda one: (one.at - one.sight.observation.started_at, one.text))
     shown = (Quote(shortened(one.text, telling), _where(one, telling)) for one in chosen)
@@ -56,6 +59,15 @@ def quotes(item: str, group: Sequence[Sight], telling: Telling) -> tuple[tuple[Q
 def left_out(item: str, group: Sequence[Sight], telling: Telling) -> bool:
     """Whether words on an item are left out, because one room alone holds some."""
     return telling.alone(len({sight.room for sight in group if next(_pieces(item, sight), None)}))
+
+
+def _seen_by_two(group: Sequence[Sight]) -> int:
+    """How many rooms two or more watched: of one such room alone, that two noted a thing would name the room.
+
+    The school has the teams of the way on paper.
+    """
+    pairs = {(one.room, fold(one.observation.observer)) for one in group}
+    return sum(many > 1 for many in Counter(room for room, _ in pairs).values())
 
 
 def _once(said: Sequence[_Said]) -> list[_Said]:

@@ -18,7 +18,7 @@ from plfacilitate.core.report.sights import Telling
 from plfacilitate.core.report.words import count, listed
 from plfacilitate.core.text import fold
 from plfacilitate.core.visiting.observation import Observation
-from plfacilitate.core.visiting.veil import Veil
+from plfacilitate.core.visiting.veil import GRADE, Veil
 
 _DOES = (
     "a aide an and assistant associate at board both building cabinet caregiver chair class coach community "
@@ -31,6 +31,7 @@ _DOES = (
 )
 _SOMEBODY = "somebody"
 WORDS = "Words only."
+_IN_GRADE = re.compile(rf"\s*(?:\b(?:of|in|from)\s+)?{re.escape(GRADE)}")
 _MANY = frozenset(("board", "cabinet", "families", "group", "leadership", "pair", "staff", "team"))
 ONE_ALONE = (
     "One person or one room alone was asked: what was said stays with those who were there, and is not told here."
@@ -74,7 +75,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """All interviews with one version of one protocol. `withheld` says why nothing is told of them; "" = it is."""
+    """All interviews with one version of one protocol. `withheld` says why nothing is told of them; "" = it is.
+
+    `left_out` = elements that were answered in one room alone, and are not told.
+    """
 
     id: str
     version: str
@@ -86,29 +90,41 @@ class Talk:
     withheld: str
     areas: tuple[Area, ...]
     unanswered: tuple[str, ...]
+    left_out: int = 0
 
 
 def talk(protocol: Protocol, group: Sequence[Observation], telling: Telling) -> Talk:
     """What the interviews with one version of a protocol came to."""
     who = called(protocol, [one.respondent for one in group], telling.veil, named=telling.open)
     withheld = ONE_ALONE if telling.alone(_givers(group)) else ""
-    areas = []
-    unanswered = []
+    areas, unanswered, left = [], [], 0
     for section in () if withheld else protocol.sections:
         elements = []
         for prompt in section.prompts:
-            one = _element(prompt, list(zip(who, group, strict=True)), protocol, telling)
-            if one is None:
+            given = [pair for pair in zip(who, group, strict=True) if _spoke(prompt, pair[1])]
+            if not given:
                 unanswered.append(prompt.title or prompt.ask)
+            elif _of_one_room([one for _, one in given], telling):
+                left += 1
             else:
-                elements.append(one)
+                elements.append(_element(prompt, given, len(group), protocol, telling))
         if elements:
             areas.append(Area(section.title, tuple(elements)))
     said = _apart([one for area in areas for one in area.elements], len(protocol.levels))
     return Talk(
         protocol.id, protocol.version, protocol.title, protocol.source, protocol.levels, tuple(who), said,
-        withheld, tuple(areas), tuple(unanswered),
+        withheld, tuple(areas), tuple(unanswered), left,
     )  # fmt: skip
+
+
+def _spoke(prompt: Prompt, one: Observation) -> bool:
+    return one.answered(prompt) or bool(one.lines_of(prompt.id))
+
+
+def _of_one_room(given: Sequence[Observation], telling: Telling) -> bool:
+    """Whether all who spoke here were asked in one and the same room."""
+    rooms = {one.stop for one in given}
+    return "" not in rooms and telling.alone(len(rooms))
 
 
 def _givers(group: Sequence[Observation]) -> int:
@@ -120,11 +136,12 @@ def _givers(group: Sequence[Observation]) -> int:
 def called(protocol: Protocol, respondents: Sequence[str], hidden: Veil, *, named: bool) -> list[str]:
     """How those who were asked are called; several of one kind are numbered in the order in which they were asked.
 
-    What `hidden` takes something out of would name somebody.
+    What `hidden` takes something out of would name somebody; a grade alone is left away.
     """
     roles = (fold(who).split() for prompt in protocol.prompts for who in prompt.who)
     known = frozenset(_DOES.split()).union(*roles)
-    words = [one if one and (named or (_does(one, known) and hidden(one) == one)) else _SOMEBODY for one in respondents]
+    told = respondents if named else [_IN_GRADE.sub("", hidden(one)).strip() for one in respondents]
+    words = [one if one and (named or ("[" not in one and _does(one, known))) else _SOMEBODY for one in told]
     many, reached = Counter(words), Counter[str]()
     found = []
     for one in words:
@@ -143,24 +160,26 @@ def _does(respondent: str, known: frozenset[str]) -> bool:
 
 
 def _element(
-    prompt: Prompt, group: Sequence[tuple[str, Observation]], protocol: Protocol, telling: Telling
-) -> Element | None:
-    marks, said = [], []
-    for who, one in group:
-        if not one.answered(prompt) and not one.lines_of(prompt.id):
-            continue
+    prompt: Prompt, given: Sequence[tuple[str, Observation]], asked: int, protocol: Protocol, telling: Telling
+) -> Element:
+    """What some of all who were `asked` gave."""
+    marks, words = [], []
+    for who, one in given:
         answer = one.of(prompt.id).answer
         level = answer.value if answer is not None and isinstance(answer.value, int) else None
         marks.append(Mark(who, level))
-        said += [Quote(shortened(text, telling), who) for text in _words(prompt, one)]
-    if not marks:
-        return None
+        words += [Quote(shortened(text, telling), who) for text in _words(prompt, one)]
     title = prompt.title or prompt.ask
     about = prompt.ask if prompt.title else ""
+    said = _levels(marks) if protocol.levels else _answered(len(given), asked)
     return Element(
-        prompt.id, title, about, tuple(tags(prompt)), _levels(marks, protocol), tuple(marks), tuple(said[:MOST]),
-        max(0, len(said) - MOST),
+        prompt.id, title, about, tuple(tags(prompt)), said, tuple(marks), tuple(words[:MOST]), max(0, len(words) - MOST),
     )  # fmt: skip
+
+
+def _answered(given: int, asked: int) -> str:
+    """How many of several gave an answer; "" where one was asked."""
+    return f"Answered by {given} of {asked}." if asked > 1 else ""
 
 
 def _words(prompt: Prompt, one: Observation) -> Iterator[str]:
@@ -173,11 +192,11 @@ def _words(prompt: Prompt, one: Observation) -> Iterator[str]:
     yield from (line.text for line in one.lines_of(prompt.id))
 
 
-def _levels(marks: Sequence[Mark], protocol: Protocol) -> str:
-    """`Principal at 4, teacher leader at 2: 2 steps apart.`; "" where there is no ladder."""
+def _levels(marks: Sequence[Mark]) -> str:
+    """Who placed it where, and how far apart: `Principal at 4, teacher leader at 2: 2 steps apart`."""
     placed = [mark for mark in marks if mark.level is not None]
-    if not protocol.levels or not placed:
-        return WORDS if protocol.levels else ""
+    if not placed:
+        return WORDS
     said = ", ".join(f"{mark.who} at {mark.level}" for mark in placed)
     said = said[:1].upper() + said[1:]
     if len(placed) == 1:

@@ -1,4 +1,4 @@
-"""Names of teachers and rooms, and roles that only one of them has, taken out of what observers wrote.
+"""Names of teachers and rooms, roles and grades that only one of them has, taken out of what observers wrote.
 
 Owns which words of a visit's way are names and what stands in their place. Never guesses a name that the way does not
 hold (`core.noting.unnamed` does), and never changes what is kept in the ledger.
@@ -16,7 +16,7 @@ from plfacilitate.core.visiting.plan import Stop, Visit
 Veil = Callable[[str], str]
 """Gives a text without the names that nobody should read in it."""
 
-TEACHER, ROOM = "[teacher]", "[room]"
+TEACHER, ROOM, GRADE = "[teacher]", "[room]", "[grade]"
 _NO_NAME = "mr mrs ms mx miss dr prof principal teacher teachers coach assistant room rooms grade the and for class"
 # Names that are everyday words too: taken out only where they are written as a name is.
 _EVERYDAY = (
@@ -33,6 +33,9 @@ _OF = {
     "chef": "culinary cooking",
 }
 _POST = r"(?:teacher|instructor|specialist|coach|director|aide|assistant|paraeducator|tutor|intern)"
+_ORDINALS = dict(
+    enumerate(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), start=1)
+) | {11: "eleventh", 12: "twelfth"}
 _SHORTEST = 3  # letters or digits of a room's name that is looked for without the word "room" before it
 
 
@@ -41,7 +44,7 @@ def veil(visit: Visit | None) -> Veil:
     if visit is None or visit.rooms == "named":
         return lambda text: text
     hosts = [*visit.hosts, *(stop.host for stop in visit.stops)]
-    swaps = [*_roles(visit.stops), *_rooms(stop.room for stop in visit.stops), *_teachers(hosts)]
+    swaps = [*_roles(visit.stops), *_grades(visit.stops), *_rooms(stop.room for stop in visit.stops), *_teachers(hosts)]
 
     def hidden(text: str) -> str:
         for pattern, instead in swaps:
@@ -71,6 +74,23 @@ def _roles(stops: Sequence[Stop]) -> Iterable[tuple[re.Pattern[str], str]]:
         yield re.compile(rf"{_any_of(one for role in roles for one in (role, f'{role}s'))}", re.IGNORECASE), TEACHER
     if subjects:
         yield re.compile(rf"{_any_of(subjects)}\s+{_POST}\b", re.IGNORECASE), TEACHER
+
+
+def _grades(stops: Sequence[Stop]) -> Iterable[tuple[re.Pattern[str], str]]:
+    """A grade that only one host teaches names the room to whoever has the way on paper: `grade 5`, `a fifth grader`."""
+    who: dict[str, set[str]] = {}
+    for stop in stops:
+        for what in re.findall(r"\d+|\bk\b|kindergarten", fold(stop.grade)):
+            who.setdefault(what[:2], set()).add(fold(stop.host) or stop.id)
+    once = {what for what, hosts in who.items() if len(hosts) == 1}
+    if once & {"k", "ki"}:
+        yield re.compile(r"\bkindergart(?:en|ners?|eners?)\b|\bgrade\s+k\b", re.IGNORECASE), GRADE
+    numbers = {int(what) for what in once if what.isdigit()}
+    if numbers:
+        of = _any_of(map(str, numbers))
+        written = {_ORDINALS[number] for number in numbers & _ORDINALS.keys()}
+        nth = _any_of([*(f"{number}{end}" for number in numbers for end in ("st", "nd", "rd", "th")), *written])
+        yield re.compile(rf"\bgrades?\s*{of}|{nth}[\s-]*grade(?:rs?|s)?\b", re.IGNORECASE), GRADE
 
 
 def _teachers(hosts: Iterable[str]) -> Iterable[tuple[re.Pattern[str], str]]:
