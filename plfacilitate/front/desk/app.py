@@ -112,6 +112,12 @@ class Desk(DeskBase):
                 return
         await super().on_event(event)
 
+    def on_key(self, event: events.Key) -> None:
+        """Nobody took the key: where it means something that can't be done now, say why."""
+        words = commands.why_not(self, self.screen.WHERE, event.key) if isinstance(self.screen, DeskScreen) else ""
+        if words:
+            self.say(words)
+
     async def action_do(self, name: str) -> None:
         """Do a command of the table."""
         await self.give(commands.BY_NAME[name].run)

@@ -279,6 +279,35 @@ NEEDS: Mapping[str, Callable[[DeskBase], bool]] = {
 }
 
 
+# need → what is said when its key is pressed all the same.
+WHY_NOT: Mapping[str, str] = {
+    "write": "This desk only reads: another one writes.",
+    "event": "There is no event yet: Today shows them, s puts one on a day.",
+    "open": "The doors are not open.",
+    "closed": "That comes once the event is closed.",
+    "not-over": "The event is closed.",
+    "door-shut": "The doors are open already.",
+    "door-open": "The doors are not open to phones yet.",
+    "mark": "Nothing is chosen here.",
+    "doubtful-mark": "This mark is in no doubt.",
+    "person": "Nobody is chosen here.",
+    "choice": "Here there is nothing to choose: the plan gives clock hours only.",
+    "not-approved": "It is approved already: c shows what comes next.",
+    "strange-badge": "No badge waits for its holder.",
+    "unproven": "A phone has come through already, or the doors are not open.",
+    "doubts": "There is no doubt to settle.",
+    "pairs": "Under the cursor are no two records that may be one person.",
+    "glances": "What is observed here has no snapshots.",
+    "draft": "No typed text waits.",
+    "doubt": "There is no doubt here.",
+    "visit": "This event is no site visit. Ctrl+P, Announce, makes it one.",
+    "stop": "No stop is under the cursor.",
+    "talk": "No item is under the cursor.",
+    "agreed": "Nothing was agreed on this item.",
+    "laid-open": "The notes are not laid open yet.",
+    "blind": "The notes are laid open already.",
+}
+
 # Needs that are never met again, or not soon: the key line leaves a command out whose time is over.
 PASSING = frozenset(
     {"unproven", "pairs", "strange-badge", "door-shut", "not-over", "not-approved", "visit", "blind", "glances"}
@@ -293,6 +322,15 @@ def over(desk: DeskBase, command: Command) -> bool:
 def allowed(desk: DeskBase, command: Command) -> bool:
     """Whether a command can be given now."""
     return all(NEEDS[need](desk) for need in command.needs)
+
+
+def why_not(desk: DeskBase, screen: str, key: str) -> str:
+    """Why a key does nothing on this screen now, in a sentence; "" = it does something, or never means anything here."""
+    meant = [one for one in COMMANDS if screen in one.on and key in one.keys.split(",")]
+    if not meant or any(allowed(desk, one) for one in meant):
+        return ""
+    need = next(need for need in meant[0].needs if not NEEDS[need](desk))
+    return desk.why_not_write or WHY_NOT[need] if need == "write" else WHY_NOT[need]
 
 
 _KEY_TEXT = {"slash": "/", "question_mark": "?", "space": "space", "escape": "Esc", "enter": "Enter",
