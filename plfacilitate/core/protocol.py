@@ -21,6 +21,8 @@ Attribute = Literal[
 Facet = Literal["strengths-and-needs", "culture-and-identity", "who-chooses", "who-is-heard"]
 Capture = Literal["tick", "one", "count"]
 Repeat = Literal["once", "person", "group"]
+Rule = Literal["archetype", "readiness", "level", "counts"]
+Share = Literal["all", "most", "half", "some"]
 
 TITLES: Mapping[str, str] = {
     "learner-profiles": "learner profiles",
@@ -134,12 +136,56 @@ class Step:
         return f"for each {self.repeat}" if self.times == 1 else f"for each of {self.times} {self.repeat}s"
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a result tells apart: an archetype, a criterion, a level of exposure, a dimension that is counted.
+
+    An answer counts for it from level `counts_from` on, a look-for when it is seen; 0 = all of its items are look-fors.
+    `about` says what follows where the result names it. A first level needs no items: all begin there. `elsewhere` says
+    where it is read, if not on a visit.
+    """
+
+    id: str
+    title: str
+    items: tuple[str, ...] = ()
+    counts_from: int = 0
+    about: str = ""
+    elsewhere: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the answers of one observation or interview come to, by a rule that anybody can check.
+
+    `archetype` names the group with the largest share of answers that count; `readiness` says of each group whether it
+    is met (all count), partly (some do, or stand at `partly_from` or above) or not yet; `level` is the highest group
+    that holds with all before it: it holds where `holds` of its answers count, and is on the way where `between` do;
+    `counts` tells how many count, group by group. `needs` = answers without which nothing is said of a group, 0 = all
+    that were asked. What a rule is called that only a later version knows is kept, and works nothing out.
+    """
+
+    id: str
+    title: str
+    rule: Rule
+    groups: tuple[Group, ...]
+    ask: str = ""
+    partly_from: int = 0
+    holds: Share = "all"
+    between: Share = "some"
+    needs: int = 0
+
+    def group(self, group_id: str) -> Group:
+        """The group of that id, which there is."""
+        return next(one for one in self.groups if one.id == group_id)
+
+
 @dataclass(frozen=True)
 class Protocol:
     """A protocol as a file describes it. `minutes` = how long one observation or interview usually takes.
 
     `levels` are the ladder on which every prompt of an interview is placed; () = answers are only noted. `source` says
-    where the idea comes from. An observation and an interview have sections, a facilitation has steps.
+    where the idea comes from. An observation and an interview have sections, a facilitation has steps. `results` are
+    what its answers come to (`core.results`); most have none.
     """
 
     id: str
@@ -151,6 +197,7 @@ class Protocol:
     levels: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     steps: tuple[Step, ...] = ()
+    results: tuple[Result, ...] = ()
 
     @property
     def items(self) -> Iterator[Item]:
@@ -193,8 +240,9 @@ class Protocol:
         return next((prompt for prompt in self.prompts if prompt.id == prompt_id), None)
 
     def to_json(self) -> dict[str, Any]:
-        """The protocol and its version as plain values."""
-        return asdict(self) | {"version": self.version}
+        """The protocol and its version as plain values; without results it is told as it was before there were any."""
+        told = asdict(self) | {"version": self.version}
+        return told if self.results else {key: value for key, value in told.items() if key != "results"}
 
     @staticmethod
     def from_json(value: Mapping[str, Any]) -> Protocol:
@@ -203,16 +251,31 @@ class Protocol:
         known["levels"] = tuple(value.get("levels", ()))
         known["sections"] = tuple(_section(one) for one in value.get("sections", ()))
         known["steps"] = tuple(Step(**_known(Step, one)) for one in value.get("steps", ()))
+        known["results"] = tuple(_result(one) for one in value.get("results", ()))
         return Protocol(**known)
 
 
-def _parts(one: Protocol | Section | Item | Prompt | Option | Step) -> dict[str, Any]:
-    """A value as its fields; unlike `asdict` it copies nothing, for a visit asks hundreds of times."""
-    return {name: getattr(one, name) for name in one.__dataclass_fields__}
+_Told = Protocol | Section | Item | Prompt | Option | Step | Result | Group
 
 
-def _known(shape: type[Protocol | Section | Item | Prompt | Option | Step], value: Mapping[str, Any]) -> dict[str, Any]:
+def _parts(one: _Told) -> dict[str, Any]:
+    """A value as its fields; unlike `asdict` it copies nothing, for a visit asks hundreds of times.
+
+    Protocols without results keep the version that they had before there were any.
+    """
+    names = one.__dataclass_fields__
+    return {name: getattr(one, name) for name in names if name != "results" or getattr(one, name)}
+
+
+def _known(shape: type[_Told], value: Mapping[str, Any]) -> dict[str, Any]:
     return {one.name: value[one.name] for one in fields(shape) if one.name in value}
+
+
+def _result(value: Mapping[str, Any]) -> Result:
+    groups = tuple(
+        Group(**_known(Group, one) | {"items": tuple(one.get("items", ()))}) for one in value.get("groups", ())
+    )
+    return Result(**_known(Result, value) | {"groups": groups})
 
 
 def _section(value: Mapping[str, Any]) -> Section:

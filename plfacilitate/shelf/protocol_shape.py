@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plfacilitate.core.protocol import Attribute, Capture, Facet, ItemKind, ProtocolKind, Repeat
+from plfacilitate.core.protocol import Attribute, Capture, Facet, ItemKind, ProtocolKind, Repeat, Rule, Share
 from plfacilitate.shelf.shapes import Id, Minutes, Shape, Text
 
 EXAMPLES: Mapping[str, str] = {
@@ -24,6 +24,7 @@ EXAMPLES: Mapping[str, str] = {
     "text": 'text = "What is looked for"',
     "ask": 'ask = "What did you learn today?"',
     "speaks": 'speaks = "the presenter"',
+    "rule": 'rule = "readiness", or archetype, level, counts',
 }
 
 
@@ -90,6 +91,32 @@ class StepShape(Shape):
     times: Annotated[int, Field(ge=1, le=60)] = 1
 
 
+class GroupShape(Shape):
+    """What a result tells apart; how its items go together with the rule is checked in `shelf.protocol_results`."""
+
+    id: Id
+    title: Text
+    items: list[Text] = Field(default_factory=list)
+    counts_from: int | None = None
+    about: str = ""
+    elsewhere: str = ""
+
+
+class ResultShape(Shape):
+    """What the answers come to. `counts_from` holds for each group that does not say its own."""
+
+    id: Id
+    title: Text
+    rule: Rule
+    ask: str = ""
+    counts_from: int | None = None
+    partly_from: int | None = None
+    holds: Share | None = None
+    between: Share | None = None
+    needs: Annotated[int, Field(ge=1, le=200)] | None = None
+    group: list[GroupShape] = Field(default_factory=list)
+
+
 class ProtocolShape(Shape):
     """The whole file."""
 
@@ -103,3 +130,4 @@ class ProtocolShape(Shape):
     levels: list[Text] = Field(default_factory=list)
     section: list[SectionShape] = Field(default_factory=list)
     step: list[StepShape] = Field(default_factory=list)
+    result: list[ResultShape] = Field(default_factory=list)

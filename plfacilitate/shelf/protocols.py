@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, get_args
 from plfacilitate.core.protocol import Item, ItemKind, Option, Prompt, Protocol, Section, Step
 from plfacilitate.core.refusal import Refused, refuse_faults
 from plfacilitate.core.text import plain
+from plfacilitate.shelf import protocol_results
 from plfacilitate.shelf.found import candidates
 from plfacilitate.shelf.toml_files import Checked, TomlFile, checked, key_text, read_toml, taken
 from plfacilitate.shelf.toml_lines import KeyPath
@@ -170,6 +171,7 @@ def _protocol(file: TomlFile, stem: str) -> Protocol | None:
         levels=tuple(shape.levels),
         sections=tuple(_section(section, shape) for section in shape.section),
         steps=tuple(Step(**step.model_dump()) for step in shape.step),
+        results=protocol_results.made(shape),
     )
     if protocol.steps and protocol.led_minutes != protocol.minutes:
         file.note(("minutes",), f"is {protocol.minutes}, but the steps take {protocol.led_minutes} min together.")
@@ -192,6 +194,7 @@ def _check(file: TomlFile, shape: ProtocolShape, stem: str) -> None:
         for at, item in enumerate(section.item):
             _check_item(file, ("section", place, "item", at), item)
     _check_steps(file, shape)
+    protocol_results.check(file, shape)
 
 
 def _section(section: SectionShape, shape: ProtocolShape) -> Section:

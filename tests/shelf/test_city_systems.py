@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from plfacilitate.core.protocol import Item, Protocol, Section
+from plfacilitate.core.results.words import rule
 from plfacilitate.shelf.protocols import check_protocol_file
 from plfacilitate.shelf.shipped import folder
 
@@ -94,12 +95,21 @@ def test_a_part_asks_adults_what_students_do_and_asks_a_student(protocol: str, w
     assert all(prompt.facet for prompt in to_student)
 
 
-@pytest.mark.parametrize(
-    "protocol, wanted", [("new-england-levers", "community-driven"), ("new-orleans-exposure", "support")]
-)
-def test_a_rule_says_what_a_tie_is(protocol: str, wanted: str) -> None:
-    """Where answers decide on an archetype or a level, the rule stands beside them."""
-    assert "between" in part(protocol, wanted).about
+@pytest.mark.parametrize("protocol", ["new-england-levers", "new-orleans-exposure", "chicago-phases"])
+def test_a_rule_says_what_a_tie_is(protocol: str) -> None:
+    """Where answers decide on an archetype or a level, the rule in the file has a word for what lies between."""
+    found = shipped(protocol)
+    assert ["between A and B" in rule(one, found) for one in found.results] == [True]
+
+
+def test_every_archetype_is_asked_of_everybody_and_of_a_student() -> None:
+    """Whoever rates can be placed: three questions of each list go to all, one more to a student."""
+    found = shipped("new-england-levers")
+    for group in found.results[0].groups:
+        asked = [prompt.who for one in group.items if (prompt := found.prompt(one)) is not None]
+        assert len(asked) == 4
+        assert asked.count(("student",)) == 1
+        assert len({who for who in asked if who != ("student",)}) == 1
 
 
 def test_the_levels_of_exposure_are_three() -> None:

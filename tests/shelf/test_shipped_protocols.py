@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from plfacilitate.core.protocol import TITLES, Protocol, Section
+from plfacilitate.core.results.words import rule
 from plfacilitate.shelf.protocols import check_protocol_file
 from plfacilitate.shelf.shipped import folder
 
@@ -318,8 +319,9 @@ def test_lake_county_tells_adoption_from_adherence() -> None:
         assert noted == [
             ("look-for", "Adoption"), ("look-for", "Adoption"), ("rating", "Adherence"), ("text", "Ask a student"),
         ]  # fmt: skip
-    assert "eight look-fors" in protocol.sections[0].about
-    assert "no average" in protocol.sections[0].about
+    counted = {group.title: group.items for group in protocol.results[0].groups}
+    assert [len(items) for items in counted.values()] == [8, 4, 1, 0]
+    assert "never added up" in rule(protocol.results[0], protocol)
 
 
 def test_henry_county_hears_of_all_five_groups_and_all_four_skills() -> None:
@@ -331,8 +333,12 @@ def test_henry_county_hears_of_all_five_groups_and_all_four_skills() -> None:
     assert counted == ["Communication", "Collaboration", "Creativity", "Critical thinking"]
 
 
-def test_denvers_readiness_says_how_its_criteria_are_read() -> None:
-    """The rule stands in the file: where a criterion stands, where the school does, and what a tie is called."""
-    (first, *_) = of_system("denver-readiness").sections
-    for said in ("Rule for all six", "lowest criterion", '"between A and B"', "No average"):
-        assert said in first.about
+@pytest.mark.parametrize("name, parts", [("denver-readiness", 6), ("colorado-readiness", 5)])
+def test_readiness_is_read_criterion_by_criterion(name: str, parts: int) -> None:
+    """Each section is a criterion of the rule with all that is asked in it, and the rule makes no sum of them."""
+    protocol = of_system(name)
+    (result,) = protocol.results
+    asked = [tuple(prompt.id for prompt in section.prompts) for section in protocol.sections]
+    assert [group.items for group in result.groups] == asked
+    assert len(asked) == parts
+    assert "No sum and no average" in rule(result, protocol)

@@ -12,7 +12,9 @@ from typing import Annotated
 
 import typer
 
-from plfacilitate.core.protocol import LOOK_FOR, Item, Prompt, Protocol, Step, tags
+from plfacilitate.core.protocol import LOOK_FOR, Item, Prompt, Protocol, Result, Step, tags
+from plfacilitate.core.results.outcomes import known
+from plfacilitate.core.results.words import group_words, rule
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, given
 from plfacilitate.shelf.protocols import check_protocol_file, find_protocol, list_protocols, protocol_files
@@ -127,6 +129,8 @@ def _lines(protocol: Protocol) -> Iterator[str]:
             yield from _prompt(prompt)
     for step in protocol.steps:
         yield from _step(step)
+    for result in known(protocol):
+        yield from _result(result, protocol)
 
 
 def _numbered(levels: tuple[str, ...], indent: str) -> Iterator[str]:
@@ -164,6 +168,16 @@ def _step(step: Step) -> Iterator[str]:
         yield f"  {step.prompt}"
     if step.captured:
         yield f"  write down: {step.captured}"
+
+
+def _result(result: Result, protocol: Protocol) -> Iterator[str]:
+    yield ""
+    yield f"{result.title}{f': {result.ask}' if result.ask else ''} [{result.id}: {result.rule}]"
+    yield f"  {rule(result, protocol)}"
+    for number, group in enumerate(result.groups, start=1):
+        name = f"{number}  {group.title}" if result.rule == "level" else f"·  {group.title}"
+        words = group_words(group, result, protocol)
+        yield f"  {name}{f': {words}' if words else ''}"
 
 
 def _tags(one: Item | Prompt) -> str:

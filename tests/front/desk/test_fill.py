@@ -311,3 +311,26 @@ async def test_another_s_notes_stay_closed_until_all_are_done(busy: Day) -> None
         written(busy.ledger.append([observe.end(busy.hand(), other)]))
         await seat.app.action_do("fill-on")
         await seat.sees("Ada Okoro")
+
+
+async def test_what_the_answers_come_to_stands_below_them(busy: Day) -> None:
+    """Worked out by the rule of the protocol with every answer; on its row the rule and what led there, and no field."""
+    protocol = find_protocol("new-england-levers", Path("/nowhere"))
+    draft = observe.begin(busy.hand(), busy.event, protocol, observer="Ada Okoro", respondent="teacher")
+    (entry,) = written(busy.ledger.append([draft]))
+    async with seat_of(busy) as seat:
+        await open_form(seat, entry.id)
+        assert value(seat, "=archetype") == "can't say yet: 9 of 9 not answered"
+        found = seen(seat)
+        for group, level in (("community-driven", 4), ("leadership-driven", 2), ("early-adoption", 1)):
+            for item in protocol.results[0].group(group).items:
+                if not item.startswith("student"):
+                    written(busy.ledger.append([observe.note(busy.hand(), found, item, level)]))
+        await seat.until(lambda: value(seat, "=archetype") == "community-driven")
+        await seat.type(*["pagedown"] * 3)
+        assert under_cursor(seat) == "=archetype"
+        await seat.sees("Archetype: community-driven")
+        await seat.sees("largest share of answers")
+        assert seat.app.screen.query_one(FillField).disabled
+        await seat.type("up", "2 from the minutes", "enter")
+        await seat.until(lambda: value(seat, "student-rooms") == "2 from the minutes")

@@ -1,5 +1,7 @@
 """What helps with one item while it is filled in: its question, its levels or options, the lines coded to it.
 
+Of what the answers come to: the rule, and which answers led there.
+
 Owns how this fits into a few lines. Never knows what is typed.
 """
 
@@ -13,7 +15,9 @@ from zoneinfo import ZoneInfo
 from textual.strip import Strip
 
 from plfacilitate.core.minutes import clock, minute_of
-from plfacilitate.core.protocol import Item, Prompt, tags
+from plfacilitate.core.protocol import Item, Prompt, Protocol, tags
+from plfacilitate.core.results.outcomes import Outcome, outcomes
+from plfacilitate.core.results.words import follows, rule, said, why
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.front.desk.lists.lines import Painted, Part, Parts
@@ -31,6 +35,13 @@ class About(NamedTuple):
     zone: ZoneInfo
 
 
+class Come(NamedTuple):
+    """What the answers come to by one rule of the protocol."""
+
+    outcome: Outcome
+    protocol: Protocol
+
+
 class Room(NamedTuple):
     """What is written out on several lines where it is long; the rest is cut to one."""
 
@@ -42,8 +53,10 @@ ALL = Room(beside=True, levels=True)
 LESS = (ALL, Room(beside=False, levels=True), Room(beside=False, levels=False))
 
 
-def aid(about: About, width: int, height: int) -> list[Parts]:
+def aid(about: About | Come, width: int, height: int) -> list[Parts]:
     """So many lines at most: all of it where there is room, else what stands beside the levels is cut first."""
+    if isinstance(about, Come):
+        return list(_come_to(about, width, height))
     lines: list[Parts] = []
     for room in LESS:
         lines = list(_lines(about, width, room))
@@ -58,7 +71,22 @@ def height_for(seen: Observation, width: int, most: int) -> int:
     One height for all items, so that nothing moves from row to row.
     """
     needed = [len(list(_lines(About(seen, part, "", ZoneInfo("UTC")), width, ALL))) for part in seen.protocol.parts]
+    needed += [len(list(_come_to(Come(one, seen.protocol), width, most))) for one in outcomes(seen)]
     return max(LEAST, min(most, max(needed, default=0) + 1))
+
+
+def _come_to(about: Come, width: int, height: int) -> Iterator[Parts]:
+    """The outcome, its rule, what follows, then group by group why; where there is little room, one line a group."""
+    outcome = about.outcome
+    head = list(_wrapped(said(outcome), width, "strong", whole=True))
+    then = follows(outcome)
+    head += list(_wrapped(then, width, "good", whole=True)) if then else []
+    groups = list(why(outcome))
+    whole = [line for name, led in groups for line in _wrapped(f"{name}. {led}", width, "", whole=True)]
+    law = list(_wrapped(f"Rule: {rule(outcome.result, about.protocol)}", width, "dim", whole=True))
+    if len(head) + len(whole) + len(law) > height:
+        whole = [line for name, led in groups for line in _wrapped(f"{name}. {led}", width, "", whole=False)]
+    yield from (head + whole + law)[:height]
 
 
 def _lines(about: About, width: int, room: Room) -> Iterator[Parts]:
@@ -132,11 +160,11 @@ def _wrapped(text: str, width: int, look: str, *, whole: bool) -> Iterator[Parts
 class Aid(Painted):
     """The panel."""
 
-    about: About | None = None
+    about: About | Come | None = None
     _lines: Sequence[Parts] = ()
-    _made: tuple[About | None, int, int] | None = None
+    _made: tuple[About | Come | None, int, int] | None = None
 
-    def show(self, about: About | None) -> None:
+    def show(self, about: About | Come | None) -> None:
         """Help with this one."""
         if about != self.about:
             self.about = about

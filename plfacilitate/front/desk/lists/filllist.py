@@ -12,6 +12,7 @@ from typing import NamedTuple
 from plfacilitate.core.noting.filled import shown
 from plfacilitate.core.noting.filling import MOST_SLOTS
 from plfacilitate.core.protocol import Item, Prompt
+from plfacilitate.core.results.outcomes import Outcome, outcomes
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.front.desk.lists.linelist import LineList
@@ -19,9 +20,10 @@ from plfacilitate.front.desk.lists.lines import Part, Parts
 
 
 class FillRow(NamedTuple):
-    """A line. `part` None = a heading. `slot` 0 = not a glance. `typed` waits, and is wrong where `wrong` says so.
+    """A line. `part` None = a heading, or what the answers come to (`outcome`). `slot` 0 = not a glance.
 
-    `open` = an answer is missing; `runs` = a stopwatch goes on; `by_rule` = one that nobody stopped: the end did.
+    `typed` waits, and is wrong where `wrong` says so. `open` = an answer is missing; `runs` = a stopwatch goes on;
+    `by_rule` = one that nobody stopped: the end did.
     """
 
     key: str
@@ -34,6 +36,7 @@ class FillRow(NamedTuple):
     by_rule: bool = False
     typed: str = ""
     wrong: str = ""
+    outcome: Outcome | None = None
 
 
 def row_key(part: Item | Prompt, slot: int = 0) -> str:
@@ -54,6 +57,10 @@ def rows_of(
         for part in parts:
             for row in _rows(part, seen, upto.get(part.id, 1), now):
                 yield row._replace(typed=typed.get(row.key, ""), wrong=wrong.get(row.key, ""))
+    found = outcomes(seen)
+    if found:
+        yield FillRow("§", "What it comes to")
+        yield from (FillRow(f"={one.result.id}", one.result.title, value=one.said, outcome=one) for one in found)
 
 
 def _rows(part: Item | Prompt, seen: Observation, upto: int, now: datetime) -> Iterator[FillRow]:
@@ -90,7 +97,7 @@ class FillList(LineList[FillRow]):
 
     def rests(self, item: FillRow) -> bool:
         """Headings only part the items."""
-        return item.part is not None
+        return item.part is not None or item.outcome is not None
 
     def fill(self, items: Sequence[FillRow]) -> None:
         """Show these; answers stand beside the longest item."""
@@ -103,6 +110,8 @@ class FillList(LineList[FillRow]):
 
     def draw(self, item: FillRow, width: int) -> tuple[Parts, Parts]:
         """What it is, then what stands or what is wrong."""
+        if item.outcome is not None:
+            return _outcome(item, item.outcome, width), ()
         if item.part is None:
             return (Part(f" {item.text}", "title"),), ()
         mark, look = _mark(item)
@@ -119,6 +128,12 @@ class FillList(LineList[FillRow]):
             left.append(Part(cut(item.value, max(1, room - cells(state))).rstrip(), "strong"))
             left.append(Part(state, "warn"))
         return left, ()
+
+
+def _outcome(row: FillRow, outcome: Outcome, width: int) -> Parts:
+    look = "strong" if outcome.settled else "warn"
+    text = f"{row.text}: "
+    return (Part(" = ", "title"), Part(text), Part(cut(row.value, max(1, width - 3 - cells(text))), look))
 
 
 def _mark(row: FillRow) -> tuple[str, str]:

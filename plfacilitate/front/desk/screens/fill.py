@@ -19,7 +19,7 @@ from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.deeds import filling as deeds
 from plfacilitate.front.desk.dialogs.base import settled
-from plfacilitate.front.desk.lists.fillaid import About, Aid, height_for
+from plfacilitate.front.desk.lists.fillaid import About, Aid, Come, height_for
 from plfacilitate.front.desk.lists.filllist import FillList, FillRow, rows_of
 from plfacilitate.front.desk.lists.lines import OneLine, Part, Parts
 from plfacilitate.front.desk.screens.base import DeskScreen
@@ -118,7 +118,7 @@ class FillScreen(DeskScreen):
                 self._to_open()
             self._go(self.rows.at, 1)
         self._show_row(seen)
-        self.field.disabled = bool(self.closed)
+        self._lock(bool(self.closed) or (self.rows.current is not None and self.rows.current.outcome is not None))
 
     def title_parts(self, width: int) -> Parts:
         """Who filled in what, and where."""
@@ -145,6 +145,10 @@ class FillScreen(DeskScreen):
 
     def _show_row(self, seen: Observation) -> None:
         row = self.rows.current
+        if row is not None and row.outcome is not None:
+            self.query_one("#aid", Aid).show(Come(row.outcome, seen.protocol))
+            self.query_one("#what", OneLine).put((Part(f" {row.text}", "strong"),), (Part(" ▸ ", "title"),))
+            self.field.placeholder = "worked out by the rule above from the answers"
         if row is None or row.part is None:
             return
         self.query_one("#aid", Aid).show(About(seen, row.part, row.wrong or self.closed, self._zone))
@@ -152,6 +156,12 @@ class FillScreen(DeskScreen):
         name = f"{row.slot}: {title}" if row.slot else title
         self.query_one("#what", OneLine).put((Part(f" {name}", "strong"),), (Part(" ▸ ", "title"),))
         self.field.placeholder = "read only" if self.closed else hint(row.part, levels=len(seen.protocol.levels))
+
+    def _lock(self, closed: bool) -> None:
+        """Nothing can be typed where nothing is taken; the field has the keys again where it is."""
+        was, self.field.disabled = self.field.disabled, closed
+        if was and not closed:
+            self.field.focus()
 
     @property
     def _zone(self) -> ZoneInfo:
