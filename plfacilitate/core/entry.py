@@ -88,6 +88,18 @@ KINDS: Mapping[str, str] = {
     "version's id names it, dropped = why",
     "pointed": "something points at a goal · {cohort, goal, from, id}; from = observation | visit | commitment",
     "commitment-settled": "what became of a commitment · {cohort, popup, kept, note}",
+    # a protocol that is led
+    "run-begun": "a protocol is led from now on · {protocol, segment, clocks, people?, groups?}; protocol is a whole "
+    "snapshot, clocks = groups that work at once, people and groups = how many take turns, unless as it reckons itself; "
+    "the entry's id names the run",
+    "run-sized": "for another number of groups or people · {run, clocks, people?, groups?}",
+    "step-begun": "groups are at this step, forwards or back · {run, groups: [number], step, turn}",
+    "run-paused": "clocks stand still · {run, groups: [number]}",
+    "run-resumed": "clocks go on · {run, groups: [number]}",
+    "step-minutes": "minutes more, or fewer, for a step · {run, groups: [number], step, turn, minutes}",
+    "captured": "written down at a step · {run, group, step, turn, as, text}; group 0 = all of them, as = note | idea | "
+    "question | commitment",
+    "run-ended": "the protocol is over · {run}",
     # end of the day
     "approved": "the facilitator's word that the sheet is right · {by_name, sheet_version, as_of}",
     "packed": "a bundle was written · {bundle, file, sha256, parcel, covers, as_of}",
@@ -110,7 +122,8 @@ PROGRAMME_KINDS = frozenset(
         "device-started", "undo", "erased", "event-scheduled", "event-opened", "event-closed", "event-reopened", "note",
         "popup", "observation-started", "line", "coded", "observed", "observation-ended", "agreed",
         "visit-summary", "cohort-planned", "school-joined", "school-left", "cohort-event", "goal", "pointed",
-        "commitment-settled",
+        "commitment-settled", "run-begun", "run-sized", "step-begun", "run-paused", "run-resumed", "step-minutes",
+        "captured", "run-ended",
     }
 )  # fmt: skip
 

@@ -24,7 +24,17 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.workspace import Workspace
 
 _LISTS = ("expected", "not-expected")
-_TEXTS = ("note", "popup", "visit-planned", "observation-started", "line", "observed", "agreed", "visit-summary")
+_TEXTS = (
+    "note",
+    "popup",
+    "visit-planned",
+    "observation-started",
+    "line",
+    "observed",
+    "agreed",
+    "visit-summary",
+    "captured",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from plfacilitate.core.fold import EventFold
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.running.run import Run
 from plfacilitate.core.sheet import Sheet, table
 from plfacilitate.core.tally import CreditSheet
 from plfacilitate.core.visiting.fold import VisitPicture
@@ -32,7 +33,9 @@ from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.deliver import known_there
 from plfacilitate.steps.events import read_fold
 from plfacilitate.steps.observe import read_visit
+from plfacilitate.steps.pack_runs import run_parts
 from plfacilitate.steps.pack_visit import visit_parts
+from plfacilitate.steps.run import read_runs
 from plfacilitate.steps.sheet import sheet_of_event
 from plfacilitate.steps.tally import event_credit, known_people, series_credit
 from plfacilitate.steps.visiting import as_allowed
@@ -73,6 +76,7 @@ class _Day:
     sheet: Sheet
     approval: Approval
     visit: VisitPicture
+    runs: tuple[Run, ...]
 
 
 def pack(
@@ -123,7 +127,8 @@ def _read(ledger: Ledger, event: str, now: datetime) -> _Day:
     changed = changed_since(ledger, event, approved)
     sheet = sheet_of_event(fold, credit, approved, changed=changed, forked=len(ledger.forked(event)))
     visit = as_allowed(fold.event, read_visit(ledger, event).picture())
-    return _Day(fold.event, fold, people, credit, series, sheet, approved, visit)
+    runs = read_runs(ledger, event).runs
+    return _Day(fold.event, fold, people, credit, series, sheet, approved, visit, runs)
 
 
 def file_stem(day: _Day) -> str:
@@ -204,6 +209,7 @@ def _programme(day: _Day, now: datetime) -> list[Part]:
         described_part("popups.csv", "Problems of practice", parcels.POPUPS, parcels.popups(day.fold, hidden)),
         described_part("commitments.csv", "Commitments", parcels.COMMITMENTS, parcels.commitments(day.fold, hidden)),
         *visit_parts(day.visit, day.event, now),
+        *run_parts(day.runs, day.event, now),
     ]
 
 

@@ -41,6 +41,8 @@ DRAFT_SECONDS = 0.5  # typed text is on the disk so soon after a key
 
 
 if TYPE_CHECKING:
+    from plfacilitate.core.running.fold import Led
+    from plfacilitate.core.running.run import Run
     from plfacilitate.core.visiting.fold import VisitPicture
     from plfacilitate.core.visiting.observation import Observation
     from plfacilitate.front.desk.lists.talks import AtTable
@@ -87,6 +89,7 @@ class DeskBase(App[int]):
         self.portrait: PersonPicture | None = None
         self.mark: MarkLine | None = None
         self.observing = ""  # the observation that is on the screen
+        self.leading = ""  # the run of a protocol that is on the screen
         self.stop = ""  # the stop of the visit that is under the cursor
         self.table: AtTable | None = None  # what is talked about at a debrief, while its screen is there
         self.code: Code | None = None
@@ -127,6 +130,14 @@ class DeskBase(App[int]):
         """The newest picture of the visit; None = not read yet, or no screen follows it."""
         newest = cast("VisitPicture | None", self.feed.newest.get("visit"))
         return newest if newest is not None and newest.event == self.watched else None
+
+    @property
+    def run_led(self) -> Run | None:
+        """The protocol that is led on the screen, as it stands; None = there is none, or it is not known yet."""
+        newest = cast("Led | None", self.feed.newest.get("runs"))
+        if newest is None or newest.event != self.watched:
+            return None
+        return next((one for one in newest.runs if one.id == self.leading), None)
 
     @property
     def observed(self) -> Observation | None:

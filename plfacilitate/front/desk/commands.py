@@ -16,6 +16,7 @@ from plfacilitate.front.desk.base import DeskBase
 
 SCREENS = ("today", "room", "person", "close", "search", "received", "visit")
 EVERYWHERE = (*SCREENS, "paper", "debrief", "fill")
+LED = (*EVERYWHERE, "run")
 
 
 class Command(NamedTuple):
@@ -74,6 +75,33 @@ COMMANDS: tuple[Command, ...] = (
             ("write", "open")),
     Command("sign-out-matching", "", "", "Sign out all who match the filter", ("room",), "signing:sign_out_matching",
             ("write", "open")),
+    Command("protocol", "p", "protocol", "Lead the running segment's protocol, or go on with it", ("room",), "running:show",
+            ("event",)),
+    Command("other-protocol", "", "", "Lead another protocol, found by typing", ("room", "run"), "running:other",
+            ("write", "event")),
+    # a protocol that is led
+    Command("step-on", "n", "next", "The next step, for the group that is looked at or for all", ("run",), "running:step_on",
+            ("write", "led")),
+    Command("all-on", "N", "next for all", "The next step for all groups, each from where it is", ("run",),
+            "running:all_on", ("write", "led-together")),
+    Command("pause-clock", "space", "pause", "The clock stands still, or goes on", ("run",), "running:pause",
+            ("write", "led")),
+    Command("minute-more", "plus,equals_sign", "minute", "A minute more for this step", ("run",), "running:more",
+            ("write", "led")),
+    Command("minute-less", "minus", "less", "A minute less for this step; one stays", ("run",), "running:less",
+            ("write", "led"), foot=False),
+    Command("write-line", "i", "write", "Type a line, kept with its step: Enter keeps it, Esc gives the keys back", ("run",),
+            "running:write_line", ("write", "run")),
+    Command("step-back", "b", "back", "The step before; its clock goes on where it was left", ("run",),
+            "running:step_back", ("write", "led")),
+    Command("skip-step", "x", "skip", "Leave the next step out", ("run",), "running:skip", ("write", "led")),
+    Command("jump-step", "j", "jump", "Any step, forwards or back", ("run",), "running:jump", ("write", "led"), foot=False),
+    Command("run-size", "g", "groups", "Another number of groups or people; says when it does not fit any more", ("run",),
+            "running:resize", ("write", "led")),
+    Command("all-lines", "l", "lines", "Everything that was written down, step by step", ("run",), "running:all_lines",
+            ("run",)),
+    Command("end-run", "e", "end", "The protocol is over; lines can still be written down", ("run",), "running:end",
+            ("write", "led")),
     # a site visit
     Command("visit", "v", "visit", "The site visit: where the team goes and who observes what",
             ("today", "room"), "visiting:show", ("visit",)),
@@ -218,16 +246,16 @@ COMMANDS: tuple[Command, ...] = (
             "drafts:open_draft", ("write", "draft"), foot=False),
     Command("popup", "P", "POP-up", "Take down a problem of practice", SCREENS, "notes:popup", ("write",), foot=False),
     Command("search", "f,ctrl+f", "find", "Find people and notes", SCREENS, "views:search"),
-    Command("undo", "u,ctrl+z", "undo", "Take back the last thing done here", EVERYWHERE, "day:undo", ("write",)),
-    Command("redo", "U,ctrl+y", "redo", "Do again what was taken back", EVERYWHERE, "day:redo", ("write",), foot=False),
-    Command("theme", "", "", "Dark, light or high contrast", (*EVERYWHERE, "observe", "names"),
+    Command("undo", "u,ctrl+z", "undo", "Take back the last thing done here", LED, "day:undo", ("write",)),
+    Command("redo", "U,ctrl+y", "redo", "Do again what was taken back", LED, "day:redo", ("write",), foot=False),
+    Command("theme", "", "", "Dark, light or high contrast", (*LED, "observe", "names"),
             "views:theme"),
-    Command("back", "escape", "back", "One step back; nothing that was typed is lost", (*EVERYWHERE, "observe", "names"),
+    Command("back", "escape", "back", "One step back; nothing that was typed is lost", (*LED, "observe", "names"),
             "views:back", foot=False),
     Command("help-observing", "f1", "help", "What can be done here", ("observe",), "views:help_here"),
-    Command("quit", "Q,ctrl+q", "quit", "Leave the desk; an open door goes on", (*EVERYWHERE, "names"), "views:quit_desk",
+    Command("quit", "Q,ctrl+q", "quit", "Leave the desk; an open door goes on", (*LED, "names"), "views:quit_desk",
             foot=False),
-    Command("help", "question_mark,f1", "help", "What can be done here", (*EVERYWHERE, "names"), "views:help_here"),
+    Command("help", "question_mark,f1", "help", "What can be done here", (*LED, "names"), "views:help_here"),
 )  # fmt: skip
 
 BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
@@ -274,6 +302,11 @@ NEEDS: Mapping[str, Callable[[DeskBase], bool]] = {
     "stop": lambda desk: bool(desk.stop),
     "talk": lambda desk: desk.table is not None and desk.table.talk is not None,
     "agreed": lambda desk: desk.table is not None and desk.table.is_agreed,
+    "run": lambda desk: desk.run_led is not None,
+    "led": lambda desk: desk.run_led is not None and desk.run_led.ended_at is None,
+    "led-together": lambda desk: (
+        desk.run_led is not None and desk.run_led.ended_at is None and len(desk.run_led.groups) > 1
+    ),
     "laid-open": lambda desk: desk.table is not None and desk.table.debrief is not None,
     "blind": lambda desk: desk.table is not None and desk.table.debrief is None,
 }
@@ -310,7 +343,18 @@ WHY_NOT: Mapping[str, str] = {
 
 # Needs that are never met again, or not soon: the key line leaves a command out whose time is over.
 PASSING = frozenset(
-    {"unproven", "pairs", "strange-badge", "door-shut", "not-over", "not-approved", "visit", "blind", "glances"}
+    {
+        "unproven",
+        "pairs",
+        "strange-badge",
+        "door-shut",
+        "not-over",
+        "not-approved",
+        "visit",
+        "blind",
+        "glances",
+        "led-together",
+    }
 )
 
 
@@ -334,7 +378,7 @@ def why_not(desk: DeskBase, screen: str, key: str) -> str:
 
 
 _KEY_TEXT = {"slash": "/", "question_mark": "?", "space": "space", "escape": "Esc", "enter": "Enter",
-             "tab": "Tab", "shift+tab": "Shift+Tab", "at": "@", "number_sign": "#"}  # fmt: skip
+             "tab": "Tab", "shift+tab": "Shift+Tab", "at": "@", "number_sign": "#", "plus": "+", "minus": "-"}  # fmt: skip
 _KEY_TEXT |= {f"f{number}": f"F{number}" for number in range(1, 13)}
 
 
@@ -346,4 +390,4 @@ def key_text(command: Command, *, typing: bool = False) -> str:
 
 def is_typed(key: str) -> bool:
     """Whether a field takes the key for itself."""
-    return len(key) == 1 or key in ("slash", "question_mark", "space")
+    return len(key) == 1 or key in ("slash", "question_mark", "space", "plus", "minus", "equals_sign")

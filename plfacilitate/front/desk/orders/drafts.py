@@ -11,13 +11,23 @@ from plfacilitate.core.text import plain
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
-from plfacilitate.front.desk.orders import closing, day, debriefing, filling, notes, observing, signing, visiting
+from plfacilitate.front.desk.orders import (
+    closing,
+    day,
+    debriefing,
+    filling,
+    notes,
+    observing,
+    running,
+    signing,
+    visiting,
+)
 
 NAMES: Mapping[str, str] = {
     "note": "Note", "popup": "POP-up", "walk-in": "Walk-in", "schedule": "Schedule", "hand-over": "Hand over",
     "out": "Everyone out", "agreed": "Agreed", "fill": "Form", "begin": "Form", "visit": "What the visit is for",
     "stop": "Stop of the visit", "summary": "For the report",
-    "observe": "Script line",
+    "observe": "Script line", "captured": "Line of a protocol",
 }  # fmt: skip
 
 
@@ -61,5 +71,7 @@ async def _open(desk: DeskBase, key: str) -> None:
     elif kind == "observe":
         event, _, observation = rest.partition(":")
         await observing.show(desk, event, observation)
+    elif kind == "captured":
+        await running.go_on(desk, rest.partition(":")[2])
     elif kind in opens:
         await opens[kind](desk)

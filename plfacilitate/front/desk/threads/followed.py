@@ -13,6 +13,7 @@ from plfacilitate.core.entry import Entry
 from plfacilitate.store.ledger import Ledger
 
 if TYPE_CHECKING:
+    from plfacilitate.core.running.fold import Led
     from plfacilitate.core.visiting.fold import VisitPicture
 
 
@@ -50,5 +51,23 @@ class VisitFollowed:
         return self._fold.picture()
 
 
-FOLLOWED: Mapping[str, Begin] = {"visit": VisitFollowed}
+class RunsFollowed:
+    """The protocols that are led at one event."""
+
+    def __init__(self, ledger: Ledger, event: str) -> None:
+        """Read them."""
+        from plfacilitate.steps.run import read_runs
+
+        self._fold = read_runs(ledger, event)
+
+    def take(self, new: Sequence[Entry]) -> bool:
+        """Steps, pauses, lines that were written down."""
+        return bool(self._fold.apply(new))
+
+    def picture(self) -> Led:
+        """All of them as they stand."""
+        return self._fold.picture()
+
+
+FOLLOWED: Mapping[str, Begin] = {"visit": VisitFollowed, "runs": RunsFollowed}
 """What can be followed, by the name that a screen's `FOLLOWS` gives."""

@@ -24,6 +24,7 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from plfacilitate.core.running.fold import RunFold
     from plfacilitate.core.visiting.fold import VisitFold
 
 
@@ -49,6 +50,7 @@ class Work:
         self.hand = hand
         self.folds: dict[str, EventFold] = {}
         self.visits: dict[str, VisitFold] = {}
+        self.led: dict[str, RunFold] = {}
 
     def fold(self, event: str) -> EventFold:
         """The event as it stands this moment."""
@@ -63,6 +65,14 @@ class Work:
 
         fold = self.visits.setdefault(event, VisitFold(event))
         fold.apply(self.ledger.entries(since=fold.seq, event=event, kinds=VISIT_KINDS))
+        return fold
+
+    def runs(self, event: str) -> RunFold:
+        """What was led at the event, as it stands this moment."""
+        from plfacilitate.core.running.fold import RUN_KINDS, RunFold
+
+        fold = self.led.setdefault(event, RunFold(event))
+        fold.apply(self.ledger.entries(since=fold.seq, event=event, kinds=RUN_KINDS))
         return fold
 
     def write(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:

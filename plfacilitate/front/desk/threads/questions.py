@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from plfacilitate.core.refusal import Refused
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from plfacilitate.core.evaluation import Evaluation
     from plfacilitate.core.plan import Event, Plan
     from plfacilitate.core.protocol import Protocol
+    from plfacilitate.core.running.run import Run
     from plfacilitate.core.visiting.fold import VisitFold, VisitPicture
 
 Answer = TypeVar("Answer")
@@ -43,6 +45,31 @@ def protocols(ledger: Ledger, around: Surroundings) -> Protocols:
 
     known, broken = list_protocols(around.workspace.protocols)
     return Protocols(known, [str(no) for no in broken])
+
+
+def protocol_of(protocol: str) -> Question[Protocol | Refused]:
+    """The protocol of that id, or why it can't be used."""
+
+    def question(ledger: Ledger, around: Surroundings) -> Protocol | Refused:
+        from plfacilitate.shelf.protocols import find_protocol
+
+        try:
+            return find_protocol(protocol, around.workspace.protocols)
+        except Refused as no:
+            return no
+
+    return question
+
+
+def run_going(event: str) -> Question[Run | None]:
+    """The protocol that is led at an event and has not ended; None = none is."""
+
+    def question(ledger: Ledger, around: Surroundings) -> Run | None:
+        from plfacilitate.steps.run import read_runs
+
+        return read_runs(ledger, event).going
+
+    return question
 
 
 def plans(ledger: Ledger, around: Surroundings) -> Plans:

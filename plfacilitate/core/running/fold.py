@@ -1,0 +1,253 @@
+"""The protocols that were led at one event, folded out of its entries.
+
+Owns which entries make a run and in which order they count: any order, any repetition of entries gives the same
+picture. Never reads a ledger by itself: entries are handed in.
+
+A move names the place that a group goes to, not "the next one", so two laptops that say it at once say one thing. A
+group that comes back to a place goes on with the clock that it left there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple, cast
+
+from plfacilitate.core.entry import Entry
+from plfacilitate.core.protocol import Protocol
+from plfacilitate.core.running.places import Place, Size, index_of, places
+from plfacilitate.core.running.run import CAPTURE_KINDS, Captured, Group, Run, Stint
+from plfacilitate.core.sequence import as_it_went
+from plfacilitate.core.timing import Move, Watch
+from plfacilitate.core.versions import families, voided
+
+LED_KINDS = frozenset(
+    {"run-begun", "run-sized", "step-begun", "run-paused", "run-resumed", "step-minutes", "captured", "run-ended"}
+)
+RUN_KINDS = LED_KINDS | {"undo", "erased"}
+_MOVES: dict[str, Move] = {"run-paused": "pause", "run-resumed": "resume"}
+
+Key = tuple[str, int]
+
+
+class Led(NamedTuple):
+    """All that was led at one event, in the order of its beginnings."""
+
+    event: str
+    runs: tuple[Run, ...]
+
+
+class RunFold:
+    """The runs of one event. Feed it with `apply`."""
+
+    def __init__(self, event_id: str) -> None:
+        """An event at which nothing was led yet, as far as is known."""
+        self.event_id = event_id
+        self.seq = 0  # the newest entry that was applied
+        self._seen: set[str] = set()
+        self._gone: set[str] = set()
+        self._undos: dict[str, Entry] = {}
+        self._void: set[str] = set()
+        self._entries: dict[str, dict[str, Entry]] = {}  # run → its entries
+        self._holder: dict[str, str] = {}
+        self._pictures: dict[str, Run | None] = {}
+
+    def apply(self, entries: Iterable[Entry]) -> set[str]:
+        """Take entries in; returns the runs that may look different now."""
+        touched: set[str] = set()
+        undone = False
+        for entry in entries:
+            self.seq = max(self.seq, entry.seq)
+            if entry.id in self._seen or entry.kind not in RUN_KINDS:
+                continue
+            if entry.kind == "erased":
+                self._seen.add(entry.id)
+                undone |= self._erase(entry, touched)
+            elif entry.event != self.event_id or entry.id in self._gone:
+                continue
+            elif entry.kind == "undo":
+                self._seen.add(entry.id)
+                self._undos[entry.id] = entry
+                undone = True
+            else:
+                self._seen.add(entry.id)
+                run = entry.id if entry.kind == "run-begun" else str(entry.body.get("run", ""))
+                self._entries.setdefault(run, {})[entry.id] = entry
+                self._holder[entry.id] = run
+                touched.add(run)
+        if undone:
+            void = voided(self._undos.values())
+            touched |= {self._holder[one] for one in void ^ self._void if one in self._holder}
+            self._void = void
+        for run in touched:
+            self._pictures.pop(run, None)
+        return touched
+
+    def _erase(self, erased: Entry, touched: set[str]) -> bool:
+        ids = {str(one) for one in erased.body.get("ids", ())} - self._gone
+        self._gone |= ids
+        undone = False
+        for entry_id in ids & self._seen:
+            undone |= self._undos.pop(entry_id, None) is not None
+            run = self._holder.pop(entry_id, None)
+            if run is not None:
+                self._entries[run].pop(entry_id)
+                touched.add(run)
+        return undone
+
+    def picture(self) -> Led:
+        """All runs as they stand now."""
+        return Led(self.event_id, self.runs)
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """All runs that stand, in the order of their beginnings; those that nothing happened to are the same objects."""
+        found = [one for run in self._entries if (one := self.run(run)) is not None]
+        return tuple(sorted(found, key=lambda one: (one.began_at, one.id)))
+
+    @property
+    def going(self) -> Run | None:
+        """The run that goes on; of several the one that began last; None = none does."""
+        return next((one for one in reversed(self.runs) if one.ended_at is None), None)
+
+    def run(self, run: str) -> Run | None:
+        """The run of that id; None = there is none, or it was taken back."""
+        if run not in self._pictures:
+            self._pictures[run] = self._picture(run)
+        return self._pictures[run]
+
+    def _picture(self, run: str) -> Run | None:
+        standing = [entry for key, entry in self._entries.get(run, {}).items() if key not in self._void]
+        begun = next((entry for entry in standing if entry.kind == "run-begun"), None)
+        if begun is None:
+            return None
+        protocol = Protocol.from_json(begun.body["protocol"])
+        if not protocol.steps:
+            return None
+        led = [entry for entry in standing if entry.kind not in ("run-begun", "captured")]
+        walk = _Walk(protocol, _size(begun), begun.at)
+        for entry in as_it_went(led):
+            walk.take(entry)
+        return Run(
+            id=run,
+            event=self.event_id,
+            protocol=protocol,
+            segment=str(begun.body.get("segment", "")),
+            size=walk.size,
+            began_at=begun.at,
+            ended_at=walk.ended_at,
+            groups=walk.groups(),
+            captured=self._captured(run),
+        )
+
+    def _captured(self, run: str) -> tuple[Captured, ...]:
+        lines = [entry for entry in self._entries[run].values() if entry.kind == "captured"]
+        current = [family.current for family in families(lines, self._void) if family.current is not None]
+        return tuple(map(_line, sorted(current, key=lambda one: (one.happened_at, one.device, one.number, one.id))))
+
+
+class _At(NamedTuple):
+    """Where a group is in the walk: its place, and the clocks of all the places that it was at."""
+
+    key: Key
+    watches: dict[Key, Watch]
+
+
+class _Walk:
+    """A run, gone through entry by entry."""
+
+    def __init__(self, protocol: Protocol, size: Size, began_at: datetime) -> None:
+        self.protocol, self.size, self.ended_at = protocol, size, cast("datetime | None", None)
+        self.at: dict[int, _At] = {}
+        self._extra: dict[tuple[int, Key], int] = {}
+        self._reached = began_at  # a clock that was put back goes on at what it had reached
+        self._seat(began_at)
+
+    def take(self, entry: Entry) -> None:
+        """One more entry, in the order in which they were done."""
+        moment = self._reached = max(self._reached, entry.at)
+        if self.ended_at is not None:
+            return
+        body = entry.body
+        if entry.kind == "run-ended":
+            self.ended_at = moment
+            for group, at in self.at.items():
+                self._turn(group, at.key, moment, "stop")
+        elif entry.kind == "run-sized":
+            self.size = _size(entry)
+            self._seat(moment)
+        else:
+            numbers = [one for one in map(int, body.get("groups", ())) if one in self.at] or list(self.at)
+            for group in numbers:
+                self._group(entry, group, moment)
+
+    def _group(self, entry: Entry, group: int, moment: datetime) -> None:
+        here = self.at[group].key
+        if entry.kind in _MOVES:
+            self._turn(group, here, moment, _MOVES[entry.kind])
+            return
+        key = (str(entry.body["step"]), int(entry.body.get("turn", 1)))
+        if entry.kind == "step-minutes":
+            self._extra[group, key] = self._extra.get((group, key), 0) + int(entry.body["minutes"])
+        elif key != here:
+            self._turn(group, here, moment, "pause")
+            self._go(group, key, moment)
+
+    def _turn(self, group: int, key: Key, moment: datetime, move: Move) -> None:
+        watches = self.at[group].watches
+        watches[key] = watches[key].moved(moment, move)
+
+    def _go(self, group: int, key: Key, moment: datetime) -> None:
+        watches = self.at[group].watches if group in self.at else {}
+        before = watches.get(key)
+        watches[key] = before.moved(moment, "resume") if before is not None else Watch().moved(moment, "start")
+        self.at[group] = _At(key, watches)
+
+    def _seat(self, moment: datetime) -> None:
+        """As many groups as there should be; one that is new begins where the last of the others is."""
+        order = places(self.protocol, self.size)
+        first = min((index_of(order, one.key) for one in self.at.values()), default=0)
+        for group in range(1, self.size.clocks + 1):
+            if group not in self.at:
+                self._go(group, order[first].key, moment)
+
+    def groups(self) -> tuple[Group, ...]:
+        """All groups that there should be, as they stand."""
+        order = places(self.protocol, self.size)
+        return tuple(self._one(group, order) for group in range(1, self.size.clocks + 1))
+
+    def _one(self, group: int, order: Sequence[Place]) -> Group:
+        at = self.at[group]
+        stints = tuple(
+            Stint(_place(order, key), self._minutes(group, key, order), watch, key == at.key)
+            for key, watch in at.watches.items()
+        )
+        return Group(group, stints, index_of(order, at.key))
+
+    def _minutes(self, group: int, key: Key, order: Sequence[Place]) -> int:
+        """Minutes that are meant for a place; changed ones never below one."""
+        planned, extra = _place(order, key).step.minutes, self._extra.get((group, key), 0)
+        return max(1, planned + extra) if extra else planned
+
+
+def _place(order: Sequence[Place], key: Key) -> Place:
+    found = order[index_of(order, key)]
+    return found if found.key == key else Place(found.step, key[1], found.turns) if found.step.id == key[0] else found
+
+
+def _size(entry: Entry) -> Size:
+    """The size that an entry names; without a number it is the protocol's own."""
+    people, groups = (entry.body.get(name) for name in ("people", "groups"))
+    return Size(max(1, int(entry.body.get("clocks", 1))), _count(people), _count(groups))
+
+
+def _count(value: object) -> int | None:
+    return max(1, value) if isinstance(value, int) else None
+
+
+def _line(entry: Entry) -> Captured:
+    body, kind = entry.body, str(entry.body.get("as", "note"))
+    return Captured(
+        entry.id, int(body.get("group", 0)), str(body.get("step", "")), int(body.get("turn", 1)),
+        kind if kind in CAPTURE_KINDS else "note", str(body.get("text", "")), entry.at, entry.by,
+    )  # fmt: skip

@@ -1,0 +1,176 @@
+"""Leading a protocol at the desk: the running segment's, several clocks on one screen, lines with their step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plfacilitate.front.desk.screens.run import RunScreen
+from plfacilitate.steps import run as steps
+from plfacilitate.steps.run import read_runs
+from tests.front.desk.conftest import seat_of
+from tests.front.desk.day import Day
+from tests.front.desk.leading import at_run, begun, found, led_day
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Day:
+    """Three minutes into a segment of 38 minutes that is spent on a troika."""
+    return led_day(tmp_path)
+
+
+async def test_p_leads_the_protocol_of_the_running_segment(day: Day) -> None:
+    """Its name and minutes are said, Enter begins; the whole protocol is kept with the run."""
+    async with seat_of(day, size=(80, 24)) as seat:
+        await seat.type("p")
+        await seat.sees("6 steps, 30 min as the protocol reckons. The segment has 38.")
+        await seat.type("backspace", "4", "enter", "enter")
+        await seat.sees("ends about 9:03")
+        run = found(day)
+        assert (run.protocol.id, run.segment, len(run.groups)) == ("troika", "In threes across schools", 4)
+        assert [step.title in seat.text() for step in run.protocol.steps[:1]] == [True]
+
+
+async def test_what_does_not_fit_is_said_and_never_stops_anybody(day: Day) -> None:
+    """Nine turns need more than the segment has: said once, and the second Enter begins so."""
+    async with seat_of(day, size=(120, 40)) as seat:
+        await seat.type("p")
+        await seat.sees("The segment has 38.")
+        await seat.type("enter", "backspace", "9", "enter")
+        await seat.sees("9 rounds of 9 min and 3 min need 84 min, the segment has 38")
+        await seat.type("enter")
+        await seat.sees("49 min after the segment's end")
+        assert found(day).size.people == 9
+
+
+@pytest.mark.parametrize("keys", ["0", "99", "x", ""], ids=["zero", "too many", "a letter", "nothing"])
+async def test_nobody_and_too_many_are_no_number(day: Day, keys: str) -> None:
+    """Zero groups, ninety-nine, a letter or nothing: a sentence, and nothing begins."""
+    async with seat_of(day, size=(80, 24)) as seat:
+        await seat.type("p")
+        await seat.sees("The segment has 38.")
+        await seat.type("backspace", *keys, "f2")
+        await seat.sees("A number from 1 to 40 is needed here.")
+        assert read_runs(day.ledger, day.event).runs == ()
+
+
+async def test_each_group_goes_on_by_itself_and_all_at_once(day: Day) -> None:
+    """A digit chooses a group, `n` moves it, `N` moves all from where they are, `b` goes back."""
+    begun(day, clocks=3)
+    async with at_run(day) as seat:
+        await seat.type("2", "n")
+        await seat.until(lambda: [one.at for one in found(day).groups] == [0, 1, 0])
+        await seat.type("N")
+        await seat.until(lambda: [one.at for one in found(day).groups] == [1, 2, 1])
+        await seat.type("0", "b")
+        await seat.until(lambda: [one.at for one in found(day).groups] == [0, 1, 0])
+        await seat.type("down", "x")
+        await seat.until(lambda: [one.at for one in found(day).groups] == [2, 1, 0])
+        await seat.type("u")
+        await seat.until(lambda: [one.at for one in found(day).groups] == [0, 1, 0])
+
+
+async def test_clocks_pause_and_get_a_minute(day: Day) -> None:
+    """Space stops the chosen group's clock, `+` and `-` change its minutes and no other's; one minute stays."""
+    begun(day, clocks=2)
+    async with at_run(day) as seat:
+        await seat.type("1", "space")
+        await seat.sees("paused")
+        await seat.type("+")
+        await seat.until(lambda: [one.now.minutes for one in found(day).groups] == [3, 2])
+        await seat.type("2", "-")
+        await seat.until(lambda: [one.now.minutes for one in found(day).groups] == [3, 1])
+        await seat.type("-")
+        await seat.sees("A step keeps one minute at least")
+        day.at("8:40")
+        assert [one.now.left(day.moment("8:40")) for one in found(day).groups] == [180, -360]
+        seat.app.repaint()
+        await seat.sees("+6:00")
+
+
+async def test_lines_are_kept_with_run_group_and_step(day: Day) -> None:
+    """Enter keeps the line and stays in the field, Tab makes it another kind, Esc gives the keys back."""
+    begun(day, clocks=2)
+    async with at_run(day) as seat:
+        await seat.type("2", "i", "why now?", "enter", "tab", "try it", "enter", "escape", "n")
+        await seat.until(lambda: [one.at for one in found(day).groups] == [0, 1])
+        run = found(day)
+        assert [(one.group, one.step, one.kind, one.text) for one in run.captured] == [
+            (2, "reflect", "question", "why now?"), (2, "reflect", "commitment", "try it"),
+        ]  # fmt: skip
+        await seat.type("l")
+        await seat.sees("Written down: 2")
+
+
+async def test_what_people_type_is_shown_as_text(day: Day) -> None:
+    """Escape codes, markup and 5,000 letters are kept as they are and shown without harm; a digit is typed, too."""
+    run = begun(day)
+    nasty = "\x1b[31m[b]red[/b] " + "long " * 1000
+    draft = steps.capture(day.hand(), found(day), nasty, place=found(day).places[0])
+    day.ledger.append(draft)
+    async with at_run(day) as seat:
+        await seat.sees("␛[31m[b]red[/b]")
+        await seat.type("i", "2 rooms", "enter")
+        await seat.until(lambda: [one.text for one in found(day).captured] == [nasty.strip(), "2 rooms"])
+        assert found(day).id == run
+
+
+async def test_a_half_typed_line_waits(day: Day) -> None:
+    """Esc twice leaves the screen; `N` in the room goes on with what was typed."""
+    begun(day)
+    async with at_run(day) as seat:
+        await seat.type("i", "half a", "escape", "escape")
+        await seat.until(lambda: not isinstance(seat.app.screen, RunScreen), "the room")
+        await seat.type("N")
+        await seat.until(lambda: isinstance(seat.app.screen, RunScreen), "the run")
+        assert isinstance(seat.app.screen, RunScreen)
+        assert seat.app.screen.field.value == "half a"
+
+
+async def test_the_end_is_asked_where_steps_are_left_and_can_be_taken_back(day: Day) -> None:
+    """`e` names what is left; afterwards no clock goes on, and `u` lets them."""
+    begun(day)
+    async with at_run(day) as seat:
+        await seat.type("e")
+        await seat.sees("13 steps left. End it?")
+        await seat.type("y")
+        await seat.sees("ENDED 8:33")
+        await seat.type("n")
+        assert found(day).ended_at is not None
+        await seat.type("u")
+        await seat.until(lambda: found(day).ended_at is None)
+        await seat.sees("ends about")
+
+
+async def test_a_run_from_before_is_gone_on_with_or_the_agenda_followed(day: Day) -> None:
+    """In another segment both could be meant: it is asked."""
+    begun(day)
+    day.ledger.append_one(steps.begin(day.hand(), day.event, found(day).protocol, segment="Yesterday"))
+    async with seat_of(day, size=(80, 24)) as seat:
+        await seat.type("p")
+        await seat.sees("Begin what the agenda says now: In threes across schools")
+        await seat.type("down", "enter")
+        await seat.sees("now on the agenda: In threes across schools")
+
+
+async def test_any_protocol_is_found_by_typing(tmp_path: Path) -> None:
+    """Outside a protocol's segment the list comes at once; letters narrow it, Enter takes it."""
+    day = led_day(tmp_path, at="9:15")
+    async with seat_of(day, size=(80, 24)) as seat:
+        await seat.type("p")
+        await seat.sees("Lead which protocol?")
+        await seat.type("wise", "enter")
+        await seat.sees("Wise crowds")
+        await seat.type("f2", "f2")
+        await seat.until(lambda: found(day).protocol.id == "wise-crowds")
+
+
+async def test_a_jump_goes_to_any_step(day: Day) -> None:
+    """By its number or a part of its name, for the group that is looked at."""
+    begun(day)
+    async with at_run(day) as seat:
+        await seat.type("j", "14", "enter")
+        await seat.until(lambda: found(day).groups[0].at == 13)
+        await seat.type("n")
+        await seat.sees("This is the last step: e ends it.")

@@ -1,0 +1,95 @@
+"""What was led leaves the building as three tables, and only then; and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from plfacilitate.core.protocol import Protocol
+from plfacilitate.core.refusal import Refused
+from plfacilitate.core.running.places import Size
+from plfacilitate.core.running.run import Run
+from plfacilitate.core.running.tables import CAPTURES, RUNS, STEPS
+from plfacilitate.shelf.datapackage import Part
+from plfacilitate.steps import run as steps
+from plfacilitate.steps.events import read_event
+from plfacilitate.steps.pack_runs import run_parts
+from plfacilitate.steps.run import read_runs
+from tests.front.desk.day import Day
+from tests.front.desk.leading import TROIKA, begun, found, led_day
+
+
+def rows(part: Part) -> list[dict[str, str]]:
+    """A table, row by row."""
+    file = io.BytesIO()
+    part.fill(file)
+    return list(csv.DictReader(io.StringIO(file.getvalue().decode("utf-8-sig"))))
+
+
+def play(day: Day) -> Run:
+    """Two groups: the first goes on after two minutes, one says something, it ends after five."""
+    begun(day, clocks=2)
+    run = found(day)
+    hand = day.hand()
+    drafts = [steps.move(hand, run, [1], run.places[1], at=day.moment("8:35"))]
+    drafts += steps.capture(
+        hand, run, "walk\n\nwrite", kind="idea", group=1, place=run.places[1], at=day.moment("8:36")
+    )
+    drafts += steps.add_minutes(hand, run, [2], 2, at=day.moment("8:36"))
+    drafts.append(steps.end(hand, run, at=day.moment("8:38")))
+    day.ledger.append(drafts)
+    return found(day)
+
+
+def test_what_was_led_is_three_tables(tmp_path: Path) -> None:
+    """A run, the steps of each group with what they took, and a line each."""
+    day = led_day(tmp_path)
+    play(day)
+    parts = {
+        part.path: part
+        for part in run_parts(read_runs(day.ledger, day.event).runs, read_event(day.ledger, day.event), day.clock())
+    }
+    assert list(parts) == ["runs.csv", "steps.csv", "captures.csv"]
+    for path, columns in (("runs.csv", RUNS), ("steps.csv", STEPS), ("captures.csv", CAPTURES)):
+        assert [field.name for field in parts[path].fields] == [name for name, _ in columns]
+    (run,) = rows(parts["runs.csv"])
+    assert (run["protocol"], run["began"], run["ended"], run["groups"]) == (
+        "troika",
+        "2023-12-06 08:33",
+        "2023-12-06 08:38",
+        "2",
+    )
+    assert (run["minutes_planned"], run["minutes"]) == ("30", "5")
+    taken = [(one["group"], one["step"], one["minutes_meant"], one["seconds"]) for one in rows(parts["steps.csv"])]
+    assert taken == [("1", "reflect", "2", "120"), ("1", "share", "2", "180"), ("2", "reflect", "4", "300")]
+    said = [(one["group"], one["step"], one["kind"], one["text"]) for one in rows(parts["captures.csv"])]
+    assert said == [("1", "share", "idea", "walk"), ("1", "share", "idea", "write")]
+
+
+def test_a_day_without_a_led_protocol_has_none_of_them(tmp_path: Path) -> None:
+    """No empty table is added."""
+    day = led_day(tmp_path)
+    assert list(run_parts((), read_event(day.ledger, day.event), day.clock())) == []
+
+
+def test_what_can_not_be_led_is_refused(tmp_path: Path) -> None:
+    """Nobody, too many, a protocol without steps, nothing typed, and anything after the end but a line."""
+    day = led_day(tmp_path)
+    run, hand = play(day), day.hand()
+    bare = Protocol("bare", "Bare", "facilitation", "why", "own", 5)
+    for code, wrong in (
+        ("run-size", lambda: steps.begin(hand, day.event, TROIKA, size=Size(0))),
+        ("run-size", lambda: steps.begin(hand, day.event, TROIKA, size=Size(2, people=0))),
+        ("run-size", lambda: steps.resize(hand, run, Size(41))),
+        ("not-led", lambda: steps.begin(hand, day.event, bare)),
+        ("nothing-typed", lambda: steps.capture(hand, run, " \n ", place=run.places[0])),
+        ("run-ended", lambda: steps.pause(hand, run, [1])),
+        ("no-minute-left", lambda: steps.add_minutes(hand, run, [1], -2)),
+    ):  # fmt: skip
+        with pytest.raises(Refused) as no:
+            wrong()
+        assert no.value.refusal.code == code
+    assert steps.capture(hand, run, "last word", place=run.places[0])[0].body["text"] == "last word"
