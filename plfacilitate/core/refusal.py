@@ -88,6 +88,7 @@ SENTENCES: Mapping[str, str] = {
     "person-unknown": "Nobody here is called {person}: `plfacilitate people list` shows who is known.",
     "plan-unknown": "There is no plan {plan}: `plfacilitate plan list` shows which there are.",
     "port-unusable": "The door can't listen on {host}, port {port}: {detail}. Choose another --host or --port.",
+    "protocol-in-the-way": "{file} is there already: --replace takes its place, --out FILE gives the new one another name.",
     "protocol-unknown": "There is no protocol {protocol}: `plfacilitate protocol list` shows which there are.",
     "reason-missing": "A correction needs a reason: say in a few words why.",
     "receipt-altered": "{file} is not what the office wrote: {detail} Ask for it to be sent again.",

@@ -16,7 +16,7 @@ from plfacilitate.core.refusal import Refused, refuse_faults
 from plfacilitate.core.text import plain
 from plfacilitate.shelf import protocol_results
 from plfacilitate.shelf.found import candidates
-from plfacilitate.shelf.toml_files import Checked, TomlFile, checked, key_text, read_toml, taken
+from plfacilitate.shelf.toml_files import Checked, TomlFile, checked, key_text, made_of, parsed, read_toml, taken
 from plfacilitate.shelf.toml_lines import KeyPath
 
 if TYPE_CHECKING:
@@ -147,6 +147,28 @@ def check_protocol_file(path: Path) -> Checked[Protocol]:
     Refused: `file-missing`, `file-is-folder`, `file-unreadable`.
     """
     return checked(path, lambda file: _protocol(file, path.stem))
+
+
+def checked_text(text: str, path: Path) -> Protocol:
+    """The protocol of a text that is to be the file `path`. Refused: `faults`."""
+    file = parsed(text.encode("utf-8"), plain(str(path)))
+    return taken(path, made_of(file, lambda file: _protocol(file, path.stem)))
+
+
+def place_for(protocol: str, own: Path, out: Path | None, *, replace: bool) -> Path:
+    """Where a new protocol's file goes: `out`, or under its id in the workspace's folder `own`.
+
+    Refused: `protocol-in-the-way` where a file of that name is there, in the folder or among the shipped ones, unless
+    it is to be replaced.
+    """
+    place = own / f"{protocol}.toml" if out is None else out
+    there = [place] if place.exists() else []
+    if out is None:
+        there += [path for path in protocol_files(own) if path.stem.casefold() == protocol.casefold()]
+    if there and not replace:
+        raise Refused("protocol-in-the-way", file=plain(str(there[0])))
+    mine = [path for path in there if path.is_relative_to(own)]
+    return mine[0] if mine and out is None else place
 
 
 def _protocol(file: TomlFile, stem: str) -> Protocol | None:

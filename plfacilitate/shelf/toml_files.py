@@ -99,7 +99,11 @@ def read_toml(path: Path) -> TomlFile:
             raw = file.read(LARGEST + 1)
         except OSError as error:
             raise _unreadable(path, error) from error
-    name = plain(str(path))
+    return parsed(raw, plain(str(path)))
+
+
+def parsed(raw: bytes, name: str) -> TomlFile:
+    """The bytes of a file of that name, as `read_toml` answers."""
     text = _text(raw)
     if isinstance(text, str):
         try:
@@ -114,7 +118,11 @@ def read_toml(path: Path) -> TomlFile:
 
 def checked(path: Path, make: Callable[[TomlFile], Made | None]) -> Checked[Made]:
     """A file and what `make` finds in it. Refused: as `read_toml`."""
-    file = read_toml(path)
+    return made_of(read_toml(path), make)
+
+
+def made_of(file: TomlFile, make: Callable[[TomlFile], Made | None]) -> Checked[Made]:
+    """What `make` finds in a file that was read."""
     made = None if file.faults else make(file)
     faults, notes = file.in_order()
     return None if faults else made, faults, notes

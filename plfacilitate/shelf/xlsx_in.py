@@ -1,4 +1,4 @@
-"""The first sheet of an Excel workbook, row by row, as the text that a person sees in it.
+"""A sheet of an Excel workbook, row by row, as the text that a person sees in it: the first one, or those of a name.
 
 Owns what a cell says. It streams, at a quarter of the time that a full reader of workbooks takes for 100,000 rows.
 Never runs a formula: it reads the value that was saved with it.
@@ -10,9 +10,11 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from plfacilitate.shelf.csv_in import Report
 from plfacilitate.shelf.xlsx_parts import (
@@ -21,7 +23,9 @@ from plfacilitate.shelf.xlsx_parts import (
     check_size,
     first_sheet,
     formats,
+    merged_cells,
     shared_texts,
+    sheet_parts,
     unescaped,
     unreadable,
 )
@@ -36,12 +40,50 @@ def records(path: Path, note: Report) -> Iterator[tuple[int, list[str]]]:
 
     Dates come as `YYYY-MM-DD HH:MM[:SS]`, numbers as they would be typed. Refused: `file-unreadable`.
     """
+    with _sound(path), zipfile.ZipFile(path) as book:
+        check_size(path, book)
+        part, epoch = first_sheet(path, book, note)
+        sheet = _Sheet(shared_texts(path, book), formats(path, book), epoch)
+        yield from sheet.rows(path, book, part)
+
+
+class Grid(NamedTuple):
+    """A sheet that was read whole: its rows that hold something, by number from 1, and its merged cells (`A3:C3`)."""
+
+    rows: list[tuple[int, list[str]]]
+    merged: list[str]
+
+
+def grids(path: Path, names: Collection[str], *, most_rows: int, most_bytes: int) -> dict[str, Grid]:
+    """The sheets of these names, hidden ones too, by the name as it stands in `names`; one that is missing is left out.
+
+    Blanks around a sheet's name and its case don't count. Refused: `file-unreadable`, also where a sheet holds more
+    than `most_rows` rows or a part unpacks to more than `most_bytes`.
+    """
+    wanted = {name.casefold(): name for name in names}
+    found: dict[str, Grid] = {}
+    with _sound(path), zipfile.ZipFile(path) as book:
+        check_size(path, book, most=most_bytes)
+        parts, epoch = sheet_parts(path, book)
+        texts, styles = shared_texts(path, book), formats(path, book)
+        for one in parts:
+            name = wanted.get(one.name.strip().casefold())
+            if name is None or name in found:
+                continue
+            rows = []
+            for row in _Sheet(texts, styles, epoch).rows(path, book, one.part):
+                rows.append(row)
+                if len(rows) > most_rows:
+                    raise unreadable(path, f"its sheet {name} has more than {most_rows} rows.")
+            found[name] = Grid(rows, merged_cells(path, book, one.part))
+    return found
+
+
+@contextmanager
+def _sound(path: Path) -> Iterator[None]:
+    """What a damaged or locked workbook answers, as one sentence."""
     try:
-        with zipfile.ZipFile(path) as book:
-            check_size(path, book)
-            part, epoch = first_sheet(path, book, note)
-            sheet = _Sheet(shared_texts(path, book), formats(path, book), epoch)
-            yield from sheet.rows(path, book, part)
+        yield
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, ValueError) as no:
         raise unreadable(path, "it is damaged or was cut short: ask for it again, or save it again.") from no
     except (NotImplementedError, RuntimeError) as no:  # zipfile's words for other packings and for passwords

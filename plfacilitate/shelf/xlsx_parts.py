@@ -1,4 +1,4 @@
-"""The parts of an Excel workbook that a plain table needs: its first sheet, shared texts and number formats.
+"""The parts of an Excel workbook that a plain table needs: its sheets, shared texts and number formats.
 
 Owns how the XML is walked: piece by piece, no more of it than a table of people can need, and never through a
 document type or an entity. Never reads a cell.
@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 from xml.parsers import expat
 
 from plfacilitate.core.refusal import Refused
@@ -35,11 +35,16 @@ def unreadable(path: Path, detail: str) -> Refused:
     return Refused("file-unreadable", file=plain(str(path)), detail=detail)
 
 
-def check_size(path: Path, book: zipfile.ZipFile) -> None:
-    """Refuse a workbook that is small only while it is packed; zipfile never unpacks more than the directory says."""
+def check_size(path: Path, book: zipfile.ZipFile, most: int = MOST_BYTES) -> None:
+    """Refuse a workbook that is small only while it is packed; zipfile never unpacks more than the directory says.
+
+    `most` bytes of a part, unpacked. Other packings than the two that a workbook may have are refused too.
+    """
     for part in book.infolist():
-        if part.file_size > (MOST_TEXTS if part.filename.endswith("sharedStrings.xml") else MOST_BYTES):
+        if part.file_size > (min(MOST_TEXTS, most) if part.filename.endswith("sharedStrings.xml") else most):
             raise unreadable(path, "it unpacks to more than a table of people can be: save the sheet as CSV.")
+        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise NotImplementedError(part.compress_type)
 
 
 class Reader:
@@ -140,24 +145,43 @@ def _part_of(path: Path, book: zipfile.ZipFile, kind: str) -> str:
     return next((part for each, part in _related(path, book, _main_part(path, book)).values() if each == kind), "")
 
 
-def first_sheet(path: Path, book: zipfile.ZipFile, note: Report) -> tuple[str, datetime]:
-    """The part of the first sheet that is not hidden, and the day from which its dates count."""
+class SheetPart(NamedTuple):
+    """A sheet: its name, the part that holds it, and whether a person sees it."""
+
+    name: str
+    part: str
+    visible: bool
+
+
+def sheet_parts(path: Path, book: zipfile.ZipFile) -> tuple[list[SheetPart], datetime]:
+    """The sheets in their order, and the day from which dates count."""
     main = _main_part(path, book)
     found = _elements(path, book, main, "sheet", "workbookPr")
     related = _related(path, book, main)
     sheets = [
-        (each.get("name", ""), related[each["id"]][1])
+        SheetPart(each.get("name", ""), related[each["id"]][1], each.get("state", "visible") == "visible")
         for _, name, each in found
-        if name == "sheet"
-        and each.get("state", "visible") == "visible"
-        and related.get(each.get("id", ""), ("", ""))[0] == "worksheet"
+        if name == "sheet" and related.get(each.get("id", ""), ("", ""))[0] == "worksheet"
     ]
-    if not sheets or sheets[0][1] not in book.NameToInfo:
+    from_1904 = any(each.get("date1904") in ("1", "true") for _, name, each in found if name == "workbookPr")
+    epoch = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)  # noqa: DTZ001 (as typed: no zone)
+    return [one for one in sheets if one.part in book.NameToInfo], epoch
+
+
+def first_sheet(path: Path, book: zipfile.ZipFile, note: Report) -> tuple[str, datetime]:
+    """The part of the first sheet that is not hidden, and the day from which its dates count."""
+    parts, epoch = sheet_parts(path, book)
+    sheets = [one for one in parts if one.visible]
+    if not sheets:
         raise unreadable(path, "it holds no sheet: save the table as .xlsx or CSV.")
     if len(sheets) > 1:
-        note(0, f"only the first sheet was read: {plain(sheets[0][0])}.")
-    from_1904 = any(each.get("date1904") in ("1", "true") for _, name, each in found if name == "workbookPr")
-    return sheets[0][1], datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)  # noqa: DTZ001 (as typed: no zone)
+        note(0, f"only the first sheet was read: {plain(sheets[0].name)}.")
+    return sheets[0].part, epoch
+
+
+def merged_cells(path: Path, book: zipfile.ZipFile, part: str) -> list[str]:
+    """Where cells of a sheet are merged, as it says it: `A3:C3`."""
+    return [each.get("ref", "") for _, _, each in _elements(path, book, part, "mergeCell")]
 
 
 class _Texts(Reader):

@@ -1,4 +1,4 @@
-"""`plfacilitate protocol …`: which protocols there are, whether they are right, what they say, and on paper.
+"""`plfacilitate protocol …`: which protocols there are, whether they are right, what they say, and on paper; forms in.
 
 Owns how protocols and their faults are printed. Never judges a protocol (`shelf.protocols`).
 """
@@ -15,11 +15,11 @@ import typer
 from plfacilitate.core.protocol import LOOK_FOR, Item, Prompt, Protocol, Result, Step, tags
 from plfacilitate.core.results.outcomes import known
 from plfacilitate.core.results.words import group_words, rule
-from plfacilitate.front.commands import say
+from plfacilitate.front.commands import protocol_import, say
 from plfacilitate.front.commands.common import AsJson, given
 from plfacilitate.shelf.protocols import check_protocol_file, find_protocol, list_protocols, protocol_files
 
-app = typer.Typer(no_args_is_help=True, help="Protocols: list, check, show, print.")
+app = typer.Typer(no_args_is_help=True, help="Protocols: list, check, show, print, import.")
 
 Which = Annotated[str, typer.Argument(metavar="PROTOCOL", help="The protocol's id, or a protocol file.")]
 
@@ -111,6 +111,9 @@ def print_(
         say.document({"file": str(place), "protocol": found.id, "version": found.version, "paper": paper.value})
     else:
         say.line(f"{found.title}, version {found.version}: {place}")
+
+
+app.command("import")(protocol_import.import_)
 
 
 def _lines(protocol: Protocol) -> Iterator[str]:
