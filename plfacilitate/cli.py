@@ -28,6 +28,7 @@ from plfacilitate.front.commands import (
     door,
     evaluation,
     events,
+    insights,
     office,
     paper,
     people,
@@ -69,6 +70,7 @@ app.add_typer(paper.app, name="print")
 app.command("door")(door.door)
 app.command("credit")(credit.credit)
 app.command("evaluation")(evaluation.evaluation)
+app.command("insights")(insights.insights)
 app.command("note")(day.note)
 app.command("search")(day.search)
 app.command("approve")(day.approve)

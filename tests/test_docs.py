@@ -65,6 +65,8 @@ def known() -> Iterator[tuple[str, ...]]:
     for name, command in top.commands.items():
         if isinstance(command, TyperGroup):
             yield from ((name, below) for below in command.commands)
+            if command.invoke_without_command:
+                yield (name,)
         else:
             yield (name,)
 

@@ -11,10 +11,9 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
 from hashlib import sha1, sha256
 from json.encoder import encode_basestring as quoted
-from typing import Any, Literal, NamedTuple
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 FORMAT = 1
 NAMESPACE = uuid.UUID("6f2d7f6e-6a43-5a57-9d0e-3f0f5a7c2b11")  # all name-based ids of the program hang below it
@@ -202,6 +201,26 @@ def content_of(draft: Draft, happened_at: str) -> bytes:
     ).encode("utf-8", "replace")
 
 
+_Found = TypeVar("_Found")
+
+
+class _Late(Generic[_Found]):
+    """Worked out when first asked for, then kept in the instance.
+
+    `cached_property` without its lock, which costs more than to parse a short content. Two threads may work it out
+    twice; both find the same.
+    """
+
+    def __init__(self, work_out: Callable[[Any], _Found]) -> None:
+        self._work_out = work_out
+        self._name = work_out.__name__
+        self.__doc__ = work_out.__doc__
+
+    def __get__(self, instance: Any, owner: type | None = None) -> _Found:
+        found = instance.__dict__[self._name] = self._work_out(instance)
+        return found
+
+
 class _Fields(NamedTuple):
     seq: int
     id: str
@@ -226,14 +245,14 @@ class Entry(_Fields):
     is kept in the instance.
     """
 
-    @cached_property
+    @_Late
     def body(self) -> Mapping[str, Any]:
         """The parsed body, read when first asked for; empty without a content."""
         if self.content is None:
             return {}
         return body_of(self.content)
 
-    @cached_property
+    @_Late
     def at(self) -> datetime:
         """`happened_at` as an aware UTC moment."""
         return utc_moment(self.happened_at)

@@ -101,6 +101,7 @@ SENTENCES: Mapping[str, str] = {
     "run-ended": "{title} has ended: take the end back first.",
     "run-gone": "This protocol is not led any more, here or on another laptop: begin it anew.",
     "run-size": "{number} {what} can't be led: take 1 to {most}.",
+    "school-not-visited": "No visit to {school} is here. Visited: {known}.",
     "school-unknown": "Nobody here is from {school}: `plfacilitate people list` shows the schools.",
     "series-several": "{name} names several offerings: say the in-service number ({known}).",
     "session-unknown": "Plan {plan} has no session {session}: it has {known}.",

@@ -51,6 +51,14 @@ class Reading:
         while rows := cursor.fetchmany(_PAGE):
             yield from map(entry_of_row, rows)
 
+    def visits(self) -> list[str]:
+        """The events at which a visit was announced or somebody observed, in order of their ids."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT event FROM content INDEXED BY content_kind WHERE event IS NOT NULL"
+            " AND kind IN ('visit-planned', 'observation-started') AND kind NOT IN ('sign-in', 'sign-out') ORDER BY event"
+        )
+        return [row[0] for row in rows]
+
     def entry(self, entry_id: str) -> Entry | None:
         """The entry of that id; None where it is not here or has no content."""
         row = self.connection.execute(READ + " AND e.id = :id", {"since": 0, "id": entry_id}).fetchone()

@@ -145,20 +145,24 @@ def rooms_of(group: Sequence[Sight]) -> list[str]:
 
 
 def answered(item: Item, group: Sequence[Sight], telling: Telling) -> dict[str, Value]:
-    """Room → its value: what was agreed, or what all who looked noted alike; else `DIFFER`.
+    """Room → its value; a room of which nobody noted anything is left out."""
+    rooms: dict[str, list[Observation]] = {}
+    for one in group:
+        rooms.setdefault(one.room, []).append(one.observation)
+    found = ((room, settled(item, observations, telling.agreed)) for room, observations in rooms.items())
+    return {room: value for room, value in found if value is not None}
+
+
+def settled(item: Item, observations: Sequence[Observation], agreed: Mapping[Place, Agreed]) -> Value | None:
+    """What one room came to: what was agreed, or what all who looked noted alike; else `DIFFER`. None = nobody noted it.
 
     A count that differs is the median of what was counted; of a choice where several may fit, what anybody marked.
     """
-    found: dict[str, Value] = {}
-    for room in rooms_of(group):
-        observations = [one.observation for one in group if one.room == room]
-        agreed = telling.agreed.get((observations[0].stop, observations[0].protocol.id, item.id))
-        values = [value for one in observations if (value := _value(one, item)) is not None]
-        if agreed is not None and agreed.value is not None:
-            found[room] = agreed.value
-        elif values:
-            found[room] = _one_of(item, values)
-    return found
+    word = agreed.get((observations[0].stop, observations[0].protocol.id, item.id))
+    if word is not None and word.value is not None:
+        return word.value
+    values = [value for one in observations if (value := _value(one, item)) is not None]
+    return _one_of(item, values) if values else None
 
 
 def _value(one: Observation, item: Item) -> str | int | tuple[str, ...] | None:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.versions import families, voided
-from plfacilitate.core.visiting.observation import Gathered, Observation, value_of
+from plfacilitate.core.visiting.observation import Gathered, Observation, Snapshots, value_of
 from plfacilitate.core.visiting.plan import Stop, Visit
 
 OBSERVED_KINDS = frozenset({"observation-started", "line", "coded", "observed", "observation-ended"})
@@ -66,9 +66,10 @@ class VisitPicture(NamedTuple):
 class VisitFold:
     """The facts of one visit. Feed it with `apply`."""
 
-    def __init__(self, event_id: str) -> None:
-        """A visit of which nothing is known yet."""
+    def __init__(self, event_id: str, snapshots: Snapshots | None = None) -> None:
+        """A visit of which nothing is known yet; `snapshots` are those of other visits, None = it is read alone."""
         self.event_id = event_id
+        self._snapshots = snapshots or Snapshots()
         self.seq = 0  # the newest entry that was applied
         self._seen: set[str] = set()
         self._gone: set[str] = set()
@@ -115,7 +116,10 @@ class VisitFold:
             return ""
         observation = entry.id if entry.kind == "observation-started" else str(entry.body["observation"])
         self._holder[entry.id] = observation
-        self._gathered.setdefault(observation, Gathered()).take(entry, self._void)
+        gathered = self._gathered.get(observation)
+        if gathered is None:
+            gathered = self._gathered[observation] = Gathered(self._snapshots)
+        gathered.take(entry, self._void)
         return observation
 
     def _erase(self, erased: Entry, touched: set[str]) -> bool:

@@ -142,12 +142,30 @@ class Observation:
         return answer.value not in (None, ()) or (isinstance(one, Prompt) and bool(answer.note))
 
 
+class Snapshots:
+    """The protocols that observations kept: those that say the same are made once, and are one value."""
+
+    def __init__(self) -> None:
+        """None is known yet."""
+        self._made: dict[tuple[object, object], list[tuple[Mapping[str, Any], Protocol]]] = {}
+
+    def protocol(self, value: Mapping[str, Any]) -> Protocol:
+        """The protocol of a snapshot; one that only claims another's name and version is another."""
+        alike = self._made.setdefault((value.get("id"), value.get("version")), [])
+        found = next((made for kept, made in alike if kept == value), None)
+        if found is None:
+            found = Protocol.from_json(value)
+            alike.append((value, found))
+        return found
+
+
 class Gathered:
     """The entries of one observation as they come in. `picture` costs what has changed since the last one."""
 
-    def __init__(self) -> None:
+    def __init__(self, snapshots: Snapshots) -> None:
         """Nothing is known yet."""
         self.started: Entry | None = None
+        self._snapshots = snapshots
         self._protocol: Protocol
         self._lines: dict[str, Entry] = {}
         self._coded: dict[str, Entry] = {}
@@ -162,7 +180,7 @@ class Gathered:
         match entry.kind:
             case "observation-started":
                 self.started = entry
-                self._protocol = Protocol.from_json(entry.body["protocol"])
+                self._protocol = self._snapshots.protocol(entry.body["protocol"])
             case "line":
                 self._lines[entry.id] = entry
                 self._spoken_of.update(entry.replaces)
@@ -280,12 +298,15 @@ class Gathered:
         return codes
 
     def _noted_on(self, item: Item | Prompt, protocol: Protocol, void: set[str], ended_at: datetime | None) -> Notes:
-        noted = self._noted.get(item.id, {})
+        noted = self._noted.get(item.id)
         if isinstance(item, Item) and item.kind == "state":
             return self._bouts(item, protocol, void, ended_at)
-        entries = as_it_went(entry for entry in noted.values() if entry.id not in void)
-        if not entries:
+        if not noted:
             return NOTHING
+        standing = [entry for entry in noted.values() if entry.id not in void]
+        if not standing:
+            return NOTHING
+        entries = as_it_went(standing) if len(standing) > 1 else standing
         if isinstance(item, Item) and item.kind == "tally":
             return _tally(entries)
         if isinstance(item, Item) and item.kind == "snapshot":

@@ -1,0 +1,81 @@
+"""What many visits show together, read from the ledger in one pass over their entries.
+
+Owns which entries are read. Never computes a figure (`core.insights`), and never shows notes that are still blind. A
+visit that can't be read is named as such: it fails alone.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from plfacilitate.core.entry import Entry
+from plfacilitate.core.fold import event_of
+from plfacilitate.core.insights.attending import Course, course
+from plfacilitate.core.insights.visited import Visited, visited
+from plfacilitate.core.insights.whole import Insights, insights
+from plfacilitate.core.plan import Event
+from plfacilitate.core.report.sights import holds_something
+from plfacilitate.core.visiting.fold import VISIT_KINDS, VisitFold, VisitPicture
+from plfacilitate.core.visiting.observation import Snapshots
+from plfacilitate.core.visiting.plan import SITE_VISIT
+from plfacilitate.steps.events import EVENT_KINDS, events
+from plfacilitate.steps.tally import event_credit, series_credit
+from plfacilitate.steps.visit_report import still_blind
+from plfacilitate.steps.visiting import as_allowed
+from plfacilitate.store.ledger import Ledger
+
+_SCRIPT = frozenset({"line", "coded"})  # words, which no figure is made of: most of what a visit holds
+_MISSHAPEN = (AttributeError, KeyError, TypeError, ValueError)  # what content of another make may give
+
+
+def read_insights(ledger: Ledger, *, since: date | None = None, now: datetime | None = None) -> Insights:
+    """All visits of the ledger, from a day on where one is given; with `now`, how far observers agreed, too."""
+    found, failed = list[Visited](), list[tuple[str, str]]()
+    erased = list(ledger.entries(kinds=("erased",)))
+    snapshots = Snapshots()
+    for event_id in ledger.visits():
+        try:
+            one = _visited(ledger, event_id, erased, snapshots, since, now)
+        except _MISSHAPEN as error:
+            failed.append((event_id, f"{type(error).__name__}: {error}"))
+        else:
+            found += [one] if one is not None else []
+    return insights(found, failed)
+
+
+def _visited(
+    ledger: Ledger, event_id: str, erased: list[Entry], snapshots: Snapshots, since: date | None, now: datetime | None
+) -> Visited | None:
+    """What a visit came to; None = it was before, nobody observed yet, or nobody scheduled it here."""
+    entries = list(ledger.entries(event=event_id, kinds=(VISIT_KINDS - _SCRIPT).union(EVENT_KINDS)))
+    event = event_of([entry for entry in entries if entry.kind in EVENT_KINDS])
+    if event is None or (since is not None and event.day < since):
+        return None
+    picture = _picture(event_id, [*entries, *erased], snapshots)
+    if not picture.observations:
+        return None
+    if not all(holds_something(one) for one in picture.observations):  # it may hold a script, and then it counts
+        script = ledger.entries(event=event_id, kinds=_SCRIPT)
+        picture = _picture(event_id, [*entries, *erased, *script], snapshots)
+    shown = as_allowed(event, picture)
+    return visited(shown, day=event.day, place=event.place, held=still_blind(shown), now=now)
+
+
+def _picture(event_id: str, entries: list[Entry], snapshots: Snapshots) -> VisitPicture:
+    fold = VisitFold(event_id, snapshots)
+    fold.apply(entries)
+    return fold.picture()
+
+
+def read_courses(ledger: Ledger, *, at: datetime, since: date | None = None) -> tuple[Course, ...]:
+    """Attendance, hours and standing of all series, the earliest first; site visits are none. `at` decides what is over."""
+    groups: dict[str, list[Event]] = {}
+    for event in events(ledger):
+        if event.plan.kind != SITE_VISIT and (since is None or event.day >= since):
+            groups.setdefault(event.series, []).append(event)
+    return tuple(_course(ledger, series, group, at) for series, group in groups.items())
+
+
+def _course(ledger: Ledger, series: str, group: list[Event], at: datetime) -> Course:
+    sessions = [event_credit(ledger, event.id, at=at, caught_up=True) for event in group]
+    return course(sessions, series_credit(ledger, series, at=at, caught_up=True))
