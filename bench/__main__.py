@@ -10,7 +10,20 @@ from multiprocessing import get_context
 
 from bench.figures import Figure, measured, show
 
-ROOMS = ("search", "credit", "agreement", "pack", "refresh", "qr", "desk", "observe", "door", "hall", "visit_report")
+ROOMS = (
+    "search",
+    "credit",
+    "agreement",
+    "pack",
+    "refresh",
+    "qr",
+    "desk",
+    "observe",
+    "door",
+    "hall",
+    "visit_report",
+    "insights",
+)
 
 
 def main(rooms: list[str]) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from bench.workspace import hand
+from bench.figures import Figure, ms, paired
+from bench.workspace import hand, surroundings
 from plfacilitate.core.entry import Draft
 from plfacilitate.core.protocol import LOOK_FOR, Item, Protocol
 from plfacilitate.core.visiting.fold import VISIT_KINDS, VisitFold
@@ -19,12 +20,34 @@ from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.events import Schedule, schedule_draft
+from plfacilitate.steps.insights import read_insights
 from plfacilitate.store.ledger import Ledger
+from plfacilitate.store.rows import READ
 from plfacilitate.store.surroundings import Surroundings
 
 VISITS, SCHOOLS, ROOMS, LINES = 500, 40, 3, 10
 FIRST = date(2023, 9, 4)
+_COUNT = "SELECT count(*) FROM content WHERE kind"
 _KINDS = ",".join(f"'{kind}'" for kind in sorted(VISIT_KINDS))
+
+
+def figures() -> list[Figure]:
+    """Every school's figures over 500 visits, and sqlite3 reading the same entries with all of their columns."""
+    with surroundings() as around:
+        ledger = around.open_ledger()
+        filled(around, ledger)
+        rows = ledger.connection.execute(f"{_COUNT} IN ({_KINDS})").fetchone()[0]
+
+        def ours() -> None:
+            assert len(read_insights(ledger).schools) == SCHOOLS
+
+        def theirs() -> None:
+            assert len(ledger.connection.execute(f"{READ} AND c.kind IN ({_KINDS})", {"since": 0}).fetchall()) == rows
+
+        ratio, mine, plain = paired(ours, theirs)
+        ledger.close()
+    what = f"{VISITS} visits, {rows:,} entries: to the figures of a plot ÷ sqlite3 reading them"
+    return [Figure("insights", what, ratio, most=5, detail=ms(mine, plain))]
 
 
 def filled(around: Surroundings, ledger: Ledger, visits: int = VISITS) -> None:

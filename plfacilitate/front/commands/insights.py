@@ -26,7 +26,7 @@ Since = Annotated[str, typer.Option(metavar="DATE", help="From this day on, as 2
 
 
 def insights(ctx: typer.Context, school: SchoolName = "", since: Since = "", as_json: AsJson = False) -> None:
-    """What was seen, school by school and instrument by instrument, how it changed, and who came to the sessions."""
+    """What many visits show together, and who came."""
     from plfacilitate.steps.insights import read_courses, read_insights
 
     day = day_of(since)
