@@ -41,6 +41,7 @@ DRAFT_SECONDS = 0.5  # typed text is on the disk so soon after a key
 
 
 if TYPE_CHECKING:
+    from plfacilitate.core.cohort.picture import CohortPicture, SchoolPicture
     from plfacilitate.core.running.fold import Led
     from plfacilitate.core.running.run import Run
     from plfacilitate.core.visiting.fold import VisitPicture
@@ -101,6 +102,7 @@ class DeskBase(App[int]):
         self.review: Review | None = None  # what is to be looked at before closing, while somebody wants to know
         self.hours: tuple[Hours, ...] = ()  # what an approval would speak for, likewise
         self.pairs: tuple[Pair, ...] = ()  # under the cursor
+        self.school: tuple[CohortPicture, SchoolPicture] | None = None  # likewise, on the board of a cohort
         self.glances = False  # what is observed on the screen has snapshots
         self.reminded: set[str] = set()  # events of which it was said that an observation goes on
         self.told_of: set[str] = set()  # doubts about no person, each said once
@@ -138,6 +140,11 @@ class DeskBase(App[int]):
         if newest is None or newest.event != self.watched:
             return None
         return next((one for one in newest.runs if one.id == self.leading), None)
+
+    @property
+    def cohorts(self) -> tuple[CohortPicture, ...] | None:
+        """The newest pictures of all cohorts; None = not read yet, or no screen follows them."""
+        return cast("tuple[CohortPicture, ...] | None", self.feed.newest.get("cohorts"))
 
     @property
     def observed(self) -> Observation | None:

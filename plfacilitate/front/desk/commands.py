@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from plfacilitate.core.visiting.plan import SITE_VISIT
 from plfacilitate.front.desk.base import DeskBase
 
-SCREENS = ("today", "room", "person", "close", "search", "received", "visit")
+SCREENS = ("today", "room", "person", "close", "search", "received", "visit", "cohort")
 EVERYWHERE = (*SCREENS, "paper", "debrief", "fill")
 LED = (*EVERYWHERE, "run")
 
@@ -102,6 +102,10 @@ COMMANDS: tuple[Command, ...] = (
             ("run",)),
     Command("end-run", "e", "end", "The protocol is over; lines can still be written down", ("run",), "running:end",
             ("write", "led")),
+    # a cohort
+    Command("cohorts", "o", "cohorts", "Schools that go through a year together: where each stands, what is next",
+            ("today",), "cohorts:show"),
+    Command("next-cohort", "o", "next cohort", "Another cohort", ("cohort",), "cohorts:turn", ("cohorts",)),
     # a site visit
     Command("visit", "v", "visit", "The site visit: where the team goes and who observes what",
             ("today", "room"), "visiting:show", ("visit",)),
@@ -295,6 +299,8 @@ NEEDS: Mapping[str, Callable[[DeskBase], bool]] = {
     "unproven": lambda desk: desk.door_open and desk.code is not None and not desk.code.proven,
     "doubts": lambda desk: bool(desk.room.doubts),
     "pairs": lambda desk: bool(desk.pairs),
+    "cohorts": lambda desk: len(desk.cohorts or ()) > 1,
+    "school": lambda desk: desk.school is not None,
     "glances": lambda desk: desk.glances,
     "draft": lambda desk: bool(desk.waiting_drafts),
     "doubt": lambda desk: bool(desk.doubts),
@@ -330,6 +336,8 @@ WHY_NOT: Mapping[str, str] = {
     "unproven": "A phone has come through already, or the doors are not open.",
     "doubts": "There is no doubt to settle.",
     "pairs": "Under the cursor are no two records that may be one person.",
+    "cohorts": "There is no other cohort.",
+    "school": "No school is under the cursor.",
     "glances": "What is observed here has no snapshots.",
     "draft": "No typed text waits.",
     "doubt": "There is no doubt here.",
@@ -337,6 +345,9 @@ WHY_NOT: Mapping[str, str] = {
     "stop": "No stop is under the cursor.",
     "talk": "No item is under the cursor.",
     "agreed": "Nothing was agreed on this item.",
+    "run": "No protocol is led here.",
+    "led": "No protocol is led, or it has ended.",
+    "led-together": "Only one group is led.",
     "laid-open": "The notes are not laid open yet.",
     "blind": "The notes are laid open already.",
 }

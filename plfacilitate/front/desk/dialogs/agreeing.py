@@ -11,7 +11,8 @@ from textual.widgets import Input
 from plfacilitate.core.debrief.meetings import Debrief
 from plfacilitate.front.desk.dialogs.base import Dialog
 from plfacilitate.front.desk.dialogs.form import Form
-from plfacilitate.front.desk.lists.talks import WordList, all_figures
+from plfacilitate.front.desk.lists.talks import all_figures
+from plfacilitate.front.desk.lists.words import WordList
 
 
 class Agreeing(Form):

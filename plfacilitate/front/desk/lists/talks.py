@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
-from textwrap import wrap
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -17,10 +16,11 @@ from plfacilitate.core.debrief.differing import listed
 from plfacilitate.core.debrief.meetings import Debrief, Meeting
 from plfacilitate.core.debrief.pooled import scale_of
 from plfacilitate.core.protocol import Item, Prompt
-from plfacilitate.core.text import cut, plain, tidy
+from plfacilitate.core.text import cut
 from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.front.desk.lists.linelist import LineList
 from plfacilitate.front.desk.lists.lines import Part, Parts
+from plfacilitate.front.desk.lists.words import Words, wrapped
 
 MOST_COLUMNS = 5  # observers whose values stand beside each other; the others are in the evidence
 
@@ -137,27 +137,6 @@ def short_names(names: Sequence[str]) -> list[str]:
 # -- what each noted -------------------------------------------------------------------------------------------------
 
 
-class Words(NamedTuple):
-    """A line of the evidence or of the figures."""
-
-    text: str
-    look: str = ""
-
-
-class WordList(LineList[Words]):
-    """Lines to be read: Tab comes here, the arrows scroll."""
-
-    HELP = "What each observer noted on the item: value, words beside it, lines that are coded to it, with their times."
-
-    def rests(self, item: Words) -> bool:
-        """There is nothing to choose."""
-        return False
-
-    def draw(self, item: Words, width: int) -> tuple[Parts, Parts]:
-        """One line."""
-        return (Part(f" {item.text}", item.look),), ()
-
-
 def evidence(at: AtTable, zone: ZoneInfo, width: int) -> list[Words]:
     """What each voice noted on the item, and what was agreed, wrapped to a width."""
     found, one = at.debrief, at.talk
@@ -168,7 +147,7 @@ def evidence(at: AtTable, zone: ZoneInfo, width: int) -> list[Words]:
         list(_voice(voice, said, one.part, zone, width)) for voice, said in zip(found.voices, one.said, strict=True)
     ]
     if all(len(block) == 1 for block in blocks):
-        lines += _wrapped(" · ".join(block[0].text for block in blocks), width, "", "strong")
+        lines += wrapped(" · ".join(block[0].text for block in blocks), width, "", "strong")
     else:
         lines += chain.from_iterable(blocks)
     names = short_names([voice.name for voice in found.voices])
@@ -183,24 +162,24 @@ def _asked(part: Item | Prompt, found: Debrief, width: int) -> Iterator[Words]:
     """The item itself: its question, how it is judged here, its levels."""
     judgement = f"Agreed here before: {part.judgement}" if part.judgement else ""
     question = part.help if isinstance(part, Item) else part.ask
-    yield from _wrapped(" ".join(filter(None, (question, judgement))), width, "", "title")
+    yield from wrapped(" ".join(filter(None, (question, judgement))), width, "", "title")
     for level, words in enumerate(part.levels if isinstance(part, Item) else found.protocol.levels, start=1):
-        yield from _wrapped(f"{level} {words}", width, "  ", "dim")
+        yield from wrapped(f"{level} {words}", width, "  ", "dim")
 
 
 def _settled(found: Debrief, one: Talk, width: int) -> Iterator[Words]:
     agreed = found.agreed.get(one.part.id)
     if agreed is not None:
         value = agreed_text(one.part, agreed.value, found.protocol)
-        yield from _wrapped(" · ".join(filter(None, (f"Agreed: {value}".rstrip(), agreed.note))), width, "", "good")
+        yield from wrapped(" · ".join(filter(None, (f"Agreed: {value}".rstrip(), agreed.note))), width, "", "good")
 
 
 def _voice(voice: Voice, said: Said, part: Item | Prompt, zone: ZoneInfo, width: int) -> Iterator[Words]:
     yield Words(f"{voice.name}  {said.text or 'left it out'}", "strong" if said.text else "warn")
-    yield from _wrapped(_descriptor(part, voice, said), width, "  ", "dim")
-    yield from _wrapped(said.note, width, "  ")
+    yield from wrapped(_descriptor(part, voice, said), width, "  ", "dim")
+    yield from wrapped(said.note, width, "  ")
     for line in said.lines:
-        yield from _wrapped(f"{_clock(line.at, zone)} {line.text}", width, "  ")
+        yield from wrapped(f"{_clock(line.at, zone)} {line.text}", width, "  ")
 
 
 def _descriptor(part: Item | Prompt, voice: Voice, said: Said) -> str:
@@ -219,22 +198,16 @@ def _events(one: Talk, zone: ZoneInfo, width: int) -> Iterator[Words]:
             if times
         ]
         words = "; ".join([f"{a} and {b}: {len(found.pairs)} at the same time", *only])
-        yield from _wrapped(words, width, "")
+        yield from wrapped(words, width, "")
 
 
 def _lasted(one: Talk, width: int) -> Iterator[Words]:
     for a, b, both, either in one.lasted:
-        yield from _wrapped(f"{a} and {b}: {_minutes(both)} of {_minutes(either)} min at the same time", width, "")
+        yield from wrapped(f"{a} and {b}: {_minutes(both)} of {_minutes(either)} min at the same time", width, "")
 
 
 def _minutes(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
-
-
-def _wrapped(text: str, width: int, indent: str, look: str = "") -> Iterator[Words]:
-    glued = plain(tidy(text)).replace(" %", "\N{NO-BREAK SPACE}%")  # a number and its unit stay together
-    for line in wrap(glued, max(20, width - 2 - len(indent))):
-        yield Words(f"{indent}{line}".replace("\N{NO-BREAK SPACE}", " "), look)
 
 
 def _clock(at: datetime, zone: ZoneInfo, *, seconds: bool = False) -> str:
@@ -257,7 +230,7 @@ def figures_of(at: AtTable, width: int) -> list[Words]:
     for where, some in ((one.section, part.agreements if part is not None else ()), ("All", found.pooled)):
         each = next((each for each in some if each.scale.title == title and each.between == everybody), None)
         if each is not None:
-            lines += _wrapped(f"{where} · {title}: {each.words}", width, "")
+            lines += wrapped(f"{where} · {title}: {each.words}", width, "")
     return lines or [
         Words("Words are not compared." if _is_text(one.part) else "Nothing that could be compared.", "dim")
     ]
@@ -272,7 +245,7 @@ def all_figures(found: Debrief, width: int) -> list[Words]:
         lines += [Words(""), Words(title, "title")] if lines else [Words(title, "title")]
         for one in some:
             lines.append(Words(f"  {one.scale.title} · {listed(one.between)}", "strong"))
-            lines += _wrapped(one.words, width, "    ")
+            lines += wrapped(one.words, width, "    ")
     return lines or [Words("Nothing that could be compared.", "dim")]
 
 

@@ -17,7 +17,6 @@ from plfacilitate.front.desk.lists.lines import OneLine, Part, Parts
 from plfacilitate.front.desk.lists.talks import (
     AtTable,
     TalkList,
-    WordList,
     column_titles,
     evidence,
     figures_of,
@@ -25,6 +24,7 @@ from plfacilitate.front.desk.lists.talks import (
     short_names,
     talk_rows,
 )
+from plfacilitate.front.desk.lists.words import WordList
 from plfacilitate.front.desk.screens.base import DeskScreen
 
 MOVES = {"up": -1, "k": -1, "down": 1, "j": 1, "home": -9999, "end": 9999}

@@ -275,10 +275,10 @@ class Feed:
     def _follow_only(self, names: Collection[str]) -> None:
         self._followed = {name: one for name, one in self._followed.items() if name in names}
         self._names_followed = names
-        if self._painter is not None:
-            for name in names - self._followed.keys():
-                self._followed[name] = FOLLOWED[name](self._ledger, self._painter.fold.event_id)
-                self._changed.add(name)
+        event = self._painter.fold.event_id if self._painter is not None else ""
+        for name in names - self._followed.keys():
+            self._followed[name] = FOLLOWED[name](self._ledger, self._around, event)
+            self._changed.add(name)
 
     def _post_followed(self) -> None:
         for name in self._changed & self._followed.keys():

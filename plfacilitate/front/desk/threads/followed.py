@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
 
 from plfacilitate.core.entry import Entry
 from plfacilitate.store.ledger import Ledger
+from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from plfacilitate.core.cohort.picture import CohortPicture
     from plfacilitate.core.running.fold import Led
     from plfacilitate.core.visiting.fold import VisitPicture
 
@@ -29,14 +32,14 @@ class Followed(Protocol):
         ...
 
 
-Begin = Callable[[Ledger, str], Followed]
-"""Reads what is to be followed; the text is the id of the room's event."""
+Begin = Callable[[Ledger, Surroundings, str], Followed]
+"""Reads what is to be followed; the text is the id of the room's event, "" = there is none."""
 
 
 class VisitFollowed:
     """The visit of one event."""
 
-    def __init__(self, ledger: Ledger, event: str) -> None:
+    def __init__(self, ledger: Ledger, around: Surroundings, event: str) -> None:
         """Read it."""
         from plfacilitate.steps.observe import read_visit
 
@@ -54,7 +57,7 @@ class VisitFollowed:
 class RunsFollowed:
     """The protocols that are led at one event."""
 
-    def __init__(self, ledger: Ledger, event: str) -> None:
+    def __init__(self, ledger: Ledger, around: Surroundings, event: str) -> None:
         """Read them."""
         from plfacilitate.steps.run import read_runs
 
@@ -69,5 +72,25 @@ class RunsFollowed:
         return self._fold.picture()
 
 
-FOLLOWED: Mapping[str, Begin] = {"visit": VisitFollowed, "runs": RunsFollowed}
+class CohortsFollowed:
+    """Every cohort, with where each of its schools stands today."""
+
+    def __init__(self, ledger: Ledger, around: Surroundings, event: str) -> None:
+        """Read them."""
+        from plfacilitate.steps.cohort_reading import read_cohorts
+
+        self._ledger, self._around = ledger, around
+        self._reader = read_cohorts(ledger)
+
+    def take(self, new: Sequence[Entry]) -> bool:
+        """The reader knows by itself what concerns a cohort, be it a sign-in."""
+        return self._reader.refresh(self._ledger)
+
+    def picture(self) -> tuple[CohortPicture, ...]:
+        """The cohorts by the days they start."""
+        today = self._around.clock().astimezone(ZoneInfo(self._around.tz)).date()
+        return tuple(self._reader.picture(facts, today) for facts in self._reader.cohorts)
+
+
+FOLLOWED: Mapping[str, Begin] = {"visit": VisitFollowed, "runs": RunsFollowed, "cohorts": CohortsFollowed}
 """What can be followed, by the name that a screen's `FOLLOWS` gives."""
