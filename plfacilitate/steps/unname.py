@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from plfacilitate.core.debrief.meetings import meetings
+from plfacilitate.core.debrief.meetings import still_blind
 from plfacilitate.core.entry import Draft, Entry
 from plfacilitate.core.lineage import components
 from plfacilitate.core.noting.unnamed import Unnamed, mentions, replaced, unnamed
@@ -92,11 +92,9 @@ def _placed(one: Unnamed, entry: Entry, blind: Collection[str]) -> Unnamed:
 
 def _blind(fold: VisitFold, by: str) -> set[str]:
     """The observations whose notes nobody else may read yet."""
-    closed = {(one.stop, one.protocol) for one in meetings(fold.picture()) if one.waits and not one.opened}
-    return {
-        one.id for one in fold.observations
-        if (one.stop, one.protocol.id) in closed and not (by and folded(one.observer) == folded(by))
-    }  # fmt: skip
+    closed = still_blind(fold.picture())
+    there = [one for one in fold.observations if (one.stop, one.protocol.id) in closed]
+    return {one.id for one in there if not (by and folded(one.observer) == folded(by))}
 
 
 def take_names_out(ledger: Ledger, workspace: Workspace, hand: Hand, event: str, changes: Mapping[str, str]) -> Taken:

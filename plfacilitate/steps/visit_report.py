@@ -10,11 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from plfacilitate.core.debrief.meetings import meetings
+from plfacilitate.core.debrief.meetings import still_blind
 from plfacilitate.core.plan import Event
 from plfacilitate.core.report.whole import VisitReport, visit_report
 from plfacilitate.core.text import fold
-from plfacilitate.core.visiting.fold import VisitFold, VisitPicture
+from plfacilitate.core.visiting.fold import VisitFold
 from plfacilitate.shelf.protocol_form import Paper
 from plfacilitate.shelf.visit_report import TEMPLATE, report_pdf
 from plfacilitate.shelf.visit_web import LOOK, report_page
@@ -45,15 +45,6 @@ def report_of(event: Event, fold: VisitFold, made_at: datetime) -> VisitReport:
         picture, title=event.title, place=event.place, day=event.day, zone=event.zone, made_at=made_at,
         held=still_blind(picture),
     )  # fmt: skip
-
-
-def still_blind(picture: VisitPicture) -> frozenset[tuple[str, str]]:
-    """Stops and protocols with notes that somebody who is not done there must not read, and that nobody laid open."""
-    return frozenset(
-        (one.stop, one.protocol)
-        for one in meetings(picture)
-        if one.waits and not one.opened and len({*one.names, *one.waits}) > 1
-    )
 
 
 def write_report(

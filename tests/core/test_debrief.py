@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plfacilitate.core.debrief.agreement import Measure
-from plfacilitate.core.debrief.meetings import Debrief, debrief, meetings, waiting_for
+from plfacilitate.core.debrief.meetings import Debrief, debrief, meetings, still_blind, waiting_for
 from plfacilitate.core.debrief.pooled import Agreement
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.protocol import Item, Option, Prompt, Protocol, Section
@@ -126,6 +126,17 @@ def test_an_interview_is_held_once_and_nobody_else_of_the_team_is_waited_for() -
     entries = [planned(), began("Ada", protocol=TALKS, respondent="principal")]
     assert waiting_for(picture(*entries), "r4", "talks") == ("Ada",)
     assert waiting_for(picture(*entries, ended("principal")), "r4", "talks") == ()
+
+
+def test_notes_are_blind_only_where_somebody_else_is_not_done() -> None:
+    """One who is alone there keeps nothing back, however the team spells them; laid open by a note, nobody does."""
+    alone = planned(replace(VISIT, stops=(Stop("r4", "204", team=("ADA",)),)))
+    assert still_blind(picture(alone, began("ada"))) == frozenset()
+    assert still_blind(picture(planned(), began("ada"), ended("ada"))) == {("r4", "room")}
+    assert still_blind(picture(alone, began("ada"), began("ben"), ended("ada"))) == {("r4", "room")}
+    assert still_blind(picture(alone, began("ada"), began("ben"), ended("ada"), ended("ben"))) == frozenset()
+    opens = entry("open", "note", at="09:40", text="…", tag="decision", stop="r4", protocol="room")
+    assert still_blind(picture(planned(), began("ada"), ended("ada"), opens)) == frozenset()
 
 
 def test_one_person_is_waited_for_once_however_they_are_written() -> None:

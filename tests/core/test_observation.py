@@ -108,6 +108,37 @@ def test_states_of_a_group_end_each_other_and_others_go_on() -> None:
     assert found.of("teacher").seconds(clock("09:08")) == 6 * 60
 
 
+def test_a_clock_that_was_put_back_makes_no_time_less_than_none() -> None:
+    """Ended five minutes before it began, by a clock that somebody put right: it lasted no time at all."""
+    fold = VisitFold("e")
+    on, off = noted("a", "teacher", "on", "09:10"), noted("b", "teacher", "off", "09:05")
+    fold.apply([started(), on._replace(number=2), off._replace(number=3)])
+    found = fold.observation("o")
+    assert found is not None
+    (bout,) = found.of("teacher").bouts
+    assert (bout.began, bout.ended) == (on.at, on.at)
+    assert found.of("teacher").seconds(on.at) == 0
+
+
+def test_a_code_that_comes_before_its_line_is_kept_for_it() -> None:
+    """Another laptop's entries come in any order; the picture was looked at in between."""
+    fold = VisitFold("e")
+    fold.apply([started(), entry("c", "coded", at="09:02", observation="o", line="a", items=["why"])])
+    assert fold.observation("o") is not None
+    fold.apply([line("a", "T: why?", "09:01")])
+    found = fold.observation("o")
+    assert found is not None
+    assert [one.items for one in found.lines] == [("why",)]
+
+
+def test_words_for_the_report_that_were_taken_away_are_gone() -> None:
+    """A part that says nothing any more is none."""
+    fold = VisitFold("e")
+    fold.apply([entry("s", "visit-summary", at="09:00", parts={"patterns": "Maps hang.", "next": "More."})])
+    fold.apply([entry("t", "visit-summary", at="09:01", parts={"patterns": ""})])
+    assert fold.summary == {"next": "More."}
+
+
 def test_minutes_from_paper_take_the_place_of_the_stopwatch_and_it_goes_on() -> None:
     """Four minutes measured, seven keyed in: seven; what is measured after that is added."""
     watch = [noted("1", "noise", "on", "09:00"), noted("2", "noise", "off", "09:04")]

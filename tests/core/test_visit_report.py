@@ -477,6 +477,25 @@ def test_two_who_saw_the_same_are_compared_in_one_sentence() -> None:
     assert report(picture(lessons()[:5])).instruments[0].agreement == ""
 
 
+def test_three_who_saw_the_same_are_compared_once() -> None:
+    """All pairs of the three, and none of them a second time."""
+    sheets = [
+        observation(f"x{who}", "s0", who, says="seen", what=level) for who, level in (("A", 1), ("B", 1), ("C", 3))
+    ]
+    (found,) = report(picture(sheets, agreed={})).instruments
+    assert "Look-fors: 3 of 3 the same" in found.agreement
+    assert "ratings of 3 levels: 1 of 3 the same, 1 of 3 within one level" in found.agreement
+
+
+def test_one_observer_with_two_versions_of_a_sheet_counts_with_both() -> None:
+    """The second is no second try of the first: versions are told one by one."""
+    sheets = [observation("x", "s0", says="seen"), observation("y", "s0", protocol=replace(LESSON, title="Changed"))]
+    found = report(picture(sheets, agreed={}))
+    assert found.observations == 2
+    assert len(found.instruments) == 2
+    assert not [one for one in found.absent if "anew" in one]
+
+
 def test_versions_of_a_protocol_are_never_put_together() -> None:
     """Another word in the protocol is another instrument with its own figures."""
     other = replace(LESSON, purpose="To see something else.")

@@ -139,6 +139,18 @@ def meetings(picture: VisitPicture) -> tuple[Meeting, ...]:
     )  # fmt: skip
 
 
+def still_blind(picture: VisitPicture) -> frozenset[tuple[str, str]]:
+    """Stops and protocols with notes that somebody who is not done there must not read, and that nobody laid open.
+
+    Whoever is the only one there keeps nothing from anybody, also before they have ended.
+    """
+    return frozenset(
+        (one.stop, one.protocol)
+        for one in meetings(picture)
+        if one.waits and not one.opened and len({_same(name) for name in (*one.names, *one.waits)}) > 1
+    )
+
+
 def debrief(picture: VisitPicture, stop: str, protocol: str, now: datetime, version: str = "") -> Debrief | None:
     """The debrief of a stop and a protocol; None = nobody observed with it there.
 

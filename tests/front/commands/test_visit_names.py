@@ -6,9 +6,10 @@ import pytest
 import typer
 
 from plfacilitate.steps import observe
+from tests.core.test_observation import ROOM
 from tests.laptops import Laptop
 from tests.played import Clock
-from tests.steps.test_unname import NAMES, on_disk, seen, visited
+from tests.steps.test_unname import NAMES, on_disk, visited
 
 REPLACE = [text for name, words in NAMES.items() for text in ("--replace", f"{name}={words}")]
 
@@ -16,13 +17,22 @@ REPLACE = [text for name, words in NAMES.items() for text in ("--replace", f"{na
 def ended(laptop: Laptop, event: str) -> None:
     """Everybody is done: nothing is blind any more."""
     ledger = laptop.ledger()
-    ledger.append([observe.end(laptop.hand(), seen(ledger, event))])
+    for one in observe.read_visit(ledger, event).observations:
+        ledger.append([observe.end(laptop.hand(), one)])
+    ledger.close()
+
+
+def joined(laptop: Laptop, event: str) -> None:
+    """Somebody else begins in the same room: from now on its notes are blind."""
+    ledger = laptop.ledger()
+    ledger.append([observe.begin(laptop.hand(), event, ROOM, observer="Ben Lund", stop="r4")])
     ledger.close()
 
 
 def test_names_are_listed_with_an_example_once_nothing_is_blind(laptop: Laptop, clock: Clock) -> None:
-    """As long as somebody observes, the list shows nobody's words."""
+    """As long as two observe, the list shows nobody's words."""
     event = visited(laptop, clock)
+    joined(laptop, event)
     blind = laptop.do("visit", "names", event)
     assert "asks why" not in blind
     assert "in a line of a script, shown once all who observe are done" in blind
