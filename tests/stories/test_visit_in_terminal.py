@@ -131,6 +131,8 @@ def test_keys_that_come_all_at_once_are_dealt_with_in_their_order(tmp_path: Path
             os.write(desk.master, f"re{number}{TAB}rts{BACK_TAB}e done{ENTER}".encode())
         until(lambda: len(texts(around, event, one)) == 20, "twenty lines are durable")
         until(lambda: found(around, event, one).of("recall").times == 20, "twenty marks are durable")
+        os.write(desk.master, b"\x05y")
+        until(lambda: found(around, event, one).ended_at is not None, "ctrl+e and y behind it end")
     seen = found(around, event, one)
     assert [line.text for line in seen.lines] == [f"re{number}ts done" for number in range(20)]
     assert {line.items for line in seen.lines} == {("explain",)}

@@ -319,7 +319,9 @@ class Sitting:
         """The observer is done; what goes on ends by rule."""
         self.mode = Writing()
         self._sent(self.book.end())
-        self.say(self.book.laid_open() or "Ended. Coding and answers still work; ctrl+z goes on with it.", "good")
+        self.say(
+            self.book.laid_open() or "Ended. Esc twice leaves; coding and answers still work, ctrl+z goes on.", "good"
+        )
 
     def _sent(self, draft: Draft) -> None:
         self._undone.clear()

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 
@@ -54,6 +55,8 @@ class ObserveScreen(DeskScreen):
         self.event, self.observation = event, observation
         self.sitting: Sitting | None = None
         self._leaving = False
+        self._held: list[tuple[str, str]] | None = None
+        """Keys that came while a question was on its way; None = none is."""
         self._tried: datetime | None = None
         self._outgoing: dict[str, Draft] = {}
 
@@ -159,6 +162,9 @@ class ObserveScreen(DeskScreen):
     def takes(self, key: str, letter: str) -> bool:
         """Whether a key was dealt with; else it is typed."""
         sitting = self.sitting
+        if self._held is not None:
+            self._held.append((key, letter))
+            return True
         if sitting is None:
             return key in ("enter", "tab", "shift+tab") or self._always(key)
         leaving, self._leaving = self._leaving, False
@@ -188,8 +194,18 @@ class ObserveScreen(DeskScreen):
         """Keys that mean the same in every mode."""
         orders = {"f1": "views:help_here", "ctrl+e": "observing:end"}
         if key in orders:
-            self.app.call_later(self.desk.give, orders[key])
+            self._held = []
+            self.app.call_later(self._ask, orders[key])
         return key in orders
+
+    async def _ask(self, order: str) -> None:
+        """Give an order that opens a dialog; the keys typed behind it in one burst are the dialog's, not the line's."""
+        try:
+            await self.desk.give(order)
+        finally:
+            held, self._held = self._held or [], None
+        for key, letter in held:
+            await self.app.on_event(events.Key(key, letter or None))
 
     def _moved(self, sitting: Sitting, key: str) -> bool:
         """Arrows select a line while one writes, and scroll answers while one answers."""
