@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import permutations
 from typing import Any
 
@@ -21,6 +21,7 @@ from plfacilitate.core.visiting.fold import Agreed
 from plfacilitate.core.visiting.observation import Bout, Notes, Observation
 from plfacilitate.core.visiting.plan import Visit
 from tests.visits import (
+    BEGIN,
     LESSON,
     MADE_AT,
     SUMMARY,
@@ -749,6 +750,19 @@ def test_a_sheet_from_paper_lasts_as_long_as_was_planned() -> None:
     """Keyed in within a minute, but the stop was planned for twenty."""
     found = report(picture([observation("p", "s2", means="paper", lasts=1, says="seen")]))
     assert found.seconds == 20 * 60
+
+
+def test_a_visit_over_midnight_and_the_switch_of_the_clocks_keeps_its_order_and_its_length() -> None:
+    """Begun at 23:50 of the night in which 1:59 is followed by 1:00: two and a half hours, lines as they came."""
+    begins = (datetime(2023, 11, 5, 6, 50, tzinfo=UTC) - BEGIN).total_seconds() / 60
+    minutes = (5, 20, 110, 140)  # 23:55, 0:10, 1:40 and, an hour of clocks later, 1:10
+    lines = [(minute, f"S1: {minute}", ("why",)) for minute in minutes]
+    found = report(named(picture([observation("x", "s0", begins=begins, lasts=150, lines=lines)], agreed={})))
+    assert found.seconds == 150 * 60
+    assert [(one.text, one.where) for one in finding("why", found).quotes] == [
+        ("S1: 5", "Room 204, 23:55"), ("S1: 20", "Room 204, 0:10"), ("S1: 110", "Room 204, 1:40"),
+        ("S1: 140", "Room 204, 1:10"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("place", range(len(WAY)))
