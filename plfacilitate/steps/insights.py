@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from plfacilitate.core.debrief.meetings import still_blind
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.fold import event_of
 from plfacilitate.core.insights.attending import Course, course
@@ -20,7 +21,6 @@ from plfacilitate.core.visiting.observation import Snapshots
 from plfacilitate.core.visiting.plan import SITE_VISIT
 from plfacilitate.steps.events import EVENT_KINDS, events
 from plfacilitate.steps.tally import event_credit, series_credit
-from plfacilitate.steps.visit_report import still_blind
 from plfacilitate.steps.visiting import as_allowed
 from plfacilitate.store.ledger import Ledger
 
