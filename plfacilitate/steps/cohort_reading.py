@@ -164,7 +164,7 @@ class CohortReader:
             who, what, first, due = (str(promised.get(key) or "") for key in ("who", "what", "first_step", "due"))
             owner = str(entry.body.get("owner") or "")
             day = self._happenings[entry.event].day if entry.event in self._happenings else entry.at.date()
-            yield Promise(family.root, entry.event, day, owner, who, what, first, due)
+            yield Promise(family.root, entry.event, day, owner, who, what, first, due, entry.id)
 
 
 def _observed(

@@ -82,7 +82,7 @@ def test_a_goal_is_known_by_its_first_version() -> None:
     assert (one.id, one.dropped) == ("g", "No time.")
     (one,) = facts(*rests, dropped, undo("u", "g3", event=None)).goals
     assert (one.id, one.dropped) == ("g", "")
-    assert [pointer.entry for pointer in facts(*rests).pointers] == ["x"]
+    assert [pointer.entries for pointer in facts(*rests).pointers] == [("x", "y")]
 
 
 def test_a_goal_that_two_laptops_changed_at_once_has_two_heads() -> None:

@@ -35,7 +35,7 @@ class Happening(NamedTuple):
 class Promise(NamedTuple):
     """A commitment out of a problem of practice. `id` is that of its first version; `due` as somebody typed it.
 
-    `event` None = it was noted outside of any; `day` = when.
+    `entry` = the version that counts; `event` None = it was noted outside of any; `day` = when.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Promise(NamedTuple):
     what: str
     first_step: str
     due: str
+    entry: str = ""
 
 
 class Around(NamedTuple):

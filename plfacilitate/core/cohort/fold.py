@@ -213,7 +213,8 @@ def _pointers(entries: Iterable[Entry]) -> tuple[Pointer, ...]:
     found: dict[tuple[str, str, str], Pointer] = {}
     for entry in entries:
         goal, what, one = str(entry.body["goal"]), str(entry.body["from"]), str(entry.body["id"])
-        found.setdefault((goal, what, one), Pointer(goal, cast(Pointing, what), one, entry.id))
+        before = found.get((goal, what, one), Pointer(goal, cast(Pointing, what), one, ()))
+        found[goal, what, one] = before._replace(entries=(*before.entries, entry.id))
     return tuple(found[key] for key in sorted(found))
 
 

@@ -6,8 +6,9 @@ so. Never knows who is in a team (`core.cohort.teams`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from plfacilitate.core.cohort.around import Around, Happening
@@ -15,6 +16,9 @@ from plfacilitate.core.cohort.values import PART_WORDS, CohortFacts, Fixed, Part
 from plfacilitate.core.text import fold
 
 State = Literal["held", "planned", "passed"]
+MOVED = timedelta(days=21)
+"""An event so far from its planned day may still be it, put on another day."""
+_COUNTED: frozenset[Part] = frozenset({"session", "academy"})
 
 
 class Gathering(NamedTuple):
@@ -41,11 +45,9 @@ class Gathering(NamedTuple):
 
 def gatherings(facts: CohortFacts, around: Around) -> list[Gathering]:
     """All that a cohort met for and will meet for, in order of days."""
-    found = [*_linked(facts, around), *_visits(facts, around)]
-    left = list(found)
-    days = sorted(facts.cohort.days, key=lambda day: (day.day, day.part, day.school))
-    without = [day for day in days if not _taken(left, day, same_day=True)]
-    found += [_only_planned(day, around.today) for day in without if not _taken(left, day, same_day=False)]
+    found = sorted([*_linked(facts, around), *_visits(facts, around)], key=lambda one: (one.day, one.event))
+    made_of = _made_of(facts.cohort.days, found)
+    found += [_only_planned(day, around.today) for n, day in enumerate(facts.cohort.days) if n not in made_of]
     return list(_numbered(sorted(found, key=lambda one: (one.day, one.part, one.school, one.title, one.event))))
 
 
@@ -82,23 +84,31 @@ def _only_planned(day: Fixed, today: date) -> Gathering:
     return Gathering(day.part, day.day, day.title, fold(day.school), "", "planned" if day.day >= today else "passed")
 
 
-def _taken(left: list[Gathering], day: Fixed, *, same_day: bool) -> bool:
-    """Whether an event was made of this day of the plan, which then stands for no other one.
+def _made_of(days: Sequence[Fixed], events: Sequence[Gathering]) -> set[int]:
+    """The places of those days of the plan that an event was made of, which stands for one day only.
 
-    One of the same day is it; else the next of its part and school, which was put on another day.
+    That of the same part, school and day is it. Of the rest, sessions and Academy days are so and so many, whenever
+    they are held: the first stands for the first. Another visit some weeks off is one more.
     """
-    for one in sorted(left, key=lambda one: (one.day, one.event)):
-        fits = one.part == day.part and one.school == fold(day.school)
-        if fits and (one.day == day.day or not same_day):
-            left.remove(one)
-            return True
-    return False
+    pairs = sorted(
+        (abs(one.day - day.day) if one.part not in _COUNTED or one.day == day.day else MOVED, day.day, one.day, n, m)
+        for n, day in enumerate(days)
+        for m, one in enumerate(events)
+        if one.part == day.part and one.school == fold(day.school)
+    )
+    made_of: set[int] = set()
+    taken: set[int] = set()
+    for apart, _, _, n, m in pairs:
+        if apart <= MOVED and n not in made_of and m not in taken:
+            made_of.add(n)
+            taken.add(m)
+    return made_of
 
 
 def _numbered(found: Iterable[Gathering]) -> Iterator[Gathering]:
-    count = {"session": 0, "academy": 0}
+    """Sessions and Academy days of the whole cohort with their numbers."""
+    count: Counter[Part] = Counter()
     for one in found:
-        if one.part in count:
-            count[one.part] += 1
-            one = one._replace(number=count[one.part])  # noqa: PLW2901 (the same gathering, with its number)
-        yield one
+        numbered = one.part in _COUNTED and not one.school
+        count[one.part] += numbered
+        yield one._replace(number=count[one.part]) if numbered else one

@@ -153,12 +153,15 @@ class Goal(NamedTuple):
 
 
 class Pointer(NamedTuple):
-    """An observation, a visit (its event) or a commitment (its problem of practice) points at a goal."""
+    """An observation, a visit (its event) or a commitment (its problem of practice) points at a goal.
+
+    `entries` = all that says so: two laptops may have said it both.
+    """
 
     goal: str
     what: Pointing
     id: str
-    entry: str
+    entries: tuple[str, ...]
 
 
 class Settled(NamedTuple):

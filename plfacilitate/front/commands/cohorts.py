@@ -5,32 +5,29 @@ Owns how a cohort is printed. Never decides what a line of the board says (`core
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from plfacilitate.core.cohort.picture import CohortPicture, SchoolPicture
 from plfacilitate.core.minutes import day_text, length
 from plfacilitate.core.text import plain
-from plfacilitate.front.commands import say
-from plfacilitate.front.commands.cohort_facts import picture_facts
+from plfacilitate.front.commands import cohort_deeds, cohort_goals, say
+from plfacilitate.front.commands.cohort_facts import picture_facts, school_facts
+from plfacilitate.front.commands.cohort_lines import school_lines
+from plfacilitate.front.commands.cohort_open import Name, School, today_of
 from plfacilitate.front.commands.common import AsJson, hand, opened, reading
 from plfacilitate.shelf.cohorts import check_cohort_file, read_cohort_file
 from plfacilitate.steps.cohort_reading import read_cohorts
 from plfacilitate.steps.cohort_start import Started
 from plfacilitate.steps.cohort_start import start as begin
-from plfacilitate.store.surroundings import Surroundings
+from plfacilitate.steps.cohorts import school_named
 
-app = typer.Typer(no_args_is_help=True, help="Cohorts: check, start, list, show.")
-Name = Annotated[str, typer.Argument(metavar="COHORT", help="The cohort's id or title, or the beginning of its id.")]
-
-
-def today_of(around: Surroundings) -> date:
-    """The day on this laptop's wall."""
-    return around.clock().astimezone(ZoneInfo(around.tz)).date()
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Cohorts: check, start, list, show, school, join, leave, team, event, contact, goal, point, settle, undo.",
+)
 
 
 @app.command()
@@ -148,3 +145,31 @@ def _row(school: SchoolPicture) -> tuple[str, ...]:
         waiting,
         school.next[0].words,
     )
+
+
+@app.command()
+def school(ctx: typer.Context, cohort: Name, school: School, as_json: AsJson = False) -> None:
+    """Everything of one school."""
+    with reading(ctx) as (around, ledger):
+        reader = read_cohorts(ledger)
+        facts = reader.find(cohort)
+        found = reader.picture(facts, today_of(around))
+    key, _ = school_named(facts, school)
+    one = found.school(key)
+    assert one is not None, "a school that has a spell has a picture"
+    if as_json:
+        say.document(school_facts(one))
+        return
+    for line in school_lines(found, one):
+        say.line(line)
+
+
+app.command("join")(cohort_deeds.join)
+app.command("leave")(cohort_deeds.leave)
+app.command("team")(cohort_deeds.team)
+app.command("event")(cohort_deeds.event)
+app.command("contact")(cohort_deeds.contact)
+app.command("goal")(cohort_goals.goal)
+app.command("point")(cohort_goals.point)
+app.command("settle")(cohort_goals.settle)
+app.command("undo")(cohort_deeds.undo)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Annotated, cast
 
 import typer
@@ -57,6 +58,16 @@ def _caught_up(around: Surroundings, ledger: Ledger) -> Iterator[tuple[Surroundi
         yield around, ledger
     finally:
         ledger.close()
+
+
+def day_said(text: str, today: date) -> date:
+    """A day as `2026-12-06` or `today`. Refused: `day-unreadable`."""
+    if text == "today":
+        return today
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused("day-unreadable", text=text) from None
 
 
 def hand(around: Surroundings, means: Means = "facilitator") -> Hand:

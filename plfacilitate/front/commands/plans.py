@@ -5,7 +5,6 @@ Owns how plans and their faults are printed. Never judges a plan (`shelf.plans`)
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,7 +17,7 @@ from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
 from plfacilitate.front.commands import say
-from plfacilitate.front.commands.common import AsJson, given, hand, opened
+from plfacilitate.front.commands.common import AsJson, day_said, given, hand, opened
 from plfacilitate.shelf.found import candidates
 from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.plans import check_plan_file, find_plan, list_plans
@@ -107,7 +106,7 @@ def schedule(
         office = find_office(found.office, around.workspace.exports)
         when = Schedule(
             session=found.sessions[0].id if session is None else session,
-            day=_day(on, around.clock(), zone),
+            day=day_said(on, around.clock().astimezone(zone).date()),
             tz=zone.key,
             place=at,
             in_service=in_service,
@@ -132,15 +131,6 @@ def _again(before: Event, event: Event) -> str:
         if getattr(before, name) != getattr(event, name)
     ]
     return f"It was scheduled already: {', '.join(changed) if changed else 'nothing changed'}."
-
-
-def _day(text: str, now: datetime, zone: ZoneInfo) -> date:
-    if text == "today":
-        return now.astimezone(zone).date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused("day-unreadable", text=text) from None
 
 
 def _zone(name: str) -> ZoneInfo:
