@@ -26,7 +26,7 @@ from plfacilitate.steps.cohorts import school_named
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Cohorts: check, start, list, show, school, join, leave, team, event, contact, goal, point, settle, undo.",
+    help="Cohorts: check, start, list, show, school, join, leave, team. Its year: event, contact, goal, point, settle, undo.",
 )
 
 
