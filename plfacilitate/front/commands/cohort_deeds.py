@@ -86,7 +86,7 @@ def event(
     school: Annotated[str, typer.Option(metavar="NAME", help="Whose it is; of all schools unless given.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """An event belongs to a cohort: a session, an Academy day, planning time, a meeting."""
+    """An event belongs to a cohort: a session, an Academy day, a meeting."""
     part = cast(Part, one_of("--as", as_, PARTS))
     with here_is(ctx, cohort) as here:
         one = find_event(here.ledger, event)
