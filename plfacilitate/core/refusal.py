@@ -47,7 +47,7 @@ SENTENCES: Mapping[str, str] = {
     "file-unreadable": "{file} can't be read: {detail}",
     "folder-empty": "{folder} holds no bundle (.zip) and no receipt (.receipt.json).",
     "folder-not-empty": "{folder} is not empty: name a folder that is not there yet.",
-    "goal-dropped": "“{goal}” was dropped ({reason}): set a new goal, or take that back with `plfacilitate cohort undo`.",
+    "goal-dropped": "The goal “{goal}” was dropped ({reason}): set a new goal, or take that back with `plfacilitate cohort undo`.",
     "goal-empty": "A goal needs words: say what students will do.",
     "goal-unknown": "{school} has no goal {goal}: say its number, from 1 to {count}, or the beginning of its id.",
     "hours-unreadable": "{text} is no number of hours: write it as 4.5.",
