@@ -22,17 +22,22 @@ _NOBODY: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One row of a people file: its line, and its fields tidied, without empty ones."""
+    """One row of a people file: its line, and its fields tidied, without empty ones.
+
+    `source` is the id that another system's roster gives the person, the strongest key of all; "" = none.
+    """
 
     line: int
     fields: Mapping[str, str]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
     """What a list says of one person.
 
-    `fields` are those to write: all of a new person, the differing ones of a changed one, none of the same.
+    `fields` are those to write: all of a new person, the differing ones of a changed one, none of the same; `source`
+    among them where a roster's id of the person was not known yet.
     `person` is the person as they will stand, `lines` where the list speaks of them.
     """
 
@@ -53,13 +58,25 @@ class Import:
     people: tuple[str, ...]
 
 
-def plan_import(rows: Sequence[PersonRow], known: Mapping[str, Person], merged: Mapping[str, str] = _NOBODY) -> Import:
-    """What taking the list would do; `merged` names for each record that was merged away the one that stays."""
+def plan_import(
+    rows: Sequence[PersonRow],
+    known: Mapping[str, Person],
+    merged: Mapping[str, str] = _NOBODY,
+    sources: Mapping[str, str] = _NOBODY,
+) -> Import:
+    """What taking the list would do.
+
+    `merged` names for each record that was merged away the one that stays, `sources` for each id of a roster the
+    record that has it.
+    """
     lines: dict[str, list[int]] = defaultdict(list)
     said: dict[str, dict[str, str]] = defaultdict(dict)
-    for row, own in zip(rows, _ids(rows, known), strict=True):
+    sourced: dict[str, str] = {}
+    for row, own in zip(rows, _ids(rows, known, sources), strict=True):
         stays = _stays(own, merged)
         lines[stays].append(row.line)
+        if row.source and row.source not in sources:
+            sourced.setdefault(stays, row.source)
         # What a merge decided, an old list doesn't undo: its rows only fill what is missing.
         fields = row.fields if stays == own else _missing(row.fields, known.get(stays))
         for name, value in fields.items():
@@ -71,6 +88,8 @@ def plan_import(rows: Sequence[PersonRow], known: Mapping[str, Person], merged: 
     for person, places in lines.items():
         planned = _planned(person, tuple(places), said[person], known.get(person))
         after[person] = planned.person
+        if person in sourced:
+            planned = replace(planned, fields={**planned.fields, "source": sourced[person]})
         (new if person not in known else changed if planned.fields else same).append(planned)
     doubtful = doubles(after, {person: places[0] for person, places in lines.items()})
     return Import(tuple(new), tuple(changed), tuple(same), doubtful, tuple(lines))
@@ -116,8 +135,12 @@ def _stays(person: str, merged: Mapping[str, str]) -> str:
 # ------------------------------------------------------------------------------------------------- whose row it is
 
 
-def _ids(rows: Sequence[PersonRow], known: Mapping[str, Person]) -> list[str]:
-    """The record of each row. Rows with a key get the same id in any order; those without are ranked in theirs."""
+def _ids(rows: Sequence[PersonRow], known: Mapping[str, Person], sources: Mapping[str, str]) -> list[str]:
+    """The record of each row. Rows with a key get the same id in any order; those without are ranked in theirs.
+
+    A roster's id that is known decides alone. One that is not makes an id only where nothing else does, so that a
+    registration list and a roster, whichever came first, make one record of a person.
+    """
     names = [_name(row.fields) for row in rows]
     keys = [_key(row.fields) for row in rows]
     shared = _shared(keys, names)
@@ -128,7 +151,11 @@ def _ids(rows: Sequence[PersonRow], known: Mapping[str, Person]) -> list[str]:
     ranks: Counter[tuple[str, str]] = Counter()
     ids = []
     for row, name, key in zip(rows, names, keys, strict=True):
-        if key is None:
+        if row.source in sources:
+            ids.append(sources[row.source])
+        elif key is None and row.source:
+            ids.append(stable_id("person", "source", row.source))
+        elif key is None:
             place = (name, fold(row.fields.get("school", "")))
             ids.append(_unkeyed(row.fields, ranks[place]))
             ranks[place] += 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -15,6 +16,8 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
+Opens = Callable[[], IO[bytes]]
+"""Opens a file anew, to read its bytes from the first."""
 Report = Callable[[int, str], None]
 """Takes a line (0 = the file) and one sentence."""
 
@@ -32,18 +35,43 @@ _TOLD = re.compile(r"sep=(.)\s*", re.IGNORECASE)  # Excel's own way to say which
 
 
 def records(path: Path, fault: Report, note: Report) -> Iterator[tuple[int, list[str]]]:
+    """Each record of a file, as `records_of` has them."""
+    return records_of(lambda: path.open("rb"), fault, note)
+
+
+def records_of(
+    opens: Opens, fault: Report, note: Report, *, longest: int | None = None
+) -> Iterator[tuple[int, list[str]]]:
     """Each record with its line from 1; `fault` hears of lines that can't be read, which are left out.
 
-    OSError comes through.
+    OSError comes through, and `LineTooLong` for a line of more than `longest` letters, before more of it is read; None
+    = a line may be as long as it likes.
     """
-    encoding = _encoding(path, note)
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
-        lines = _Lines(file)
+    encoding = _encoding(opens, note)
+    with opens() as raw, io.TextIOWrapper(raw, encoding, errors="replace", newline="") as file:
+        lines = _Lines(file if longest is None else _short(file, longest))
         yield from _records(lines, _separator(lines), fault)
 
 
-def _encoding(path: Path, note: Report) -> str:
-    with path.open("rb") as file:
+class LineTooLong(Exception):
+    """A line is longer than anything that a table holds; `line` counts from 1."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def _short(file: IO[str], longest: int) -> Iterator[str]:
+    number = 0
+    while line := file.readline(longest):
+        number += 1
+        if len(line) == longest:
+            raise LineTooLong(number)
+        yield line
+
+
+def _encoding(opens: Opens, note: Report) -> str:
+    with opens() as file:
         start = file.read(_LOOK)
         for mark, encoding in _BOMS:
             if start.startswith(mark):

@@ -60,6 +60,7 @@ TITLES: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 """Field → titles, folded, the strongest first; `name` is one column with a whole name."""
 
+_ROSTER = frozenset({"sourcedid", "enableduser", "familyname"})  # columns of a roster's users, students among them
 LONG_NAME = 200  # characters; longer ones are kept and noted
 _NOTHING = frozenset({"n a", "na", "none", "null", "nil", "tbd", "unknown", "pending", "no", ""})
 _OPTIONAL = ("email", "certificate", "former_name", "badge")
@@ -117,6 +118,9 @@ class _Reading(Reading):
     def rows(self) -> None:
         """Read all rows, unless no column holds a name; then say what concerns the file as a whole."""
         line = self.table.header_line
+        if {fold(title).replace(" ", "") for title in self.table.header} >= _ROSTER:
+            self.fault(line, "", "this is a part of a OneRoster, with students in it: name its folder or its zip.")
+            return
         if not self.columns.places.keys() & {"last_name", "first_name", "name"}:
             self.fault(line, "", _no_name(self.table.header))
             return

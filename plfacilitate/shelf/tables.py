@@ -78,13 +78,47 @@ def read_table(path: Path) -> Table:
 
     workbook = start.startswith(b"PK")
     records = _filled(path, xlsx_in.records(path, note) if workbook else csv_in.records(path, fault, note))
+    table = _table(file, records, faults, notes, even=not workbook)
+    if table is None:
+        raise Refused("file-empty", file=plain(str(path)))
+    return table
+
+
+def csv_table(path: Path, file: str, opens: csv_in.Opens, *, longest: int) -> Table | None:
+    """A CSV that lies anywhere, in a packed file too; None = it is empty. `file` is the name to show.
+
+    Its rows stream. `csv_in.LineTooLong` comes through where a line has more than `longest` letters. Refused:
+    `file-unreadable`, of `path`.
+    """
+    faults: list[Fault] = []
+    notes: list[Fault] = []
+    records = csv_in.records_of(
+        opens,
+        lambda line, sentence: faults.append(Fault(file, line, "", sentence)),
+        lambda line, sentence: notes.append(Fault(file, line, "", sentence)),
+        longest=longest,
+    )
+    return _table(file, _filled(path, records), faults, notes, even=True)
+
+
+def _table(
+    file: str, records: Iterator[tuple[int, list[str]]], faults: list[Fault], notes: list[Fault], *, even: bool
+) -> Table | None:
+    """The table of these records, the first of which is its header; None = there is none. `even` = as a CSV must be."""
     first = next(records, None)
     if first is None and not faults:
-        raise Refused("file-empty", file=plain(str(path)))
+        return None
     line, cells = first or (0, [])
     header = tuple(" ".join(cell.split()) for cell in cells)
     width = max((number for number, title in enumerate(header, start=1) if title), default=0)
-    rows = _even(records, width, fault if not workbook else None, len(cells), note)
+
+    def fault(line: int, sentence: str) -> None:
+        faults.append(Fault(file, line, "", sentence))
+
+    def note(line: int, sentence: str) -> None:
+        notes.append(Fault(file, line, "", sentence))
+
+    rows = _even(records, width, fault if even else None, len(cells), note)
     return Table(file, header[:width], line, rows, faults, notes)
 
 

@@ -24,6 +24,8 @@ from plfacilitate.core.text import tidy
 from plfacilitate.seal.keys import verify
 from plfacilitate.shelf.attendance_files import AttendanceRow, read_attendance
 from plfacilitate.shelf.bundle import read_bundle
+from plfacilitate.shelf.oneroster.files import is_roster
+from plfacilitate.shelf.oneroster.people import read_roster
 from plfacilitate.shelf.opened import opened
 from plfacilitate.shelf.people_files import read_people
 from plfacilitate.steps.approve import approval
@@ -53,13 +55,21 @@ class PeopleSummary:
 
 
 def import_people(ledger: Ledger, hand: Hand, path: Path, *, dry_run: bool = False) -> PeopleSummary:
-    """Take a people list in; twice or on two laptops it changes nothing. Refused("faults") when the file has any."""
-    file = read_people(path)
+    """Take a people list or a roster in; twice or on two laptops it changes nothing.
+
+    Refused: `faults` when the file has any, and what keeps it from being read.
+    """
+    sources: Mapping[str, str] = {}
+    if is_roster(path):
+        sources = _sources(ledger)
+        file = read_roster(path, hand.clock().date(), sources.keys())
+    else:
+        file = read_people(path)
     if file.faults:
         raise refuse_faults(str(path), list(file.faults))
     catch_up(ledger.connection)
     known = {person.id: person for person in people(ledger.connection)}
-    found = plan_import(file.rows, known, merged_people(ledger))
+    found = plan_import(file.rows, known, merged_people(ledger), sources)
     notes = list(file.notes)
     changes = {one.id: _beside_corrections(ledger, one, str(path), notes) for one in found.changed}
     changes = {person: fields for person, fields in changes.items() if fields}
@@ -76,6 +86,16 @@ def import_people(ledger: Ledger, hand: Hand, path: Path, *, dry_run: bool = Fal
         notes=tuple(notes),
         ids=found.people,
     )
+
+
+def _sources(ledger: Ledger) -> dict[str, str]:
+    """The record of each id that a roster gave somebody; the first one that had it, where two have."""
+    found: dict[str, str] = {}
+    for entry in ledger.entries(kinds=("person",)):
+        source = entry.body["fields"].get("source")
+        if source and entry.person:
+            found.setdefault(source, entry.person)
+    return found
 
 
 def _beside_corrections(ledger: Ledger, one: Planned, file: str, notes: list[Fault]) -> dict[str, str]:

@@ -26,11 +26,13 @@ app = typer.Typer(no_args_is_help=True, help="People: import, list, show, merge,
 @app.command("import")
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A list as CSV or XLSX.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A list as CSV or XLSX, or a OneRoster's folder or zip.")
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Take a people list in; the same list again changes nothing."""
+    """Take a people list or roster in; the same again changes nothing."""
     with opened(ctx) as (around, ledger):
         found = import_people(ledger, hand(around), file, dry_run=dry_run)
     for note in found.notes:
