@@ -28,6 +28,7 @@ from plfacilitate.front.commands import (
     door,
     evaluation,
     events,
+    groups,
     insights,
     office,
     paper,
@@ -66,6 +67,7 @@ app.add_typer(events.app, name="event")
 app.add_typer(visits.app, name="visit")
 app.add_typer(cohorts.app, name="cohort")
 app.add_typer(attendance.app, name="attendance")
+app.add_typer(groups.app, name="groups")
 app.add_typer(paper.app, name="print")
 app.command("door")(door.door)
 app.command("credit")(credit.credit)

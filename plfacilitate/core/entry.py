@@ -99,6 +99,9 @@ KINDS: Mapping[str, str] = {
     "captured": "written down at a step · {run, group, step, turn, as, text}; group 0 = all of them, as = note | idea | "
     "question | commitment",
     "run-ended": "the protocol is over · {run}",
+    "groups-drawn": "people are put into groups · {way, count, seed, titles?}; way = mix | random | choice, the entry's id "
+    "names the drawing",
+    "group-joined": "a person is in this group from now on · {drawing, group}; group 0 = in none",
     # end of the day
     "approved": "the facilitator's word that the sheet is right · {by_name, sheet_version, as_of}",
     "packed": "a bundle was written · {bundle, file, sha256, parcel, covers, as_of}",
@@ -108,7 +111,8 @@ KINDS: Mapping[str, str] = {
 # What each parcel may see (DESIGN section 9). Kinds in neither list travel in both as envelopes only. `visit-planned` is
 # one of them: it says who teaches in which room at what time, and a content travels whole or not at all; whoever runs the
 # programme gets the way as a table, without names where rooms are anonymous. So are `team-joined`, `team-left` and
-# `contact`, which name single teachers: of them there are tables that count.
+# `contact`, which name single teachers: of them there are tables that count. Who sat with whom in a group is
+# nobody's business afterwards: `groups-drawn` and `group-joined` stay on the laptop.
 HOURS_KINDS = frozenset(
     {
         "device-started", "undo", "erased", "person", "people-merged", "event-scheduled", "event-opened", "event-closed",

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from plfacilitate.core.visiting.observation import Observation
     from plfacilitate.front.desk.lists.talks import AtTable
     from plfacilitate.front.desk.painting.sheethours import Hours
+    from plfacilitate.steps.groups import Seated
     from plfacilitate.steps.review import Pair, Review
 
 
@@ -90,6 +91,7 @@ class DeskBase(App[int]):
         self.portrait: PersonPicture | None = None
         self.mark: MarkLine | None = None
         self.observing = ""  # the observation that is on the screen
+        self.seat = ""  # the person under the cursor of the groups' screen
         self.leading = ""  # the run of a protocol that is on the screen
         self.stop = ""  # the stop of the visit that is under the cursor
         self.table: AtTable | None = None  # what is talked about at a debrief, while its screen is there
@@ -145,6 +147,12 @@ class DeskBase(App[int]):
     def cohorts(self) -> tuple[CohortPicture, ...] | None:
         """The newest pictures of all cohorts; None = not read yet, or no screen follows them."""
         return cast("tuple[CohortPicture, ...] | None", self.feed.newest.get("cohorts"))
+
+    @property
+    def seated(self) -> Seated | None:
+        """The groups of the event and who is there for them; None = not read yet, or no screen follows them."""
+        newest = cast("Seated | None", self.feed.newest.get("groups"))
+        return newest if newest is not None and newest.event == self.watched else None
 
     @property
     def observed(self) -> Observation | None:

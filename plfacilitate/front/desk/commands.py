@@ -16,7 +16,7 @@ from plfacilitate.front.desk.base import DeskBase
 
 SCREENS = ("today", "room", "person", "close", "search", "received", "visit", "cohort")
 EVERYWHERE = (*SCREENS, "paper", "debrief", "fill")
-LED = (*EVERYWHERE, "run")
+LED = (*EVERYWHERE, "run", "groups")
 
 
 class Command(NamedTuple):
@@ -79,6 +79,17 @@ COMMANDS: tuple[Command, ...] = (
             ("event",)),
     Command("other-protocol", "", "", "Lead another protocol, found by typing", ("room", "run"), "running:other",
             ("write", "event")),
+    # groups
+    Command("groups", "G", "groups", "Who works with whom: drawn, changed by hand, printed", ("room", "run"), "grouping:show",
+            ("event",), foot=False),
+    Command("draw-groups", "d", "draw", "Draw groups: evenly mixed, by chance, or empty ones to choose from", ("groups",),
+            "grouping:draw", ("write", "event")),
+    Command("move-member", "m", "move", "Put the person under the cursor into another group", ("groups",), "grouping:move",
+            ("write", "drawn", "seat")),
+    Command("place-late", "l", "latecomers", "Put everybody who is in no group where it is smallest", ("groups",),
+            "grouping:take_in", ("write", "late")),
+    Command("print-groups", "p", "print", "Print the groups on one page, to be hung up: a PDF in the folder printed",
+            ("groups",), "grouping:print_page", ("write", "drawn")),
     # a protocol that is led
     Command("step-on", "n", "next", "The next step, for the group that is looked at or for all", ("run",), "running:step_on",
             ("write", "led")),
@@ -308,6 +319,9 @@ NEEDS: Mapping[str, Callable[[DeskBase], bool]] = {
     "stop": lambda desk: bool(desk.stop),
     "talk": lambda desk: desk.table is not None and desk.table.talk is not None,
     "agreed": lambda desk: desk.table is not None and desk.table.is_agreed,
+    "drawn": lambda desk: desk.seated is not None and desk.seated.drawing is not None,
+    "seat": lambda desk: bool(desk.seat),
+    "late": lambda desk: desk.seated is not None and desk.seated.drawing is not None and bool(desk.seated.late),
     "run": lambda desk: desk.run_led is not None,
     "led": lambda desk: desk.run_led is not None and desk.run_led.ended_at is None,
     "led-together": lambda desk: (
@@ -345,9 +359,12 @@ WHY_NOT: Mapping[str, str] = {
     "stop": "No stop is under the cursor.",
     "talk": "No item is under the cursor.",
     "agreed": "Nothing was agreed on this item.",
-    "run": "No protocol is led here.",
-    "led": "No protocol is led, or it has ended.",
-    "led-together": "Only one group is led.",
+    "drawn": "There are no groups yet: d draws them.",
+    "seat": "Nobody is under the cursor.",
+    "late": "Everybody who is there is in a group.",
+    "run": "Nothing is led here yet.",
+    "led": "The protocol has ended: u takes that back.",
+    "led-together": "There is one clock: g makes it several.",
     "laid-open": "The notes are not laid open yet.",
     "blind": "The notes are laid open already.",
 }

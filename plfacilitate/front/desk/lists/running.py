@@ -21,6 +21,7 @@ from plfacilitate.front.desk.lists.lines import Part, Parts
 
 BAR = 8  # cells of a group's bar
 NARROW = 44  # cells: a line of groups that has fewer has half a bar
+NAMED = 4  # groups at one step that are named; of more it is said how many they are
 GLANCE = 3  # lines that one written line takes beside the step
 LOOKS: Mapping[Urgency, str] = {"calm": "strong", "soon": "warn", "close": "bad", "over": "flash-bad"}
 SIGN_OF: Mapping[CaptureKind, str] = {"note": "·", "idea": "✦", "question": "?", "commitment": "→"}
@@ -146,7 +147,9 @@ def _where(there: Sequence[int], groups: int) -> str:
     """Which groups are at a step; "" = none, or there is only one."""
     if groups == 1:
         return ""
-    return "all" if len(there) == groups else ",".join(map(str, there))
+    if len(there) == groups:
+        return "all"
+    return ",".join(map(str, there)) if len(there) <= NAMED else f"{len(there)} groups"
 
 
 def _step_row(
@@ -172,14 +175,13 @@ def stage_rows(run: Run, group: Group, chosen: int, now: datetime, width: int, z
     """The step that is on for a group: what is said, who speaks, who is silent, what is written down, and was."""
     stint = group.now
     place, shown = stint.place, clock_of(stint, now)
-    rows = [Row((Part(f" {line}", "title"),)) for line in _wrapped(place.step.title, width)]
+    whose = f" {place.whose} " if place.whose else ""
+    rows = [Row((Part(f" {line}", "title"),)) for line in _wrapped(place.step.title, width - cells(whose))]
+    if whose:
+        rows[0] = rows[0]._replace(right=(Part(whose, "strong"),))
     words = "" if shown.sign.word == "running" else f" {shown.sign.word}"
-    rows.append(
-        Row(
-            (Part(f" {shown.sign.symbol} {left_words(stint, now)} ", shown.look), Part(" "), *shown.bar(), Part(words, shown.look.removeprefix("flash-"))),
-            (Part(f"{place.whose} ", "strong"),) if place.whose else (),
-        )
-    )  # fmt: skip
+    clock_line = (Part(f" {shown.sign.symbol} {left_words(stint, now)} ", shown.look), Part(" "), *shown.bar())
+    rows.append(Row((*clock_line, Part(words, shown.look.removeprefix("flash-")))))
     apart = [one.number for one in run.groups if one.at != group.at]
     if not chosen and apart:
         rows.append(

@@ -16,6 +16,7 @@ from plfacilitate.front.desk.orders import (
     day,
     debriefing,
     filling,
+    grouping,
     notes,
     observing,
     running,
@@ -27,7 +28,7 @@ NAMES: Mapping[str, str] = {
     "note": "Note", "popup": "POP-up", "walk-in": "Walk-in", "schedule": "Schedule", "hand-over": "Hand over",
     "out": "Everyone out", "agreed": "Agreed", "fill": "Form", "begin": "Form", "visit": "What the visit is for",
     "stop": "Stop of the visit", "summary": "For the report",
-    "observe": "Script line", "captured": "Line of a protocol",
+    "observe": "Script line", "captured": "Line of a protocol", "tables": "Tables to choose from",
 }  # fmt: skip
 
 
@@ -55,7 +56,7 @@ async def _open(desk: DeskBase, key: str) -> None:
     kind, _, rest = key.partition(":")
     opens: Mapping[str, Callable[[DeskBase], Awaitable[None]]] = {
         "note": notes.note, "popup": notes.popup, "schedule": day.schedule, "hand-over": closing.hand_over,
-        "out": signing.everyone_out,
+        "out": signing.everyone_out, "tables": grouping.topics,
     }  # fmt: skip
     if kind in visiting.FORMS:
         await visiting.open_form(desk, kind, rest.partition(":")[2])

@@ -23,14 +23,14 @@ from plfacilitate.front.desk.dialogs.find import Find
 from plfacilitate.front.desk.dialogs.form import Check, Field, Form, Values, Wrong
 from plfacilitate.front.desk.lists.agenda import where
 from plfacilitate.front.desk.screens.run import RunScreen, draft_key
-from plfacilitate.front.desk.threads.questions import Protocols, protocol_of, protocols, run_going
+from plfacilitate.front.desk.threads.questions import Leading, Protocols, leading_at, protocol_of, protocols
 
 
 async def show(desk: DeskBase) -> None:
     """The protocol that is led, else the running segment's, else any."""
     event = desk.event
     if event is not None:
-        desk.feed.ask(run_going(event.id), lambda going: desk.call_later(_which, desk, event.id, going))
+        desk.feed.ask(leading_at(event.id), lambda found: desk.call_later(_which, desk, event.id, found.going))
 
 
 async def _which(desk: DeskBase, event: str, going: Run | None) -> None:
@@ -99,16 +99,25 @@ async def _find(desk: DeskBase, found: Protocols) -> None:
 
 async def _for_how_many(desk: DeskBase, protocol: Protocol) -> None:
     """Groups at once, and who takes turns; then it begins."""
+    if desk.event is not None:
+        desk.feed.ask(leading_at(desk.event.id), lambda found: desk.call_later(_asked, desk, protocol, found))
+
+
+async def _asked(desk: DeskBase, protocol: Protocol, found: Leading) -> None:
     span = _running(desk)
     has = f" The segment has {span.segment.minutes}." if span is not None else ""
     form = Form(
         plain(protocol.title),
-        _fields(protocol, Size()),
-        intro=f"{len(protocol.steps)} steps, {protocol.minutes} min as the protocol reckons.{has}",
+        _fields(protocol, Size(clocks=min(MOST_CLOCKS, max(1, found.groups)))),
+        intro=f"{len(protocol.steps)} steps, {protocol.minutes} min as the protocol reckons.{has}{_drawn(found)}",
         check=_check(protocol, span),
         hint="Enter next, then it begins · F2 begins · Esc back",
     )
     await ask(desk, form, lambda values: desk.call_later(_begin, desk, protocol, _size(protocol, values)))
+
+
+def _drawn(found: Leading) -> str:
+    return f"\n{found.groups} groups are drawn." if found.groups else ""
 
 
 async def _begin(desk: DeskBase, protocol: Protocol, size: Size) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from plfacilitate.core.cohort.picture import CohortPicture
     from plfacilitate.core.running.fold import Led
     from plfacilitate.core.visiting.fold import VisitPicture
+    from plfacilitate.steps.groups import Seated
 
 
 class Followed(Protocol):
@@ -92,5 +93,40 @@ class CohortsFollowed:
         return tuple(self._reader.picture(facts, today) for facts in self._reader.cohorts)
 
 
-FOLLOWED: Mapping[str, Begin] = {"visit": VisitFollowed, "runs": RunsFollowed, "cohorts": CohortsFollowed}
+class GroupsFollowed:
+    """The groups of one event, and who is there for them."""
+
+    def __init__(self, ledger: Ledger, around: Surroundings, event: str) -> None:
+        """Read them."""
+        from plfacilitate.core.drawn import DRAWN_KINDS, DrawnFold
+        from plfacilitate.steps.events import read_fold
+
+        self._ledger, self._event = ledger, event
+        self._fold, self._drawn = read_fold(ledger, event), DrawnFold(event)
+        self._drawn.apply(ledger.entries(event=event, kinds=DRAWN_KINDS))
+
+    def take(self, new: Sequence[Entry]) -> bool:
+        """Drawings, moves; who comes, who goes, who is called otherwise."""
+        mine = [entry for entry in new if entry.event == self._event or entry.kind == "erased"]
+        drawn, came = self._drawn.apply(mine), bool(self._fold.apply(mine))
+        return drawn or came or any(entry.event is None and entry.person is not None for entry in new)
+
+    def picture(self) -> Seated:
+        """As they stand."""
+        from plfacilitate.steps.groups import seated
+        from plfacilitate.steps.merge import merged_people
+        from plfacilitate.steps.tally import known_people
+
+        merged = merged_people(self._ledger)
+        self._fold.read_as_one(merged)
+        people = known_people(self._ledger, [self._fold], caught_up=True)
+        return seated(self._fold, self._drawn.current(merged), people)
+
+
+FOLLOWED: Mapping[str, Begin] = {
+    "visit": VisitFollowed,
+    "runs": RunsFollowed,
+    "groups": GroupsFollowed,
+    "cohorts": CohortsFollowed,
+}
 """What can be followed, by the name that a screen's `FOLLOWS` gives."""

@@ -61,13 +61,21 @@ def protocol_of(protocol: str) -> Question[Protocol | Refused]:
     return question
 
 
-def run_going(event: str) -> Question[Run | None]:
-    """The protocol that is led at an event and has not ended; None = none is."""
+class Leading(NamedTuple):
+    """What is led at an event: the run that has not ended (None = none), and how many groups are drawn (0 = none)."""
 
-    def question(ledger: Ledger, around: Surroundings) -> Run | None:
+    going: Run | None
+    groups: int
+
+
+def leading_at(event: str) -> Question[Leading]:
+    """Whether a protocol is led at an event, and for how many groups one would be."""
+
+    def question(ledger: Ledger, around: Surroundings) -> Leading:
+        from plfacilitate.steps.groups import groups_drawn
         from plfacilitate.steps.run import read_runs
 
-        return read_runs(ledger, event).going
+        return Leading(read_runs(ledger, event).going, groups_drawn(ledger, event))
 
     return question
 

@@ -1,0 +1,106 @@
+"""Which groups were drawn at an event, and who is in which, folded out of its entries.
+
+Owns who is where: the last word about a person counts, whether it came from the drawing, by hand or as a latecomer. Any
+order, any repetition of entries gives the same. Never draws (`grouping`), never knows a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from plfacilitate.core.entry import Entry
+from plfacilitate.core.grouping import WAYS, Way
+from plfacilitate.core.sequence import as_it_went
+from plfacilitate.core.versions import voided
+
+DRAWN_KINDS = frozenset({"groups-drawn", "group-joined", "undo", "erased"})
+
+
+class Drawing(NamedTuple):
+    """Groups that were drawn: how, under what seed (hex), what each is called ("" = by its number), who is in which.
+
+    `groups` are the ids of people, in the order in which they came in.
+    """
+
+    id: str
+    at: datetime
+    way: Way
+    seed: str
+    titles: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
+
+    def group_of(self, person: str) -> int:
+        """The number of a person's group, from 1; 0 = they are in none."""
+        return next((number for number, group in enumerate(self.groups, 1) if person in group), 0)
+
+    def title(self, number: int) -> str:
+        """What a group is called: `Group 3`, or `3 · Reading together`."""
+        given = self.titles[number - 1]
+        return f"{number} · {given}" if given else f"Group {number}"
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Everybody who is in a group."""
+        return frozenset(one for group in self.groups for one in group)
+
+
+class DrawnFold:
+    """The drawings of one event. Feed it with `apply`."""
+
+    def __init__(self, event_id: str) -> None:
+        """An event for which nothing was drawn yet."""
+        self.event_id = event_id
+        self.seq = 0  # the newest entry that was applied
+        self._entries: dict[str, Entry] = {}
+        self._undos: dict[str, Entry] = {}
+        self._gone: set[str] = set()
+
+    def apply(self, entries: Iterable[Entry]) -> bool:
+        """Take entries in; True when something may look different now."""
+        changed = False
+        for entry in entries:
+            self.seq = max(self.seq, entry.seq)
+            if entry.kind == "erased":
+                gone = {str(one) for one in entry.body.get("ids", ())}
+                self._gone |= gone
+                for held in (self._entries, self._undos):
+                    for one in gone & held.keys():
+                        held.pop(one)
+                        changed = True
+            elif entry.event == self.event_id and entry.kind in DRAWN_KINDS and entry.id not in self._gone:
+                held = self._undos if entry.kind == "undo" else self._entries
+                changed |= entry.id not in held
+                held[entry.id] = entry
+        return changed
+
+    def drawings(self, merged: Mapping[str, str] | None = None) -> tuple[Drawing, ...]:
+        """All drawings that stand, in the order in which they were made; `merged` = records read as another one."""
+        void = voided(self._undos.values())
+        standing = as_it_went(entry for entry in self._entries.values() if entry.id not in void)
+        drawn = [entry for entry in standing if entry.kind == "groups-drawn"]
+        return tuple(_drawing(entry, standing, merged or {}) for entry in drawn)
+
+    def current(self, merged: Mapping[str, str] | None = None) -> Drawing | None:
+        """The groups that count now: those drawn last; None = none were."""
+        found = self.drawings(merged)
+        return found[-1] if found else None
+
+
+def _drawing(drawn: Entry, standing: Iterable[Entry], merged: Mapping[str, str]) -> Drawing:
+    body = drawn.body
+    titles = tuple(map(str, body.get("titles", ())))
+    count = max(1, int(body.get("count", len(titles))), len(titles))
+    where: dict[str, int] = {}
+    for entry in standing:
+        if entry.kind == "group-joined" and entry.body.get("drawing") == drawn.id and entry.person is not None:
+            person = merged.get(entry.person, entry.person)
+            where.pop(person, None)  # whoever moves comes last in the new group
+            where[person] = int(entry.body.get("group", 0))
+    groups = tuple(tuple(one for one, at in where.items() if at == number) for number in range(1, count + 1))
+    way = str(body.get("way", "random"))
+    return Drawing(
+        drawn.id, drawn.at, way if way in WAYS else "random", str(body.get("seed", "")),
+        (*titles, *("" for _ in range(count - len(titles)))), groups,
+    )  # fmt: skip
