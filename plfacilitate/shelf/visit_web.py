@@ -26,21 +26,31 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 
 def report_page(report: VisitReport, look: Path | None = None) -> bytes:
     """The page, UTF-8: the same bytes for the same report. `look` None = the shipped one. Refused: `sheet-not-drawn`."""
-    source = look or folder("exports") / "documents" / LOOK
-    try:
-        style = source.read_text("utf-8").replace("</", r"<\/")  # a style ends only where we say so
-    except (OSError, UnicodeDecodeError) as no:
-        raise Refused("sheet-not-drawn", detail=f"{plain(str(source))}: it can't be read.") from no
+    style = style_of(look, LOOK)
     page = printed(report)
     return "\n".join(_whole(page, style)).encode("utf-8", "replace") + b"\n"
 
 
-def _whole(page: Said, style: str) -> Iterator[str]:
+def style_of(look: Path | None, shipped: str) -> str:
+    """The words of a look, ready to stand in a page; None = the shipped one of that name. Refused: `sheet-not-drawn`."""
+    source = look or folder("exports") / "documents" / shipped
+    try:
+        return source.read_text("utf-8").replace("</", r"<\/")  # a style ends only where we say so
+    except (OSError, UnicodeDecodeError) as no:
+        raise Refused("sheet-not-drawn", detail=f"{plain(str(source))}: it can't be read.") from no
+
+
+def opening(name: str, style: str) -> Iterator[str]:
+    """A page up to its body."""
     yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-    yield f'<meta name="robots" content="noindex">\n<title>{_(page["name"])}</title>\n<style>\n{style}</style>\n</head>'
+    yield f'<meta name="robots" content="noindex">\n<title>{_(name)}</title>\n<style>\n{style}</style>\n</head>'
     yield "<body>"
+
+
+def _whole(page: Said, style: str) -> Iterator[str]:
+    yield from opening(page["name"], style)
     yield from _head(page)
     yield "<main>"
     yield from _first(page)

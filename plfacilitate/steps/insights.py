@@ -6,23 +6,31 @@ visit that can't be read is named as such: it fails alone.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 from plfacilitate.core.debrief.meetings import still_blind
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.fold import event_of
 from plfacilitate.core.insights.attending import Course, course
 from plfacilitate.core.insights.visited import Visited, visited
-from plfacilitate.core.insights.whole import Insights, insights
+from plfacilitate.core.insights.whole import Insights, School, insights
 from plfacilitate.core.plan import Event
 from plfacilitate.core.report.sights import holds_something
 from plfacilitate.core.visiting.fold import VISIT_KINDS, VisitFold, VisitPicture
 from plfacilitate.core.visiting.observation import Snapshots
 from plfacilitate.core.visiting.plan import SITE_VISIT
+from plfacilitate.shelf.insights_report import TEMPLATE, insights_pdf
+from plfacilitate.shelf.insights_web import LOOK, insights_page
+from plfacilitate.shelf.protocol_form import Paper
+from plfacilitate.shelf.write import write_bytes
 from plfacilitate.steps.events import EVENT_KINDS, events
 from plfacilitate.steps.tally import event_credit, series_credit
+from plfacilitate.steps.visit_report import Progress, Written, name_of
 from plfacilitate.steps.visiting import as_allowed
 from plfacilitate.store.ledger import Ledger
+from plfacilitate.store.workspace import Workspace
 
 _SCRIPT = frozenset({"line", "coded"})  # words, which no figure is made of: most of what a visit holds
 _MISSHAPEN = (AttributeError, KeyError, TypeError, ValueError)  # what content of another make may give
@@ -65,6 +73,29 @@ def _picture(event_id: str, entries: list[Entry], snapshots: Snapshots) -> Visit
     fold = VisitFold(event_id, snapshots)
     fold.apply(entries)
     return fold.picture()
+
+
+def write_insights(
+    one: School,
+    courses: Sequence[Course],
+    workspace: Workspace,
+    folder: Path,
+    *,
+    made_at: datetime,
+    paper: Paper = "us-letter",
+    progress: Progress = lambda text: None,
+) -> Written:
+    """A school's report as PDF and page in a folder, each in one step. Refused: `not-written`, `sheet-not-drawn`."""
+    stem = "-".join(filter(None, (str(one.visits[-1].day), name_of(one.name), "insights")))
+    written = Written(folder / f"{stem}.pdf", folder / f"{stem}.html")
+    progress("drawing the PDF …")
+    pdf = insights_pdf(one, courses, made_at, paper=paper, template=workspace.document(TEMPLATE))
+    progress("making the page …")
+    page = insights_page(one, courses, workspace.document(LOOK))
+    progress("writing both …")
+    write_bytes(written.pdf, pdf)
+    write_bytes(written.page, page)
+    return written
 
 
 def read_courses(ledger: Ledger, *, at: datetime, since: date | None = None) -> tuple[Course, ...]:

@@ -69,8 +69,11 @@ def write_report(
 
 
 def file_stem(report: VisitReport) -> str:
-    """`2023-12-06-dimmitt-middle-school-visit-report`: letters, digits and hyphens, whatever a school is called."""
-    words = "".join(char if char.isascii() else "-" for char in fold(report.school)).replace("-", " ").split()
-    return "-".join([str(report.day), *"-".join(words)[:60].strip("-").split("-"), "visit", "report"]).replace(
-        "--", "-"
-    )
+    """`2023-12-06-dimmitt-middle-school-visit-report`: day and school."""
+    return "-".join(filter(None, (str(report.day), name_of(report.school), "visit-report")))
+
+
+def name_of(school: str) -> str:
+    """Letters, digits and hyphens for a file, whatever a school is called; "" = it has none."""
+    words = "".join(char if char.isascii() else "-" for char in fold(school)).replace("-", " ").split()
+    return "-".join(words)[:60].strip("-")

@@ -13,10 +13,11 @@ from functools import reduce
 from operator import add
 from typing import NamedTuple
 
-from plfacilitate.core.insights.marks import Figure, Marks, figure, marks_of, together
+from plfacilitate.core.insights.marks import Figure, Marks, figure, marks_of, resting, together
 from plfacilitate.core.insights.visited import Used, Visited
 from plfacilitate.core.insights.yardsticks import Yardstick
 from plfacilitate.core.report.sights import FEW
+from plfacilitate.core.report.words import count
 
 ONE_VISIT = "one visit: no change to show"
 NO_CHANGE = "no two visits with a figure: no change to show"
@@ -41,10 +42,23 @@ class Line(NamedTuple):
     versions: tuple[str, ...]
 
     @property
+    def rests(self) -> str:
+        """On what the sum rests, and how many visits are not in it."""
+        left = sum(not one.counted for one in self.points) if self.whole.state == "told" else 0
+        return " · ".join(
+            filter(None, (resting(self.by, self.whole), f"{count(left, 'visit')} not in it" if left else ""))
+        )
+
+    @property
+    def moved(self) -> bool:
+        """Whether something is told of two visits or more."""
+        return sum(one.figure.state == "told" for one in self.points) > 1
+
+    @property
     def change(self) -> str:
         """From the first visit of which something is told to the last, in words; never whether that is good."""
         told = [one.figure for one in self.points if one.figure.state == "told"]
-        if len(told) < 2:
+        if not self.moved:
             return ONE_VISIT if len(self.points) == 1 else NO_CHANGE
         first, last = told[0], told[-1]
         path = f"{first.said} → {last.said}" if first.said != last.said else f"{first.said}, first and last"

@@ -33,7 +33,7 @@ class Used(NamedTuple):
 
 
 class Visited(NamedTuple):
-    """A visit. `school` as it was announced, else the event's place; `named` = its rooms are.
+    """A visit. `school` as it was announced, else the event's place; `named` = its rooms are; `rooms` that were watched.
 
     `held` = sheets left out because others in their room must not read them yet. `pairs` = how far observers agreed, () =
     it was not asked for.
@@ -45,6 +45,7 @@ class Visited(NamedTuple):
     named: bool
     used: tuple[Used, ...]
     held: int = 0
+    rooms: int = 0
     pairs: tuple[Pairs, ...] = ()
 
 
@@ -64,7 +65,8 @@ def visited(
     kept = [one for one in picture.observations if (one.stop, one.protocol.id) not in held]
     shown = picture._replace(observations=tuple(kept))
     used, pairs = [], list[Pairs]()
-    for protocol, group in by_version(counted(kept)):
+    sheets = counted(kept)
+    for protocol, group in by_version(sheets):
         if now is not None:
             pairs += _pairs(shown, protocol, group, day, now)
         found = _asked(protocol, group) if protocol.kind == "interview" else _seen(protocol, group, picture)
@@ -72,7 +74,8 @@ def visited(
             used.append(found)
     return Visited(
         picture.event, day, visit.school if visit and visit.school else place,
-        visit is not None and visit.rooms == "named", tuple(used), len(picture.observations) - len(kept), tuple(pairs),
+        visit is not None and visit.rooms == "named", tuple(used), len(picture.observations) - len(kept),
+        len({one.stop or one.id for one in sheets if one.protocol.kind != "interview"}), tuple(pairs),
     )  # fmt: skip
 
 

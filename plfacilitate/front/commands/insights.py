@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,19 +15,25 @@ import typer
 from plfacilitate.core.insights.attending import Course, hours_said, standing_text
 from plfacilitate.core.insights.documents import document
 from plfacilitate.core.insights.lines import ONE_VISIT, Line
-from plfacilitate.core.insights.marks import MEANING, SYMBOLS, resting
+from plfacilitate.core.insights.marks import MEANING, SYMBOLS
 from plfacilitate.core.insights.whole import NO_ACHIEVEMENT, NO_VISIT, NOBODY, READ, Apart, Insights, Pattern, School
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.report.words import count
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, reading
+from plfacilitate.front.commands.protocols import PaperSize
+
+app = typer.Typer(help="What many visits show together; on paper: report.", invoke_without_command=True)
 
 SchoolName = Annotated[str, typer.Option(metavar="NAME", help="One school only.")]
 Since = Annotated[str, typer.Option(metavar="DATE", help="From this day on, as 2026-09-01.")]
 
 
+@app.callback()
 def insights(ctx: typer.Context, school: SchoolName = "", since: Since = "", as_json: AsJson = False) -> None:
     """What many visits show together, and who came."""
+    if ctx.invoked_subcommand is not None:
+        return
     from plfacilitate.steps.insights import read_courses, read_insights
 
     day = day_of(since)
@@ -47,6 +54,36 @@ def insights(ctx: typer.Context, school: SchoolName = "", since: Since = "", as_
         _course(course)
     if shown:
         _read()
+
+
+@app.command()
+def report(
+    ctx: typer.Context,
+    school: Annotated[str, typer.Argument(metavar="SCHOOL", help="The school's name.")],
+    since: Since = "",
+    paper: Annotated[PaperSize, typer.Option(metavar="PAPER", help="The paper: us-letter or a4.")] = PaperSize.LETTER,
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="The folder for both files; this one unless given.")
+    ] = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """A school over its visits, as a PDF and as a page for a browser."""
+    from plfacilitate.steps.insights import read_courses, read_insights, write_insights
+
+    day = day_of(since)
+    say.aside("reading the visits …")
+    with reading(ctx) as (around, ledger):
+        now = around.clock()
+        found = read_insights(ledger, since=day, now=now)
+        one = school_of(found, school)
+        courses = read_courses(ledger, at=now, since=day)
+    _say_failed(found)
+    files = write_insights(one, courses, around.workspace, out, made_at=now, paper=paper.value, progress=say.aside)
+    if as_json:
+        say.document({"pdf": str(files.pdf), "page": str(files.page), **document(found, [one], courses)})
+        return
+    say.line(str(files.pdf))
+    say.line(str(files.page))
 
 
 def day_of(text: str) -> date | None:
@@ -112,7 +149,7 @@ def _pattern(one: Pattern) -> None:
 def _line(one: Line, what: str) -> None:
     told = one.whole
     say.line(f"    {told.symbol} {what}: {told.said} · {one.title}")
-    rests = [resting(one.by, told)] + ([one.change] if len(one.points) > 1 else [])
+    rests = [one.rests] + ([one.change] if len(one.points) > 1 else [])
     say.line(f"      {' · '.join(filter(None, rests))}")
 
 
@@ -130,8 +167,7 @@ def _apart(one: Apart) -> None:
 
 def _side(what: str, one: Line) -> None:
     told = one.whole
-    rests = resting(one.by, told)
-    say.line(f"      {told.symbol} {what}: {told.said}{f' · {rests}' if rests else ''}")
+    say.line(f"      {told.symbol} {what}: {told.said}{f' · {one.rests}' if one.rests else ''}")
 
 
 def _course(one: Course) -> None:

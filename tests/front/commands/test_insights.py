@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -162,3 +162,28 @@ def test_people_are_shown_in_groups_of_five_or_more(laptop: Laptop, tmp_path: Pa
     (row,) = [line for line in laptop.run("insights").out.splitlines() if "Dimmitt" in line][:1]
     assert row.strip().startswith(shown)
     assert ("0 of 5 came" in row) == (people == 5)
+
+
+def test_a_school_has_a_report_in_two_files(laptop: Laptop, tmp_path: Path) -> None:
+    """Named after the newest visit and the school; what is being done is said on stderr."""
+    walked(laptop, "2023-10-04", seen=1)
+    walked(laptop, "2023-12-06", seen=4)
+    ran = laptop.run("insights", "report", SCHOOL, "--out", tmp_path)
+    files = [tmp_path / f"2023-12-06-lakeridge-elementary-insights.{kind}" for kind in ("pdf", "html")]
+    assert ran.out.splitlines() == list(map(str, files))
+    assert all(path.stat().st_size > 5000 for path in files)
+    assert ran.err.splitlines() == ["reading the visits …", "drawing the PDF …", "making the page …", "writing both …"]
+    assert "20 % → 80 %" in files[1].read_text("utf-8")
+    assert "No visit to Olympic" in laptop.no("insights", "report", "Olympic")
+
+
+def test_two_laptops_that_merged_show_the_same(laptops: Callable[[str], Laptop]) -> None:
+    """Each saw one visit, and one of them another one twice."""
+    one, other = laptops("one"), laptops("other")
+    walked(one, "2023-10-04", seen=1)
+    walked(other, "2023-12-06", seen=4)
+    one.do("receive", other.workspace.ledger)
+    other.do("receive", one.workspace.ledger)
+    one.do("receive", other.workspace.ledger)
+    assert one.json("insights") == other.json("insights")
+    assert len(one.json("insights")["schools"][0]["visits"]) == 2
