@@ -55,6 +55,13 @@ KINDS: Mapping[str, str] = {
     "flag-decided": "a doubt settled · {flag, accepted, reason}",
     "head-count": "people counted in the room · {count}",
     "evaluation-summary": "nameless answers, counted · {ballots, questions: [{id, kind, ask, counts, comments}]}",
+    # the agenda as it goes (happened_at = the moment that counts)
+    "segment-started": "a segment begins, and the one before it is over · {segment, title, set?, reason?}; segment = its "
+    "place from 0; set = the moment was set by hand",
+    "agenda-paused": "the running segment's clock stands still · {}",
+    "agenda-resumed": "and goes on · {}",
+    "agenda-retimed": "what is meant for segments from now on · {minutes: {place: minutes}}",
+    "agenda-ended": "the last segment is over · {set?, reason?}",
     # notes
     "note": "a session note · {text, segment, tag, stop?, protocol?}; tag = note | parking | decision; stop and protocol "
     "= whose notes were laid open before all observers had ended",
@@ -113,14 +120,17 @@ KINDS: Mapping[str, str] = {
 # programme gets the way as a table, without names where rooms are anonymous. So are `team-joined`, `team-left` and
 # `contact`, which name single teachers: of them there are tables that count. Who sat with whom in a group is
 # nobody's business afterwards: `groups-drawn` and `group-joined` stay on the laptop.
-HOURS_KINDS = frozenset(
+# How an agenda went is in both: an office's rule may count by it, and must be able to reckon it again; and whoever runs
+# the programme wants to know what takes how long. It holds times and titles of the approved agenda, and nobody's name.
+AGENDA_KINDS = frozenset({"segment-started", "agenda-paused", "agenda-resumed", "agenda-retimed", "agenda-ended"})
+HOURS_KINDS = AGENDA_KINDS | frozenset(
     {
         "device-started", "undo", "erased", "person", "people-merged", "event-scheduled", "event-opened", "event-closed",
         "event-reopened", "expected", "not-expected", "sign-in", "sign-out", "request", "choice", "signature",
         "attested", "flag", "flag-decided", "head-count", "approved", "evaluation-summary",
     }
 )  # fmt: skip
-PROGRAMME_KINDS = frozenset(
+PROGRAMME_KINDS = AGENDA_KINDS | frozenset(
     {
         "device-started", "undo", "erased", "event-scheduled", "event-opened", "event-closed", "event-reopened", "note",
         "popup", "observation-started", "line", "coded", "observed", "observation-ended", "agreed",

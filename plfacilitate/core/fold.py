@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from plfacilitate.core.entry import Entry, Means, utc_moment
+from plfacilitate.core.entry import AGENDA_KINDS, Entry, Means, utc_moment
+from plfacilitate.core.keeping.run import Run, run_of
 from plfacilitate.core.plan import Choice, Event, Plan
 from plfacilitate.core.presence import Mark, Presence, Stay, presence
 from plfacilitate.core.sequence import as_it_went
@@ -78,6 +79,7 @@ class EventFold:
         self._presence: dict[str, Presence] = {}
         self._expected: frozenset[str] | None = None
         self._event: Event | None = None
+        self._run: Run | None = None
         self._stays: Mapping[str, str] = {}  # record → the record that it is read as
         self._records: dict[str, tuple[str, ...]] = {}  # the record that stays → all of that person's
 
@@ -138,7 +140,9 @@ class EventFold:
         if kind in LIST_KINDS:
             self._expected = None
         elif kind.startswith("event-"):
-            self._event = None
+            self._event = self._run = None
+        elif kind in AGENDA_KINDS:
+            self._run = None
 
     def _erase(self, erased: Entry, touched: set[str]) -> bool:
         """Let go of what was erased; True when an undo was among it."""
@@ -162,7 +166,7 @@ class EventFold:
         """The persons whom a changed set of undos concerns."""
         void = voided(self._undos.values())
         changed, self._void = void ^ self._void, void
-        self._event = None
+        self._event = self._run = None
         self._expected = None
         touched = {person for entry_id in changed if (person := self.holder(entry_id)) is not None}
         for kind in LIST_KINDS:
@@ -299,6 +303,14 @@ class EventFold:
             about = [group.values() for kind, group in self._facts.items() if kind.startswith("event-")]
             self._event = event_of([*(entry for group in about for entry in group), *self._undos.values()])
         return self._event
+
+    @property
+    def run(self) -> Run:
+        """How the agenda goes; an empty one until the event's schedule is known."""
+        if self._run is None:
+            spans = self.event.spans if self.event is not None else ()
+            self._run = run_of(spans, (entry for kind in AGENDA_KINDS for entry in self._standing(kind)))
+        return self._run
 
     def flags(self) -> list[Flag]:
         """All doubts, the undecided first, in order of time."""

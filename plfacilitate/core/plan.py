@@ -231,7 +231,3 @@ class Event:
     def ending(self, moment: datetime) -> bool:
         """Whether the agenda is about to end, or over: most people who scan come to leave."""
         return moment >= self.ends_at - ENDING
-
-    def span_at(self, moment: datetime) -> Span | None:
-        """What is on the agenda at a moment; None before the start and after the end."""
-        return next((span for span in self.spans if span.starts_at <= moment < span.ends_at), None)

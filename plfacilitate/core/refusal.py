@@ -13,6 +13,10 @@ from dataclasses import dataclass
 # code -> sentence; {names} are filled from the details. What is wrong, where, and what to do next.
 SENTENCES: Mapping[str, str] = {
     "address-unknown": "{address} is no folder, and no other road to it is known: name a folder that is there.",
+    "agenda-fits": "The agenda fits: there is nothing to spread.",
+    "agenda-fits-not": "Nothing that is left may become shorter: jump over a segment, or end later.",
+    "agenda-not-running": "No segment runs: begin one first.",
+    "agenda-over": "The agenda has ended: choose a segment to go on with.",
     "already-another": "Entry {id} is here already with other bytes: the second one is kept aside for a decision.",
     "approved-already": "The sheet of {title} is approved: what is added now ({count} times) needs a reason: --reason TEXT.",
     "badge-taken": "Badge {number} is {name}'s already: take another badge, or change that person's record first.",
@@ -119,6 +123,8 @@ SENTENCES: Mapping[str, str] = {
     "school-not-visited": "No visit to {school} is here. Visited: {known}.",
     "school-out-already": "{school} left {title} on {day} already.",
     "school-unknown": "Nobody here is from {school}: `plfacilitate people list` shows the schools.",
+    "segment-runs": "{title} runs already.",
+    "segment-unknown": "The agenda has no such segment: choose one of its lines.",
     "series-several": "{name} names several offerings: say the in-service number ({known}).",
     "session-unknown": "Plan {plan} has no session {session}: it has {known}.",
     "sheet-not-drawn": "The sheet can't be printed: {detail}",

@@ -22,16 +22,16 @@ _ORDER: Mapping[Move, int] = {"start": 0, "resume": 1, "pause": 2, "stop": 3}
 
 
 class Sign(NamedTuple):
-    """How an urgency is shown beside its colour: a symbol and a word."""
+    """How an urgency is shown beside its colour: a symbol, and words behind the countdown (`◔ 3:20 soon over`)."""
 
     symbol: str
     word: str
 
 
 SIGNS: Mapping[Urgency, Sign] = {
-    "calm": Sign("▶", "running"),
-    "soon": Sign("◔", "ending soon"),
-    "close": Sign("◆", "last moments"),
+    "calm": Sign("▶", "left"),
+    "soon": Sign("◔", "soon over"),
+    "close": Sign("◆", "nearly over"),
     "over": Sign("▲", "over"),
 }
 PAUSED = Sign("‖", "paused")

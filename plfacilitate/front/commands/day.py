@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from plfacilitate.core.keeping.standing import standing
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import cut
 from plfacilitate.front.commands import say
@@ -34,10 +35,9 @@ def note(
         raise Refused("nothing-to-do", what="the note is empty")
     with opened(ctx) as (around, ledger):
         place = find_event(ledger, event) if event is not None else None
-        span = place.span_at(around.clock()) if place else None
-        draft = capture.note(
-            hand(around), place.id if place else None, text, segment=span.segment.title if span else "", tag=tag
-        )
+        running = standing(read_fold(ledger, place.id).run, around.clock()).running if place else None
+        segment = running.span.segment.title if running else ""
+        draft = capture.note(hand(around), place.id if place else None, text, segment=segment, tag=tag)
         ledger.append_one(draft)
     say.line("Noted.")
 

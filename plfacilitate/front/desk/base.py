@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from plfacilitate.core.fold import Flag
+from plfacilitate.core.keeping.standing import Standing, standing
 from plfacilitate.core.plan import Event
 from plfacilitate.front.desk.desklock import DeskLock
 from plfacilitate.front.desk.drafts import Drafts
@@ -94,6 +95,7 @@ class DeskBase(App[int]):
         self.seat = ""  # the person under the cursor of the groups' screen
         self.leading = ""  # the run of a protocol that is on the screen
         self.stop = ""  # the stop of the visit that is under the cursor
+        self.segment: int | None = None  # the segment of the agenda that is under the cursor, by its place
         self.table: AtTable | None = None  # what is talked about at a debrief, while its screen is there
         self.code: Code | None = None
         self.door = Door()
@@ -128,6 +130,12 @@ class DeskBase(App[int]):
         newest = self.feed.newest_room
         mine = newest is not None and newest.event is not None and newest.event.id == self.watched
         return newest if newest is not None and mine else NO_ROOM
+
+    @property
+    def standing(self) -> Standing | None:
+        """Where the agenda stands this moment; None without an event."""
+        run = self.room.run
+        return standing(run, self.now) if run.spans else None
 
     @property
     def visit(self) -> VisitPicture | None:

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from plfacilitate.core.visiting.plan import SITE_VISIT
 from plfacilitate.front.desk.base import DeskBase
 
-SCREENS = ("today", "room", "person", "close", "search", "received", "visit", "cohort")
+SCREENS = ("today", "room", "person", "close", "search", "received", "visit", "cohort", "agenda")
 EVERYWHERE = (*SCREENS, "paper", "debrief", "fill")
 LED = (*EVERYWHERE, "run", "groups")
 
@@ -60,8 +60,20 @@ COMMANDS: tuple[Command, ...] = (
             ("door-open",), foot=False),
     Command("what-to-try", "T", "no phone comes", "What to try when phones don't come through to this laptop", ("room",),
             "views:what_to_try", ("unproven",)),
-    Command("agenda", "a", "agenda", "Show the agenda beside the board, or the code again", ("room",), "views:agenda",
-            ("event",)),
+    # the agenda as it goes
+    Command("agenda", "a", "agenda", "The agenda as it goes: what runs, what is left, whether the day still fits", ("room",),
+            "agenda:show", ("event",)),
+    Command("next-segment", "right", "next", "The next segment begins; after the last one the agenda has ended", ("agenda",),
+            "agenda:move_on", ("write", "event")),
+    Command("more-time", "plus,equals_sign", "a minute more", "One minute more for the segment that runs", ("room", "agenda"),
+            "agenda:longer", ("write", "event"), foot=False),
+    Command("less-time", "minus", "a minute less", "One minute less for the segment that runs", ("room", "agenda"),
+            "agenda:shorter", ("write", "event"), foot=False),
+    Command("re-time", "r", "re-time", "Spread what is too late, or was won, over what is left up to the next fixed time",
+            ("agenda", "room"), "agenda:spread", ("write", "agenda-runs")),
+    Command("pause", "space", "pause", "The running segment's clock stands still, or goes on", ("agenda",), "agenda:pause",
+            ("write", "agenda-runs")),
+    Command("back-from-agenda", "a", "back", "Back to the room", ("agenda",), "agenda:show", foot=False),
     Command("close-day", "c", "close day", "Everyone out, doubts, approve, pack, hand over",
             ("room", "today"), "views:close", ("event",)),
     Command("filter", "slash", "filter", "Show only the lines that match", ("room",), "views:filter_board", ("event",)),
@@ -75,7 +87,7 @@ COMMANDS: tuple[Command, ...] = (
             ("write", "open")),
     Command("sign-out-matching", "", "", "Sign out all who match the filter", ("room",), "signing:sign_out_matching",
             ("write", "open")),
-    Command("protocol", "p", "protocol", "Lead the running segment's protocol, or go on with it", ("room",), "running:show",
+    Command("protocol", "p", "protocol", "Lead the running segment's protocol, or go on with it", ("room", "agenda"), "running:show",
             ("event",)),
     Command("other-protocol", "", "", "Lead another protocol, found by typing", ("room", "run"), "running:other",
             ("write", "event")),
@@ -315,6 +327,7 @@ NEEDS: Mapping[str, Callable[[DeskBase], bool]] = {
     "glances": lambda desk: desk.glances,
     "draft": lambda desk: bool(desk.waiting_drafts),
     "doubt": lambda desk: bool(desk.doubts),
+    "agenda-runs": lambda desk: desk.room.run.running is not None,
     "visit": lambda desk: desk.event is not None and (desk.event.plan.kind == SITE_VISIT or desk.room.visit),
     "stop": lambda desk: bool(desk.stop),
     "talk": lambda desk: desk.table is not None and desk.table.talk is not None,
@@ -367,6 +380,7 @@ WHY_NOT: Mapping[str, str] = {
     "led-together": "There is one clock: g makes it several.",
     "laid-open": "The notes are not laid open yet.",
     "blind": "The notes are laid open already.",
+    "agenda-runs": "No segment of the agenda runs: a shows it, and Enter begins one.",
 }
 
 # Needs that are never met again, or not soon: the key line leaves a command out whose time is over.
@@ -382,6 +396,7 @@ PASSING = frozenset(
         "blind",
         "glances",
         "led-together",
+        "agenda-runs",
     }
 )
 
@@ -406,7 +421,7 @@ def why_not(desk: DeskBase, screen: str, key: str) -> str:
 
 
 _KEY_TEXT = {"slash": "/", "question_mark": "?", "space": "space", "escape": "Esc", "enter": "Enter",
-             "tab": "Tab", "shift+tab": "Shift+Tab", "at": "@", "number_sign": "#", "plus": "+", "minus": "-"}  # fmt: skip
+             "tab": "Tab", "shift+tab": "Shift+Tab", "at": "@", "number_sign": "#", "plus": "+", "minus": "-", "right": "→"}  # fmt: skip
 _KEY_TEXT |= {f"f{number}": f"F{number}" for number in range(1, 13)}
 
 

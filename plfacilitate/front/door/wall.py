@@ -9,14 +9,16 @@ from __future__ import annotations
 import hmac
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from plfacilitate.core.plan import Event, Span
+from plfacilitate.core.keeping.standing import MINUTE, Standing, standing
+from plfacilitate.core.plan import Event
 from plfacilitate.core.text import plain
+from plfacilitate.core.timing import PAUSED, SIGNS, Urgency
 from plfacilitate.front.door.languages import mark
 from plfacilitate.front.door.pages import Again, Pages, own_file, policy_of
 from plfacilitate.front.door.reception import Reception
@@ -29,6 +31,7 @@ TURN_SECONDS = 5  # how old the figures may be; the page comes anew at once when
 _OPENS = mark("Sign-in has not begun.")
 _CLOSED = mark("Sign-in is closed")
 _NO_NETWORK = mark("This laptop is in no network: no phone reaches it yet.")
+_WORDS: Mapping[Urgency, str] = {"soon": mark("soon over"), "close": mark("nearly over")}
 
 
 class _Source(Protocol):
@@ -104,7 +107,7 @@ class Wall:
             "spoken": spoken_at(secret, event.id, now),
             "ending": self.desk.room.ending(now),
             "count": sum(self.desk.room.presence(one).is_in for one in self.desk.room.fold.persons()),
-            **agenda(pages, event, now),
+            **agenda(pages, standing(self.desk.room.fold.run, now)),
         }
         return Answer(self.library.of(visit.language).show(values))
 
@@ -122,26 +125,32 @@ class Wall:
         return "" if self.where.reachable else pages.say(_NO_NETWORK)
 
 
-def agenda(pages: Pages, event: Event, now: datetime) -> dict[str, Any]:
-    """What runs and how many minutes are left of it, and what comes next; "" and 0 where nothing does."""
-    running = event.span_at(now)
-    coming = next((span for span in event.spans if span.starts_at > now), None)
-    left = running.ends_at - now if running else None
+def agenda(pages: Pages, now: Standing) -> dict[str, Any]:
+    """What runs, how many minutes are left of it (negative = over), how late the day is, what comes next.
+
+    "" and 0 where nothing does; `drift` is minutes behind, negative = ahead, None = nobody keeps the agenda.
+    """
+    running, coming = now.running, next(iter(now.coming), None)
     return {
-        "running": plain(running.segment.title) if running else "",
-        "left": -(-int(left.total_seconds()) // 60) if left else 0,
-        "until": pages.time(running.ends_at) if running else "",
-        "share": _share(running, now) if running else 0,
-        "next": plain(coming.segment.title) if coming else "",
-        "next_at": pages.time(coming.starts_at) if coming else "",
-        "over": now >= event.ends_at,
-        "ends": pages.time(event.ends_at),
+        "running": plain(running.span.segment.title) if running else "",
+        "left": _minutes(now.left) if running else 0,
+        "urgency": now.urgency,
+        "symbol": PAUSED.symbol if now.paused else "" if now.urgency == "calm" else SIGNS[now.urgency].symbol,
+        "word": pages.say(_WORDS[now.urgency]) if now.urgency in _WORDS else "",
+        "paused": now.paused,
+        "until": pages.time(now.moment + now.left) if running else "",
+        "share": now.done,
+        "drift": int(now.drift / MINUTE) if now.kept and not now.ended else None,
+        "next": plain(coming.span.segment.title) if coming else "",
+        "next_at": pages.time(coming.begins) if coming and coming.begins else "",
+        "over": now.ended,
+        "ends": pages.time(now.ends),
     }
 
 
-def _share(span: Span, now: datetime) -> int:
-    """How much of a segment has gone, in hundredths."""
-    return int((now - span.starts_at) * 100 / max(span.ends_at - span.starts_at, span.ends_at.resolution))
+def _minutes(left: timedelta) -> int:
+    """Begun minutes of what is left, full ones of what is over (negative)."""
+    return -(-left // MINUTE)
 
 
 @lru_cache(maxsize=4)

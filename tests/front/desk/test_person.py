@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from plfacilitate.core.text import cells
-from plfacilitate.front.desk.lists.agenda import where
 from plfacilitate.front.desk.lists.timeline import drawing
 from plfacilitate.steps import events
 from plfacilitate.steps.approve import approve
@@ -119,19 +118,6 @@ def test_the_drawing_fits_its_width(busy: Day) -> None:
     for width in (20, 49, 78, 118, 200):
         for line in drawing(event, presence, busy.clock(), width):
             assert sum(cells(part.text) for part in line) <= width
-
-
-def test_the_agenda_says_where_the_day_stands(busy: Day) -> None:
-    """Before, in a break, at the last minute and after the end."""
-    event = read_event(busy.ledger, busy.event)
-    before = where(event, busy.moment("8:00"))
-    assert before.running is None
-    assert before.left == 1800
-    lunch = where(event, busy.moment("11:45")).running
-    assert lunch is not None
-    assert lunch.segment.title == "Lunch"
-    assert where(event, busy.moment("15:44")).left == 60
-    assert where(event, busy.moment("15:45")).over
 
 
 async def test_fewer_hours_are_asked_for_shown_in_the_credit_and_taken_back(busy: Day) -> None:

@@ -101,12 +101,6 @@ def test_room(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
 
 
 @sizes
-def test_room_with_agenda(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
-    """The agenda in place of the code, the running segment marked."""
-    assert looks(snap_compare, busy, size, "a", sees="▶")
-
-
-@sizes
 def test_full_screen_code(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
     """For the projector: no names."""
     assert looks(snap_compare, busy, size, "q", sees="Scan to sign in")
@@ -468,7 +462,7 @@ def test_a_ledger_that_can_not_be_read(snap_compare: Compare, busy: Day) -> None
 
 
 SCREENS = {
-    "close": "close", "debrief": "debrief", "fill": "an_interview", "fullqr": "full_screen_code", "kiosk": "kiosk",
+    "agenda": "agenda_late", "close": "close", "debrief": "debrief", "fill": "an_interview", "fullqr": "full_screen_code", "kiosk": "kiosk",
     "names": "names", "observe": "observing", "paper": "paper", "person": "person", "received": "received",
     "room": "room", "search": "search", "today": "today", "visit": "the_way",
 }  # fmt: skip

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from plfacilitate.core.keeping.run import run_of
+from plfacilitate.core.keeping.standing import standing
 from plfacilitate.core.plan import Segment
 from plfacilitate.front.door.app import door_app
 from plfacilitate.front.door.network import Hosts
@@ -117,11 +119,12 @@ def test_the_agenda_in_every_state(tmp_path: Path) -> None:
     ledger.close()
     pages = Library(event).of("en")
     begin, end = event.starts_at, event.ends_at
-    before = agenda(pages, event, begin - timedelta(minutes=5))
+    run = run_of(event.spans, ())
+    before = agenda(pages, standing(run, begin - timedelta(minutes=5)))
     assert (before["running"], before["left"], before["next"], before["over"]) == ("", 0, "All of it", False)
-    during = agenda(pages, event, end - timedelta(seconds=61))
+    during = agenda(pages, standing(run, end - timedelta(seconds=61)))
     assert (during["running"], during["left"], during["next"]) == ("All of it", 2, "")
-    after = agenda(pages, event, end)
+    after = agenda(pages, standing(run, end))
     assert (after["running"], after["next"], after["over"]) == ("", "", True)
     assert isinstance(event.spans[0].segment, Segment)
 

@@ -1,147 +1,181 @@
-"""Where the day stands: the running segment, what is left of it, what comes next; and the agenda as a list.
+"""Where the day stands in words: the two lines at the top of the room, and the agenda as a list.
 
-Owns the arithmetic and the wording of the two lines at the top of the room. Never reads a clock: the moment is given.
+Owns the wording. The reckoning is `core.keeping`'s, and the moment is given: nothing here reads a clock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from plfacilitate.core.keeping.standing import MINUTE, Line, Missed, Standing, State, fixed
 from plfacilitate.core.minutes import clock, length, minute_of
-from plfacilitate.core.plan import Event, Span
-from plfacilitate.core.text import cells, cut
+from plfacilitate.core.plan import Event
+from plfacilitate.core.text import cells, cut, plain
+from plfacilitate.core.timing import PAUSED, SIGNS, Urgency, countdown, seconds
 from plfacilitate.front.desk.lists.linelist import LineList
 from plfacilitate.front.desk.lists.lines import Part, Parts
 
 BAR = 12  # cells of the progress bar
+WIDE = 100  # cells from which there is room for more than what must be said
+LOOKS: dict[Urgency, str] = {"calm": "strong", "soon": "warn", "close": "bad", "over": "bad"}
+SYMBOLS: dict[State, str] = {"done": "✓", "skipped": "–", "running": "▶", "paused": PAUSED.symbol, "coming": " "}
 
 
-class Where(NamedTuple):
-    """A moment against an agenda. `running` is None before the first and after the last segment.
-
-    `left` is seconds to the end of the running segment, or to the beginning where it has not begun; `done` is the
-    share of the running segment in hundredths.
-    """
-
-    running: Span | None
-    coming: tuple[Span, ...]
-    left: int
-    done: int
-    over: bool
+def title_of(line: Line | None) -> str:
+    """The title of a segment, "" where none runs: what a note is tagged with."""
+    return line.span.segment.title if line is not None else ""
 
 
-_worked_out: list[tuple[Event, tuple[Span, ...]]] = []  # the agenda of the event that was asked for last
+def at_clock(moment: datetime, event: Event) -> str:
+    """A moment as the room's clock shows it."""
+    return clock(minute_of(moment), event.zone)
 
 
-def spans_of(event: Event) -> tuple[Span, ...]:
-    """The agenda on its day; asked again for the same event it is not worked out again."""
-    if not _worked_out or _worked_out[-1][0] is not event:
-        _worked_out[:] = [(event, event.spans)]
-    return _worked_out[-1][1]
+def left_words(now: Standing) -> tuple[str, str]:
+    """What is left of the running segment in words, and how they look: `◔ 3:20 soon over`; "" where nothing runs."""
+    if now.running is None:
+        return "", ""
+    sign = SIGNS[now.urgency]
+    shown = countdown(seconds(now.left))
+    symbol = PAUSED.symbol if now.paused else "" if now.urgency == "calm" else sign.symbol
+    words = f"{shown} {sign.word}{', ' + PAUSED.word if now.paused else ''}"
+    return f"{symbol} {words}".strip(), LOOKS[now.urgency]
 
 
-def where(event: Event, now: datetime) -> Where:
-    """Where the event stands at this moment."""
-    spans = spans_of(event)
-    if now < spans[0].starts_at:
-        return Where(None, spans, _seconds(spans[0].starts_at - now), 0, over=False)
-    for at, span in enumerate(spans):
-        if now < span.ends_at:
-            whole = _seconds(span.ends_at - span.starts_at)
-            left = _seconds(span.ends_at - now)
-            return Where(span, spans[at + 1 :], left, (whole - left) * 100 // whole if whole else 0, over=False)
-    return Where(None, (), 0, 100, over=True)
+def drift_words(drift: timedelta) -> tuple[str, str]:
+    """How the day is on time, in words and in looks; less than a minute is nothing."""
+    minutes = int(abs(drift) // MINUTE)
+    if not minutes:
+        return "on time", "good"
+    return (f"{length(minutes)} behind", "warn") if drift > timedelta() else (f"{length(minutes)} ahead", "good")
 
 
-def segment_now(event: Event | None, now: datetime) -> str:
-    """The title of the running segment, "" where none runs: what a note is tagged with."""
-    running = where(event, now).running if event is not None else None
-    return running.segment.title if running is not None else ""
-
-
-def _seconds(span: timedelta) -> int:
-    return int(span.total_seconds())
-
-
-def now_line(event: Event, now: datetime, width: int) -> tuple[Parts, Parts]:
-    """`NOW  title   18:20 left ████░░`; the title gives way to the numbers."""
-    at = where(event, now)
-    if at.running is None:
-        return (Part(" NOW   ", "title"), Part(_idle(event, at), "strong")), ()
-    filled = at.done * BAR // 100
-    tail = [
-        Part(f" {_countdown(at.left)} left  ", "warn" if at.done >= 80 else "strong"),
-        Part("█" * filled, "bar"),
-        Part("░" * (BAR - filled) + " ", "bar-rest"),
-    ]
+def now_line(event: Event, now: Standing, width: int) -> tuple[Parts, Parts]:
+    """`NOW  title   18:20 left ████░░  2 min behind  r re-time`; the title gives way to the numbers."""
+    if now.running is None:
+        return (Part(" NOW   ", "title"), Part(_idle(event, now), "strong")), ()
+    words, look = left_words(now)
+    filled = now.done * BAR // 100
+    tail = [Part(f" {words}  ", look), Part("█" * filled, "bar"), Part("░" * (BAR - filled) + " ", "bar-rest")]
+    if now.kept:
+        said, how = drift_words(now.drift)
+        tail.append(Part(f" {said} ", how))
+        if now.missed and width >= WIDE:
+            tail += [Part(" r", "key", "app.do('re-time')"), Part(" re-time ", "", "app.do('re-time')")]
     room = max(0, width - 7 - sum(cells(part.text) for part in tail))
-    return (Part(" NOW   ", "title"), Part(cut(at.running.segment.title, room).rstrip(), "strong")), tail
+    return (Part(" NOW   ", "title"), Part(cut(title_of(now.running), room).rstrip(), "strong")), tail
 
 
-def _idle(event: Event, at: Where) -> str:
-    if at.over:
-        return f"the agenda ended at {clock(minute_of(event.ends_at), event.zone)}"
-    if at.left >= 24 * 3600:
-        return f"begins on {event.day:%d %b %Y} at {clock(minute_of(event.starts_at), event.zone)}"
-    return f"begins at {clock(minute_of(event.starts_at), event.zone)}, in {length(-(-at.left // 60))}"
+def _idle(event: Event, now: Standing) -> str:
+    if now.ended:
+        return f"the agenda ended at {at_clock(now.ends, event)}"
+    left = seconds(now.left)
+    first = now.lines[0]
+    if first.state != "coming":
+        waits = next(line for line in now.lines if line.state == "coming")
+        return f"{plain(title_of(waits))} begins in {countdown(left)}"
+    if left >= 24 * 3600:
+        return f"begins on {event.day:%d %b %Y} at {at_clock(event.starts_at, event)}"
+    return f"begins at {at_clock(event.starts_at, event)}, in {length(-(-left // 60))}"
 
 
-def _countdown(seconds: int) -> str:
-    minutes, rest = divmod(seconds, 60)
-    if minutes >= 60:
-        return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
-    return f"{minutes}:{rest:02}"
-
-
-def next_line(event: Event, now: datetime) -> Parts:
-    """`NEXT  Break 11:00 (15) · Consultancy 11:15 (50)`."""
-    coming = where(event, now).coming[:3]
+def next_line(event: Event, now: Standing) -> tuple[Parts, Parts]:
+    """`NEXT  Break 11:00 (15) · Consultancy 11:15 (50)`, and at the right the fixed time that can't be kept."""
+    coming = now.coming[:3]
     if not coming:
-        return (Part(" NEXT  ", "title"), Part("c closes the day", "dim"))
+        return (Part(" NEXT  ", "title"), Part("c closes the day" if now.ended else "the end", "dim")), _warned(now)
     said = " · ".join(
-        f"{span.segment.title} {clock(minute_of(span.starts_at), event.zone)} ({span.segment.minutes})"
-        for span in coming
+        f"{title_of(line)} {at_clock(line.begins or line.span.starts_at, event)} ({line.minutes})" for line in coming
     )
-    return (Part(" NEXT  ", "title"), Part(said, "dim"))
+    return (Part(" NEXT  ", "title"), Part(said, "dim")), _warned(now)
 
 
-class AgendaList(LineList[Span]):
-    """The agenda of the day, the running segment marked."""
+def _warned(now: Standing) -> Parts:
+    return (Part(f"  ⚠ {missed_words(now.missed[0])} ", "warn"),) if now.kept and now.missed else ()
 
-    HELP = "The agenda. ▶ runs now; minutes that the office does not count are dim."
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
-        super().__init__(id=id, empty="No agenda.")
-        self.event: Event | None = None
-        self.running: Span | None = None
+def missed_words(missed: Missed) -> str:
+    """`Lunch 8 min late`."""
+    what = title_of(missed.line) or "the end"
+    return f"{cut(what, 24).rstrip()} {length(int(missed.by // MINUTE))} late"
 
-    def show(self, event: Event, now: datetime) -> None:
-        """Show where the event stands."""
-        running = where(event, now).running
-        if (event, running) == (self.event, self.running):
-            return
-        self.event, self.running = event, running
-        spans = spans_of(event)
-        self.fill(spans)
-        if running is not None:
-            self.move_to(spans.index(running))
-        self.refresh()
 
-    def shape(self, item: Span) -> Hashable:
-        """The running segment looks different."""
-        return item, item == self.running
+class AgendaRow(NamedTuple):
+    """One segment as it is listed. `began` is when it began or is expected to; `counts` = its minutes count."""
 
-    def draw(self, item: Span, width: int) -> tuple[Parts, Parts]:
-        """Start, minutes, title."""
-        assert self.event is not None
-        counts = item.segment.kind in self.event.office.get("counts", ())
-        here = item == self.running
-        look = "strong" if here else "" if counts else "dim"
+    place: int
+    state: State
+    planned: str
+    began: str
+    minutes: int
+    before: int
+    title: str
+    words: str
+    look: str
+    counts: bool
+
+
+def rows_of(event: Event, now: Standing) -> tuple[AgendaRow, ...]:
+    """The agenda, line by line."""
+    return tuple(_row(event, now, line) for line in now.lines)
+
+
+def _row(event: Event, now: Standing, line: Line) -> AgendaRow:
+    words, look = _said(now, line)
+    return AgendaRow(
+        line.place,
+        line.state,
+        at_clock(line.span.starts_at, event),
+        at_clock(line.begins, event) if line.begins is not None and line.state != "skipped" else "",
+        line.minutes,
+        line.span.segment.minutes,
+        title_of(line),
+        words,
+        look,
+        line.span.segment.kind in event.office.get("counts", ()),
+    )
+
+
+def _said(now: Standing, line: Line) -> tuple[str, str]:
+    if line.state in ("running", "paused"):
+        return left_words(now)
+    if not now.kept:
+        return ("fixed", "dim") if fixed(line.span.segment) else ("", "")
+    if line.state == "skipped":
+        return "skipped", "dim"
+    if line.state == "done":
+        return f"took {round(line.spent / MINUTE)} min", "dim"
+    if line.late >= MINUTE:
+        return f"⚠ {length(int(line.late // MINUTE))} late", "warn"
+    if fixed(line.span.segment):
+        return "fixed", "dim"
+    return (f"{round(line.spent / MINUTE)} min done", "dim") if line.spent >= MINUTE else ("", "")
+
+
+class AgendaList(LineList[AgendaRow]):
+    """The agenda of the day: planned, how it went, how it is expected to go on."""
+
+    HELP = (
+        "The agenda: ▶ runs, ✓ is over, – was skipped. The first time is the plan's, the second how it went or is "
+        "expected to go. Minutes that the office does not count are dim."
+    )
+
+    def key_of(self, item: AgendaRow) -> object:
+        """Its place."""
+        return item.place
+
+    def draw(self, item: AgendaRow, width: int) -> tuple[Parts, Parts]:
+        """State, planned and real time, minutes, title; at the right what is left or what it took."""
+        here = item.state in ("running", "paused")
+        look = "strong" if here else "" if item.counts and item.state == "coming" else "dim"
+        moved = item.began != item.planned
+        minutes = f"{item.before} → {item.minutes}" if item.minutes != item.before else str(item.minutes)
+        right = (Part(f"  {item.words} ", item.look),) if item.words else ()
         return (
-            Part(" ▶ " if here else "   ", "title"),
-            Part(f"{clock(minute_of(item.starts_at), self.event.zone):>5} ", look),
-            Part(f"{item.segment.minutes:>3} ", "dim"),
-            Part(item.segment.title, look),
-        ), ()
+            Part(f" {SYMBOLS[item.state]} ", "title"),
+            Part(f"{item.planned:>5} ", "dim"),
+            Part(f"{item.began if moved else '':>5}  ", look),
+            Part(f"{minutes:>9}  ", "marked" if item.minutes != item.before and item.state == "coming" else "dim"),
+            Part(item.title, look),
+        ), right

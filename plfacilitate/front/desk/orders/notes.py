@@ -13,13 +13,19 @@ from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import attendance as deeds
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.form import Field, Form, Wrong
-from plfacilitate.front.desk.lists.agenda import segment_now
+from plfacilitate.front.desk.lists.agenda import title_of
+
+
+def _segment(desk: DeskBase) -> str:
+    """What runs now: what is written down is tagged with it."""
+    now = desk.standing
+    return title_of(now.running) if now is not None else ""
 
 
 async def note(desk: DeskBase) -> None:
     """A note, stamped now, tagged with the segment that runs."""
     event = desk.event.id if desk.event is not None else None
-    segment = segment_now(desk.event, desk.now)
+    segment = _segment(desk)
     draft = f"note:{event or ''}"
     field = Field("text", "", hint="What do you want to remember?", lines=5, enter_saves=True)
     form = Form(
@@ -41,7 +47,7 @@ def _stamp(desk: DeskBase, segment: str) -> str:
 async def popup(desk: DeskBase) -> None:
     """A problem of practice: owner, problem, how might we, ideas, commitment."""
     event = desk.event.id if desk.event is not None else None
-    segment = segment_now(desk.event, desk.now)
+    segment = _segment(desk)
     draft = f"popup:{event or ''}"
     fields = (
         Field("owner", "Owner", hint="whose problem it is"),

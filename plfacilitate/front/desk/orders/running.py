@@ -21,7 +21,6 @@ from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.find import Find
 from plfacilitate.front.desk.dialogs.form import Check, Field, Form, Values, Wrong
-from plfacilitate.front.desk.lists.agenda import where
 from plfacilitate.front.desk.screens.run import RunScreen, draft_key
 from plfacilitate.front.desk.threads.questions import Leading, Protocols, leading_at, protocol_of, protocols
 
@@ -347,7 +346,7 @@ def _who(run: Run, groups: Sequence[Group]) -> str:
 
 
 def _running(desk: DeskBase) -> Span | None:
-    return where(desk.event, desk.now).running if desk.event is not None else None
+    return desk.standing.running.span if desk.standing is not None and desk.standing.running is not None else None
 
 
 def _on(desk: DeskBase) -> tuple[RunScreen | None, Run | None]:

@@ -64,12 +64,6 @@ async def order(desk: DeskBase) -> None:
         desk.screen.repaint()
 
 
-async def agenda(desk: DeskBase) -> None:
-    """The agenda in place of the code, and the code again."""
-    if isinstance(desk.screen, RoomScreen):
-        await desk.screen.toggle_agenda()
-
-
 async def quit_desk(desk: DeskBase) -> None:
     """Leave; with an open door that is asked first, because it goes on."""
     if not desk.door.open or not desk.may_write:

@@ -78,7 +78,13 @@ class Painter:
             known = first_people(self._pending, GLANCE)
             here = [one for one in known if one.id in self.fold.expected or self.fold.marks(one.id)]
             rows = [self._row(self.fold.event, one) for one in here]
-        return RoomPicture(self.fold.event, tuple(rows), expected=len(self.fold.expected), complete=not self._pending)
+        return RoomPicture(
+            self.fold.event,
+            tuple(rows),
+            expected=len(self.fold.expected),
+            complete=not self._pending,
+            run=self.fold.run,
+        )
 
     def finish(self) -> None:
         """Paint everybody whom `begin` took in."""
@@ -168,6 +174,7 @@ class Painter:
             entries=entries,
             delivery=self._delivery,
             visit=bool(self.fold.facts("visit-planned")),
+            run=self.fold.run,
         )
 
     def row(self, person: str) -> Row | None:

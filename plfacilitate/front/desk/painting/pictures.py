@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from plfacilitate.core.fold import Flag, Request
+from plfacilitate.core.keeping.run import Run
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Choice, Event
 from plfacilitate.core.presence import Mark, Presence
@@ -86,7 +87,7 @@ class RoomPicture(NamedTuple):
 
     `rows` stand in last-name order. `head_count` None = nobody counted. `last` = the newest mark as one line.
     `entries` counts the whole ledger. `complete` False = only the first lines are there yet, and no count. `visit` = a
-    site visit was announced for it.
+    site visit was announced for it. `run` is how its agenda goes.
     """
 
     event: Event | None
@@ -102,6 +103,7 @@ class RoomPicture(NamedTuple):
     delivery: Delivery = Delivery()
     complete: bool = True
     visit: bool = False
+    run: Run = Run()
 
     @property
     def undecided(self) -> tuple[Flag, ...]:

@@ -64,7 +64,8 @@ class FullQr(Screen[None]):
     def repaint(self) -> None:
         """Show what is on the wall now."""
         desk, event, code = self.desk, self.desk.event, self.desk.code
-        if event is None:
+        now = desk.standing
+        if event is None or now is None:
             return
         local = desk.now.astimezone(event.zone)
         clock = f"  {local.hour}:{local.minute:02} "
@@ -87,8 +88,8 @@ class FullQr(Screen[None]):
         if desk.flash is not None:
             self.query_one("#now", OneLine).put((Part(f" {desk.flash.plain} ", desk.flash.look),))
         else:
-            self.query_one("#now", OneLine).put(*now_line(event, desk.now, self.size.width))
-        self.query_one("#next", OneLine).put(next_line(event, desk.now))
+            self.query_one("#now", OneLine).put(*now_line(event, now, self.size.width))
+        self.query_one("#next", OneLine).put(*next_line(event, now))
 
 
 def _crowded(count: int, width: int, height: int) -> bool:

@@ -1,6 +1,6 @@
 """The room: what runs now, who is in, and the code that lets people in.
 
-Owns the layout of the screen, its filter and its agenda. Everything on it comes from the newest RoomPicture.
+Owns the layout of the screen and its filter. Everything on it comes from the newest RoomPicture.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 
 from plfacilitate.core.text import cells
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.lists.agenda import AgendaList, next_line, now_line
+from plfacilitate.front.desk.lists.agenda import next_line, now_line
 from plfacilitate.front.desk.lists.board import Board, roomy
 from plfacilitate.front.desk.lists.linelist import LineList
 from plfacilitate.front.desk.lists.lines import Box, Part, Parts, Source
@@ -75,14 +75,6 @@ class RoomScreen(DeskScreen):
         self._paint_code()
         below = " · ".join(filter(None, (board.words, self._beside())))
         self.query_one("#left", Box).entitle(room_title(picture, (board.size.width or 200) - 4), below)
-        if (agenda := self._agenda) is not None and picture.event is not None:
-            agenda.show(picture.event, desk.now)
-
-    @property
-    def _agenda(self) -> AgendaList | None:
-        """The agenda, where it stands in place of the code."""
-        beside = self.query_one("#middle").children
-        return next((one for one in beside if isinstance(one, AgendaList)), None)
 
     @property
     def _code(self) -> Code | None:
@@ -92,7 +84,7 @@ class RoomScreen(DeskScreen):
     def _beside(self) -> str:
         """What the pane would say, where the board has its room."""
         code = self._code
-        if self.code.display or self._agenda is not None:
+        if self.code.display:
             return ""
         if code is None:
             return self._why_no_code().replace("\n", " ")
@@ -101,7 +93,7 @@ class RoomScreen(DeskScreen):
 
     def _paint_code(self) -> None:
         view, code = self.code, self._code
-        wanted = code is not None and roomy(self.size.width - PANE) and self._agenda is None
+        wanted = code is not None and roomy(self.size.width - PANE)
         if view.display != wanted:
             view.display = wanted
             self.call_after_refresh(self.repaint)  # the board has another width now, and its title with it
@@ -112,12 +104,12 @@ class RoomScreen(DeskScreen):
         view.show(code.url, below=(_pair("or type", code.address), _pair("code", code.spoken)))
 
     def _now(self, width: int) -> tuple[Parts, Parts]:
-        event = self.desk.event
-        return now_line(event, self.desk.now, width) if event is not None else ((), ())
+        event, now = self.desk.event, self.desk.standing
+        return now_line(event, now, width) if event is not None and now is not None else ((), ())
 
     def _next(self, width: int) -> tuple[Parts, Parts]:
-        event = self.desk.event
-        return (next_line(event, self.desk.now), ()) if event is not None else ((), ())
+        event, now = self.desk.event, self.desk.standing
+        return next_line(event, now) if event is not None and now is not None else ((), ())
 
     def _why_no_code(self) -> str:
         desk, event = self.desk, self.desk.event
@@ -134,22 +126,6 @@ class RoomScreen(DeskScreen):
             if event.opened_at is None
             else "No sign-in by phone.\nd starts it."
         )
-
-    # -- agenda ------------------------------------------------------------------------------------------------------
-
-    async def toggle_agenda(self) -> None:
-        """The agenda in place of the code, and the code again."""
-        shown = self._agenda
-        if shown is not None:
-            await shown.remove()
-            self.set_focus(self.board)
-        else:
-            self.code.display = False
-            agenda = AgendaList(id="agenda")
-            agenda.entitle("Agenda")
-            await self.query_one("#middle").mount(agenda)
-            self.set_focus(agenda)
-        self.repaint()
 
     # -- filter ------------------------------------------------------------------------------------------------------
 

@@ -145,8 +145,8 @@ class RunScreen(DeskScreen):
     @property
     def span(self) -> Span | None:
         """What is on the agenda now."""
-        event = self.desk.event
-        return event.span_at(self.desk.now) if event is not None else None
+        now = self.desk.standing
+        return now.running.span if now is not None and now.running is not None else None
 
     @property
     def zone(self) -> ZoneInfo:
