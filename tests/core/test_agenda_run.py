@@ -144,10 +144,11 @@ def told(draw: st.DrawFn) -> list[Entry]:
             )
         )
         place = draw(st.integers(0, 8))
-        body: dict[str, Any] = {
-            "segment-started": {"segment": place, "title": PARTS[min(place, 6)][2]},
-            "agenda-retimed": {"minutes": {str(place): draw(st.integers(-10, 300))}},
-        }.get(kind, {})
+        body: dict[str, Any] = {}
+        if kind == "segment-started":
+            body = {"segment": place, "title": PARTS[min(place, 6)][2]}
+        elif kind == "agenda-retimed":
+            body = {"minutes": {str(place): draw(st.integers(-10, 300))}}
         if draw(st.booleans()) and kind == "segment-started":
             body["set"] = True
         replaces = [draw(st.sampled_from(entries)).id] if entries and draw(st.integers(0, 5)) == 0 else []

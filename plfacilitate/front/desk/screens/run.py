@@ -15,7 +15,6 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 
 from plfacilitate.core.minutes import clock, minute_of
-from plfacilitate.core.plan import Span
 from plfacilitate.core.running.run import CAPTURE_KINDS, CaptureKind, Group, Run
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk import commands
@@ -141,12 +140,6 @@ class RunScreen(DeskScreen):
         """The group whose step is shown: of all of them the one that is least far."""
         led = self.led
         return (led.group(self.number) or led.behind) if led is not None else None
-
-    @property
-    def span(self) -> Span | None:
-        """What is on the agenda now."""
-        now = self.desk.standing
-        return now.running.span if now is not None and now.running is not None else None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -289,13 +282,14 @@ class RunScreen(DeskScreen):
 
     def _against(self, led: Run, ends: object) -> Parts:
         """How it goes with the segment in which it was begun, while that one runs."""
-        span = self.span
-        if span is None or not led.segment:
+        now = self.desk.standing
+        if now is None or now.running is None or not led.segment:
             return ()
-        if span.segment.title != led.segment:
-            return (Part(f"  now on the agenda: {plain(span.segment.title)} ", "warn"),)
-        over = -int((span.ends_at - led.ends_about(self.desk.now)) // timedelta(minutes=1))
-        until = clock(minute_of(span.ends_at), self.zone)
+        title, segment_ends = now.running.span.segment.title, now.moment + now.left
+        if title != led.segment:
+            return (Part(f"  now on the agenda: {plain(title)} ", "warn"),)
+        over = -int((segment_ends - led.ends_about(self.desk.now)) // timedelta(minutes=1))
+        until = clock(minute_of(segment_ends), self.zone)
         if over > 0:
             return (Part(f"  ▲ {over} min after the segment's end at {until} ", "warn"),)
         return (Part(f"  the segment ends at {until} ", "dim"),)
