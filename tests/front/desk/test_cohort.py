@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.front.desk.cohorts import FILE, cohort_on
+from tests.front.desk.cohorts import FILE, cohort_on, school_of
 from tests.front.desk.conftest import Seat, seat_of
 from tests.front.desk.day import Day
 from tests.front.desk.test_pictures import Compare, looks, no_blinking, sizes
+from tests.front.desk.visiting import visiting_day
 
 __all__ = ["no_blinking"]
 
@@ -76,3 +77,164 @@ def test_the_board_of_a_cohort(snap_compare: Compare, busy: Day, tmp_path: Path,
     """Three schools, one of them complete."""
     cohort_on(busy, tmp_path)
     assert looks(snap_compare, busy, size, "escape", "o", sees="Gil Poe")
+
+
+# -- written down from the board ---------------------------------------------------------------------------------------
+
+
+async def lakeridge(seat: Seat) -> None:
+    """The cursor on Lakeridge, the second by name."""
+    await opened(seat)
+    await seat.sees("Gil Poe")
+    await seat.type("down")
+    await seat.sees("Ada Okoro")
+
+
+async def test_enter_writes_down_coaching_and_undo_takes_it_back(busy: Day, tmp_path: Path) -> None:
+    """Minutes as hours and minutes, what it was, with whom; the board counts it."""
+    cohort_on(busy, tmp_path)
+    async with seat_of(busy) as seat:
+        await lakeridge(seat)
+        await seat.type("enter", "1:15", "enter", "enter", "enter", "Ada and Ben", "f2")
+        await seat.told("Coaching of 1 h 15 with Lakeridge")
+        await seat.sees("Wed 6 Dec coaching · 1 h 15 · Ada and Ben")
+        assert school_of(busy).coaching_minutes == 75
+        await seat.type("u")
+        await seat.until(lambda: school_of(busy).coaching_minutes == 0)
+
+
+async def test_a_contact_without_a_length_or_of_no_kind_is_asked_again(busy: Day, tmp_path: Path) -> None:
+    """The form says which field is wrong, and nothing is written."""
+    cohort_on(busy, tmp_path)
+    async with seat_of(busy) as seat:
+        await lakeridge(seat)
+        await seat.type("enter", "soon", "f2")
+        await seat.sees("How long did it take?")
+        assert school_of(busy).contacts == ()
+
+
+async def test_a_goal_is_written_changed_and_dropped_with_a_reason(busy: Day, tmp_path: Path) -> None:
+    """`g`, `e`, `x`: the plan keeps the dropped goal and why."""
+    cohort_on(busy, tmp_path)
+    async with seat_of(busy) as seat:
+        await lakeridge(seat)
+        await seat.type("g", "Students propose questions", "tab", "paths", "tab", "who chooses", "f2")
+        await seat.sees("1. Students propose questions (personal learning paths · who chooses)")
+        await seat.type("e", " in every unit", "f2")
+        await seat.sees("Students propose questions in every unit")
+        await seat.type("x", "enter")
+        await seat.sees("Say why")
+        await seat.type("Merged with another", "enter")
+        await seat.sees("dropped: Merged with another")
+        (aim,) = school_of(busy).goals
+        assert (aim.goal.text, aim.goal.attribute) == (
+            "Students propose questions in every unit",
+            "personal-learning-paths",
+        )
+        assert school_of(busy).standing_goals == ()
+
+
+async def test_an_attribute_that_nobody_knows_is_asked_again(busy: Day, tmp_path: Path) -> None:
+    """A word that fits none of the four."""
+    cohort_on(busy, tmp_path)
+    async with seat_of(busy) as seat:
+        await lakeridge(seat)
+        await seat.type("g", "Students lead", "tab", "robots", "f2")
+        await seat.sees("Which one of: learner profiles")
+
+
+async def test_a_visit_and_what_was_filled_in_there_point_at_a_goal(tmp_path: Path) -> None:
+    """`p` offers the held visit of the school, then its observations, without a teacher's name."""
+    visited = visiting_day(tmp_path)
+    cohort_on(visited, tmp_path, FILE.replace('"Lakeridge"', '"Lakeridge Elementary"'))
+    async with seat_of(visited) as seat:
+        await opened(seat)
+        await seat.type("down")
+        await seat.sees("Ada Okoro, administrator")
+        await seat.type("g", "Students propose questions", "f2")
+        await seat.sees("1. Students propose questions")
+        await seat.type("p")
+        await seat.sees("site visit of Wed 6 Dec")
+        await seat.type("enter")
+        await seat.sees("✓ Wed 6 Dec")
+        (aim,) = school_of(visited, "lakeridge elementary").goals
+        assert [one.what for one in aim.evidence] == ["visit"]
+
+
+async def test_somebody_joins_a_team_changes_role_and_goes(busy: Day, tmp_path: Path) -> None:
+    """`t`: found by name among all people; out of the team they stay in its history."""
+    cohort_on(busy, tmp_path)
+    async with seat_of(busy) as seat:
+        await lakeridge(seat)
+        await seat.type("t", "enter", "yam")
+        await seat.sees("Yamamoto")
+        await seat.type("enter", "down", "enter")
+        await seat.told("Yuki Yamamoto is in the team of Lakeridge, teacher leader")
+        await seat.sees("Yuki Yamamoto, teacher leader")
+        assert len(school_of(busy).team) == 6
+        await seat.type("t", "end", "enter", "end", "enter")
+        await seat.told("is in the team of Lakeridge no more")
+        await seat.until(lambda: len(school_of(busy).team) == 5)
+
+
+async def test_the_event_of_the_room_is_made_the_first_session(busy: Day, tmp_path: Path) -> None:
+    """`d` ties an event to the cohort: who of the team came is read from its sign-ins."""
+    cohort_on(busy, tmp_path)
+    async with seat_of(busy) as seat:
+        await lakeridge(seat)
+        await seat.type("d")
+        await seat.sees("Which event belongs to the cohort?")
+        await seat.type("enter", "enter", "enter")
+        await seat.told("is a session of the whole cohort")
+        await seat.sees("0/5")
+        assert [one.words for one in school_of(busy).sessions] == ["0 of 5"]
+
+
+async def test_a_promise_is_settled(busy: Day, tmp_path: Path) -> None:
+    """What Lakeridge promised waits on its line until somebody says what became of it."""
+    cohort_on(busy, tmp_path)
+    promised = {"what": "Lend two carts", "who": "Ada Okoro", "first_step": "", "due": "2023-12-01"}
+    body = {"owner": "Lakeridge", "problem": "Too few carts", "how_might_we": "", "ideas": [], "commitment": promised}
+    busy.ledger.append_one(busy.hand().draft("popup", event=busy.event, body={**body, "segment": ""}))
+    async with seat_of(busy) as seat:
+        await lakeridge(seat)
+        assert "1 late" in line(seat, "Lakeridge  ")
+        await seat.type("s")
+        await seat.sees("Which promise?")
+        await seat.type("enter")
+        await seat.sees("What became of it?")
+        await seat.type("y", "tab", "Carts came", "f2")
+        await seat.told("Kept")
+        await seat.sees("✓ Lend two carts")
+        assert school_of(busy).waiting == 0
+
+
+async def test_a_cohort_begins_from_its_file_and_a_bad_file_says_where(busy: Day, tmp_path: Path) -> None:
+    """`l`: the path of a file; a fault names file and key, and nothing is begun."""
+    bad = tmp_path / "bad.toml"
+    bad.write_text('id = "x"\n', encoding="utf-8")
+    good = tmp_path / "good.toml"
+    good.write_text(FILE, encoding="utf-8")
+    async with seat_of(busy) as seat:
+        await seat.type("escape", "o")
+        await seat.sees("No cohort yet")
+        await seat.type("l", str(bad), "enter")
+        await seat.told("bad.toml")
+        await seat.type("l")
+        await seat.sees("as its file says")
+        seat.app.screen.query_one("Input").value = str(good)  # type: ignore[attr-defined]
+        await seat.type("enter")
+        await seat.sees("PSCPL Cohort I ·")
+
+
+async def test_a_school_joins_and_leaves(busy: Day, tmp_path: Path) -> None:
+    """From the palette: both with a day; a school that left stands below with its reason."""
+    cohort_on(busy, tmp_path)
+    async with seat_of(busy) as seat:
+        await lakeridge(seat)
+        await seat.app.action_do("school-joins")
+        await seat.type("Bryn Mawr", "f2")
+        await seat.sees("4 schools")
+        await seat.app.action_do("school-leaves")
+        await seat.type("New principal", "f2")
+        await seat.sees("left on Wed 6 Dec: New principal")

@@ -55,3 +55,8 @@ def test_every_need_has_its_sentence() -> None:
     """Whatever a command can wait for is said in a sentence, and no sentence is for nothing."""
     assert set(commands.WHY_NOT) == set(commands.NEEDS)
     assert all(words.endswith(".") and words[0].isupper() for words in commands.WHY_NOT.values())
+
+
+def test_every_command_is_found_by_its_name() -> None:
+    """No two of them are called the same: a key would do what the other one does."""
+    assert len(commands.BY_NAME) == len(commands.COMMANDS)

@@ -21,7 +21,7 @@ from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.lists.words import Words, wrapped
 
 WIDE = 110  # cells from which planning and coaching have columns of their own
-NO_COHORT = "No cohort yet: f starts one as a file says (docs/cohorts.md shows how it is written)."
+NO_COHORT = "No cohort yet: l starts one as a file says (docs/cohorts.md shows how it is written)."
 KEPT: dict[str, tuple[str, str]] = {
     "open": ("○", "dim"), "overdue": ("⚠", "warn"), "kept": ("✓", "good"), "not-kept": ("✗", "dim"),
 }  # fmt: skip
@@ -80,9 +80,16 @@ def _line(one: SchoolPicture) -> SchoolLine:
         length(one.planning_minutes) if one.planning_minutes else "—",
         length(one.coaching_minutes + one.support_minutes) if one.coaching_minutes + one.support_minutes else "—",
         f"{one.with_evidence}/{standing}" if standing else "—",
-        f"{one.waiting}{f', {one.overdue} late' if one.overdue else ''}" if one.waiting else "—",
+        _due(one),
         one.next[0].words,
     )
+
+
+def _due(one: SchoolPicture) -> str:
+    """`3, 1 late`; where all are late, `1 late`."""
+    if one.overdue and one.overdue == one.waiting:
+        return f"{one.overdue} late"
+    return ", ".join(filter(None, (str(one.waiting or "—"), f"{one.overdue} late" if one.overdue else "")))
 
 
 def _left(one: SchoolPicture) -> str:
@@ -108,7 +115,7 @@ def columns(line: SchoolLine, width: int) -> Parts:
         Part(cells[0], warned),
         Part("".join(cells[1:]), look),
         Part(f"{line.goals:<6}", look),
-        Part(f"{line.due:<{10 if width >= WIDE else 8}.{9 if width >= WIDE else 7}}", late),
+        Part(f"{line.due:<10}", late),
         Part(line.next, look),
     )
 

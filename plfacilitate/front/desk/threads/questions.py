@@ -118,3 +118,38 @@ def evaluation_of(event: Event) -> Question[Evaluation]:
         return read_evaluation(ledger, event)
 
     return question
+
+
+def events(ledger: Ledger, around: Surroundings) -> list[Event]:
+    """All events, in order of days."""
+    from plfacilitate.steps.events import events as all_events
+
+    return sorted(all_events(ledger), key=lambda one: (one.day, one.starts_at))
+
+
+class Observed(NamedTuple):
+    """Something that was filled in at a visit; `words` name no teacher."""
+
+    id: str
+    event: str
+    words: str
+
+
+def observed_at(visits: Sequence[str]) -> Question[list[Observed]]:
+    """What was observed or asked at these events."""
+
+    def question(ledger: Ledger, around: Surroundings) -> list[Observed]:
+        from plfacilitate.steps.observe import read_visit
+
+        pictures = [read_visit(ledger, event).picture() for event in visits]
+        return [
+            Observed(one.id, picture.event, f"{one.protocol.title}, {_place(picture, one.stop)}{one.observer}")
+            for picture in pictures
+            for one in picture.observations
+        ]
+
+    return question
+
+
+def _place(picture: VisitPicture, stop: str) -> str:
+    return f"{picture.visit.label(stop)}, " if picture.visit is not None and picture.visit.stop(stop) else ""
