@@ -17,7 +17,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ from plfacilitate.store.workspace import Workspace  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 NOW = datetime(2026, 12, 2, 18, 22, tzinfo=UTC)  # Wednesday, 10:22 at Renton
+IN_THE_LIBRARY = NOW - timedelta(days=1) + timedelta(minutes=9)  # of the visit's day, 15 minutes into a lesson
 URL = "HTTP://192.168.1.20:8100/K7QX2MBAW5TRDN3HGJ4C"
 
 
@@ -119,6 +120,10 @@ async def of_the_desk(around: Surroundings, event: str) -> None:
     ]
     for name, size, keys in shots:
         await shot(around, event, name, size, keys, lambda app: True)
+    lesson = replace(around, clock=lambda: IN_THE_LIBRARY)
+    await shot(
+        lesson, _visit(around), "observe", (100, 28), "v enter S 2 space a s k s", lambda app: app.screen.is_current
+    )
 
 
 def of_the_sheet(around: Surroundings) -> None:
@@ -137,10 +142,42 @@ def of_the_sheet(around: Surroundings) -> None:
     with tempfile.TemporaryDirectory() as folder:
         pdf = Path(folder) / "sheet.pdf"
         write_sheet(pdf, sheet)
-        subprocess.run(["pdftoppm", "-r", "110", "-png", "-l", "1", pdf, Path(folder) / "page"], check=True)
-        page = next(Path(folder).glob("page*.png"))
-        target = PICTURES / "sheet.png"
-        Image.open(page).convert("P", palette=Image.Palette.ADAPTIVE, colors=32).save(target, optimize=True)
+        _page_of(pdf, 1, "sheet")
+
+
+def of_the_report(around: Surroundings) -> None:
+    """What a visit's report says of the rooms."""
+    from plfacilitate.shelf.visit_report import report_pdf
+    from plfacilitate.steps.events import read_event
+    from plfacilitate.steps.observe import read_visit
+    from plfacilitate.steps.visit_report import report_of
+
+    visit, ledger = _visit(around), around.open_ledger()
+    report = report_of(read_event(ledger, visit), read_visit(ledger, visit), NOW)
+    ledger.close()
+    with tempfile.TemporaryDirectory() as folder:
+        pdf = Path(folder) / "report.pdf"
+        pdf.write_bytes(report_pdf(report))
+        _page_of(pdf, 2, "visit-report")
+
+
+def _visit(around: Surroundings) -> str:
+    """The event of the demo's site visit."""
+    from plfacilitate.steps.events import events
+
+    ledger = around.open_ledger()
+    found = next(one.id for one in events(ledger) if one.plan.kind == "site-visit")
+    ledger.close()
+    return found
+
+
+def _page_of(pdf: Path, number: int, name: str) -> None:
+    """One page of a PDF as a picture."""
+    page, target = pdf.with_name("page"), PICTURES / f"{name}.png"
+    only = ["-f", str(number), "-l", str(number), "-singlefile"]
+    subprocess.run(["pdftoppm", "-r", "110", "-png", *only, pdf, page], check=True)
+    image = Image.open(page.with_suffix(".png")).convert("P", palette=Image.Palette.ADAPTIVE, colors=32)
+    image.save(target, optimize=True)
     print(target.relative_to(ROOT), target.stat().st_size // 1024, "kB")
 
 
@@ -200,6 +237,7 @@ def main() -> int:
         event = build(around)
         asyncio.run(of_the_desk(around, event))
         of_the_sheet(around)
+        of_the_report(around)
         real = surroundings(place / "real", "Dana Whitfield")
         real = replace(real, state=place / "real-state")
         of_the_phone(real, build(real))

@@ -54,7 +54,7 @@ def test_its_past_was_handed_in(laptop: Laptop) -> None:
 
 
 def test_a_site_visit_was_yesterday(laptop: Laptop) -> None:
-    """Five rooms, two observers: a stop talked about, one done by both, one still open; a few hundred entries at most."""
+    """Eight rooms, two observers: a stop talked about, one done by both, one still open; a few hundred entries at most."""
     day.build(laptop.surroundings())
     ledger = laptop.ledger()
     visit = next(one for one in events(ledger) if one.plan.kind == "site-visit")
@@ -62,24 +62,29 @@ def test_a_site_visit_was_yesterday(laptop: Laptop) -> None:
     seen = read_visit(ledger, visit.id)
     assert seen.visit is not None
     stands = [standing(stop, seen.observations, seen.agreed).words for stop in seen.visit.stops]
-    assert stands == ["done · 1 agreed", "done", "done", "Dana Whitfield observes", "done"]
+    assert stands == ["done · 1 agreed", "done", "done", "Dana Whitfield observes", "done", "done", "done", "done"]
     assert {one.observer for one in seen.observations} == {"Dana Whitfield", "Lan Nguyễn"}
     assert all(one.lines for one in seen.observations if one.protocol.kind == "observation")
-    assert [one.respondent for one in seen.observations if one.respondent] == ["two students of grade 5"]
+    asked = [one.respondent for one in seen.observations if one.respondent]
+    assert asked == ["two students of grade 5", "three students of grade 2"]
     assert all(one.started_at.astimezone(visit.zone).date() == visit.day for one in seen.observations)
     assert 100 < len(list(ledger.entries(event=visit.id))) < 400
 
 
 def test_its_visit_has_a_report_that_names_nobody(laptop: Laptop) -> None:
-    """Of the rooms that saw one instrument; a sheet that is not ended stays closed, teachers and rooms are in neither file."""
+    """Five rooms of one instrument are broken down; a sheet that is not ended stays closed; no teacher and no room."""
     day.build(laptop.surroundings())
     visit = next(one for one in events(laptop.ledger()) if one.plan.kind == "site-visit")
     answer = laptop.json("visit", "report", visit.id)
-    assert answer["report"]["rooms"] == 4
-    assert [one["withheld"] != "" for one in answer["report"]["instruments"]] == [True, True, False]
+    assert answer["report"]["rooms"] == 7
+    told = {one["id"]: one["withheld"] == "" for one in answer["report"]["instruments"]}
+    assert told == {"psesd-lens": True, "questions-and-talk": False, "four-attributes": False}
     assert answer["report"]["absent"][0].startswith("2 sheets left out")
     page = Path(answer["page"]).read_text("utf-8")
     assert "Whose strengths, who chooses, who is heard" in page
+    assert "Seen in 3 of 5 rooms." in page
+    assert "Level 1 in 1 room, level 2 in 2 rooms and level 3 in 2 rooms. Median: 2." in page
+    assert "Answered by 2 of 2." in page
     found = read_visit(laptop.ledger(), visit.id).visit
     assert found is not None
     names = [word for stop in found.stops for word in stop.host.split()] + [stop.room for stop in found.stops]

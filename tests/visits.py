@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,8 @@ from plfacilitate.core.visiting.fold import Agreed, Place, VisitPicture
 from plfacilitate.core.visiting.observation import Answer, Bout, Glance, Line, Notes, Observation
 from plfacilitate.core.visiting.plan import Stop, Visit
 
+EXAMPLE = Path(__file__).parent / "visit.toml"
+"""A way of five rooms for two observers, as a file."""
 ZONE = ZoneInfo("America/Los_Angeles")
 BEGIN = datetime(2023, 12, 6, 17, tzinfo=UTC)  # 9:00 at the place
 MADE_AT = datetime(2023, 12, 6, 23, 30, tzinfo=UTC)

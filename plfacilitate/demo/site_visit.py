@@ -1,4 +1,4 @@
-"""The demo's site visit: yesterday, five rooms, two observers, one of them not done yet.
+"""The demo's site visit: yesterday, eight rooms, two observers, one of them not done yet.
 
 Owns how `demo/visit-notes.toml` becomes entries: each through the step that an observer at the desk would take.
 """

@@ -14,14 +14,14 @@ import pytest
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.visiting.plan import Stop, Visit
 from plfacilitate.shelf.protocol_form import Paper
-from plfacilitate.shelf.shipped import folder
 from plfacilitate.shelf.visit_page import page
 from plfacilitate.shelf.visits import read_visit_file
 from tests.steps.test_visiting import event
+from tests.visits import EXAMPLE
 
 NOWHERE = Path("/nowhere")
 AT = datetime(2023, 12, 1, 16, tzinfo=UTC)
-VISIT = read_visit_file(folder("demo") / "visit.toml", protocols=NOWHERE, allowed="anonymous")
+VISIT = read_visit_file(EXAMPLE, protocols=NOWHERE, allowed="anonymous")
 
 
 def words(text: str) -> str:

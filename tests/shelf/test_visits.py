@@ -60,7 +60,7 @@ def test_the_example_is_right() -> None:
     visit, faults, notes = check_visit_file(EXAMPLE, protocols=NOWHERE)
     assert (faults, notes) == ([], [])
     assert visit is not None
-    assert len(visit.stops) == 5
+    assert len(visit.stops) == 8
     assert {stop.grade for stop in visit.stops} >= {"1", "4 and 5"}
     remarks = "".join(line for line in EXAMPLE.read_text("utf-8").splitlines(True) if line.startswith("#"))
     for key in (*Visit("", "").to_json(), *Stop.__dataclass_fields__):

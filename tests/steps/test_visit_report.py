@@ -9,14 +9,13 @@ import pytest
 
 from plfacilitate.core.report.absent import BLIND
 from plfacilitate.core.report.whole import VisitReport
-from plfacilitate.shelf.shipped import folder
 from plfacilitate.steps.capture import written
 from plfacilitate.steps.events import read_event
 from plfacilitate.steps.observe import lay_open, read_visit
 from plfacilitate.steps.visit_report import file_stem, report_of
 from tests.front.commands.test_visits import observes
 from tests.laptops import Laptop
-from tests.visits import report
+from tests.visits import EXAMPLE, report
 
 HELD = f"1 sheet left out: Whose strengths, who chooses, who is heard in 1 room. {BLIND}"
 
@@ -25,7 +24,7 @@ HELD = f"1 sheet left out: Whose strengths, who chooses, who is heard in 1 room.
 def event(laptop: Laptop) -> str:
     """A visit whose first stop is for Dana and Lan; the doors are open, and Dana is done there."""
     event = laptop.opened("site-visit")
-    laptop.do("visit", "plan", event, folder("demo") / "visit.toml")
+    laptop.do("visit", "plan", event, EXAMPLE)
     observes(laptop, event, "Dana Whitfield", ended=True)
     return event
 

@@ -12,14 +12,13 @@ import pytest
 
 from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.shelf.protocols import find_protocol
-from plfacilitate.shelf.shipped import folder
 from plfacilitate.steps import capture, observe
 from plfacilitate.steps.capture import written
 from plfacilitate.store.ledger import Ledger
 from tests.laptops import Laptop
 from tests.played import Clock
+from tests.visits import EXAMPLE
 
-EXAMPLE = folder("demo") / "visit.toml"
 NAMES = (
     "Maria", "Garcia", "Emi", "Nakamura", "Okonkwo", "Adaeze", "Evans", "Patricia", "Jordan", "Smith-Walker", "Siobhán",
     "Room 4", "Room 9", "Library",

@@ -12,8 +12,9 @@ from plfacilitate.shelf.shipped import folder
 from plfacilitate.shelf.visit_report import TEMPLATE
 from plfacilitate.shelf.visit_web import LOOK
 from plfacilitate.steps import observe
-from tests.front.commands.test_visits import EXAMPLE, observes
+from tests.front.commands.test_visits import observes
 from tests.laptops import Laptop
+from tests.visits import EXAMPLE
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from plfacilitate.steps.capture import written
 from plfacilitate.steps.events import find_event
 from plfacilitate.steps.visiting import take_back_beginning
 from tests.laptops import Laptop
+from tests.visits import EXAMPLE
 
-EXAMPLE = folder("demo") / "visit.toml"
 NAMED_OFFICE = (folder("exports") / "psesd.toml").read_text("utf-8") + '\n[visits]\nrooms = "named"\n'
 
 
@@ -92,7 +92,7 @@ def test_a_changed_visit_is_announced_anew_and_the_old_one_kept(laptop: Laptop, 
 def test_a_file_with_faults_announces_nothing(laptop: Laptop, event: str) -> None:
     """Not even what is right in it."""
     path = changed(laptop, '["questions-and-talk"]', '["questions"]')
-    assert "visit.toml:54: stop[1].protocols[0]: " in laptop.no("visit", "plan", event, path)
+    assert "visit.toml:33: stop[1].protocols[0]: " in laptop.no("visit", "plan", event, path)
     assert "No visit is planned" in laptop.no("visit", "show", event)
 
 

@@ -20,7 +20,8 @@ from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.steps import observe
 from tests.front.desk.conftest import Seat, seat_of
 from tests.front.desk.day import Day
-from tests.front.desk.visiting import DANA, EXAMPLE, LAN, NOWHERE, announce, observes, standing, visiting_day
+from tests.front.desk.visiting import DANA, LAN, NOWHERE, announce, observes, standing, visiting_day
+from tests.visits import EXAMPLE
 
 
 @pytest.fixture

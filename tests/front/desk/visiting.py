@@ -11,14 +11,13 @@ from plfacilitate.core.visiting.plan import Visit
 from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.plans import find_plan
 from plfacilitate.shelf.protocols import find_protocol
-from plfacilitate.shelf.shipped import folder
 from plfacilitate.shelf.visits import read_visit_file
 from plfacilitate.steps import events, observe
 from plfacilitate.steps.capture import written
 from tests.front.desk.day import DAY, TZ, Day
+from tests.visits import EXAMPLE
 
 NOWHERE = Path("/nowhere")
-EXAMPLE = folder("demo") / "visit.toml"
 DANA, LAN = "Dana Whitfield", "Lan Nguyễn"
 
 
