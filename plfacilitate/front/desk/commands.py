@@ -87,6 +87,8 @@ COMMANDS: tuple[Command, ...] = (
             ("write", "open")),
     Command("sign-out-matching", "", "", "Sign out all who match the filter", ("room",), "signing:sign_out_matching",
             ("write", "open")),
+    Command("visit", "v", "visit", "The site visit: where the team goes and who observes what",
+            ("today", "room"), "visiting:show", ("visit",)),
     Command("protocol", "p", "protocol", "Lead the running segment's protocol, or go on with it", ("room", "agenda"), "running:show",
             ("event",)),
     Command("other-protocol", "", "", "Lead another protocol, found by typing", ("room", "run"), "running:other",
@@ -152,8 +154,6 @@ COMMANDS: tuple[Command, ...] = (
             "cohorts:leave", ("write", "school")),
     Command("next-cohort", "o", "next cohort", "Another cohort", ("cohort",), "cohorts:turn", ("cohorts",)),
     # a site visit
-    Command("visit", "v", "visit", "The site visit: where the team goes and who observes what",
-            ("today", "room"), "visiting:show", ("visit",)),
     Command("observe", "o", "observe", "Observe at the stop under the cursor, or go on there", ("visit",),
             "visiting:observe", ("write", "stop"), foot=False),
     Command("observe-as", "O", "observe as", "Another of the team observes at this stop, on this laptop", ("visit",),
