@@ -6,7 +6,6 @@ Owns the order of columns and the words. Where a school stands, and what is next
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import Literal, NamedTuple
 
 from plfacilitate.core.cohort.gatherings import Gathering
@@ -145,7 +144,7 @@ class SchoolList(LineList[SchoolLine]):
 # -- the school under the cursor ---------------------------------------------------------------------------------------
 
 
-def everything(one: SchoolPicture, today: date, width: int) -> list[Words]:
+def everything(one: SchoolPicture, width: int) -> list[Words]:
     """What is next, then the team, what was held, the action plan, what was promised, who worked with them."""
     parts = (_next(one, width), _team(one, width), _held(one, width), _plan(one, width), _promised(one, width),
              _contacts(one, width))  # fmt: skip

@@ -6,6 +6,7 @@ Owns which cohort and which school are looked at. Never works anything out (`cor
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.timer import Timer
 
 from plfacilitate.core.cohort.picture import CohortPicture
 from plfacilitate.core.text import cut, plain
@@ -15,6 +16,7 @@ from plfacilitate.front.desk.lists.lines import OneLine, Part, Parts
 from plfacilitate.front.desk.lists.words import WordList
 from plfacilitate.front.desk.screens.base import DeskScreen
 
+REST_SECONDS = 0.12  # a cursor that goes down line by line is drawn before what is known of each
 MOST = 16  # schools that are seen at once where the window is high; the rest of it is the school's
 
 
@@ -31,6 +33,7 @@ class CohortScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self.cohort = ""
+        self._resting: Timer | None = None
 
     def body(self) -> ComposeResult:
         """Schools; the one under the cursor."""
@@ -86,10 +89,14 @@ class CohortScreen(DeskScreen):
         several = f"{len(self.desk.cohorts)} cohorts, o shows the next" if len(self.desk.cohorts) > 1 else ""
         self.schools.entitle(f"{len(found.schools)} schools" if found is not None else "Cohorts", several)
         self._choose()
+        self._describe()
 
     def on_line_list_moved(self) -> None:
-        """Another school is looked at."""
-        self.repaint()
+        """Another school is looked at: the keys mean it at once, what is known of it follows when the cursor rests."""
+        self._choose()
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST_SECONDS, self._describe)
 
     async def on_line_list_chosen(self) -> None:
         """Enter writes down what was done with the school."""
@@ -99,9 +106,12 @@ class CohortScreen(DeskScreen):
         found, line = self.shown, self.schools.current
         school = found.school(line.key) if found is not None and line is not None else None
         self.desk.school = (found, school) if found is not None and school is not None else None
+
+    def _describe(self) -> None:
+        school = self.desk.school[1] if self.desk.school is not None else None
         words = self.query_one("#school", WordList)
         words.entitle(plain(school.name) if school is not None else "")
-        words.fill(everything(school, found.today, self.size.width) if school is not None and found is not None else [])
+        words.fill(everything(school, self.size.width) if school is not None else [])
 
 
 SCREEN = CohortScreen
