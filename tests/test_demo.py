@@ -145,3 +145,16 @@ def test_the_command_opens_the_desk_on_it(laptop: Laptop, tmp_path: Path, monkey
     assert around.workspace.root == tmp_path / "demo"
     assert around.by == "Dana Whitfield"
     assert not laptop.workspace.ledger.exists()
+
+
+def test_its_cohort_is_some_weeks_into_its_year(laptop: Laptop) -> None:
+    """Three schools at different points: one with evidence, one that wants a call, one that waits for its visit."""
+    day.build(laptop.surroundings())
+    board = laptop.json("cohort", "show", "pscpl-1")
+    assert board["stage"] == "before session 1 of 4"
+    assert board["remarks"] == []
+    said = {one["school"]: one["next"][0]["code"] for one in board["schools"]}
+    assert said == {"Campbell Hill Elementary": "date", "Dimmitt Middle School": "overdue", "Lakeridge Elementary": "date"}
+    (lakeridge,) = (one for one in board["schools"] if one["school"] == "Lakeridge Elementary")
+    assert (lakeridge["visits_held"], lakeridge["coaching_minutes"]) == (1, 45)
+    assert [len(goal["evidence"]) for goal in lakeridge["goals"]] == [1, 0]

@@ -1,7 +1,7 @@
 """The ready-made day: session 3 of 5 of the Institute, half an hour under way, 52 people expected.
 
-Owns what happened before it opens: two sessions that were held and handed in, the first of them answered, and a site
-visit the day before.
+Owns what happened before it opens: two sessions that were held and handed in, the first of them answered, a site visit
+the day before, and a cohort some weeks into its year.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from plfacilitate.core.entry import Draft, Means
 from plfacilitate.core.plan import Plan
+from plfacilitate.demo.cohort import CohortYear
 from plfacilitate.demo.site_visit import SiteVisit
 from plfacilitate.office.receive import receive
 from plfacilitate.seal.keys import load_or_make
@@ -63,7 +64,9 @@ class _Day:
             self.hand_in(self.past(number, weeks, people), office)
             if number == 0:
                 self.answered(office)
-        SiteVisit(self.ledger, self.around, self.office, self.starts().date() - timedelta(days=1)).write()
+        yesterday = self.starts().date() - timedelta(days=1)
+        visit = SiteVisit(self.ledger, self.around, self.office, yesterday).write()
+        CohortYear(self.ledger, self.around, yesterday, visit).write()
         return self.today(people)
 
     def hand(self, means: Means = "facilitator") -> Hand:

@@ -34,6 +34,10 @@ _TEXTS = (
     "agreed",
     "visit-summary",
     "captured",
+    "school-left",
+    "contact",
+    "goal",
+    "commitment-settled",
 )
 
 

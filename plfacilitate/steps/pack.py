@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from plfacilitate.core import parcels
+from plfacilitate.core.cohort.picture import CohortPicture
 from plfacilitate.core.entry import HOURS_KINDS, PROGRAMME_KINDS, Draft, Sealed
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.people import Person
@@ -33,6 +34,7 @@ from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.deliver import known_there
 from plfacilitate.steps.events import read_fold
 from plfacilitate.steps.observe import read_visit
+from plfacilitate.steps.pack_cohort import cohort_parts, cohorts_of
 from plfacilitate.steps.pack_runs import run_parts
 from plfacilitate.steps.pack_visit import visit_parts
 from plfacilitate.steps.run import read_runs
@@ -77,6 +79,7 @@ class _Day:
     approval: Approval
     visit: VisitPicture
     runs: tuple[Run, ...]
+    cohorts: tuple[CohortPicture, ...]
 
 
 def pack(
@@ -128,7 +131,8 @@ def _read(ledger: Ledger, event: str, now: datetime) -> _Day:
     sheet = sheet_of_event(fold, credit, approved, changed=changed, forked=len(ledger.forked(event)))
     visit = as_allowed(fold.event, read_visit(ledger, event).picture())
     runs = read_runs(ledger, event).runs
-    return _Day(fold.event, fold, people, credit, series, sheet, approved, visit, runs)
+    cohorts = cohorts_of(ledger, event, now.astimezone(fold.event.zone).date())
+    return _Day(fold.event, fold, people, credit, series, sheet, approved, visit, runs, cohorts)
 
 
 def file_stem(day: _Day) -> str:
@@ -209,6 +213,7 @@ def _programme(day: _Day, now: datetime) -> list[Part]:
         described_part("popups.csv", "Problems of practice", parcels.POPUPS, parcels.popups(day.fold, hidden)),
         described_part("commitments.csv", "Commitments", parcels.COMMITMENTS, parcels.commitments(day.fold, hidden)),
         *visit_parts(day.visit, day.event, now),
+        *cohort_parts(day.cohorts),
         *run_parts(day.runs, day.event, now),
     ]
 

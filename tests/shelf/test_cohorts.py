@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from plfacilitate.core.refusal import Refused
 from plfacilitate.shelf.cohorts import check_cohort_file, read_cohort_file
+from plfacilitate.shelf.shipped import folder
+from tests.conftest import ROOT
 
 RIGHT = """\
 id = "c1"
@@ -127,3 +130,21 @@ def test_a_school_stands_once(tmp_path: Path) -> None:
 def test_what_is_only_odd_is_said_and_taken(tmp_path: Path, right: str, other: str, expected: str) -> None:
     """What a board would warn of is known before anything is written."""
     assert expected in notes(file(tmp_path, (right, other)))
+
+
+def test_the_example_of_the_page_for_people_is_right(tmp_path: Path) -> None:
+    """What `docs/cohorts.md` shows can be copied."""
+    (example,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs" / "cohorts.md").read_text("utf-8"), re.DOTALL)
+    (tmp_path / "cohort.toml").write_text(example, "utf-8")
+    found, faults, notes = check_cohort_file(tmp_path / "cohort.toml")
+    assert (faults, notes) == ([], [])
+    assert found is not None
+    assert len(found.schools[0].team) == 5
+
+
+def test_the_demos_cohort_is_right() -> None:
+    """One team is a person short, so that the board has something to say."""
+    found, faults, notes = check_cohort_file(folder("demo") / "cohort.toml")
+    assert faults == []
+    assert found is not None
+    assert [note.sentence for note in notes] == ["Dimmitt Middle School: 4 in the team, 5 to 6 make one."]

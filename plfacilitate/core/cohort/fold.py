@@ -115,7 +115,7 @@ def _facts(entries: Iterable[Entry], void: set[str]) -> CohortFacts | None:
         spells=_spells(_standing(found, "school-joined", "school-left")),
         members=_members(_standing(found, "team-joined", "team-left")),
         links=_links(_standing(found, "cohort-event")),
-        contacts=tuple(sorted(map(_contact, _standing(found, "contact")), key=lambda one: (one.day, one.entry))),
+        contacts=tuple(sorted(map(_contact, _standing(found, "contact")), key=lambda one: one.day)),
         goals=tuple(_goals(found.get("goal", ()), {one.id: one.happened_at for one in kinds.get("goal", ())})),
         pointers=_pointers(_standing(found, "pointed")),
         settled=dict(map(_settled, _standing(found, "commitment-settled"))),
