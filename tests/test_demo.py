@@ -154,7 +154,11 @@ def test_its_cohort_is_some_weeks_into_its_year(laptop: Laptop) -> None:
     assert board["stage"] == "before session 1 of 4"
     assert board["remarks"] == []
     said = {one["school"]: one["next"][0]["code"] for one in board["schools"]}
-    assert said == {"Campbell Hill Elementary": "date", "Dimmitt Middle School": "overdue", "Lakeridge Elementary": "date"}
+    assert said == {
+        "Campbell Hill Elementary": "date",
+        "Dimmitt Middle School": "overdue",
+        "Lakeridge Elementary": "date",
+    }
     (lakeridge,) = (one for one in board["schools"] if one["school"] == "Lakeridge Elementary")
     assert (lakeridge["visits_held"], lakeridge["coaching_minutes"]) == (1, 45)
     assert [len(goal["evidence"]) for goal in lakeridge["goals"]] == [1, 0]
