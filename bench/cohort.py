@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from bench.arrivals import arrivals
-from bench.desk import desk_command, shown, terminal_of, today
+from bench.desk import Keys, desk_command, shown, terminal_of, today
 from bench.figures import Figure, percentile
 from bench.terminal import DOWN, Terminal
 from bench.workspace import add_event, add_people, hand, surroundings
@@ -26,7 +26,7 @@ from plfacilitate.store.surroundings import Surroundings
 
 SCHOOLS, TEAM, CONTACTS, GOALS, MEETINGS = 40, 5, 10, 3, 4
 PEOPLE = 1000
-ROUNDS, KEYS = 6, 36
+ROUNDS, PRESSED = 6, 36
 HOME = b"\x1b[H"
 AT_REST = f"key to frame on the board of {SCHOOLS} schools: p95 ÷ the room's at rest"
 BUSY = f"key to frame on the board of {SCHOOLS} schools, 200 sign-ins a second: p95 ÷ the room's at rest"
@@ -62,9 +62,9 @@ def _measured(around: Surroundings, event: str, names: Sequence[str], waiting: P
         board.press(b"o")
         board.until(schools[1])
         room.rest(2)
-        found = []
+        people, found = Keys(room, names), []
         for number in range(ROUNDS + 1):
-            plain, rest = _down(room, names), _down(board, schools)
+            plain, rest = people.press(PRESSED), _down(board, schools)
             with others.coming():
                 busy = _down(board, schools)
             board.rest(0.5)
@@ -77,7 +77,7 @@ def _measured(around: Surroundings, event: str, names: Sequence[str], waiting: P
 def _down(terminal: Terminal, names: Sequence[str]) -> list[float]:
     """Seconds from each key to the frame in which the next line is drawn; from the top again afterwards."""
     times, chance = [], random.Random(2)
-    for name in names[1 : KEYS + 1]:
+    for name in names[1 : PRESSED + 1]:
         terminal.press(DOWN)
         times.append(terminal.until(name))
         terminal.rest(chance.uniform(0.02, 0.05))
