@@ -63,7 +63,7 @@ def grids(path: Path, names: Collection[str], *, most_rows: int, most_bytes: int
     wanted = {name.casefold(): name for name in names}
     found: dict[str, Grid] = {}
     with _sound(path), zipfile.ZipFile(path) as book:
-        check_size(path, book, most=most_bytes)
+        check_size(path, book, most_bytes, "it unpacks to far more than its sheets can be: ask whoever sent it.")
         parts, epoch = sheet_parts(path, book)
         texts, styles = shared_texts(path, book), formats(path, book)
         for one in parts:

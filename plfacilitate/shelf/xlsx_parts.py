@@ -35,14 +35,21 @@ def unreadable(path: Path, detail: str) -> Refused:
     return Refused("file-unreadable", file=plain(str(path)), detail=detail)
 
 
-def check_size(path: Path, book: zipfile.ZipFile, most: int = MOST_BYTES) -> None:
+def check_size(
+    path: Path,
+    book: zipfile.ZipFile,
+    most: int = MOST_BYTES,
+    detail: str = "it unpacks to more than a table of people can be: save the sheet as CSV.",
+) -> None:
     """Refuse a workbook that is small only while it is packed; zipfile never unpacks more than the directory says.
 
-    `most` bytes of a part, unpacked. Other packings than the two that a workbook may have are refused too.
+    `most` bytes of a part, unpacked; pictures and macros are never unpacked. Other packings than the two that a
+    workbook may have are refused too.
     """
     for part in book.infolist():
-        if part.file_size > (min(MOST_TEXTS, most) if part.filename.endswith("sharedStrings.xml") else most):
-            raise unreadable(path, "it unpacks to more than a table of people can be: save the sheet as CSV.")
+        text = part.filename.endswith((".xml", ".rels"))
+        if text and part.file_size > (min(MOST_TEXTS, most) if part.filename.endswith("sharedStrings.xml") else most):
+            raise unreadable(path, detail)
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise NotImplementedError(part.compress_type)
 

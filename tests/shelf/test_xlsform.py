@@ -221,6 +221,17 @@ def test_an_interview_says_which_answers_it_does_not_offer(tmp_path: Path) -> No
     assert "“Yes”, “No”" in found.left[0].sentence
 
 
+def test_an_interview_on_one_scale_has_it_as_its_ladder(tmp_path: Path) -> None:
+    """Every answer is placed on it, and nothing is left out; one question of another kind, and there is no ladder."""
+    rows = [("select_one lv", "a", "A?"), ("select_one lv", "b", "B?")]
+    protocol, found = taken(form(tmp_path / "f.xlsx", *rows, choices=LEVELS), kind="interview")
+    assert protocol.levels == ("Teacher names it", "Student picks", "Student proposes")
+    assert found.left == ()
+    protocol, found = taken(form(tmp_path / "g.xlsx", *rows, ("text", "c", "C?"), choices=LEVELS), kind="interview")
+    assert protocol.levels == ()
+    assert len(found.left) == 2
+
+
 WIDE = [*HEAD, "required", "relevant", "constraint", "calculation", "default", "appearance", "choice_filter",
         "media::image", "readonly", "trigger"]  # fmt: skip
 

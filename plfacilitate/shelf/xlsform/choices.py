@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from plfacilitate.core.text import cut, fold
-from plfacilitate.shelf.xlsform.told import Remark, Told
+from plfacilitate.shelf.xlsform.told import Told
 from plfacilitate.shelf.xlsform.words import words
 from plfacilitate.shelf.xlsform.workbook import CHOICES, Row, Workbook
 
@@ -57,14 +57,10 @@ def read_choices(book: Workbook, told: Told) -> dict[str, list[Choice]]:
         if not row.get("name") and not row.get("label"):
             continue  # what stands beside it alone names no answer
         if not carried:
-            told.faults.append(
-                Remark(CHOICES, row.number, "list_name", "is empty: which list does this answer belong to?")
-            )
+            told.fault(CHOICES, row.number, "list_name", "is empty: which list does this answer belong to?")
             continue
         if not row.get("list_name"):
-            told.notes.append(
-                Remark(CHOICES, row.number, "list_name", f"is empty: taken as one more of “{_cut(carried)}”.")
-            )
+            told.note(CHOICES, row.number, "list_name", f"is empty: taken as one more of “{_cut(carried)}”.")
         found.setdefault(carried, []).append(_choice(book, row, told))
     _say_columns(book, told)
     return found
@@ -74,22 +70,16 @@ def _choice(book: Workbook, row: Row, told: Told) -> Choice:
     said, language = book.said(row, "label")
     found = words(said)
     if found.refers:
-        told.left.append(
-            Remark(
-                CHOICES,
-                row.number,
-                "label",
-                f"names another answer, [{_cut(found.refers[0])}]: it stands there as it is.",
-            )
+        told.leave(
+            CHOICES,
+            row.number,
+            "label",
+            f"names another answer, [{_cut(found.refers[0])}]: it stands there as it is.",
         )
     if not found.text:
-        told.notes.append(Remark(CHOICES, row.number, "label", "is empty: the name stands in its place."))
+        told.note(CHOICES, row.number, "label", "is empty: the name stands in its place.")
     elif language != book.language:
-        told.notes.append(
-            Remark(
-                CHOICES, row.number, "label", f"is taken in {_cut(language) or 'the column label'}: it has no other."
-            )
-        )
+        told.note(CHOICES, row.number, "label", f"is taken in {_cut(language) or 'the column label'}: it has no other.")
     text = found.text or words(row.get("name")).text or "?"
     return Choice(row.number, row.get("name") or text, text)
 
@@ -99,7 +89,7 @@ def _say_columns(book: Workbook, told: Told) -> None:
     for (column, language), title in book.choices.titles.items():
         if column not in _OWN and not (column in ("hint", "guidance_hint") and language):
             what = "pictures and sounds" if column.startswith("media::") else "what stands in this column"
-            told.left.append(Remark(CHOICES, 0, title, f"{what} can't be carried over."))
+            told.leave(CHOICES, 0, title, f"{what} can't be carried over.")
 
 
 def _cut(text: str) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from plfacilitate.core.protocol import Item, Prompt, Section
 from plfacilitate.core.text import cut
 from plfacilitate.shelf.xlsform.questions import Reader
-from plfacilitate.shelf.xlsform.told import Remark
 from plfacilitate.shelf.xlsform.types import Type, close_to, type_of
 from plfacilitate.shelf.xlsform.words import Ids, words
 from plfacilitate.shelf.xlsform.workbook import SURVEY, Row
@@ -53,8 +52,8 @@ class Walk:
         for row in rows:
             self._row(row)
         for group in self.open:
-            self.reader.told.notes.append(
-                Remark(SURVEY, group.row, "type", f"“{_cut(group.title)}” is never ended: it ends with the sheet.")
+            self.reader.told.note(
+                SURVEY, group.row, "type", f"“{_cut(group.title)}” is never ended: it ends with the sheet."
             )
         self._leave_waiting()
         ids = Ids()

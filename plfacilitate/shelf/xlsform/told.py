@@ -35,6 +35,18 @@ class Told:
     left: list[Remark] = field(default_factory=list)
     notes: list[Remark] = field(default_factory=list)
 
+    def fault(self, sheet: str, row: int, column: str, sentence: str) -> None:
+        """What keeps the form from being taken."""
+        self.faults.append(Remark(sheet, row, column, sentence))
+
+    def leave(self, sheet: str, row: int, column: str, sentence: str) -> None:
+        """What could not be carried over."""
+        self.left.append(Remark(sheet, row, column, sentence))
+
+    def note(self, sheet: str, row: int, column: str, sentence: str) -> None:
+        """How something was understood."""
+        self.notes.append(Remark(sheet, row, column, sentence))
+
 
 def together(remarks: Iterable[Remark]) -> Iterator[str]:
     """Remarks as lines, in the order of the sheets; what is said of several rows in one: `survey rows 3, 5-7, hint: …`."""

@@ -54,10 +54,14 @@ def _seen(text: str) -> str:
     )
 
 
+MOST_ID = 56
+"""Letters of an id that is made of a name: a number may come behind it."""
+
+
 def slug(name: str, otherwise: str) -> str:
-    """A name as an id may be written: letters, digits, `-`, `_` and `.`, at most 56 of them."""
+    """A name as an id may be written: letters, digits, `-`, `_` and `.`, at most MOST_ID of them."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
-    kept = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-_.")[:56].rstrip("-_.")
+    kept = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-_.")[:MOST_ID].rstrip("-_.")
     return kept or otherwise
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import cut, fold, plain
 from plfacilitate.shelf.opened import opened
-from plfacilitate.shelf.xlsform.told import Remark, Told
+from plfacilitate.shelf.xlsform.told import Told
 from plfacilitate.shelf.xlsx_in import Grid, grids
 
 MOST_BYTES = 32 * 1024 * 1024  # of the file, and of each part unpacked: a large form has one
@@ -92,7 +92,7 @@ def read_workbook(path: Path, told: Told) -> Workbook:
     survey, choices, settings = (_sheet(name, found.get(name), told) for name in (SURVEY, CHOICES, SETTINGS))
     said = {column: settings.rows[0].get(column) for column in settings.rows[0].columns} if settings.rows else {}
     for row in settings.rows[1:]:
-        told.notes.append(Remark(SETTINGS, row.number, "", "only the first row of settings counts."))
+        told.note(SETTINGS, row.number, "", "only the first row of settings counts.")
     language = _language(survey, said.get("default_language", ""), told)
     return Workbook(file, survey, choices, said, language)
 
@@ -128,7 +128,7 @@ def _sheet(name: str, grid: Grid | None, told: Told) -> Sheet:
         if not column[0]:
             continue
         if column in places.values():
-            told.notes.append(Remark(name, at, title, "stands here twice: the first one counts."))
+            told.note(name, at, title, "stands here twice: the first one counts.")
             continue
         places[place] = column
     _merged(name, grid, told)
@@ -144,7 +144,7 @@ def _merged(name: str, grid: Grid, told: Told) -> None:
     for ref in grid.merged:
         row = re.search(r"\d{1,7}", ref, re.ASCII)
         sentence = f"the cells {plain(ref[:20])} are merged: what they say counts for the first of them only."
-        told.notes.append(Remark(name, int(row[0]) if row else 0, "", sentence))
+        told.note(name, int(row[0]) if row else 0, "", sentence)
 
 
 def column_of(title: str) -> tuple[str, str]:
@@ -171,11 +171,9 @@ def _language(survey: Sheet, wanted: str, told: Told) -> str:
         chosen = "" if "" in languages else languages[0]
         if wanted:
             sentence = f"“{cut(wanted, 30).strip()}” is none of the form's languages: {_called(chosen)} was taken."
-            told.notes.append(Remark(SETTINGS, 0, "default_language", sentence))
+            told.note(SETTINGS, 0, "default_language", sentence)
     others = ", ".join(_called(one) for one in languages if one != chosen)
-    told.left.append(
-        Remark(SURVEY, 0, "label", f"the form speaks {_called(chosen)} here; the words in {others} are left out.")
-    )
+    told.leave(SURVEY, 0, "label", f"the form speaks {_called(chosen)} here; the words in {others} are left out.")
     return chosen
 
 
