@@ -7,18 +7,21 @@ looks at a person.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from plfacilitate.core.minutes import clock, in_minutes, minute_of
+from plfacilitate.core.keeping.run import Run
+from plfacilitate.core.keeping.went import PAUSED, Part, planned, went
+from plfacilitate.core.minutes import clock, in_minutes, minute_of, moment_of
 from plfacilitate.core.office import Office
-from plfacilitate.core.plan import Event, Plan, Segment, SegmentKind, Session, Span
+from plfacilitate.core.plan import Event, Plan, Session, Span
 from plfacilitate.core.reasons import Reason
 
-_ORDER: tuple[SegmentKind, ...] = ("meal", "break", "business", "instruction", "work-time", "protocol")
-_MANY = {"meal": "meals", "break": "breaks"}
+_ORDER = ("meal", "break", "business", "instruction", "work-time", "protocol", PAUSED)
+_MANY = {"meal": "meals", "break": "breaks", PAUSED: "pauses"}
+_ANY_DAY, _ANY_ZONE = date(2000, 1, 1), ZoneInfo("UTC")  # for a session that has no day yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,8 @@ class SessionFacts:
 
     Counted minutes grow from `base[i]` at `edges[i]` by one a minute where `counts[i]`, else they stand still.
     `number` is the session's place in the plan, from 1. `held` = it took place: closed, or its end is past.
-    `uncounted` is what the rule takes off everybody; `full` is the outcome of whoever was there throughout.
+    `uncounted` is what the rule takes off everybody, with what is to be said to everybody; `full` is the outcome of
+    whoever was there throughout. `as_it_went` = the minutes are those of the day, not the approved ones.
     """
 
     rule: Rule
@@ -125,6 +129,7 @@ class SessionFacts:
     creditable: int
     uncounted: tuple[Reason, ...]
     full: Outcome
+    as_it_went: bool = False
 
     @property
     def agenda_minutes(self) -> int:
@@ -151,15 +156,17 @@ def session_facts(
     day: date,
     zone: ZoneInfo,
     held: bool,
+    run: Run | None = None,
 ) -> SessionFacts:
-    """The facts of one event. `spans` is its agenda on its day; it must not be empty."""
+    """The facts of one event. `spans` is its agenda on its day; it must not be empty. `run` is how it went."""
     rule = rule_of(office, plan)
-    edges = tuple(minute_of(span.starts_at) for span in spans)
-    counts = tuple(span.segment.kind in office.counts for span in spans)
+    parts, remarks = _agenda(office, run or Run(tuple(spans)), zone)
+    edges = tuple(minute_of(part.starts_at) for part in parts)
+    counts = tuple(part.kind in office.counts for part in parts)
     base, creditable = [], 0
-    for span, counted in zip(spans, counts, strict=True):
+    for part, counted in zip(parts, counts, strict=True):
         base.append(creditable)
-        creditable += span.segment.minutes if counted else 0
+        creditable += _minutes(part) if counted else 0
     ids = [session.id for session in plan.sessions]
     return SessionFacts(
         rule=rule,
@@ -171,20 +178,42 @@ def session_facts(
         zone=zone,
         held=held,
         begin=edges[0],
-        end=minute_of(spans[-1].ends_at),
-        late_from=spans[0].starts_at + timedelta(minutes=1),
-        ends_at=spans[-1].ends_at,
+        end=minute_of(parts[-1].ends_at),
+        late_from=moment_of(edges[0] + 1),
+        ends_at=moment_of(minute_of(parts[-1].ends_at)),
         edges=edges,
         base=tuple(base),
         counts=counts,
         creditable=creditable,
-        uncounted=_uncounted(office, spans, zone),
+        uncounted=(*_off(office, [(part, _times(part, zone)) for part in parts]), *remarks),
         full=Outcome(creditable, (), attended=True),
+        as_it_went=any(reason.code == "as-it-went" for reason in remarks),
     )
 
 
-def event_facts(event: Event, *, held: bool) -> SessionFacts:
-    """The facts of an event of the ledger, by the snapshots that count for it."""
+def _agenda(office: Office, run: Run, zone: ZoneInfo) -> tuple[tuple[Part, ...], tuple[Reason, ...]]:
+    """The agenda that counts under the office's rule, and what is to be said of it."""
+    approved = planned(run)
+    if office.agenda == "approved":
+        return approved, ()
+    parts = went(run)
+    if not parts or minute_of(parts[-1].ends_at) <= minute_of(parts[0].starts_at):
+        text = "nobody kept the agenda at the desk: the approved minutes count"
+        return approved, (Reason("not-kept", 0, text, "agenda not kept"),)
+    text = f"minutes as the agenda went; approved were {_times_of(approved, zone)}"
+    said = [Reason("as-it-went", 0, text, "agenda as it went")]
+    if run.ended_at is None and run.current is not None:
+        since = clock(minute_of(run.current.began), zone)
+        said.append(Reason("end-not-said", 0, f"after {since} nobody said how it went on: as it was meant then", since))
+    return parts, tuple(said)
+
+
+def _minutes(part: Part) -> int:
+    return minute_of(part.ends_at) - minute_of(part.starts_at)
+
+
+def event_facts(event: Event, *, held: bool, run: Run | None = None) -> SessionFacts:
+    """The facts of an event of the ledger, by the snapshots that count for it; `run` is how its agenda went."""
     return session_facts(
         Office.from_json(event.office),
         event.plan,
@@ -194,36 +223,38 @@ def event_facts(event: Event, *, held: bool) -> SessionFacts:
         day=event.day,
         zone=event.zone,
         held=held,
+        run=run,
     )
 
 
 def planned_off(office: Office, session: Session) -> tuple[Reason, ...]:
     """What the rule will take off everybody at a session that has no day yet."""
-    return _off(office, [(segment, "") for segment in session.agenda])
+    parts = planned(Run(session.spans(_ANY_DAY, _ANY_ZONE)))
+    return _off(office, [(part, "") for part in parts])
 
 
-def _uncounted(office: Office, spans: Iterable[Span], zone: ZoneInfo) -> tuple[Reason, ...]:
-    return _off(office, [(span.segment, _times(span, zone)) for span in spans])
+def _times(part: Part, zone: ZoneInfo) -> str:
+    return _times_of((part,), zone)
 
 
-def _times(span: Span, zone: ZoneInfo) -> str:
-    return f"{clock(minute_of(span.starts_at), zone)}–{clock(minute_of(span.ends_at), zone)}"
+def _times_of(parts: Sequence[Part], zone: ZoneInfo) -> str:
+    return f"{clock(minute_of(parts[0].starts_at), zone)}–{clock(minute_of(parts[-1].ends_at), zone)}"
 
 
-def _off(office: Office, parts: Sequence[tuple[Segment, str]]) -> tuple[Reason, ...]:
+def _off(office: Office, parts: Sequence[tuple[Part, str]]) -> tuple[Reason, ...]:
     reasons = []
     for kind in _ORDER:
-        group = [(segment, times) for segment, times in parts if segment.kind == kind]
+        group = [(part, times) for part, times in parts if part.kind == kind and _minutes(part)]
         if not group or kind in office.counts:
             continue
-        name = _name(kind, [segment for segment, _ in group])
+        name = _name(kind, [part.title for part, _ in group])
         times = " and ".join(times for _, times in group if times)
         text = f"{name} {times} {'does' if len(group) == 1 else 'do'} not count" if times else name
-        reasons.append(Reason(kind, sum(segment.minutes for segment, _ in group), text, name))
+        reasons.append(Reason(kind, sum(_minutes(part) for part, _ in group), text, name))
     return tuple(reasons)
 
 
-def _name(kind: str, segments: Sequence[Segment]) -> str:
-    if kind == "meal" and all("lunch" in segment.title.casefold() for segment in segments):
+def _name(kind: str, titles: Sequence[str]) -> str:
+    if kind == "meal" and all("lunch" in title.casefold() for title in titles):
         return "lunch"
-    return kind if len(segments) == 1 else _MANY.get(kind, kind)
+    return kind if len(titles) == 1 else _MANY.get(kind, kind)

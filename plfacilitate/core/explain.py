@@ -6,18 +6,20 @@ Owns the wording of the explanation. Never computes anything that the line does 
 from __future__ import annotations
 
 from plfacilitate.core.agenda import Rule, SessionFacts
+from plfacilitate.core.keeping.went import PAUSED
 from plfacilitate.core.line import Line
 from plfacilitate.core.minutes import clock, hours_text, length
 from plfacilitate.core.plan import SEGMENT_KINDS
 
-_OFF = frozenset[str](SEGMENT_KINDS)  # codes of what the rule takes off everybody
+_OFF = frozenset[str]((*SEGMENT_KINDS, PAUSED))  # codes of what the rule takes off everybody
 _SAID = frozenset({"rounding", "series-incomplete", "missed-session"})  # the figures and the standing say these
 
 
 def explain(facts: SessionFacts, line: Line) -> str:
     """The line of one session, from the agenda's minutes to the hours, with times as the room's clock shows them."""
     begin, end = clock(facts.begin, facts.zone), clock(facts.end, facts.zone)
-    return explained(facts.rule, line, f"agenda {begin}–{end} = {line.agenda_minutes} min")
+    agenda = "agenda as it went" if facts.as_it_went else "agenda"
+    return explained(facts.rule, line, f"{agenda} {begin}–{end} = {line.agenda_minutes} min")
 
 
 def explained(rule: Rule, line: Line, start: str) -> str:

@@ -18,10 +18,15 @@ def minute_of(moment: datetime) -> int:
     return int(moment.timestamp() // 60)
 
 
+def moment_of(minute: int) -> datetime:
+    """The aware UTC moment at which a minute begins."""
+    return datetime.fromtimestamp(minute * 60, UTC)
+
+
 @lru_cache(maxsize=8192)
 def clock(minute: int, zone: ZoneInfo) -> str:
     """A minute as the clock on the wall shows it: `8:37`."""
-    local = datetime.fromtimestamp(minute * 60, UTC).astimezone(zone)
+    local = moment_of(minute).astimezone(zone)
     return f"{local.hour}:{local.minute:02}"
 
 

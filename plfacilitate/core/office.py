@@ -13,6 +13,9 @@ from plfacilitate.core.plan import SegmentKind
 from plfacilitate.core.visiting.plan import Rooms
 
 Round = Literal["total", "day", "session"]
+Agenda = Literal["approved", "actual"]
+AGENDA_UNLESS_SAID: Agenda = "approved"
+"""Whose minutes an office counts that does not say."""
 ROOMS_UNLESS_SAID: Rooms = "anonymous"
 """How an office has the rooms of a visit that does not say."""
 
@@ -34,7 +37,7 @@ class Office:
     `day_cap` hundredths of an hour a day, None = none; `evaluation` says who asks; `assumed` lists the settings that
     are our assumption (setting -> why), shown wherever the rule is explained. `fee_added_cents` come on top where the
     hours are no more than `fee_added_up_to` hundredths, None = always. `visit_rooms` says whether the report of a site
-    visit may name rooms.
+    visit may name rooms. `agenda` says whether the approved minutes count, or the actual ones where the agenda was kept.
     """
 
     id: str
@@ -63,6 +66,7 @@ class Office:
     keep_years: int = 7
     assumed: Mapping[str, str] | None = None
     visit_rooms: Rooms = ROOMS_UNLESS_SAID
+    agenda: Agenda = AGENDA_UNLESS_SAID
 
     @property
     def rule(self) -> str:
@@ -83,6 +87,8 @@ class Office:
         known = asdict(self)
         if self.visit_rooms == ROOMS_UNLESS_SAID:  # an office that says nothing else is written as before it could
             del known["visit_rooms"]
+        if self.agenda == AGENDA_UNLESS_SAID:
+            del known["agenda"]
         return known
 
     @staticmethod

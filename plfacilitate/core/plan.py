@@ -228,6 +228,11 @@ class Event:
         """When the agenda ends."""
         return self.spans[-1].ends_at
 
+    @property
+    def counts_actual(self) -> bool:
+        """Whether its office counts the minutes as they went, not as they were approved."""
+        return self.office.get("agenda") == "actual"
+
     def ending(self, moment: datetime) -> bool:
         """Whether the agenda is about to end, or over: most people who scan come to leave."""
         return moment >= self.ends_at - ENDING

@@ -19,6 +19,7 @@ CODES: Mapping[str, str] = {
     "instruction": "instruction, where an office does not count it",
     "work-time": "work time, where an office does not count it",
     "protocol": "protocols, where an office does not count them",
+    "paused": "the agenda was paused, where an office counts the minutes as they went",
     # minutes that this person was not there, or can't be shown to have been
     "late": "signed in after counted time had begun",
     "away": "left and came back",
@@ -33,6 +34,9 @@ CODES: Mapping[str, str] = {
     "day-cap": "more than the office counts in a day",
     "cap": "more than was approved",
     # remarks, no minutes
+    "as-it-went": "the agenda's minutes are those of the day, not the approved ones",
+    "not-kept": "an office counts the minutes as they went, and nobody kept the agenda",
+    "end-not-said": "nobody said at the desk how the agenda went on",
     "rounding": "rounded down to the office's step",
     "requested": "asked for fewer hours than earned",
     "make-up": "a session counts by the event that made up for it",

@@ -104,7 +104,10 @@ def _run(folds: Sequence[EventFold], people: Mapping[str, Person], at: datetime)
     pairs = [(fold, fold.event) for fold in folds if fold.event is not None]
     pairs.sort(key=lambda pair: (pair[1].starts_at, pair[1].id))
     events = [event for _, event in pairs]
-    facts = [event_facts(event, held=event.closed_at is not None or event.ends_at <= at) for event in events]
+    facts = [
+        event_facts(event, held=event.closed_at is not None or event.ends_at <= at, run=fold.run)
+        for fold, event in pairs
+    ]
     # The latest opened event speaks for the whole: its snapshot is the newest approval that people signed under.
     latest = max(events, key=lambda event: (event.opened_at is not None, event.starts_at, event.id))
     office = Office.from_json(latest.office)

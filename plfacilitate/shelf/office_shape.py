@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from plfacilitate.core.office import ROOMS_UNLESS_SAID, Round
+from plfacilitate.core.office import AGENDA_UNLESS_SAID, ROOMS_UNLESS_SAID, Agenda, Round
 from plfacilitate.core.plan import SegmentKind
 from plfacilitate.core.visiting.plan import Rooms
 from plfacilitate.shelf.shapes import Id, Number, Shape, Text, wrong
@@ -74,6 +74,7 @@ class OfficeShape(Shape):
     minutes_per_hour: Annotated[int, Field(ge=1, le=60)] = 60
     round_step_minutes: Annotated[int, Field(ge=1, le=60)]
     round: Round
+    agenda: Agenda = AGENDA_UNLESS_SAID
     offering_minimum_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 60
     person_minimum: Annotated[int | None, BeforeValidator(_least)] = None
     day_cap: Annotated[Number | None, BeforeValidator(_cap)] = None

@@ -78,6 +78,7 @@ def _office(file: TomlFile, stem: str) -> Office | None:
         fee_added_up_to=_limit(file, ("fee", "added_up_to_hours"), fee.added_up_to_hours),
         fee_note=fee.note,
         visit_rooms=shape.visits.rooms,
+        agenda=shape.agenda,
     )
 
 

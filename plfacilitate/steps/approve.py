@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from plfacilitate.core.entry import HOURS_KINDS, Entry
+from plfacilitate.core.entry import AGENDA_KINDS, HOURS_KINDS, Entry
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.steps.capture import Hand
-from plfacilitate.steps.events import read_fold, still_in
+from plfacilitate.steps.events import read_event, read_fold, still_in
 from plfacilitate.steps.tally import as_of
 from plfacilitate.store.ledger import Ledger
 
@@ -64,6 +64,8 @@ def approval(fold: EventFold) -> Approval | None:
 def changed_since(ledger: Ledger, event: str, approved: Approval) -> int:
     """How many entries that the sheet is made of came after its approval."""
     kinds = HOURS_KINDS - {"approved"}
+    if not read_event(ledger, event).counts_actual:
+        kinds -= AGENDA_KINDS
     return sum(one.number > approved.as_of.get(one.device, 0) for one in ledger.entries(event=event, kinds=kinds))
 
 

@@ -15,6 +15,7 @@ from itertools import chain
 from plfacilitate.core.agenda import SessionFacts
 from plfacilitate.core.entry import Means, utc_moment
 from plfacilitate.core.fold import EventFold
+from plfacilitate.core.minutes import moment_of
 from plfacilitate.core.office import Office
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
@@ -35,7 +36,12 @@ _EXCEPTIONS = frozenset(
     }
 )  # fmt: skip
 # What the sheet says in its own columns or at its head: not repeated on every row.
-_SAID = frozenset({"meal", "break", "business", "rounding", "series-incomplete", "to-come"})
+_SAID = frozenset(
+    {
+        "meal", "break", "business", "paused", "as-it-went", "not-kept", "end-not-said", "rounding", "series-incomplete",
+        "to-come",
+    }
+)  # fmt: skip
 
 
 def sheet_of_event(
@@ -61,7 +67,15 @@ def sheet_of_event(
         version=approval.version if approval else 1,
         hours_note=_hours_note(credit),
         counting=_counting(credit),
+        days=(_day(event, credit),),
     )
+
+
+def _day(event: Event, credit: CreditSheet) -> SheetDay:
+    """The day by the agenda that counts."""
+    facts = credit.facts
+    assert isinstance(facts, SessionFacts), "an event's sheet has an event's facts"
+    return SheetDay(event.title, moment_of(facts.begin), moment_of(facts.end))
 
 
 def sheet_head(event: Event, office: Office, at: datetime) -> Sheet:
@@ -98,8 +112,9 @@ def _counting(credit: CreditSheet) -> str:
     """What a clerk needs to work out every figure again: which minutes of the agenda count, and the rounding."""
     facts = credit.facts
     assert isinstance(facts, SessionFacts), "an event's sheet has an event's facts"
-    rule, off = facts.rule, [f"{reason.text} (−{reason.minutes})" for reason in facts.uncounted]
+    rule, off = facts.rule, [f"{one.text} (−{one.minutes})" for one in facts.uncounted if one.minutes]
     said = f"{'; '.join([f'{facts.agenda_minutes} min on the agenda', *off])}: {facts.creditable} min count."
+    said += "".join(f" {_sentence(one.text)}" for one in facts.uncounted if not one.minutes)
     if rule.share:
         said += f" Attended from {-(-facts.creditable * rule.share // 100)} min ({rule.share} %)."
     if not _hours_note(credit) and rule.step > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -179,7 +180,7 @@ def test_any_order_and_any_repetition_give_the_same_run(entries: list[Entry], se
 def test_pieces_stand_in_order_and_never_overlap(entries: list[Entry]) -> None:
     """Each ends where the next one begins, or before; only the last goes on; no minutes below nought."""
     kept = run_of(spans(), entries)
-    for one, other in zip(kept.pieces, kept.pieces[1:], strict=False):
+    for one, other in pairwise(kept.pieces):
         assert one.ended is not None
         assert one.began <= one.ended <= other.began
     assert all(0 <= many <= 1440 for many in kept.minutes)

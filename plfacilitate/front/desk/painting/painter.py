@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from plfacilitate.core.entry import Entry
+from plfacilitate.core.entry import AGENDA_KINDS, Entry
 from plfacilitate.core.fold import EventFold, Flag, HeadCount
 from plfacilitate.core.minutes import clock, minute_of, span
 from plfacilitate.core.people import Person
@@ -187,7 +187,9 @@ class Painter:
         if approval is None:
             return 0
         as_of = approval.body.get("as_of", {})
-        self._corrections += [entry for entry in entries if entry.kind in _CHANGES]
+        actual = self.fold.event is not None and self.fold.event.counts_actual
+        kinds = _CHANGES | AGENDA_KINDS if actual else _CHANGES
+        self._corrections += [entry for entry in entries if entry.kind in kinds]
         self._corrections = [entry for entry in self._corrections if entry.number > as_of.get(entry.device, 0)]
         return len(self._corrections)
 
