@@ -9,7 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from plfacilitate.core.protocol import LOOK_FOR, Item, Option, Prompt, Protocol, Section, Step, tags
+from plfacilitate.core.protocol import LOOK_FOR, Group, Item, Option, Prompt, Protocol, Result, Section, Step, tags
+from plfacilitate.core.results.outcomes import MET, NOT_YET, PARTLY, known
+from plfacilitate.core.results.words import group_words, rule
 from plfacilitate.shelf.shipped import folder
 from plfacilitate.shelf.typeset import printable, typeset
 
@@ -55,6 +57,7 @@ def printed(protocol: Protocol, paper: Paper) -> dict[str, Any]:
         "ladder": [_said(level) for level in protocol.levels],
         "sections": [_section(section, protocol) for section in protocol.sections],
         "steps": [_step(step) for step in protocol.steps],
+        "results": [_result(result, protocol) for result in known(protocol)],
     }
 
 
@@ -110,6 +113,26 @@ def _step(step: Step) -> dict[str, Any]:
     return {name: _said(getattr(step, name)) for name in texts} | {
         "minutes": step.minutes,
         "repeat": step.whom,
+    }
+
+
+def _result(result: Result, protocol: Protocol) -> dict[str, Any]:
+    """The rule in words, and for each group what belongs to it and a place for what it comes to."""
+    return {
+        "title": _said(result.title),
+        "ask": _said(result.ask),
+        "rule": _said(rule(result, protocol)),
+        "groups": [_group(place, group, result, protocol) for place, group in enumerate(result.groups, start=1)],
+    }
+
+
+def _group(place: int, group: Group, result: Result, protocol: Protocol) -> dict[str, Any]:
+    counted = {"archetype", "counts"} if group.items else set()
+    return {
+        "title": _said(f"{place} {group.title}" if result.rule == "level" else group.title),
+        "about": _said(group_words(group, result, protocol)),
+        "boxes": {"readiness": [MET, PARTLY, NOT_YET], "level": [""]}.get(result.rule, []),
+        "of": len(group.items) if result.rule in counted else 0,
     }
 
 

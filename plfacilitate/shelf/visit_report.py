@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from plfacilitate.core.minutes import day_text, span
+from plfacilitate.core.report.came import Came
 from plfacilitate.core.report.findings import Bar
 from plfacilitate.core.report.instruments import ONE_ROOM, Finding, Instrument, Part
 from plfacilitate.core.report.look_fors import LookedFor, Spoken
@@ -126,6 +127,7 @@ def _instrument(one: Instrument) -> dict[str, Any]:
         "about": one.said,
         "agreement": said(one.agreement, 1200),
         "source": said(one.source),
+        "came": [_came(each) for each in one.came],
         "parts": [_part(part) for part in one.parts if part.findings or part.unnoted],
         "left_out": f"Left out, one room only: something on {count(one.left_out, 'item')}." if one.left_out else "",
     }
@@ -181,6 +183,7 @@ def _talk(one: Talk) -> dict[str, Any]:
         "source": said(one.source),
         "about": f"Asked: {said(asked)}.",
         "said": said(one.said),
+        "came": [_came(each) for each in one.came],
         "ladder": [said(level, 300) for level in one.levels],
         "heads": [said(who, 40) if named else str(number) for number, who in enumerate(shown, start=1)],
         "areas": [_area(area, one, shown) for area in one.areas],
@@ -188,6 +191,17 @@ def _talk(one: Talk) -> dict[str, Any]:
             *([f"Answered by nobody: {_some(one.unanswered, '; ')}."] if one.unanswered else []),
             *([f"Left out, answered in one room only: {count(one.left_out, 'element')}."] if one.left_out else []),
         ],
+    }
+
+
+def _came(one: Came) -> dict[str, Any]:
+    """What the answers came to, and the rule by which anybody can check it."""
+    return {
+        "title": said(one.title, 120),
+        "ask": said(one.ask, 300),
+        "rows": [[said(who, 200), said(what)] for who, what in one.rows],
+        "said": said(one.said, 1200),
+        "rule": f"Rule: {said(one.rule)}",
     }
 
 

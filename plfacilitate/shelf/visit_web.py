@@ -127,6 +127,7 @@ def _chapter(name: str, title: str, rows: Sequence[Said], look: Any, untold: str
 def _instrument(one: Said) -> Iterator[str]:
     yield f"<h3>{_(one['title'])}</h3><p>{_(one['about'])}</p>"
     yield f'<p class="quiet small">{_(one["version"])}</p>{_if("<p>{}</p>", one["agreement"])}'
+    yield from _came(one["came"])
     for part in one["parts"]:
         yield f"<h4>{_(part['title'])}</h4>"
         for finding in part["findings"]:
@@ -179,6 +180,7 @@ _MORE = '<li class="quiet">{}</li>'
 def _talk(one: Said) -> Iterator[str]:
     yield f"<h3>{_(one['title'])}</h3><p>{_(one['about'])}</p>"
     yield f'<p class="quiet small">{_(one["version"])}</p>{_if("<p>{}</p>", one["said"])}'
+    yield from _came(one["came"])
     if one["ladder"]:
         yield f'<ol class="quiet">{"".join(f"<li>{_(level)}</li>" for level in one["ladder"])}</ol>'
     for area in one["areas"]:
@@ -190,6 +192,15 @@ def _talk(one: Said) -> Iterator[str]:
             yield f'<div class="finding"><h5>{_(element["title"])}{ask}</h5>{_if("<p>{}</p>", element["said"])}{_quotes(element)}</div>'
     yield from (f'<p class="quiet">{_(said)}</p>' for said in one["asides"])
     yield f'<p class="quiet">Source: {_(one["source"])}</p>'
+
+
+def _came(results: Iterable[Said]) -> Iterator[str]:
+    """What the answers came to: who or what, and which outcome; below it the rule."""
+    for one in results:
+        ask = _if(' <span class="quiet">{}</span>', one["ask"])
+        rows = (f'<tr><th scope="row">{_(who)}</th><td>{_(what)}</td></tr>' for who, what in one["rows"])
+        yield f'<div class="came"><h4>{_(one["title"])}{ask}</h4><table><tbody>{"".join(rows)}</tbody></table>'
+        yield f"{_if('<p>{}</p>', one['said'])}{_if(_QUIET, one['rule'])}</div>"
 
 
 def _ladder(heads: Sequence[str], rows: Iterable[Said], steps: int) -> str:

@@ -22,6 +22,7 @@ def visit_parts(picture: VisitPicture, event: Event, now: datetime) -> Iterator[
         ("observations", "Who observed what", tables.OBSERVATIONS, tables.observations(one)),
         ("lines", "Lines of the script", tables.LINES, tables.lines(one)),
         ("noted", "What was noted, item by item", tables.NOTED, tables.noted(one)),
+        ("results", "What an observation comes to by the rules of its protocol", tables.RESULTS, tables.results(one)),
         ("agreed", "What observers agreed on", tables.AGREED, tables.agreed(one)),
         ("agreement", "How far observers agree", tables.AGREEMENT, tables.agreement(one, now)),
         ("summary", "What the team wrote", tables.SUMMARY, tables.summary(one)),

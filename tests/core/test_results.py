@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from plfacilitate.core.protocol import Group, Item, Prompt, Protocol, Result, Section, Share
 from plfacilitate.core.results.outcomes import Outcome, known, worked_out
+from plfacilitate.core.results.raters import Rated, rated
 from plfacilitate.core.results.readings import Sheet
-from plfacilitate.core.results.words import follows, rule, said, why
+from plfacilitate.core.results.words import follows, group_words, rule, said, why
 
 LEVELS = ("Told.", "Planned.", "Counted.", "Shown.")
 PROMPTS = tuple(
@@ -136,6 +137,17 @@ def test_a_criterion_without_answers_is_left_open_beside_the_others() -> None:
     assert of(only, "principal", a1=3, a2=3).states == ("met", "asked of others")
 
 
+def test_where_nothing_applies_nothing_is_waited_for() -> None:
+    """A criterion, a dimension whose look-fors don't apply here is settled, and said as such."""
+    result = replace(READINESS, groups=(Group("g", "g", ("plan",)), Group("h", "h", ("council",))))
+    found = of(result, "", ROOM, plan="not applicable", council="seen")
+    assert (found.states, found.settled) == (("does not apply", "met"), True)
+    counted = of(
+        COUNTS, "", ROOM, plan="not applicable", council="not applicable", virtual="not applicable", steers=4, uses=4
+    )
+    assert (counted.states[0], counted.settled) == ("does not apply", True)
+
+
 def test_several_people_taken_together_leave_no_criterion_averaged() -> None:
     """Met only where everybody's answer counts; what nobody at all has answered is open."""
     sheets = [Sheet("principal", {"a1": 4, "a2": 4}), Sheet("teacher", {"a1": 1, "a2": 4}), Sheet("student", {"a3": 3})]
@@ -253,3 +265,73 @@ def test_a_better_answer_never_lowers_a_criterion_or_a_level(values: Mapping[str
     if low.settled and high.settled:
         assert high.named[0] >= low.named[0]
         assert high.named[-1] >= low.named[-1]
+
+
+def test_what_all_items_of_a_group_begin_with_is_said_once() -> None:
+    """`Adoption: a plan`, `Adoption: a council`: the group is what begins so, and its items are called by the rest."""
+    items = (Item("plan", "look-for", "Adoption: a plan"), Item("council", "look-for", "Adoption: a council"))
+    protocol = replace(ROOM, sections=(Section("one", "One", items=items),))
+    group = Group("adoption", "adoption", ("plan", "council"), about="go on")
+    result = Result("d", "D", "counts", (group,))
+    assert group_words(group, result, protocol) == "“Adoption: …”. Go on"
+    assert (
+        dict(why(of(result, "", protocol, plan="seen")))["adoption: 1 of 1 seen"]
+        == "yes: a plan; not answered: a council"
+    )
+    one = replace(group, items=("plan",))
+    assert group_words(one, result, protocol) == "Adoption: a plan. Go on"
+
+
+# -- several people --------------------------------------------------------------------------------------------------
+
+
+def several(result: Result, protocol: Protocol = TALK, /, **people: Mapping[str, Any]) -> Rated:
+    """One result of several people."""
+    sheets = [(name, Sheet(name, values)) for name, values in people.items()]
+    (found,) = rated(replace(protocol, results=(result,)), sheets)
+    return found
+
+
+def test_several_people_stand_side_by_side_and_are_never_averaged() -> None:
+    """Each has a result of their own; those who come to the same are named together."""
+    first, second = answers(3, 3, 3, 1, 1, 1, 1, 1, 1), answers(1, 1, 1, 1, 1, 1, 3, 3, 3)
+    found = several(ARCHETYPE, ada=first, ben=second, cy=first)
+    assert [one.said for _, one in found.each] == ["the a", "the c", "the a"]
+    assert found.said == "They differ: ada and cy: the a; ben: the c."
+    assert found.together is None
+    assert several(ARCHETYPE, ada=first, cy=first).said == "ada and cy agree: the a."
+
+
+def test_who_can_not_be_placed_yet_neither_agrees_nor_differs() -> None:
+    """One person alone says nothing about agreement."""
+    assert several(ARCHETYPE, ada=answers(*[3] * 9), ben={}).said == ""
+
+
+def test_readiness_is_compared_criterion_by_criterion_and_told_of_all_together() -> None:
+    """Where they agree, who differs on what; together a criterion is met only where everybody's answers count."""
+    found = several(READINESS, ada=answers(3, 3, 3, 3, 3, 3, 1, 1, 1), ben=answers(3, 3, 3, 2, 2, 2, None, 1, 1))
+    assert found.said == "They agree on the a. They differ on the b (ada met, ben partly)."
+    assert found.together is not None
+    assert found.together.states == ("met", "partly", "not yet")
+
+
+def test_counts_of_rooms_are_told_of_all_together() -> None:
+    """So many look-fors of so many that apply, over all rooms; each dimension apart."""
+    found = several(COUNTS, ROOM, a={"plan": "seen", "steers": 3}, b={"plan": "not seen", "council": "not applicable"})
+    assert found.together is not None
+    assert found.together.said == "adoption 1 of 2 seen; adherence 1 of 1 on level 3 or higher"
+
+
+@given(RULES, st.lists(MARKS, min_size=2, max_size=4), st.randoms())
+def test_the_order_of_people_changes_nothing_but_the_order_of_names(
+    result: Result, marks: list[Mapping[str, Any]], chance: random.Random
+) -> None:
+    """What each comes to, and what all of them together do."""
+    sheets = [(str(n), Sheet("", values)) for n, values in enumerate(marks)]
+    turned = chance.sample(sheets, len(sheets))
+    protocol = replace(TALK, results=(result,))
+    (first,), (again,) = rated(protocol, sheets), rated(protocol, turned)
+    assert {(name, one.said) for name, one in first.each} == {(name, one.said) for name, one in again.each}
+    assert bool(first.said) == bool(again.said)
+    assert ("differ" in first.said) == ("differ" in again.said)
+    assert (first.together and first.together.states) == (again.together and again.together.states)

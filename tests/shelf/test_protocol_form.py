@@ -13,6 +13,7 @@ import pytest
 
 from plfacilitate.core.protocol import Item, Protocol, Section, Step
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.results.words import rule
 from plfacilitate.shelf.protocol_form import Paper, form
 from plfacilitate.shelf.protocols import check_protocol_file
 from plfacilitate.shelf.shipped import folder
@@ -49,6 +50,8 @@ def test_every_shipped_protocol_is_one_page(path: Path, paper: Paper) -> None:
     wanted += [prompt.ask for prompt in protocol.prompts]
     for item in protocol.items:
         wanted += [item.text, *item.levels, *(option.text for option in item.options)]
+    for result in protocol.results:
+        wanted += [result.title, rule(result, protocol), *(group.title for group in result.groups)]
     assert [one for one in wanted if words(one) not in text] == []
 
 

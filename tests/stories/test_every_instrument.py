@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 from plfacilitate.core.noting.filled import shown
 from plfacilitate.core.noting.filling import Said, read
-from plfacilitate.core.protocol import Item, Prompt, Protocol
+from plfacilitate.core.protocol import Item, Prompt, Protocol, tags
+from plfacilitate.core.results.outcomes import outcomes
 from plfacilitate.core.visiting.observation import Observation
-from plfacilitate.shelf.protocols import find_protocol
+from plfacilitate.shelf.protocols import HOUSE, find_protocol
 from plfacilitate.shelf.shipped import folder
 from plfacilitate.steps.capture import written
 from plfacilitate.steps.observe import begin, end, note, read_visit
 from tests.laptops import Laptop
 from tests.played import Clock
+from tests.shelf.test_shipped_protocols import alike, ladders
 
 FILES = sorted(path for kind in ("observation", "interview") for path in (folder("protocols") / kind).glob("*.toml"))
 Laptops = Callable[[str], Laptop]
@@ -83,7 +86,9 @@ def fill(laptop: Laptop, event: str, protocol: Protocol) -> Observation:
 def test_what_was_filled_in_is_read_elsewhere_to_the_last_item(
     laptops: Laptops, clock: Clock, tmp_path: Path, path: Path
 ) -> None:
-    """Nothing is left out, nothing is open, and another laptop that takes the bundle in holds the very same answers."""
+    """Nothing is left out or open; another laptop that takes the bundle in holds the very same answers, and they come to
+    the same. The instrument came with them: its source, what its items speak to, levels that differ.
+    """
     one, two = laptops("one"), laptops("two")
     event = one.opened()
     clock.set("2023-12-06T09:00:00-08:00")
@@ -98,11 +103,26 @@ def test_what_was_filled_in_is_read_elsewhere_to_the_last_item(
     there = read_visit(with_ledger, event).observation(seen.id)
     with_ledger.close()
     assert there == seen
+    keeps_what_it_is(there.protocol)
+    assert [one.said for one in outcomes(there)] == [one.said for one in outcomes(seen)]
+    assert [(one.open, one.settled) for one in outcomes(there)] == [(0, True)] * len(protocol.results)
     for place, part in enumerate(protocol.parts, start=1):
         for said in noted(part, protocol, place):
             slot = int(str(said.value["slot"])) if isinstance(said.value, dict) else 0
             text = shown(part, there.of(part.id), there.started_at, slot=slot)
             assert read(part, text, levels=len(protocol.levels), slot=slot) == (said,), part.id
+
+
+def keeps_what_it_is(protocol: Protocol) -> None:
+    """Source, attributes and facets, and levels that differ, as they came back."""
+    assert "our own words" in protocol.source
+    crossed = [part for part in protocol.parts if tags(part)]
+    assert {part.attribute for part in crossed} - {None}
+    if protocol.kind == "observation" and protocol.id not in HOUSE:
+        assert [item.id for item in protocol.items if item.kind != "text" and not tags(item)] == []
+    for levels in ladders(protocol):
+        assert len(levels) > 1
+        assert [pair for pair in combinations(levels, 2) if alike(*pair)] == []
 
 
 def test_who_closes_without_finishing_is_seen_elsewhere_too(laptops: Laptops, clock: Clock, tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from datetime import date
 import pytest
 
 from plfacilitate.core.report.whole import visit_report
+from plfacilitate.core.results.outcomes import outcomes
+from plfacilitate.core.results.words import rule
 from plfacilitate.core.visiting.plan import Stop, Visit
 from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.shelf.visit_report import report_pdf
@@ -34,6 +36,9 @@ def test_all_of_it_is_told(laptop: Laptop, clock: Clock, path: object) -> None:
     made = visit_report(picture, title="", place="", day=date(2023, 12, 6), zone=ZONE, made_at=MADE_AT)
     told = _words(html.unescape(re.sub(r"<[^>]+>", " ", report_page(made).decode())))
     texts = [item.text for item in protocol.items] + [prompt.title or prompt.ask for prompt in protocol.prompts]
+    texts += [text for one in protocol.results for text in (one.title, rule(one, protocol))]
+    for one in (one for seen in picture.observations for one in outcomes(seen)):
+        texts += one.states if one.result.rule == "readiness" else [one.said]
     assert [text for text in texts if _words(text) not in told] == []
     assert "by nobody" not in told
     assert not made.absent

@@ -166,3 +166,23 @@ def test_whoever_reads_the_parcel_reads_the_observations(laptop: Laptop, event: 
     packed(laptop, event)
     (path,) = laptop.workspace.outbox.glob("*-programme-*.zip")
     assert laptop.json("verify", path)["parcel"] == "programme"
+
+
+def test_what_an_interview_came_to_leaves_with_it(laptop: Laptop, event: str) -> None:
+    """A table of results, with what each column means; the rule itself stands in the protocol of the observation."""
+    ledger, hand = laptop.ledger(), laptop.hand()
+    talk = observes(laptop, ledger, event, "Dana Whitfield", "", "new-orleans-exposure")
+    levels = {"seen-where": 2, "without-word": 2, "page": 2, "ten-oclock": 2, "unclear": 1, "student-hour": 2,
+              "student-vision": 2, "runs-where": 3, "test-dates": 3, "hears": 1, "student-only-here": 1}  # fmt: skip
+    ledger.append([observe.note(hand, talk, item, level) for item, level in levels.items()])
+    ledger.append([observe.end(hand, talk)])
+    ledger.close()
+    files = packed(laptop, event)
+    told = [(row["group"], row["said"], row["counts"], row["answers"], row["named"]) for row in table(files, "results")]
+    assert told == [
+        ("", "between 2 and 3", "", "11", "yes"), ("curious", "holds", "0", "0", "no"),
+        ("refines", "holds", "6", "7", "yes"), ("engaged", "on the way", "2", "4", "yes"),
+    ]  # fmt: skip
+    described = json.loads(files["datapackage.json"])
+    (resource,) = (one for one in described["resources"] if one["path"] == "visit/results.csv")
+    assert all(field["description"] for field in resource["schema"]["fields"])

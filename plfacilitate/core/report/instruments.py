@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from plfacilitate.core.protocol import Item, Protocol, tags
+from plfacilitate.core.report.came import Came, of_rooms
 from plfacilitate.core.report.findings import ALONE, NOBODY, Bar, found
 from plfacilitate.core.report.look_fors import Known
 from plfacilitate.core.report.quotes import Quote, left_out, quotes
@@ -46,7 +47,7 @@ class Instrument:
     """All observations with one version of one protocol. `agreement` "" = no two people saw the same room with it.
 
     `withheld` says why nothing is told of it; "" = its `parts` are. `left_out` = items of which something, the figure
-    or the words, came from one room alone and is not told.
+    or the words, came from one room alone and is not told. `came` is what the answers came to by the rules in the file.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Instrument:
     withheld: str
     left_out: int
     parts: tuple[Part, ...]
+    came: tuple[Came, ...] = ()
 
 
 def found_with(
@@ -85,7 +87,7 @@ def found_with(
     said += [f"{minutes(seconds)} of watching"] if seconds else []
     instrument = Instrument(
         protocol.id, protocol.version, protocol.title, protocol.source, " · ".join(said), agreement, withheld,
-        left, _with_rates(parts, group),
+        left, _with_rates(parts, group), () if withheld else of_rooms(protocol, group, telling),
     )  # fmt: skip
     return instrument, known
 

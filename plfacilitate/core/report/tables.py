@@ -16,6 +16,7 @@ from plfacilitate.core.debrief.meetings import debrief
 from plfacilitate.core.protocol import Item, Prompt
 from plfacilitate.core.report.sights import counted, seconds_of
 from plfacilitate.core.report.talks import called
+from plfacilitate.core.results.outcomes import outcomes
 from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.core.visiting.observation import Notes, Observation
 from plfacilitate.core.visiting.plan import Visit
@@ -67,6 +68,17 @@ NOTED = (
     ("second", "seconds since the observation began: of the answer, the glance, the first tap or bout"),
     ("at", "local time; empty where rooms are anonymous"),
     ("note", "what was written beside it"),
+)
+RESULTS = (
+    ("observation", "the observation that it belongs to"),
+    ("result", "the result of the protocol"),
+    ("rule", "archetype, readiness, level or counts: the protocol says how each is worked out"),
+    ("group", "archetype, criterion, level or dimension; empty for what the whole comes to"),
+    ("said", "what it comes to, in words"),
+    ("counts", "how many answers count for it"),
+    ("answers", "how many there are that apply"),
+    ("open", "how many are not answered"),
+    ("named", "yes where the result names this group, or for the whole where something can be said"),
 )
 AGREED = (
     ("event", "the event's id"),
@@ -180,6 +192,19 @@ def noted(one: Shown) -> Iterator[Row]:
                     value.unit, value.slot, value.option, value.by_rule, each.means,
                     "" if value.at is None else _second(each, value.at),
                     "" if value.at is None else one.clock(value.at), one.hidden(value.note),
+                )  # fmt: skip
+
+
+def results(one: Shown) -> Iterator[Row]:
+    """What each observation comes to by the rules of its protocol: the whole, then group by group."""
+    for each in one.picture.observations:
+        for outcome in outcomes(each):
+            whole = (each.id, outcome.result.id, outcome.result.rule)
+            yield *whole, "", outcome.said, "", outcome.asked - outcome.open, outcome.open, _yes(outcome.settled)
+            for stand, state in zip(outcome.stands, outcome.states, strict=True):
+                yield (
+                    *whole, stand.group.id, state, len(stand.counting), len(stand.readings), len(stand.open),
+                    _yes(stand.group.id in outcome.named),
                 )  # fmt: skip
 
 

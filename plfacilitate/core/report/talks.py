@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from plfacilitate.core.protocol import Prompt, Protocol, tags
+from plfacilitate.core.report.came import Came, of_talks
 from plfacilitate.core.report.quotes import MOST, Quote, shortened
 from plfacilitate.core.report.sights import Telling
 from plfacilitate.core.report.words import count, listed
@@ -77,7 +78,8 @@ class Area:
 class Talk:
     """All interviews with one version of one protocol. `withheld` says why nothing is told of them; "" = it is.
 
-    `left_out` = elements that were answered in one room alone, and are not told.
+    `left_out` = elements that were answered in one room alone, and are not told. `came` is what the answers of each
+    came to by the rules in the file, without these.
     """
 
     id: str
@@ -91,13 +93,14 @@ class Talk:
     areas: tuple[Area, ...]
     unanswered: tuple[str, ...]
     left_out: int = 0
+    came: tuple[Came, ...] = ()
 
 
 def talk(protocol: Protocol, group: Sequence[Observation], telling: Telling) -> Talk:
     """What the interviews with one version of a protocol came to."""
     who = called(protocol, [one.respondent for one in group], telling.veil, named=telling.open)
     withheld = ONE_ALONE if telling.alone(_givers(group)) else ""
-    areas, unanswered, left = [], [], 0
+    areas, unanswered, left = [], [], set[str]()
     for section in () if withheld else protocol.sections:
         elements = []
         for prompt in section.prompts:
@@ -105,7 +108,7 @@ def talk(protocol: Protocol, group: Sequence[Observation], telling: Telling) -> 
             if not given:
                 unanswered.append(prompt.title or prompt.ask)
             elif _of_one_room([one for _, one in given], telling):
-                left += 1
+                left.add(prompt.id)
             else:
                 elements.append(_element(prompt, given, len(group), protocol, telling))
         if elements:
@@ -113,7 +116,8 @@ def talk(protocol: Protocol, group: Sequence[Observation], telling: Telling) -> 
     said = _apart([one for area in areas for one in area.elements], len(protocol.levels))
     return Talk(
         protocol.id, protocol.version, protocol.title, protocol.source, protocol.levels, tuple(who), said,
-        withheld, tuple(areas), tuple(unanswered), left,
+        withheld, tuple(areas), tuple(unanswered), len(left),
+        () if withheld else of_talks(protocol, list(zip(who, group, strict=True)), left),
     )  # fmt: skip
 
 

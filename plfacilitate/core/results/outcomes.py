@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from plfacilitate.core.debrief.differing import listed
 from plfacilitate.core.protocol import Protocol, Result, Rule, Share
-from plfacilitate.core.report.words import listed
 from plfacilitate.core.results.readings import Sheet, Stand, sheet_of, stand
 from plfacilitate.core.visiting.observation import Observation
 
 MET, PARTLY, NOT_YET, OPEN, OTHERS = "met", "partly", "not yet", "can't say yet", "asked of others"
+NOWHERE = "does not apply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +95,11 @@ def _archetype(result: Result, stands: Sequence[Stand]) -> Outcome:
 def _readiness(result: Result, stands: Sequence[Stand]) -> Outcome:
     """Each criterion by itself."""
     states = tuple(_criterion(one) for one in stands)
-    if all(state in (OPEN, OTHERS) for state in states):
+    if not any(state in (MET, PARTLY, NOT_YET) for state in states):
         return _unsaid(result, stands)
     by_state = {
         state: [one.group.title for one, each in zip(stands, states, strict=True) if each == state]
-        for state in (MET, PARTLY, NOT_YET, OPEN, OTHERS)
+        for state in (MET, PARTLY, NOT_YET, OPEN, OTHERS, NOWHERE)
     }
     said = "; ".join(f"{state}: {listed(titles)}" for state, titles in by_state.items() if titles)
     met = tuple(one.group.id for one, state in zip(stands, states, strict=True) if state == MET)
@@ -107,7 +108,7 @@ def _readiness(result: Result, stands: Sequence[Stand]) -> Outcome:
 
 def _criterion(one: Stand) -> str:
     if not one.enough:
-        return OPEN if one.open or one.readings else OTHERS
+        return OPEN if one.open or one.readings else NOWHERE if one.void else OTHERS
     if not one.lacking:
         return MET
     return PARTLY if any(reading.partly for reading in one.readings) else NOT_YET
@@ -145,15 +146,14 @@ def _counts(result: Result, stands: Sequence[Stand]) -> Outcome:
     said = "; ".join(
         f"{one.group.title} {state}" for one, state in zip(stands, states, strict=True) if not one.group.elsewhere
     )
-    settled = all(one.enough for one in stands if one.group.items)
-    return Outcome(result, tuple(stands), states, (), said, settled=settled)
+    return Outcome(result, tuple(stands), states, (), said, settled=not any(one.open for one in stands))
 
 
 def _counted(one: Stand) -> str:
     if one.group.elsewhere:
         return one.group.elsewhere
     if not one.readings:
-        return OPEN if one.open else "not applicable"
+        return OPEN if one.open or not one.void else NOWHERE
     levels = [reading.level for reading in one.readings if reading.level is not None]
     said = f"{len(one.counting)} of {len(one.readings)}"
     return f"{said} on level {one.group.counts_from} or higher" if levels else f"{said} seen"

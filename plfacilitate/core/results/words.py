@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from plfacilitate.core.debrief.compared import title_of
+from plfacilitate.core.debrief.differing import listed
 from plfacilitate.core.protocol import Group, Item, Prompt, Protocol, Result, Share
-from plfacilitate.core.report.words import count, listed
 from plfacilitate.core.results.outcomes import Outcome
+from plfacilitate.core.results.raters import Rated
 from plfacilitate.core.results.readings import Reading, Stand
 from plfacilitate.core.text import cut
 
@@ -24,7 +25,9 @@ _SHARES: dict[Share, str] = {
 
 def rule(result: Result, protocol: Protocol) -> str:
     """The rule of a result, in the sentences that stand on the form and on the screen."""
-    least = "" if not result.needs else f" Of each, {count(result.needs, 'answer')} must be there."
+    least = (
+        "" if not result.needs else f" Of each, {result.needs} answer{'s' if result.needs > 1 else ''} must be there."
+    )
     match result.rule:
         case "archetype":
             return (
@@ -66,12 +69,14 @@ def _looked_for(part: Item | Prompt) -> bool:
 
 def group_words(group: Group, result: Result, protocol: Protocol) -> str:
     """What belongs to a group, for whoever reads the rule: its items, what counts, what follows."""
-    names = [_name(part) for part in protocol.parts if part.id in group.items]
-    said = "; ".join(names)
-    if result.rule == "level" and names:
-        said += f" ({counting(group, protocol)})"
-    follows = group.elsewhere or group.about
-    return ". ".join(filter(None, (said, follows)))
+    parts = [part for part in protocol.parts if part.id in group.items]
+    begins = _shared(parts)
+    alike = begins and all(part.id in group.items for part in protocol.parts if title_of(part).startswith(begins))
+    items = f"“{begins}…”" if alike else "; ".join(_name(part, begins) for part in parts)
+    if result.rule == "level" and items:
+        items += f" ({counting(group, protocol)})"
+    then = group.elsewhere or group.about
+    return ". ".join(filter(None, (items, f"{then[:1].upper()}{then[1:]}")))
 
 
 # -- what led there --------------------------------------------------------------------------------------------------
@@ -94,6 +99,18 @@ def why(outcome: Outcome) -> Iterator[tuple[str, str]]:
             yield f"{one.group.title}{f': {state}' if state else ''}", _led(one, outcome.result)
 
 
+def rated_words(one: Rated) -> str:
+    """What several people's results come to side by side, in one line; "" = there is nothing to say of them."""
+    return f"{one.result.title}: {one.said}" if one.said else ""
+
+
+def shares(outcome: Outcome) -> str:
+    """How many answers count in each group, of how many: `community-driven 2 of 3; early-adoption 1 of 3`."""
+    return "; ".join(
+        f"{one.group.title} {len(one.counting)} of {len(one.readings)}" for one in outcome.stands if one.group.items
+    )
+
+
 def follows(outcome: Outcome) -> str:
     """What follows for whom the result names; "" = nothing is said of it in the file."""
     found = [outcome.result.group(one) for one in outcome.named]
@@ -101,28 +118,36 @@ def follows(outcome: Outcome) -> str:
 
 
 def _led(one: Stand, result: Result) -> str:
+    begins = _shared([*(reading.part for reading in one.readings), *one.void, *one.open])
     words = [] if not one.readings or result.rule == "counts" else [f"{len(one.counting)} of {len(one.readings)} count"]
-    words += [
-        f"{verb} {_read(readings)}" for verb, readings in (("yes:", one.counting), ("not:", one.lacking)) if readings
-    ]
-    words += [f"does not apply: {_names(one.void)}"] if one.void else []
-    words += [f"not answered: {_names(one.open)}"] if one.open else []
+    words += [f"yes: {_read(one.counting, begins)}"] if one.counting else []
+    words += [f"not: {_read(one.lacking, begins)}"] if one.lacking else []
+    words += [f"does not apply: {_names(one.void, begins)}"] if one.void else []
+    words += [f"not answered: {_names(one.open, begins)}"] if one.open else []
     return "; ".join(words)
 
 
-def _read(readings: Sequence[Reading]) -> str:
+def _read(readings: Sequence[Reading], begins: str) -> str:
     """`Seen 3, In plain words 4`; of several people's answers to one item, all their levels beside it."""
     found = []
     for _, group in groupby(readings, key=lambda one: one.part.id):
         same = list(group)
         levels = "/".join(str(one.level) for one in same if one.level is not None)
-        found.append(" ".join(filter(None, (_name(same[0].part), levels))))
+        found.append(" ".join(filter(None, (_name(same[0].part, begins), levels))))
     return ", ".join(found)
 
 
-def _names(parts: Sequence[Item | Prompt]) -> str:
-    return listed([_name(part) for part in parts])
+def _names(parts: Sequence[Item | Prompt], begins: str) -> str:
+    return listed([_name(part, begins) for part in parts])
 
 
-def _name(part: Item | Prompt) -> str:
-    return cut(title_of(part), _LONGEST).rstrip()
+def _shared(parts: Sequence[Item | Prompt]) -> str:
+    """The word and colon with which all of several items begin; "" = they don't."""
+    first = {title_of(part).partition(": ")[0] for part in parts if ": " in title_of(part)}
+    begins = f"{next(iter(first))}: " if len(first) == 1 and len(parts) > 1 else ""
+    return begins if all(title_of(part).startswith(begins) for part in parts) else ""
+
+
+def _name(part: Item | Prompt, begins: str = "") -> str:
+    """What an item is called where several stand in one line, without what they all begin with."""
+    return cut(title_of(part).removeprefix(begins), _LONGEST).rstrip()

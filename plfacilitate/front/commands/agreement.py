@@ -13,6 +13,9 @@ import typer
 from plfacilitate.core.debrief.compared import agreed_text, title_of
 from plfacilitate.core.debrief.meetings import Debrief, Meeting, debrief, meetings
 from plfacilitate.core.debrief.pooled import Agreement
+from plfacilitate.core.results.raters import at_debrief
+from plfacilitate.core.results.words import rated_words
+from plfacilitate.core.results.words import said as outcome_words
 from plfacilitate.core.text import tidy
 from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.front.commands import say
@@ -64,6 +67,10 @@ def _lines(found: Debrief) -> Iterable[str]:
     if len(found.voices) < 2:
         yield "one observer: there is nothing to compare"
         return
+    for come in at_debrief(found):
+        for name, outcome in come.each:
+            yield f"{name}: {outcome_words(outcome)}"
+        yield from filter(None, [rated_words(come)])
     differing = [one for one in found.talks if one.differs]
     yield f"{len(differing)} of {len(found.talks)} to talk about, {len(found.agreed)} agreed"
     for one in differing:
@@ -108,6 +115,10 @@ def _facts(picture: VisitPicture, meeting: Meeting, found: Debrief | None) -> Ma
             "agreed": found.agreed[one.part.id]._asdict() if one.part.id in found.agreed else None,
         }
         for one in found.talks
+    ]
+    facts["results"] = [
+        {"result": one.result.id, "said": {name: outcome.said for name, outcome in one.each}, "agreement": one.said}
+        for one in at_debrief(found)
     ]
     facts["sections"] = {part.id: [_measures(one) for one in part.agreements] for part in found.sections}
     facts["all"] = [_measures(one) for one in found.overall]

@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 
 from plfacilitate.core.visiting.plan import Stop, Visit
+from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import written
 from tests.core.test_debrief import ROOM
@@ -68,3 +69,27 @@ def test_differences_come_first_with_what_was_agreed_and_how_far_they_agree(lapt
     (facts,) = laptop.json("visit", "agreement", event)["debriefs"]
     assert facts["items"][0]["said"] == {"Ada": "1 of 4", "Ben": "3 of 4"}
     assert facts["all"][0]["measures"]["within one"] == {"value": 0.0, "n": 1, "few": True}
+
+
+def test_what_each_of_several_comes_to_is_told_and_whether_they_agree(laptop: Laptop, event: str) -> None:
+    """Two who answered the same interview; each archetype by itself."""
+    protocol = find_protocol("new-england-levers", laptop.workspace.protocols)
+    groups = {group.id: group.items[:3] for group in protocol.results[0].groups}
+    with closing(laptop.ledger()) as ledger:
+        for who, first in (("principal", "leadership-driven"), ("teacher", "early-adoption")):
+            hand = laptop.hand()
+            (begun,) = written(ledger.append([observe.begin(hand, event, protocol, observer="Ada", respondent=who)]))
+            seen = observe.read_visit(ledger, event).observation(begun.id)
+            assert seen is not None
+            drafts = [
+                observe.note(hand, seen, item, 4 if group == first else 1)
+                for group, items in groups.items()
+                for item in items
+            ]
+            written(ledger.append([*drafts, observe.end(hand, seen)]))
+            laptop.played.forward(minutes=1)
+    said = laptop.do("visit", "agreement", event)
+    assert "principal: Archetype: leadership-driven" in said
+    assert "Archetype: They differ: principal: leadership-driven; teacher: early-adoption." in said
+    (facts,) = laptop.json("visit", "agreement", event)["debriefs"]
+    assert facts["results"][0]["said"] == {"principal": "leadership-driven", "teacher": "early-adoption"}

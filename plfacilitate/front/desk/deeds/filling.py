@@ -13,6 +13,8 @@ from plfacilitate.core.entry import Means
 from plfacilitate.core.noting.filling import Said, beside
 from plfacilitate.core.protocol import Item, Prompt, Protocol
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.results.outcomes import outcomes
+from plfacilitate.core.results.words import said
 from plfacilitate.core.text import cut, plain
 from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.front.desk.threads.hands import Deed, Done, Work
@@ -88,7 +90,8 @@ def end(event: str, observation: str, at: datetime | None = None) -> Deed:
         count = len(seen.open_states)
         entries = work.write([observe.end(_hand(work, seen), seen, at=at)])
         by_rule = f"; {count} that ran on ended by rule" if count else ""
-        return Done(f"{plain(seen.protocol.title)} ended{by_rule}", entries, event)
+        come = "".join(f" · {plain(said(one))}" for one in outcomes(seen))
+        return Done(f"{plain(seen.protocol.title)} ended{by_rule}{come}", entries, event)
 
     return deed
 

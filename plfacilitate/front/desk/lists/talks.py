@@ -16,6 +16,8 @@ from plfacilitate.core.debrief.differing import listed
 from plfacilitate.core.debrief.meetings import Debrief, Meeting
 from plfacilitate.core.debrief.pooled import scale_of
 from plfacilitate.core.protocol import Item, Prompt
+from plfacilitate.core.results.raters import at_debrief
+from plfacilitate.core.results.words import rated_words
 from plfacilitate.core.text import cut
 from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.front.desk.lists.linelist import LineList
@@ -53,8 +55,10 @@ SYMBOLS = {"differs": ("▲", "warn"), "left": ("○", "warn"), "alike": ("=", "
 
 
 def talk_rows(found: Debrief) -> list[TalkRow]:
-    """What is not compared, then every item as a line, in the order in which they are talked about."""
-    return [*(TalkRow("", one, (), "", "aside") for one in found.aside), *(_row(one, found) for one in found.talks)]
+    """What is not compared, what each one's answers come to, then every item, in the order in which they are talked about."""
+    come = (TalkRow("", words, (), "", "result") for one in at_debrief(found) if (words := rated_words(one)))
+    aside = (TalkRow("", one, (), "", "aside") for one in found.aside)
+    return [*aside, *come, *(_row(one, found) for one in found.talks)]
 
 
 def _row(one: Talk, found: Debrief) -> TalkRow:
@@ -95,7 +99,7 @@ class TalkList(LineList[TalkRow]):
     def draw(self, item: TalkRow, width: int) -> tuple[Parts, Parts]:
         """Symbol, title, a column for each voice, why; at the right what was agreed."""
         if not item.item:
-            return (Part(f" {item.title}", "warn"),), ()
+            return (Part(f" {item.title}", "strong" if item.state == "result" else "warn"),), ()
         title, column, shown = columns(self.size.width, self.voices)
         symbol, look = ("✓", "good") if item.agreed else SYMBOLS[item.state]
         left = [Part(f" {symbol} ", look), Part(cut(item.title, title), "" if item.state != "nobody" else "dim")]

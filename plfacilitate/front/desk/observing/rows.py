@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 from plfacilitate.core.noting.scripting import slot_at, slots_due, words_of
 from plfacilitate.core.protocol import LOOK_FOR, Item, Protocol
+from plfacilitate.core.results.outcomes import outcomes
+from plfacilitate.core.results.words import said
 from plfacilitate.core.text import cells, plain
 from plfacilitate.core.visiting.observation import Notes
 from plfacilitate.front.desk.observing.modes import (
@@ -54,6 +56,8 @@ def rows(mode: Mode, sight: Sight, width: int, height: int) -> list[PanelRow]:
         return _answers(mode, sight, max(12, width), height)
     if isinstance(mode, Which) and mode.found is not None:
         return [_item(part, sight, lead=True, lit=at == mode.at) for at, part in enumerate(sight.matches(mode.found))]
+    come = _come_to(sight, width)
+    height = max(0, height - len(come))
     lead, lit = isinstance(mode, Which), mode.at if isinstance(mode, Which) else -1
     items = {part.id: _item(part, sight, lead=lead, lit=at == lit) for at, part in enumerate(sight.protocol.parts)}
     whole = {name: list(_whole(row, width)) for name, row in items.items()}
@@ -65,7 +69,18 @@ def rows(mode: Mode, sight: Sight, width: int, height: int) -> list[PanelRow]:
     for section in sight.protocol.sections:
         found += [PanelRow("", section.title, head=True)] if headed else []
         found += [row for part in section.parts for row in whole[part.id]]
-    return found
+    return come + found
+
+
+def _come_to(sight: Sight, width: int) -> list[PanelRow]:
+    """What the answers of an observation that has ended come to, above the items; nothing before."""
+    if sight.seen.ended_at is None:
+        return []
+    return [
+        PanelRow("", line, look="strong", head=not place)
+        for one in outcomes(sight.seen)
+        for place, line in enumerate(wrap(plain(said(one)), max(12, width - 2)))
+    ]
 
 
 def _item(part: Part, sight: Sight, *, lead: bool, lit: bool) -> PanelRow:

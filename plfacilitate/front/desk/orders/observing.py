@@ -10,6 +10,8 @@ from functools import partial
 
 from plfacilitate.core.noting.scripting import words_of
 from plfacilitate.core.protocol import Protocol
+from plfacilitate.core.results.outcomes import outcomes
+from plfacilitate.core.results.words import said
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.front.desk.base import DeskBase
@@ -134,6 +136,9 @@ def ending(seen: Observation, *, half: bool) -> str:
     left = [f"  · {plain(words_of(part))}" for part in seen.left_out]
     if left:
         parts.append("These have no answer yet:\n" + "\n".join(left[:5]) + _more(len(left) - 5))
+    come = [f"  = {plain(said(one))}" for one in outcomes(seen)]
+    if come:
+        parts.append("What it comes to:\n" + "\n".join(come))
     return "\n\n".join([*parts, "End it?"])
 
 

@@ -12,6 +12,9 @@ from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.strip import Strip
 
+from plfacilitate.core.debrief.meetings import waiting_for
+from plfacilitate.core.results.outcomes import outcomes
+from plfacilitate.core.results.words import said as outcome_words
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.core.visiting.standing import clock_there
@@ -192,8 +195,20 @@ class VisitScreen(DeskScreen):
             rows = [row for part in text.split("\n") for row in wrap(plain(part), width)]
             return [(Part(f" {row}"),) for row in rows] or [(Part(" Nothing is written yet: Enter writes it.", "dim"),)]
         if line.kind == "talk":
-            return [(Part(f" {line.who}"), Part(f"  {line.words}", line.look))]
+            return [
+                (Part(f" {line.who}"), Part(f"  {line.words}", line.look)),
+                *self._come_to(line.key, picture, width),
+            ]
         return self._people(line, picture)
+
+    def _come_to(self, observation: str, picture: VisitPicture, width: int) -> list[Parts]:
+        """What a talk came to by the rules of its protocol, once nobody's answers are blind any more."""
+        seen = picture.observation(observation)
+        if seen is None or seen.ended_at is None or waiting_for(picture, seen.stop, seen.protocol.id):
+            return []
+        return [
+            (Part(f" {row}", "strong"),) for one in outcomes(seen) for row in wrap(plain(outcome_words(one)), width)
+        ]
 
     def _people(self, line: VisitLine, picture: VisitPicture) -> list[Parts]:
         visit, event = picture.visit, self.desk.event
