@@ -125,6 +125,8 @@ COMMANDS: tuple[Command, ...] = (
             "running:resize", ("write", "led")),
     Command("all-lines", "l", "lines", "Everything that was written down, step by step", ("run",), "running:all_lines",
             ("run",)),
+    Command("on-the-wall", "w", "wall", "Large for the projector, without anything private; the same keys work", ("run",),
+            "running:wall", ("run",)),
     Command("end-run", "e", "end", "The protocol is over; lines can still be written down", ("run",), "running:end",
             ("write", "led")),
     # a cohort

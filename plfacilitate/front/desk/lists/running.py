@@ -21,6 +21,7 @@ from plfacilitate.front.desk.lists.lines import Part, Parts
 
 BAR = 8  # cells of a group's bar
 NARROW = 44  # cells: a line of groups that has fewer has half a bar
+LEAST_TITLE = 8  # cells that a step's title keeps
 NAMED = 4  # groups at one step that are named; of more it is said how many they are
 GLANCE = 3  # lines that one written line takes beside the step
 LOOKS: Mapping[Urgency, str] = {"calm": "strong", "soon": "warn", "close": "bad", "over": "flash-bad"}
@@ -166,7 +167,9 @@ def _step_row(
     turn = f" {place.turn}/{place.turns}" if place.whose else ""
     tail = f" {took}{minutes} min "
     groups = f" [{where}]" if where else ""
-    room = max(6, width - 3 - cells(turn) - cells(tail) - cells(groups))
+    if took and width < LEAST_TITLE + 3 + cells(turn) + cells(tail) + cells(groups):
+        tail = f" {minutes} min "
+    room = max(LEAST_TITLE, width - 3 - cells(turn) - cells(tail) - cells(groups))
     left = (Part(f" {sign} ", "title"), Part(cut(place.step.title, room).rstrip(), look), Part(turn, "dim"))
     return Row(left, (Part(groups, "key"), Part(tail, "dim")), lit=here)
 
@@ -180,7 +183,11 @@ def stage_rows(run: Run, group: Group, chosen: int, now: datetime, width: int, z
     if whose:
         rows[0] = rows[0]._replace(right=(Part(whose, "strong"),))
     words = "" if shown.sign.word == "running" else f" {shown.sign.word}"
-    clock_line = (Part(f" {shown.sign.symbol} {left_words(stint, now)} ", shown.look), Part(" "), *shown.bar())
+    clock_line = (
+        Part(f" {shown.sign.symbol} {left_words(stint, now)} ", shown.look),
+        Part(" "),
+        *shown.bar(BAR if width >= NARROW else BAR // 2),
+    )
     rows.append(Row((*clock_line, Part(words, shown.look.removeprefix("flash-")))))
     apart = [one.number for one in run.groups if one.at != group.at]
     if not chosen and apart:

@@ -293,6 +293,8 @@ def _minutes(desk: DeskBase, by: int) -> None:
 async def write_line(desk: DeskBase) -> None:
     """Type a line, tagged with the step."""
     if isinstance(desk.screen, RunScreen):
+        if desk.screen.on_wall:
+            desk.screen.turn_wall()
         desk.screen.write()
 
 
@@ -307,6 +309,12 @@ async def capture(desk: DeskBase, text: str) -> None:
     desk.drafts.keep(draft, {"text": text})
     desk.do_deed(deeds.captured(run, text, kind=screen.writes_as, group=number, place=place, at=desk.now), draft=draft)
     screen.kind = None
+
+
+async def wall(desk: DeskBase) -> None:
+    """Large, without anything private; the same keys work. Once more: all of it again."""
+    if isinstance(desk.screen, RunScreen):
+        desk.screen.turn_wall()
 
 
 async def all_lines(desk: DeskBase) -> None:

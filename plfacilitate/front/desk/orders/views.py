@@ -45,6 +45,8 @@ async def back(desk: DeskBase) -> None:
         if screen.board.marked:
             screen.board.unmark()
             return
+    if isinstance(screen, DeskScreen) and screen.stepped_back():
+        return
     if len(desk.screen_stack) > 1:
         await desk.pop_screen()
     elif desk.current_mode != "today":

@@ -71,6 +71,10 @@ class DeskScreen(Screen[None]):
     def paint(self) -> None:
         """Draw the body."""
 
+    def stepped_back(self) -> bool:
+        """Whether there was a step back to take within the screen, and it was taken."""
+        return False
+
     def show_flash(self, flash: Flash | None) -> None:
         """What was scanned, for a moment in place of the newest mark."""
         self.query_one("#foot", Lines).look_again()

@@ -21,6 +21,8 @@ from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lists.linelist import LineList
 from plfacilitate.front.desk.lists.lines import Box, OneLine, Part, Parts, Source
 from plfacilitate.front.desk.lists.running import Row, Rows, group_rows, kind_now, stage_rows, step_rows
+from plfacilitate.front.desk.lists.stage import wall_rows
+from plfacilitate.front.desk.painting.pictures import Flash
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.threads.messages import Written
 from plfacilitate.front.desk.typedfield import TypedField
@@ -65,6 +67,7 @@ class RunScreen(DeskScreen):
         self.chosen: int | None = None  # the group that is looked at, 0 = all; None = not chosen yet
         self.kind: CaptureKind | None = None  # None = what the step captures
         self.said, self.look = "", ""
+        self.on_wall = False
 
     def under_head(self) -> tuple[Source, ...]:
         """When it began and when it will be over."""
@@ -215,6 +218,27 @@ class RunScreen(DeskScreen):
         if draft and not self.field.value:
             self.field.value = self.desk.drafts.read(draft).get("text", "")
 
+    # -- on the wall -------------------------------------------------------------------------------------------------
+
+    def turn_wall(self) -> None:
+        """Only what everybody in the room may see, as large as it goes; or all of it again."""
+        self.on_wall = not self.on_wall
+        self.set_focus(None)
+        self.set_class(self.on_wall, "wall")
+        self.call_after_refresh(self.repaint)
+
+    def stepped_back(self) -> bool:
+        """From the wall to the whole screen."""
+        if self.on_wall:
+            self.turn_wall()
+            return True
+        return False
+
+    def show_flash(self, flash: Flash | None) -> None:
+        """A scanned badge names somebody: not on the wall."""
+        if not self.on_wall:
+            super().show_flash(flash)
+
     # -- drawing -----------------------------------------------------------------------------------------------------
 
     def paint(self) -> None:
@@ -226,6 +250,10 @@ class RunScreen(DeskScreen):
             )
             for name in ("groups", "steps"):
                 self.rows(name).fill(())
+            return
+        if self.on_wall:
+            stage = self.rows("stage")
+            self._show("stage", wall_rows(led, self.groups, now, stage.size.width, stage.size.height))
             return
         several = len(led.groups) > 1
         box = self.query_one("#groups-box", Box)
@@ -294,8 +322,17 @@ class RunScreen(DeskScreen):
             return (Part(f"  ▲ {over} min after the segment's end at {until} ", "warn"),)
         return (Part(f"  the segment ends at {until} ", "dim"),)
 
+    def keys(self, width: int) -> tuple[Parts, Parts]:
+        """None on the wall: they work all the same, and nobody in the room presses them."""
+        return ((), ()) if self.on_wall else super().keys(width)
+
     def status(self, width: int) -> tuple[Parts, Parts]:
         """What was done last; at the right the ledger."""
+        if self.on_wall:
+            local = self.desk.now.astimezone(self.zone)
+            return (Part(f" {plain(self.led.protocol.title) if self.led else ''}", "dim"),), (
+                Part(f"{local.hour}:{local.minute:02} ", "strong"),
+            )
         left, right = super().status(width)
         if self.desk.why_not_write or self.desk.flash is not None:
             return left, right
