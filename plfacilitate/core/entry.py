@@ -81,7 +81,7 @@ KINDS: Mapping[str, str] = {
     "visit-summary": "what the team writes into the report · {parts: {name: text}}",
     # cohorts: schools that go through a year together (no event is set; a school is known by its folded name)
     "cohort-planned": "what a cohort is · {cohort, plan: {id, title, starts, months, office, visits, days}}",
-    "school-joined": "a school is in a cohort · {cohort, school, date}",
+    "school-joined": "a school is in a cohort · {cohort, school, date, file?}; file = taken from a cohort's file",
     "school-left": "a school goes on without it · {cohort, school, date, reason}",
     "team-joined": "a person is in a school's leadership team · {cohort, school, part, date, file?}; part = administrator | "
     "teacher-leader | other; file = taken from a cohort's file",

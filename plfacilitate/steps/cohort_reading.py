@@ -67,6 +67,7 @@ class CohortReader:
             people={one.id: one for one in people(ledger.connection, ids)},
             merged=self._merged,
             observed=dict(self._observed),
+            by_school=self._by_school(ledger),
         )
         self.seq = max([head, *(entry.seq for entry in new[-1:])])
         return True
@@ -135,6 +136,19 @@ class CohortReader:
                     self._happenings[event] = found
         for event in self._happenings.keys() - linked - visits:
             del self._happenings[event]
+
+    def _by_school(self, ledger: Ledger) -> dict[str, dict[str, frozenset[str]]]:
+        """Who came to what is a cohort's, school by school; of people without a school nothing is said."""
+        events = {link.event for facts in self.cohorts for link in facts.links}
+        came = {event: self._happenings[event].came for event in events if event in self._happenings}
+        persons = set().union(*came.values())
+        schools = {one.id: folded(one.school) for one in people(ledger.connection, persons)} if persons else {}
+        found: dict[str, dict[str, set[str]]] = {event: {} for event in came}
+        for event, there in came.items():
+            for person in there:
+                if schools.get(person):
+                    found[event].setdefault(schools[person], set()).add(person)
+        return {event: {key: frozenset(some) for key, some in groups.items()} for event, groups in found.items()}
 
     def _happening(self, event_id: str, room: EventFold) -> Happening | None:
         told = list(self._told.get(event_id, {}).values())

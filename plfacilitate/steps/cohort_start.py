@@ -149,7 +149,7 @@ class _Made:
         for school in self.file.schools:
             spell = spells.get(fold(school.name), ())[-1:]
             if not spell:
-                body = {"cohort": cohort.id, "school": school.name, "date": joins.isoformat()}
+                body = {"cohort": cohort.id, "school": school.name, "date": joins.isoformat(), "file": True}
                 yield self.hand.draft("school-joined", body=body)
             elif spell[0].left is not None:
                 self.remarks.append(f"{plain(school.name)} left on {day_text(spell[0].left)}, and stays out.")

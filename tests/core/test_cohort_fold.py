@@ -126,3 +126,17 @@ def test_the_whole_holds_what_it_should() -> None:
     assert [link.part for link in WHOLE.links] == ["session"]
     assert set(WHOLE.settled) == {"q"}
     assert len(WHOLE.goals[0].heads) == 2
+
+
+def test_a_file_brings_nobody_back_who_left() -> None:
+    """Taken in on another laptop, which had not heard of it; somebody's hand does."""
+    told = [planned(), joined(at="08:00"), mate("ada", at="09:00"), left(at="10:00"),
+            said("gone", "team-left", person="ada", school="Lakeridge", date="2024-01-10", at="10:00")]  # fmt: skip
+    late = {"at": "11:00", "device": "e"}
+    filed = [joined(entry_id="j2", file=True, **late), mate("ada", entry_id="m2", file=True, **late)]
+    by_hand = [joined(entry_id="j3", **late), mate("ada", entry_id="m3", **late)]
+    assert (facts(*told, *filed).spells, facts(*told, *filed).members) == (
+        {key: (spells[0],) for key, spells in facts(*told).spells.items()}, facts(*told).members,
+    )  # fmt: skip
+    again = facts(*told, *by_hand)
+    assert (len(again.spells["lakeridge"]), again.members["lakeridge"][-1].until) == (2, None)

@@ -124,6 +124,23 @@ def test_academy_days_count_administrators_only() -> None:
     assert held.words == "1 of 2"
 
 
+def test_others_of_the_school_are_counted_beside_its_team() -> None:
+    """By the school of their record: who came may not have been written into the team yet."""
+    session = happening("s1", date(2023, 12, 6), "zoe", "yan")
+    by_school = {"s1": {"lakeridge": frozenset({"zoe", "ada"}), "dimmitt": frozenset({"yan"})}}
+    found = seen([*START, LINK_1], date(2024, 1, 15), session, by_school=by_school)
+    (held,) = school(found).sessions
+    assert (held.words, held.beside) == ("0 of 5", ", 1 more of the school")
+    assert words(found)[0] == "catch up on session 1: nobody of the team was there, but 1 of the school"
+
+
+def test_fellows_are_the_teacher_leaders_of_schools_that_are_in() -> None:
+    """Each once, also in two teams."""
+    told = [*START, joined("Dimmitt"), mate("cyd", school="Dimmitt"), mate("fay", school="Dimmitt")]
+    assert seen(told).fellows == 4
+    assert seen([*told, left("Dimmitt", "2023-11-01", at="19:00")]).fellows == 3
+
+
 def test_a_merged_record_came_as_the_one_that_stays() -> None:
     """An old badge, a new record."""
     day = happening("s1", date(2023, 12, 6), "ada")

@@ -52,7 +52,8 @@ class Promise(NamedTuple):
 class Around(NamedTuple):
     """All of it, of one moment. `merged` = record of a person → the record that it is read as.
 
-    `observed` = observation → (its event, what a list calls it), for those that something is known of.
+    `observed` = observation → (its event, what a list calls it), for those that something is known of. `people` are those
+    of teams; `by_school` = event → school → who came of it, by the school that stands in a person's record.
     """
 
     today: date
@@ -61,10 +62,15 @@ class Around(NamedTuple):
     people: Mapping[str, Person] = {}
     merged: Mapping[str, str] = {}
     observed: Mapping[str, tuple[str, str]] = {}
+    by_school: Mapping[str, Mapping[str, frozenset[str]]] = {}
 
     def one(self, person: str) -> str:
         """The record that a person is read as."""
         return self.merged.get(person, person)
+
+    def of_school(self, event: str, key: str) -> frozenset[str]:
+        """Who came to an event out of a school, in its team or not."""
+        return self.by_school.get(event, {}).get(key, frozenset())
 
     def name(self, person: str) -> str:
         """A person as one says it; `?` where nothing is known of them, or no more."""

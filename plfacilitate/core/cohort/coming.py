@@ -15,6 +15,7 @@ from plfacilitate.core.cohort.goals import Aim, Commitment
 from plfacilitate.core.cohort.standing import Attended, Stage
 from plfacilitate.core.cohort.teams import TeamWarning
 from plfacilitate.core.minutes import day_text
+from plfacilitate.core.text import cut
 
 QUIET = timedelta(days=60)
 """So long without any contact or visit, and somebody should call."""
@@ -67,7 +68,7 @@ def _overdue(where: Where) -> Iterator[Step]:
         first = late[0]
         who = f" ({first.who})" if first.who else ""
         more = f", and {len(late) - 1} more" if len(late) > 1 else ""
-        words = f"ask what became of “{first.what}”{who}, due {day_text(late[0].due)}{more}"
+        words = f"ask what became of “{_short(first.what)}”{who}, due {day_text(late[0].due)}{more}"
         yield Step("overdue", words, first.due)
 
 
@@ -76,7 +77,14 @@ def _dropped(where: Where) -> Iterator[Step]:
         waiting = sum(one.waits for one in aim.commitments)
         if aim.goal.dropped and waiting:
             named = "a commitment points" if waiting == 1 else f"{waiting} commitments point"
-            yield Step("dropped-goal", f"{named} at “{aim.goal.text}”, which was dropped: point it at another goal")
+            yield Step(
+                "dropped-goal", f"{named} at “{_short(aim.goal.text)}”, which was dropped: point it at another goal"
+            )
+
+
+def _short(text: str) -> str:
+    """What somebody typed, cut so that a line of a board still says what to do."""
+    return cut(text, 60).rstrip()
 
 
 def _team(where: Where) -> Iterator[Step]:
@@ -89,7 +97,8 @@ def _missed(where: Where) -> Iterator[Step]:
     if where.sessions and where.stage.code == "year":
         last = where.sessions[-1]
         if last.team and not last.came:
-            words = f"catch up on {last.gathering.name}: nobody of the team was there"
+            others = f", but {last.others} of the school" if last.others else ""
+            words = f"catch up on {last.gathering.name}: nobody of the team was there{others}"
             yield Step("missed", words, last.gathering.day)
 
 
@@ -126,11 +135,13 @@ def _evidence(where: Where) -> Iterator[Step]:
         if aim.goal.dropped:
             continue
         if aim.doubtful:
-            yield Step("two-versions", f"“{aim.goal.text}” was changed on two laptops at once: say which holds")
+            yield Step("two-versions", f"“{_short(aim.goal.text)}” was changed on two laptops at once: say which holds")
         if not aim.evidence and where.stage.held:
             late = aim.goal.due is not None and aim.goal.due < where.today
             how = f"was due {day_text(aim.goal.due)} and" if late and aim.goal.due else "so far"
-            yield Step("no-evidence", f"look for evidence of “{aim.goal.text}”: {how} nothing seen points at it")
+            yield Step(
+                "no-evidence", f"look for evidence of “{_short(aim.goal.text)}”: {how} nothing seen points at it"
+            )
 
 
 def _quiet(where: Where) -> Iterator[Step]:

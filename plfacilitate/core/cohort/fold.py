@@ -137,7 +137,10 @@ def _day(entry: Entry) -> date:
 
 
 def _spells(entries: Iterable[Entry]) -> dict[str, tuple[Spell, ...]]:
-    """Who is in already does not join again, and who is out does not leave: two laptops may have said it both."""
+    """Who is in already does not join again, and who is out does not leave: two laptops may have said it both.
+
+    A file brings nobody back who left: what was said by hand beats it, on whichever laptop the file was taken in.
+    """
     found: dict[str, tuple[Spell, ...]] = {}
     for entry in entries:
         key = school_of(entry)
@@ -147,7 +150,7 @@ def _spells(entries: Iterable[Entry]) -> dict[str, tuple[Spell, ...]]:
             if inside:
                 last = spells[-1]._replace(entries=(*spells[-1].entries, entry.id))
                 found[key] = (*spells[:-1], last)
-            else:
+            elif not (spells and entry.body.get("file")):
                 found[key] = (*spells, Spell(str(entry.body["school"]), _day(entry), entries=(entry.id,)))
         elif inside:
             last = spells[-1]
@@ -157,7 +160,10 @@ def _spells(entries: Iterable[Entry]) -> dict[str, tuple[Spell, ...]]:
 
 
 def _members(entries: Iterable[Entry]) -> dict[str, tuple[Member, ...]]:
-    """The teams of all schools, those who have left among them. In the same role again changes nothing."""
+    """The teams of all schools, those who have left among them. In the same role again changes nothing.
+
+    A file brings nobody back who left, as with schools.
+    """
     found: dict[str, list[Member]] = {}
     for entry in entries:
         team = found.setdefault(school_of(entry), [])
@@ -167,6 +173,9 @@ def _members(entries: Iterable[Entry]) -> dict[str, tuple[Member, ...]]:
             team[:] = [one._replace(until=gone) if one.person == person and one.until is None else one for one in team]
             continue
         role = cast(Role, entry.body["part"])
+        before = [one.until for one in team if one.person == person]
+        if entry.body.get("file") and before and None not in before:
+            continue
         if not any((one.person, one.role, one.until) == (person, role, None) for one in team):
             team.append(Member(person, role, _day(entry), None, entry.id, bool(entry.body.get("file"))))
     return {key: tuple(team) for key, team in sorted(found.items()) if team}

@@ -94,6 +94,12 @@ class CohortPicture(NamedTuple):
     meetings: tuple[Gathering, ...]
     remarks: tuple[str, ...]
 
+    @property
+    def fellows(self) -> int:
+        """Teacher Leadership Fellows: the teacher leaders of schools that are in, each once."""
+        teams = (mate for one in self.schools for mate in one.team)
+        return len({mate.person for mate in teams if "teacher-leader" in mate.roles})
+
     def school(self, key: str) -> SchoolPicture | None:
         """The school of that key, also one that left; None = it never was in the cohort."""
         return next((one for one in (*self.schools, *self.left) if one.key == key), None)

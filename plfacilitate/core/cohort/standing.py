@@ -38,16 +38,25 @@ class Stage(NamedTuple):
 
 
 class Attended(NamedTuple):
-    """A gathering that was held, and which persons of a team came, out of those who were in it on that day."""
+    """A gathering that was held, and which persons of a team came, out of those who were in it on that day.
+
+    `others` = how many more people of the school came who are not in the team.
+    """
 
     gathering: Gathering
     came: tuple[str, ...]
     team: tuple[str, ...]
+    others: int = 0
 
     @property
     def words(self) -> str:
         """`4 of 5`."""
         return f"{len(self.came)} of {len(self.team)}"
+
+    @property
+    def beside(self) -> str:
+        """`, 2 more of the school`; "" = nobody else of it came."""
+        return f", {self.others} more of the school" if self.others else ""
 
 
 def stage(cohort: Cohort, meetings: Iterable[Gathering], today: date) -> Stage:
@@ -78,7 +87,9 @@ def attended(
             mates = team(members, around, day=one.day)
             wanted = tuple(mate.person for mate in mates if role is None or role in mate.roles)
             came = tuple(person for person in wanted if person in one.came)
-            found.append(Attended(one, came, wanted))
+            inside = {mate.person for mate in mates}
+            others = sum(person not in inside for person in around.of_school(one.event, key))
+            found.append(Attended(one, came, wanted, others))
     return tuple(found)
 
 

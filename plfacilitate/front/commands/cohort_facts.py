@@ -23,6 +23,7 @@ def picture_facts(found: CohortPicture) -> dict[str, object]:
         "ends": one.ends.isoformat(),
         "today": found.today.isoformat(),
         "stage": found.stage.words,
+        "fellows": found.fellows,
         "schools": [school_facts(school) for school in found.schools],
         "left": [school_facts(school) for school in found.left],
         "meetings": [_meeting(meeting) for meeting in found.meetings],
@@ -75,7 +76,7 @@ def _meeting(one: Gathering) -> dict[str, object]:
 
 
 def _attended(one: Attended) -> dict[str, object]:
-    return {**_meeting(one.gathering), "came": len(one.came), "of": len(one.team)}
+    return {**_meeting(one.gathering), "came": len(one.came), "of": len(one.team), "others": one.others}
 
 
 def _commitment(one: Commitment) -> dict[str, object]:

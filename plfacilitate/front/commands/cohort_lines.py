@@ -24,7 +24,9 @@ def school_lines(found: CohortPicture, one: SchoolPicture) -> Iterator[str]:
     for title, held in (("sessions", one.sessions), ("Academy days, administrators", one.academy)):
         if held:
             yield f"{title}:"
-            yield from (f"  {each.gathering.name}, {day_text(each.gathering.day)}: {each.words}" for each in held)
+            yield from (
+                f"  {each.gathering.name}, {day_text(each.gathering.day)}: {each.words}{each.beside}" for each in held
+            )
     yield f"site visits: {one.visits_held} of {one.visits_planned}" if one.visits_planned else "site visits: none yet"
     yield from (f"  {day_text(visit.day)}: {_state(visit.state)}" for visit in one.visits)
     yield from _work(one)

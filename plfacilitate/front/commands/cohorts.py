@@ -5,12 +5,14 @@ Owns how a cohort is printed. Never decides what a line of the board says (`core
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from plfacilitate.core.cohort.picture import CohortPicture, SchoolPicture
+from plfacilitate.core.cohort.standing import Attended
 from plfacilitate.core.minutes import day_text, length
 from plfacilitate.core.text import plain
 from plfacilitate.front.commands import cohort_deeds, cohort_goals, say
@@ -116,9 +118,10 @@ def show(ctx: typer.Context, cohort: Name, as_json: AsJson = False) -> None:
         say.document(picture_facts(found))
         return
     one = found.cohort
-    say.line(f"{one.title} · {one.starts} to {one.ends} · {len(found.schools)} school(s) · {found.stage.words}")
+    about = f"{len(found.schools)} school(s), {found.fellows} Teacher Leadership Fellows"
+    say.line(f"{one.title} · {one.starts} to {one.ends} · {about} · {found.stage.words}")
     if found.schools:
-        heads = ("school", "team", "sessions", "academy", "visits", "planning", "coaching", "goals", "promises", "next")
+        heads = ("school", "team", "sessions", "academy", "visits", "planning", "coaching", "goals", "due", "next")
         say.table(heads, [_row(school) for school in found.schools])
     for school in found.schools:
         for warning in school.warnings:
@@ -130,21 +133,24 @@ def show(ctx: typer.Context, cohort: Name, as_json: AsJson = False) -> None:
 
 
 def _row(school: SchoolPicture) -> tuple[str, ...]:
-    team = f"{len(school.team)}{'!' if school.warnings else ''}"
-    goals = f"{len(school.standing_goals)}, {school.with_evidence} seen" if school.standing_goals else "—"
-    waiting = f"{school.waiting}, {school.overdue} late" if school.overdue else str(school.waiting or "—")
+    """A line that still fits beside what is next: `5/5 3/5` = who came of the team, session by session."""
+    late = "!" if school.overdue else ""
     return (
         school.name,
-        team,
-        ", ".join(one.words for one in school.sessions) or "—",
-        ", ".join(one.words for one in school.academy) or "—",
-        f"{school.visits_held} of {school.visits_planned}" if school.visits_planned else "—",
+        f"{len(school.team)}{'!' if school.warnings else ''}",
+        _shares(school.sessions),
+        _shares(school.academy),
+        f"{school.visits_held}/{school.visits_planned}" if school.visits_planned else "—",
         length(school.planning_minutes) if school.planning_minutes else "—",
         length(school.coaching_minutes) if school.coaching_minutes else "—",
-        goals,
-        waiting,
+        f"{school.with_evidence}/{len(school.standing_goals)}" if school.standing_goals else "—",
+        f"{school.waiting}{late}" if school.waiting else "—",
         school.next[0].words,
     )
+
+
+def _shares(held: Sequence[Attended]) -> str:
+    return " ".join(f"{len(one.came)}/{len(one.team)}" for one in held) or "—"
 
 
 @app.command()

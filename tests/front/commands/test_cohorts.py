@@ -147,9 +147,11 @@ def test_the_board_has_a_line_a_school(started: Laptop) -> None:
     started.do("event", "open", event)
     started.attend(event, "ana@example.org, 8:30, 15:45\nCy Park, 8:30, 15:45")
     lines = started.do("cohort", "show", "c1").splitlines()
-    assert lines[0] == "Cohort I · 2023-10-02 to 2024-10-01 · 1 school(s) · session 1 of 4"
+    assert lines[0] == (
+        "Cohort I · 2023-10-02 to 2024-10-01 · 1 school(s), 3 Teacher Leadership Fellows · session 1 of 4"
+    )
     assert lines[2].split("  ")[0] == "Lakeridge Elementary"
-    assert "2 of 5" in lines[2]
+    assert "5     2/5 " in lines[2]
     assert lines[2].endswith("site visit on Wed 24 Jan")
 
 
