@@ -132,6 +132,28 @@ async def test_items_where_they_differ_most_come_first_with_what_both_noted(busy
         assert "ratings of 4 levels: exact 67 %, within one 83 % · n 6: too few to say" in seat.text()
 
 
+async def test_a_number_is_typed_to_its_end_before_the_reason(busy: Day) -> None:
+    """`12` of a tally, Enter, why, Enter; a digit is no answer to a look-for, nor is `y` one to a tally."""
+    async with seat_of(debriefed(busy)) as seat:
+        await seat.type("B")
+        await seat.sees("3 levels apart")
+        for _ in range(12):
+            if under_cursor(seat) == "Why-questions":
+                break
+            await seat.type("down")
+        await seat.type("y")
+        assert isinstance(seat.app.screen, DebriefScreen)
+        await seat.type("1", "2", "enter", *"both heard more", "enter")
+        await seat.until(lambda: dict(agreed(seat)))
+        assert [(item, one.value, one.note) for item, one in agreed(seat)] == [("why", 12, "both heard more")]
+        for _ in range(12):
+            if under_cursor(seat) == "Students’ names are said":
+                break
+            await seat.type("up")
+        await seat.type("3")
+        assert isinstance(seat.app.screen, DebriefScreen)
+
+
 async def test_a_level_is_agreed_with_its_digit_and_a_note_and_taken_back(busy: Day) -> None:
     """`3`, why, Enter: the originals stay, the cursor goes on, `u` takes it back; Enter alone takes it without a note."""
     async with seat_of(debriefed(busy)) as seat:

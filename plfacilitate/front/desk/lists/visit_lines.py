@@ -47,7 +47,8 @@ def visit_lines(picture: VisitPicture, now: str, titles: Mapping[str, str] = {})
     visit = picture.visit
     if visit is None:
         return [VisitLine("words", text=NOTHING)]
-    looks = f"{len(visit.look_fors)} look-fors" if visit.look_fors else "no look-fors yet"
+    many = len(visit.look_fors)
+    looks = f"{many} look-for{'s' if many > 1 else ''}" if many else "no look-fors yet"
     lines = [VisitLine("purpose", text=visit.purpose, words=looks)]
     lines += _way(picture, visit, now, titles)
     talks = [one for one in picture.observations if visit.stop(one.stop) is None]

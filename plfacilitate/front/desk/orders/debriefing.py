@@ -87,21 +87,22 @@ async def agree(desk: DeskBase, typed: str = "") -> None:
         return
     screen, place, opened, one = found
     part, levels = one.part, len(opened.protocol.levels)
-    if typed in ("y", "n", "-") and kind_of(part) != "look-for":
+    if bool(typed) and (typed in ("y", "n", "-")) != (kind_of(part) == "look-for"):
         return
     draft = ":".join(("agreed", *place, part.id))
     if typed and desk.drafts.read(draft):
         desk.drafts.keep(draft, {**desk.drafts.read(draft), "value": typed})
     fields = _fields(opened, part, typed)
     said = zip(opened.voices, one.said, strict=True)
+    whole = bool(typed) and kind_of(part) in ("look-for", "rating", "prompt")  # one key says it: on to the reason
     form = Agreeing(
         title_of(part),
         fields,
         draft=draft,
         intro=plain(" · ".join(f"{voice.name} {mine.text or 'left it out'}" for voice, mine in said)),
         check=lambda values: _wrong(part, levels, values),
-        begin="note" if typed else fields[0].name,
-        hint=f"Enter {'next, then ' if len(fields) > 1 else ''}agreed · Esc back, the text is kept",
+        begin="note" if whole else fields[0].name,
+        hint=f"Enter {'next, then ' if len(fields) > 1 and not whole else ''}agreed · Esc back, the text is kept",
     )
 
     def write(values: Values) -> None:
