@@ -680,6 +680,13 @@ def test_observers_are_named_once_and_never_beside_a_score() -> None:
 # -- what is not there -------------------------------------------------------------------------------------------------
 
 
+def test_who_noted_nothing_is_no_observer() -> None:
+    """The head counts those whose notes the report rests on, interviewers among them."""
+    begun = [observation("x", "s0", says="seen"), observation("y", "s1", "Ben", lasts=None)]
+    asked = observation("t", observer="Cem", protocol=SYSTEM, respondent="principal", vision=2)
+    assert report(picture([*begun, asked], agreed={})).observers == ("Ada", "Cem")
+
+
 def test_an_empty_visit_says_that_it_is_empty() -> None:
     """Nothing but the head, the look-fors without anything, and the stops nobody saw."""
     found = report(picture([], agreed={}, summary={}))
@@ -763,6 +770,15 @@ def test_a_visit_over_midnight_and_the_switch_of_the_clocks_keeps_its_order_and_
         ("S1: 5", "Room 204, 23:55"), ("S1: 20", "Room 204, 0:10"), ("S1: 110", "Room 204, 1:40"),
         ("S1: 140", "Room 204, 1:10"),
     ]  # fmt: skip
+
+
+def test_a_sheet_from_paper_is_as_long_as_what_was_timed_on_it() -> None:
+    """25 minutes of the teacher and 10 of students, who exclude each other, in a stop of twenty: no more than all the time."""
+    totals = {"teacher": Notes(total=25), "student": Notes(total=10)}
+    sheets = [replace(observation(f"p{n}", f"s{n}", means="paper", lasts=1), notes=totals) for n in range(2)]
+    found = report(picture(sheets, agreed={}))
+    assert found.seconds == 2 * 35 * 60
+    assert said("teacher", found) == "71 % of the time: 50 minutes of 70 minutes of watching."
 
 
 @pytest.mark.parametrize("place", range(len(WAY)))

@@ -130,7 +130,7 @@ def visit_report(
         rule=NAMED if telling.open else RULE,
         rooms=telling.rooms,
         stops=len(visit.stops) if visit else 0,
-        observers=_observers(picture.observations),
+        observers=_observers([*(one.observation for one in seen), *asked]),
         observations=len(seen),
         interviews=len(asked),
         seconds=sum(one.seconds for one in seen),
