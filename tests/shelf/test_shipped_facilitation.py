@@ -33,16 +33,23 @@ MINUTES = {
     "issaquah-60": 60, "issaquah-35": 35, "chalk-talk": 30, "rounds-debrief": 120, "rounds-debrief-50": 50,
     "troika": 30, "wise-crowds": 60, "one-two-four-all": 12, "triz": 35, "twenty-five-ten": 30,
     "impromptu-networking": 20, "dot-vote": 15, "design-thinking-cycle": 60, "consultancy-question": 30,
-    "unfocus-hopes": 45, "unfocus-places": 50, "table-talk": 45,
+    "plan-check-30": 30, "recommendation-30": 30, "unfocus-hopes": 45, "unfocus-places": 50, "table-talk": 45,
 }  # fmt: skip
 """How long each is said to take by those who use it."""
 PLANS = {
     "popup-luncheon": ("11:45", [60]), "convening": ("08:30", [420, 420]), "summit": ("08:30", [420, 420, 420]),
     "design-lab": ("08:30", [420, 420]), "administrator-academy": ("08:30", [420]), "network-meeting": ("13:00", [180]),
-    "working-group": ("15:30", [60]), "advisory-group": ("16:00", [90]), "plc": ("15:30", [90]),
-    "unfocus-group": ("15:15", [120]),
+    "working-group": ("15:30", [60]), "advisory-group": ("16:00", [90]), "plc": ("15:30", [90, 45, 90]),
+    "unfocus-group": ("15:15", [120, 45]),
 }  # fmt: skip
 """When each begins, and how long its days are."""
+GROUPS = {
+    "working-group": "three to six people.*every week", "advisory-group": "three to six people.*every two to four weeks",
+    "plc": "school leaders.*every month", "unfocus-group": "eight to twelve students.*within six weeks",
+}  # fmt: skip
+"""The groups of the guidebook, and how many meet how often."""
+LABELS = ("Who is in it", "How often", "Who leads", "Ready on the table", "Written down")
+"""What whoever runs a meeting looks for first."""
 AT_A_STRETCH = 120
 """Minutes that people sit without a break or a meal, at most."""
 
@@ -197,12 +204,50 @@ def test_every_part_of_kind_protocol_names_one_that_fits_into_it(name: str) -> N
 
 def test_a_part_that_nobody_can_lead_is_found() -> None:
     """It names no protocol, one that is not there, or one that takes longer."""
-    (session,) = plan_of("plc").sessions
+    session = plan_of("plc").sessions[-1]
     for wrong in ("", "tuning-41", "tuning-60"):
         agenda = tuple(
             replace(part, protocol=wrong) if part.protocol == "tuning-40" else part for part in session.agenda
         )
         assert unled(replace(session, agenda=agenda)) == ["One task, three pieces of student work"]
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_whoever_has_to_run_a_group_on_monday_finds_what_they_need(name: str) -> None:
+    """Who sits there, how often, who leads, what lies ready and what is written down stand above its plan."""
+    said = remarks(name)
+    assert [label for label in LABELS if f" {label}: " not in said] == []
+    assert re.search(GROUPS[name], said)
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_a_group_looks_back_and_parts_with_who_does_what(name: str) -> None:
+    """What was promised comes first, or what was said the last time; the last line of the last meeting says what is next."""
+    sessions = plan_of(name).sessions
+    first, last = sessions[0].agenda[0], sessions[-1].agenda[-1]
+    assert last.kind == "business"
+    assert re.search(r"who|next", last.title.casefold())
+    back = [one for one in (first, *sessions[-1].agenda[:2]) if re.search(r"last|since|said", one.title.casefold())]
+    assert back
+
+
+def test_a_protocol_of_a_group_is_fit_for_so_few_people() -> None:
+    """Nothing that needs a hall: those of three to six say so themselves."""
+    for name in ("working-group", "advisory-group"):
+        for part in plan_of(name).sessions[0].agenda:
+            if part.protocol:
+                assert re.search(
+                    r"[Ff]or three to (five|six) people|for three to five people", led(part.protocol).purpose
+                )
+
+
+def test_the_two_groups_hand_work_to_one_another() -> None:
+    """What the working group passes up is what the advisory group decides, and its decision comes back as promises."""
+    (working,), (advisory,) = plan_of("working-group").sessions, plan_of("advisory-group").sessions
+    assert "advisory group" in working.agenda[-1].title
+    assert "advisory group" in led("plan-check-30").steps[-1].prompt
+    assert "recommendation-30" in {part.protocol for part in advisory.agenda}
+    assert "working group" in led("recommendation-30").source
 
 
 @pytest.mark.parametrize("name", PLANS)

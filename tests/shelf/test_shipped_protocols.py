@@ -213,6 +213,21 @@ def test_talks_around_a_visit_say_whom_to_ask_and_what_to_see(name: str, asked: 
     assert protocol.levels == ()
 
 
+def test_there_is_time_for_every_question_around_a_visit() -> None:
+    """Three minutes and a half for a question with something to see, or the purpose says how many to pick."""
+    for path in FILES:
+        protocol = shipped(path)
+        if path.stem in ("return-from-visit", "student-tour", "citybridge-design-review"):
+            enough = protocol.minutes >= 3.5 * protocol.size
+            assert enough or "pick four or five" in protocol.purpose
+
+
+def test_a_study_tour_gives_as_well_as_takes() -> None:
+    """It asks what the hosts want to know, leaves them a question, and says who else hears of it."""
+    tour = shipped(folder("protocols") / "observation" / "oakland-study-tour.toml")
+    assert {item.id for item in tour.items} >= {"brought", "hosts-ask", "left", "taken", "shared"}
+
+
 def test_the_framework_has_twenty_five_elements_and_data() -> None:
     """Five areas of five, then formative and academic data; every prompt says whom to ask and what to ask to see."""
     protocol = shipped(folder("protocols") / "interview" / "implementation-framework.toml")
