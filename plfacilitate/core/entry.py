@@ -67,6 +67,18 @@ KINDS: Mapping[str, str] = {
     "= whose notes were laid open before all observers had ended",
     "popup": "a problem of practice · {owner, problem, how_might_we, ideas: [text], commitment: {what, first_step, "
     "who, due} | null, segment}",
+    # POP-ups, one entry a fact; the id of `popup-opened` names the problem, that of `popup-round` the round
+    "popup-opened": "a problem of practice is brought · {owner, school, problem, data, segment}",
+    "popup-changed": "it is said anew · {popup, fields: {owner, school, problem, data, how_might_we, test}}; a field may "
+    "be left out",
+    "popup-joined": 'somebody works on it · {popup, how, reason}; how = choice | placed | owner; popup "" = on none',
+    "popup-round": "phones are asked · {popup, round, named, dots, options?: [{id, text}], stacking?}; round = ideas | vote",
+    "popup-idea": "an idea · {popup, text, who?}; with a person where names are given, of the room where it has none",
+    "popup-vote": "dots with a name · {popup, round, dots: [option id]}; the last of a person counts",
+    "popup-counted": "a round is over · {popup, round, ballots, ideas?: [text], counts?: {option id: dots}}; what was given "
+    "without a name, shuffled",
+    "popup-cluster": "ideas that belong together · {popup, name, ideas: [idea id]}; no name = set aside",
+    "commitment": "what somebody will try · {popup, who, what, first_step, due}; due = a day, or words",
     # site visits
     "visit-planned": "what a visit is for and where it goes · {visit: {school, purpose, look_fors, rooms, hosts, stops, "
     "debrief}}",
@@ -133,10 +145,12 @@ HOURS_KINDS = AGENDA_KINDS | frozenset(
 PROGRAMME_KINDS = AGENDA_KINDS | frozenset(
     {
         "device-started", "undo", "erased", "event-scheduled", "event-opened", "event-closed", "event-reopened", "note",
-        "popup", "observation-started", "line", "coded", "observed", "observation-ended", "agreed",
-        "visit-summary", "cohort-planned", "school-joined", "school-left", "cohort-event", "goal", "pointed",
+        "cohort-planned", "school-joined", "school-left", "cohort-event", "goal", "pointed",
         "commitment-settled", "run-begun", "run-sized", "step-begun", "run-paused", "run-resumed", "step-minutes",
         "captured", "run-ended",
+        "popup", "popup-opened", "popup-changed", "popup-joined", "popup-round", "popup-idea", "popup-vote",
+        "popup-counted", "popup-cluster", "commitment", "observation-started", "line", "coded", "observed",
+        "observation-ended", "agreed", "visit-summary",
     }
 )  # fmt: skip
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from plfacilitate.core.entry import utc_moment
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
+from plfacilitate.core.popup.picture import PopupPicture
 from plfacilitate.core.tally import CreditLine, CreditSheet
 
 Row = Sequence[str | int]
@@ -90,6 +92,23 @@ POPUPS = (
     ("how_might_we", ""),
     ("ideas", "one a line"),
     ("segment", "what was on the agenda"),
+)
+POPUP_GROUPS = (
+    ("popup", "the problem of practice"),
+    ("event", "the event's id"),
+    ("school", "the owner's"),
+    ("data", "the piece of data that was brought"),
+    ("test", "what was shaped to be tried"),
+    ("people", "how many worked on it"),
+    ("voted", "how many put dots; 0 = no vote was closed"),
+)
+POPUP_IDEAS = (
+    ("popup", "the problem of practice that it belongs to"),
+    ("event", "the event's id"),
+    ("idea", ""),
+    ("who", "whose idea it is, where names were given"),
+    ("cluster", "the cluster that it lies in; set aside = nobody voted on it"),
+    ("dots", "of the idea, or of its whole cluster; empty = it was no option of a closed vote"),
 )
 COMMITMENTS = (
     ("popup", "the problem of practice that it belongs to"),
@@ -174,23 +193,44 @@ def notes(fold: EventFold, hidden: Hidden = str) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def popups(fold: EventFold, hidden: Hidden = str) -> Iterator[Row]:
-    """Problems of practice in order of time; who owns one is meant to be named."""
-    for entry in fold.facts("popup"):
-        body = entry.body
-        ideas = hidden("\n".join(str(idea) for idea in body.get("ideas", ())))
-        owner, *texts = (str(body.get(key) or "") for key in ("owner", "problem", "how_might_we"))
-        said = map(hidden, texts)
-        yield (entry.id, fold.event_id, _at(fold, entry.at), owner, *said, ideas, str(body.get("segment") or ""))
+def popups(fold: EventFold, picture: PopupPicture, hidden: Hidden = str) -> Iterator[Row]:
+    """Problems of practice in order of time, whichever way they were taken down; who owns one is meant to be named."""
+    for one in picture.problems:
+        ideas = hidden("\n".join(idea.text for idea in one.ideas))
+        at = _at(fold, utc_moment(one.opened_at))
+        yield (
+            one.id, fold.event_id, at, one.owner, hidden(one.problem), hidden(one.how_might_we), ideas, one.segment,
+        )  # fmt: skip
 
 
-def commitments(fold: EventFold, hidden: Hidden = str) -> Iterator[Row]:
+def popup_groups(fold: EventFold, picture: PopupPicture, hidden: Hidden = str) -> Iterator[Row]:
+    """What a problem that was worked on in a group has beyond that: its data, its test, how many took part."""
+    for one in picture.problems:
+        if not one.taken_down:
+            voted = one.vote.ballots if one.vote is not None and not one.vote.open else 0
+            said = map(hidden, (one.data, one.test))
+            yield (one.id, fold.event_id, one.school, *said, len(one.members), voted)
+
+
+def popup_ideas(fold: EventFold, picture: PopupPicture, hidden: Hidden = str) -> Iterator[Row]:
+    """Ideas of such problems, cluster by cluster; dots only where the vote is over."""
+    for one in picture.problems:
+        if one.taken_down:
+            continue
+        over = one.vote is not None and not one.vote.open
+        dots = {option.id: option.dots or 0 for option in one.vote.options} if one.vote is not None and over else {}
+        places = [(each, idea) for each in one.clusters for idea in each.ideas]
+        for cluster, idea in [*places, *((None, idea) for idea in one.loose)]:
+            name = "" if cluster is None else hidden(cluster.name) or "set aside"
+            got = dots.get(idea.id, dots.get(cluster.id, "") if cluster is not None else "")
+            yield (one.id, fold.event_id, hidden(idea.text), idea.who, name, got)
+
+
+def commitments(fold: EventFold, picture: PopupPicture, hidden: Hidden = str) -> Iterator[Row]:
     """What was promised, problem by problem; who promised is meant to be named."""
-    for entry in fold.facts("popup"):
-        promised = entry.body.get("commitment")
-        if promised:
-            who, what, first, due = (str(promised.get(key) or "") for key in ("who", "what", "first_step", "due"))
-            yield (entry.id, fold.event_id, who, hidden(what), hidden(first), due)
+    for one in picture.problems:
+        for each in one.commitments:
+            yield (one.id, fold.event_id, each.who, hidden(each.what), hidden(each.first_step), each.due)
 
 
 def _ordered(persons: Iterable[str], people: Mapping[str, Person]) -> list[Person]:

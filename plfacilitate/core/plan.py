@@ -80,6 +80,14 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class PopupRules:
+    """How the POP-ups of a plan go. `names` = ideas and dots carry the giver's name; `stacking` = several dots on one."""
+
+    names: bool = False
+    stacking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """One day of a plan. `starts` is local `HH:MM`."""
 
@@ -110,7 +118,8 @@ class Plan:
     """An offering as a file describes it. `approved_hours` in hundredths of an hour.
 
     `attended_at_least` is a percentage (75); None = no such rule. `source` says where the programme is described.
-    `language` is what titles and questions are written in, as in `es` or `pt-BR`.
+    `language` is what titles and questions are written in, as in `es` or `pt-BR`. `popup` = problems of practice are
+    taken from whoever comes; None = nothing is said of them, and phones are asked once one is opened.
     """
 
     id: str
@@ -129,6 +138,7 @@ class Plan:
     source: str = ""
     questions: tuple[Question, ...] = ()
     language: str = PLAN_LANGUAGE
+    popup: PopupRules | None = None
 
     @property
     def wants_signature(self) -> bool:
@@ -146,6 +156,8 @@ class Plan:
             del known["questions"]
         if self.language == PLAN_LANGUAGE:  # and one that says nothing else as before it could
             del known["language"]
+        if self.popup is None:
+            del known["popup"]
         for session in known["sessions"]:
             for segment in session["agenda"]:
                 if not segment["protocol"]:  # and a line without one as before lines could name one
@@ -165,6 +177,8 @@ class Plan:
         )
         for name in ("choice", "designations", "objectives"):
             known[name] = tuple(value.get(name, ()))
+        if known.get("popup") is not None:
+            known["popup"] = PopupRules(bool(value["popup"].get("names")), bool(value["popup"].get("stacking")))
         known["questions"] = tuple(Question.from_json(one) for one in value.get("questions", ()))
         return Plan(**known)
 

@@ -57,6 +57,12 @@ def _commitment(value: Any) -> bool:
     return value is None or (isinstance(value, dict) and all(one is None or _text(one) for one in value.values()))
 
 
+def _options(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, dict) and _text(one.get("id")) and _text(one.get("text")) for one in value
+    )
+
+
 def _choice(value: Any) -> bool:
     return value in ("clock-hours", "quarter-credits")
 
@@ -202,6 +208,15 @@ NEEDED: Mapping[str, tuple[frozenset[str], Mapping[str, Test]]] = {
     "evaluation-summary": (frozenset({EVENT}), {"ballots": _whole, "questions": _questions}),
     "note": (frozenset(), {"text": _text}),
     "popup": (frozenset(), {}),
+    "popup-opened": (frozenset({EVENT}), {"owner": _text, "problem": _text}),
+    "popup-changed": (frozenset({EVENT}), {"popup": _text, "fields": _facts}),
+    "popup-joined": (frozenset({PERSON, EVENT}), {"popup": _text}),
+    "popup-round": (frozenset({EVENT}), {"popup": _text, "round": _text, "dots": _whole}),
+    "popup-idea": (frozenset({EVENT}), {"popup": _text, "text": _text}),
+    "popup-vote": (frozenset({PERSON, EVENT}), {"popup": _text, "round": _text, "dots": _texts}),
+    "popup-counted": (frozenset({EVENT}), {"popup": _text, "round": _text, "ballots": _whole}),
+    "popup-cluster": (frozenset({EVENT}), {"popup": _text, "name": _text, "ideas": _texts}),
+    "commitment": (frozenset({EVENT}), {"popup": _text}),
     "visit-planned": (frozenset({EVENT}), {"visit": _visit}),
     "observation-started": (frozenset({EVENT}), {"observer": _text, "protocol": _protocol}),
     "line": (frozenset({EVENT}), {"observation": _text, "text": _text}),
@@ -230,10 +245,12 @@ POSSIBLE: Mapping[str, Test] = {
     "about": _texts,
     "accepted": _yes_no,
     "commitment": _commitment,
+    "counts": _heads,
     "have": _heads,
     "ideas": _texts,
     "items": _texts,
     "note": _text,
+    "options": _options,
     "reason": _text,
     "strokes": _strokes,
     "typed": _text,

@@ -28,6 +28,9 @@ EXAMPLES: Mapping[str, str] = {
     "options": 'options = ["Yes", "No"]',
     "language": 'language = "en"',
     "kind": 'kind = "instruction"',
+    "popup": "[popup] with names = false and stacking = false",
+    "names": "names = true",
+    "stacking": "stacking = true",
     "protocol": 'protocol = "consultancy-50"',
     "name": 'name = "First Last"',
 }
@@ -41,6 +44,13 @@ class SegmentShape(Shape):
     kind: SegmentKind
     title: str = ""
     protocol: Id | None = None
+
+
+class PopupShape(Shape):
+    """How POP-ups go."""
+
+    names: bool = False
+    stacking: bool = False
 
 
 class SessionShape(Shape):
@@ -105,5 +115,6 @@ class PlanShape(Shape):
     sponsor: str = ""
     source: str = ""
     language: Annotated[str, BeforeValidator(_language)] = PLAN_LANGUAGE
+    popup: PopupShape | None = None
     question: list[QuestionShape] = Field(default_factory=list)
     session: Annotated[list[SessionShape], Field(min_length=1)]

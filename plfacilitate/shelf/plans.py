@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from plfacilitate.core.agenda import creditable_minutes
 from plfacilitate.core.minutes import hours_text, in_minutes
 from plfacilitate.core.office import Office
-from plfacilitate.core.plan import Plan, Presenter, Question, Segment, Session
+from plfacilitate.core.plan import Plan, PopupRules, Presenter, Question, Segment, Session
 from plfacilitate.core.refusal import Refused, refuse_faults
 from plfacilitate.core.text import plain
 from plfacilitate.shelf.found import candidates
@@ -124,6 +124,7 @@ def _plan(file: TomlFile, offices: Path | None, protocols: Path | None) -> Plan 
         source=shape.source,
         language=shape.language,
         questions=_questions(file, shape),
+        popup=PopupRules(shape.popup.names, shape.popup.stacking) if shape.popup is not None else None,
     )
     if offices is not None:
         _check_office(file, plan, offices)

@@ -25,20 +25,10 @@ from plfacilitate.store.workspace import Workspace
 
 _LISTS = ("expected", "not-expected")
 _TEXTS = (
-    "note",
-    "popup",
-    "visit-planned",
-    "observation-started",
-    "line",
-    "observed",
-    "agreed",
-    "visit-summary",
-    "captured",
-    "school-left",
-    "contact",
-    "goal",
-    "commitment-settled",
-)
+    "note", "popup", "popup-opened", "popup-changed", "popup-idea", "popup-counted", "popup-cluster", "commitment",
+    "visit-planned", "observation-started", "line", "observed", "agreed", "visit-summary", "captured", "school-left",
+    "contact", "goal", "commitment-settled",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

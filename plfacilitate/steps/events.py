@@ -19,6 +19,7 @@ from plfacilitate.core.text import fold as folded
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.evaluation import count_ballots
 from plfacilitate.steps.merge import merged_people
+from plfacilitate.steps.popup import count_rounds
 from plfacilitate.store.ledger import Ledger
 
 EVENT_KINDS = ("event-scheduled", "event-opened", "event-closed", "event-reopened", "undo")
@@ -117,6 +118,7 @@ def close_event(ledger: Ledger, hand: Hand, event: Event) -> Event:
     ledger.append_one(hand.draft("event-closed", event=event.id))
     with suppress(Refused):  # a box that can't be read now is counted when the door ends
         count_ballots(ledger, hand, event)
+        count_rounds(ledger, hand, event.id)
     return read_event(ledger, event.id)
 
 

@@ -17,6 +17,7 @@ from plfacilitate.core.entry import HOURS_KINDS, PROGRAMME_KINDS, Draft, Sealed
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
+from plfacilitate.core.popup.picture import PopupPicture
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.running.run import Run
 from plfacilitate.core.sheet import Sheet, table
@@ -35,8 +36,10 @@ from plfacilitate.steps.deliver import known_there
 from plfacilitate.steps.events import read_fold
 from plfacilitate.steps.observe import read_visit
 from plfacilitate.steps.pack_cohort import cohort_parts, cohorts_of
+from plfacilitate.steps.pack_popup import popup_parts
 from plfacilitate.steps.pack_runs import run_parts
 from plfacilitate.steps.pack_visit import visit_parts
+from plfacilitate.steps.popup import read_popup
 from plfacilitate.steps.run import read_runs
 from plfacilitate.steps.sheet import sheet_of_event
 from plfacilitate.steps.tally import event_credit, known_people, series_credit
@@ -80,6 +83,7 @@ class _Day:
     visit: VisitPicture
     runs: tuple[Run, ...]
     cohorts: tuple[CohortPicture, ...]
+    popups: PopupPicture
 
 
 def pack(
@@ -132,7 +136,8 @@ def _read(ledger: Ledger, event: str, now: datetime) -> _Day:
     visit = as_allowed(fold.event, read_visit(ledger, event).picture())
     runs = read_runs(ledger, event).runs
     cohorts = cohorts_of(ledger, event, now.astimezone(fold.event.zone).date())
-    return _Day(fold.event, fold, people, credit, series, sheet, approved, visit, runs, cohorts)
+    popups = read_popup(ledger, event).picture()
+    return _Day(fold.event, fold, people, credit, series, sheet, approved, visit, runs, cohorts, popups)
 
 
 def file_stem(day: _Day) -> str:
@@ -210,8 +215,13 @@ def _programme(day: _Day, now: datetime) -> list[Part]:
     return [
         described_part("event.csv", "The event", parcels.EVENTS, parcels.event_rows(day.credit)),
         described_part("notes.csv", "Session notes", parcels.NOTES, parcels.notes(day.fold, hidden)),
-        described_part("popups.csv", "Problems of practice", parcels.POPUPS, parcels.popups(day.fold, hidden)),
-        described_part("commitments.csv", "Commitments", parcels.COMMITMENTS, parcels.commitments(day.fold, hidden)),
+        described_part(
+            "popups.csv", "Problems of practice", parcels.POPUPS, parcels.popups(day.fold, day.popups, hidden)
+        ),
+        described_part(
+            "commitments.csv", "Commitments", parcels.COMMITMENTS, parcels.commitments(day.fold, day.popups, hidden)
+        ),
+        *popup_parts(day.fold, day.popups, hidden),
         *visit_parts(day.visit, day.event, now),
         *cohort_parts(day.cohorts),
         *run_parts(day.runs, day.event, now),

@@ -1,7 +1,8 @@
-"""The ballot box: answers without a name, until the event closes.
+"""The ballot box: answers without a name, until the event closes, or the round of a POP-up.
 
 Owns `ballots.db` beside the ledger, which never travels. A ballot is its form's random number and its answers: no time,
 no person, no pass, no order of arrival, and what is taken out leaves nothing readable behind. Never knows who voted.
+What is called an event here may be a round of a POP-up as well: whatever has ballots of its own.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from plfacilitate.store.connection import WAIT_SECONDS, as_refused, connect, patiently, writing
 
@@ -20,6 +22,16 @@ CREATE TABLE IF NOT EXISTS ballot (
     event TEXT NOT NULL, key TEXT NOT NULL, batch INTEGER NOT NULL, answers TEXT NOT NULL, PRIMARY KEY (event, key)
 ) STRICT, WITHOUT ROWID
 """
+_SHUT = "CREATE TABLE IF NOT EXISTS shut (event TEXT PRIMARY KEY) STRICT, WITHOUT ROWID"
+
+
+class Ballot(NamedTuple):
+    """What is put into the box. `again` = it takes the place of one of the same number that was not counted yet."""
+
+    event: str
+    key: str
+    answers: Mapping[str, str | int | list[str]]
+    again: bool = False
 
 
 def box_of(ledger: Path) -> Path:
@@ -32,6 +44,54 @@ def cast_ballot(box: Path, event: str, key: str, answers: Mapping[str, str | int
     text = json.dumps(dict(answers), sort_keys=True, ensure_ascii=False)
     with _opened(box) as connection, writing(connection):
         connection.execute("INSERT OR IGNORE INTO ballot VALUES (?, ?, 0, ?)", (event, key, text))
+
+
+def cast_ballots(box: Path, ballots: Sequence[Ballot]) -> list[bool]:
+    """Put several in, in one step; of each whether it was taken: False = its box is shut. Durable when it returns.
+
+    Refused: `not-written`.
+    """
+    taken = []
+    with _opened(box) as connection, writing(connection):
+        shut = {event for (event,) in connection.execute("SELECT event FROM shut")}
+        for one in ballots:
+            taken.append(one.event not in shut)
+            if not taken[-1]:
+                continue
+            text = json.dumps(dict(one.answers), sort_keys=True, ensure_ascii=False)
+            then = "DO UPDATE SET answers = excluded.answers WHERE batch = 0" if one.again else "DO NOTHING"
+            connection.execute(
+                f"INSERT INTO ballot VALUES (?, ?, 0, ?) ON CONFLICT (event, key) {then}",
+                (one.event, one.key, text),
+            )
+    return taken
+
+
+def shut(box: Path, event: str) -> None:
+    """Nothing more is taken for it, by whichever process."""
+    with _opened(box) as connection, writing(connection):
+        connection.execute("INSERT OR IGNORE INTO shut VALUES (?)", (event,))
+
+
+def unshut(box: Path, events: Sequence[str]) -> None:
+    """Nobody asks for these any more, so that they were shut need not be remembered; an empty file goes."""
+    if not box.exists():
+        return
+    with _opened(box) as connection:
+        with writing(connection):
+            connection.executemany("DELETE FROM shut WHERE event = ?", [(one,) for one in events])
+        left = _left(connection)
+    if not left:
+        _remove(box)
+
+
+def lying(box: Path, events: Sequence[str]) -> dict[str, int]:
+    """How many ballots lie in the box for each of these; those that have none are left out."""
+    if not box.exists():
+        return {}
+    with _opened(box) as connection:
+        counts = dict(connection.execute("SELECT event, count(*) FROM ballot GROUP BY event"))
+    return {one: int(counts[one]) for one in events if one in counts}
 
 
 def draw(box: Path, event: str) -> tuple[str, ...]:
@@ -50,7 +110,7 @@ def draw(box: Path, event: str) -> tuple[str, ...]:
     return tuple(key for (key,) in keys)
 
 
-def answers(box: Path, event: str) -> list[Mapping[str, str | int]]:
+def answers(box: Path, event: str) -> list[Mapping[str, Any]]:
     """What the ballots say that were set apart, in the order of their random numbers."""
     with _opened(box) as connection:
         rows = connection.execute("SELECT answers FROM ballot WHERE event = ? AND batch = 1 ORDER BY key", (event,))
@@ -63,9 +123,14 @@ def empty(box: Path, event: str) -> None:
         with writing(connection):
             connection.execute("DELETE FROM ballot WHERE event = ? AND batch = 1", (event,))
         patiently(connection, "VACUUM")
-        left = connection.execute("SELECT count(*) FROM ballot").fetchone()[0]
+        left = _left(connection)
     if not left:
         _remove(box)
+
+
+def _left(connection: sqlite3.Connection) -> int:
+    query = "SELECT (SELECT count(*) FROM ballot) + (SELECT count(*) FROM shut)"
+    return int(connection.execute(query).fetchone()[0])
 
 
 def waiting(box: Path) -> Sequence[str]:
@@ -94,6 +159,7 @@ def _opened(box: Path) -> Iterator[sqlite3.Connection]:
         for setting in ("synchronous = FULL", "fullfsync = ON", "secure_delete = ON"):
             connection.execute(f"PRAGMA {setting}")
         patiently(connection, _TABLES)
+        patiently(connection, _SHUT)
         yield connection
     except sqlite3.DatabaseError as error:
         raise as_refused(error, box) from error

@@ -6,6 +6,7 @@ from typing import Any
 
 from plfacilitate.core import parcels
 from plfacilitate.core.fold import EventFold
+from plfacilitate.core.popup.fold import PopupFold
 from tests.core.entries import entry
 
 
@@ -44,8 +45,16 @@ def test_names_go_out_of_what_was_written_and_who_promised_stays() -> None:
     }
     fold = EventFold("e")
     fold.apply([entry("n", "note", text="Rosa spoke"), entry("p", "popup", **body, commitment=promised)])
-    rows = [parcels.notes, parcels.popups, parcels.commitments]
-    (noted,), (problem,), (commitment,) = (list(one(fold, lambda text: text.replace("Rosa", "X"))) for one in rows)
+    popups = PopupFold("e")
+    popups.apply([entry("p", "popup", **body, commitment=promised)])
+    picture = popups.picture()
+
+    def hidden(text: str) -> str:
+        return text.replace("Rosa", "X")
+
+    (noted,) = parcels.notes(fold, hidden)
+    (problem,) = parcels.popups(fold, picture, hidden)
+    (commitment,) = parcels.commitments(fold, picture, hidden)
     assert noted[-1] == "X spoke"
     assert problem[3:7] == ("Rosa", "X alone", "help X", "X leads\nwe lead")
     assert commitment[2:] == ("Rosa", "call X", "ask X", "2023-12-20")

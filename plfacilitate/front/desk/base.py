@@ -43,6 +43,7 @@ DRAFT_SECONDS = 0.5  # typed text is on the disk so soon after a key
 
 if TYPE_CHECKING:
     from plfacilitate.core.cohort.picture import CohortPicture, SchoolPicture
+    from plfacilitate.core.popup.picture import PopupBoard, Problem
     from plfacilitate.core.running.fold import Led
     from plfacilitate.core.running.run import Run
     from plfacilitate.core.visiting.fold import VisitPicture
@@ -96,6 +97,7 @@ class DeskBase(App[int]):
         self.leading = ""  # the run of a protocol that is on the screen
         self.stop = ""  # the stop of the visit that is under the cursor
         self.segment: int | None = None  # the segment of the agenda that is under the cursor, by its place
+        self.at_problem = ""  # the problem of practice that is under the cursor
         self.table: AtTable | None = None  # what is talked about at a debrief, while its screen is there
         self.code: Code | None = None
         self.door = Door()
@@ -161,6 +163,17 @@ class DeskBase(App[int]):
         """The groups of the event and who is there for them; None = not read yet, or no screen follows them."""
         newest = cast("Seated | None", self.feed.newest.get("groups"))
         return newest if newest is not None and newest.event == self.watched else None
+
+    @property
+    def popup(self) -> PopupBoard | None:
+        """The newest picture of the problems of practice; None = not read yet, or no screen follows it."""
+        newest = cast("PopupBoard | None", self.feed.newest.get("popup"))
+        return newest if newest is not None and newest.picture.event == self.watched else None
+
+    @property
+    def problem(self) -> Problem | None:
+        """The problem of practice under the cursor as it stands; None = there is none, or it was taken back."""
+        return self.popup.picture.problem(self.at_problem) if self.popup is not None and self.at_problem else None
 
     @property
     def observed(self) -> Observation | None:

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from plfacilitate.core.visiting.plan import SITE_VISIT
 from plfacilitate.front.desk.base import DeskBase
 
-SCREENS = ("today", "room", "person", "close", "search", "received", "visit", "cohort", "agenda")
+SCREENS = ("today", "room", "person", "close", "search", "received", "visit", "cohort", "agenda", "popup")
 EVERYWHERE = (*SCREENS, "paper", "debrief", "fill")
 LED = (*EVERYWHERE, "run", "groups")
 
@@ -188,6 +188,29 @@ COMMANDS: tuple[Command, ...] = (
             ("visit",), "reporting:write", ("write", "event")),
     Command("print-visit", "", "", "Print the page for the school: who comes when, what is written down; a PDF in the folder printed",
             ("visit",), "visiting:print_page", ("write", "event")),
+    # problems of practice
+    Command("bring", "a", "bring a problem", "A problem of practice is brought: whose, what, one piece of data",
+            ("popup",), "popup:bring", ("write", "event")),
+    Command("edit-problem", "e", "edit", "Problem, data, the how-might-we sentence, the test to try", ("popup",),
+            "popup:edit", ("write", "problem")),
+    Command("ask-ideas", "i", "ideas", "Ask the phones of the group for ideas, or close that", ("popup",),
+            "popup:ask_ideas", ("write", "at-work")),
+    Command("type-idea", "t", "type one", "Type an idea that somebody says or wrote on paper", ("popup",),
+            "popup:type_idea", ("write", "at-work")),
+    Command("pick", "space", "pick", "Pick the idea under the cursor, to put several into one cluster", ("popup",),
+            "popup:pick", ("at-work",)),
+    Command("cluster", "c", "cluster", "Put the picked ideas into a cluster and name it", ("popup",), "popup:cluster",
+            ("write", "at-work")),
+    Command("set-aside", "x", "set aside", "Put the picked ideas aside: nobody votes on them", ("popup",),
+            "popup:set_aside", ("write", "at-work"), foot=False),
+    Command("ask-dots", "v", "vote", "Ask the phones of the group for dots, or close the vote", ("popup",),
+            "popup:ask_dots", ("write", "at-work")),
+    Command("commit", "m", "commitment", "What the owner will try: first step and date", ("popup",), "popup:commit",
+            ("write", "at-work")),
+    Command("place", "g", "groups", "Place everybody who is in and on no problem: smallest group, other schools first",
+            ("popup",), "popup:place", ("write", "problem")),
+    Command("key-in-popup", "k", "all at once", "Take a problem of practice down in one form, from ideas to commitment",
+            ("popup",), "notes:popup", ("write", "event"), foot=False),
     # the debrief of a visit
     Command("debrief", "B", "debrief", "Where observers of one room differ, and how far they agree", ("room",),
             "debriefing:show", ("visit",)),
@@ -295,7 +318,8 @@ COMMANDS: tuple[Command, ...] = (
             ("write",)),
     Command("draft", "N", "draft", "Go on with typed text that was left and waits (✎)", ("today", "room", "person", "close", "visit"),
             "drafts:open_draft", ("write", "draft"), foot=False),
-    Command("popup", "P", "POP-up", "Take down a problem of practice", SCREENS, "notes:popup", ("write",), foot=False),
+    Command("popup", "P", "POP-up", "Problems of practice: who works on which, ideas, dots, commitments", SCREENS,
+            "popup:show", foot=False),
     Command("search", "f,ctrl+f", "find", "Find people and notes", SCREENS, "views:search"),
     Command("undo", "u,ctrl+z", "undo", "Take back the last thing done here", LED, "day:undo", ("write",)),
     Command("redo", "U,ctrl+y", "redo", "Do again what was taken back", LED, "day:redo", ("write",), foot=False),
@@ -355,6 +379,8 @@ NEEDS: Mapping[str, Callable[[DeskBase], bool]] = {
     "agenda-runs": lambda desk: desk.room.run.running is not None,
     "visit": lambda desk: desk.event is not None and (desk.event.plan.kind == SITE_VISIT or desk.room.visit),
     "stop": lambda desk: bool(desk.stop),
+    "problem": lambda desk: desk.problem is not None,
+    "at-work": lambda desk: desk.problem is not None and not desk.problem.taken_down,
     "talk": lambda desk: desk.table is not None and desk.table.talk is not None,
     "agreed": lambda desk: desk.table is not None and desk.table.is_agreed,
     "drawn": lambda desk: desk.seated is not None and desk.seated.drawing is not None,
@@ -391,6 +417,8 @@ WHY_NOT: Mapping[str, str] = {
     "cohorts": "There is no other cohort.",
     "a-cohort": "There is no cohort yet: l begins one as a file says.",
     "school": "No school is under the cursor.",
+    "problem": "There is no problem of practice yet: a brings one.",
+    "at-work": "There is no problem under the cursor that is worked on: a brings one.",
     "glances": "What is observed here has no snapshots.",
     "draft": "No typed text waits.",
     "doubt": "There is no doubt here.",

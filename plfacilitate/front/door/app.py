@@ -12,6 +12,7 @@ from functools import partial
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from plfacilitate.front.door.dropping import Box, Drop
 from plfacilitate.front.door.farewell import Cast, Farewell
 from plfacilitate.front.door.hours_asked import HoursAsked
 from plfacilitate.front.door.kiosk import Kiosk
@@ -22,6 +23,7 @@ from plfacilitate.front.door.leaving import Leaving
 from plfacilitate.front.door.network import Hosts
 from plfacilitate.front.door.origin import is_foreign
 from plfacilitate.front.door.phone_clocks import PhoneClocks
+from plfacilitate.front.door.popup import PopupDoor
 from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.signing import Signing
 from plfacilitate.front.door.visits import Answer, Endpoint, envelope, send_page
@@ -31,9 +33,9 @@ from plfacilitate.front.door.writer import Writer
 
 
 def door_app(
-    reception: Reception, *, nonce: str, hosts: Hosts, cast: Cast, where: Whereabouts | None = None
+    reception: Reception, *, nonce: str, hosts: Hosts, cast: Cast, drop: Drop, where: Whereabouts | None = None
 ) -> ASGIApp:
-    """The whole door as an ASGI app. `cast` puts a ballot into the box; `where` is known to whoever opens sockets."""
+    """The whole door as an ASGI app. `cast` puts a ballot into the box, `drop` several; `where` is known to whoever opens sockets."""
     where = where or Whereabouts()
     page = partial(Endpoint, reception)
     signing, farewell = Signing(reception), Farewell(reception, cast)
@@ -45,6 +47,7 @@ def door_app(
     kiosk_hours = KioskHours(reception, kiosk_farewell, hours.withdrawn)
     at_kiosk = KioskSigning(kiosk, kiosk_hours)
     wall, clocks = Wall(reception, where), PhoneClocks(reception)
+    popup = PopupDoor(reception, Box(drop))
     pages: dict[str, ASGIApp] = {
         "/in": page(post=clocks.listening(signing.sign_in)),
         "/out": page(post=clocks.listening(Leaving(reception, hours).sign_out)),
@@ -55,6 +58,12 @@ def door_app(
         "/find": page(get=reception.find),
         "/me": page(get=reception.choose),
         "/code": page(get=reception.spoken),
+        "/popup": page(post=popup.saving(popup.home)),
+        "/popup/new": page(post=popup.saving(popup.new)),
+        "/popup/join": page(post=popup.saving(popup.join)),
+        "/popup/ideas": page(post=popup.saving(popup.ideas)),
+        "/popup/vote": page(post=popup.saving(popup.vote)),
+        "/popup/words": page(post=popup.saving(popup.words)),
         "/kiosk": stand(get=kiosk.start, post=kiosk.enrol),
         "/kiosk/leave": stand(get=kiosk.leaving, post=kiosk.leave),
         "/kiosk/find": stand(post=at_kiosk.find),

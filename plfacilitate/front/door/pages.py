@@ -89,18 +89,19 @@ class Tongue:
 class Library:
     """The pages of one event in every language; each is made when somebody first wants it."""
 
-    def __init__(self, event: Event) -> None:
-        """English is ready at once."""
+    def __init__(self, event: Event, *, popup: bool = False) -> None:
+        """English is ready at once. `popup` = problems of practice are brought here, and pages lead to them."""
         self.event = event
+        self.popup = popup
         self.languages = names()
-        self._made = {SOURCE: Pages(event, load(SOURCE), self.languages)}
+        self._made = {SOURCE: Pages(event, load(SOURCE), self.languages, popup=popup)}
 
     def of(self, language: str) -> Pages:
         """The pages in that language; in English where there is no such."""
         if language not in self.languages:
             language = SOURCE
         if language not in self._made:
-            self._made[language] = Pages(self.event, load(language), self.languages)
+            self._made[language] = Pages(self.event, load(language), self.languages, popup=self.popup)
         return self._made[language]
 
     def make(self) -> None:
@@ -112,7 +113,7 @@ class Library:
 class Pages:
     """All pages of one event in one language. Build them when the event changes."""
 
-    def __init__(self, event: Event, speech: Speech, languages: Mapping[str, str]) -> None:
+    def __init__(self, event: Event, speech: Speech, languages: Mapping[str, str], *, popup: bool = False) -> None:
         """Read and compile the templates."""
         self.speech = speech
         self.zone: ZoneInfo = event.zone
@@ -126,6 +127,7 @@ class Pages:
             "ours": in_language(SOURCE, speech),  # and with our sentences that nobody has translated
             "css": Markup(css),  # noqa: S704 (our own file)
             "script": Markup(script),  # noqa: S704 (our own file)
+            "popup": popup,
             "most": MOST_LETTERS,
             "most_text": MOST_TEXT,
         }
@@ -227,7 +229,20 @@ class Card:
 
 
 MOST_TEXT = 1_000
-TEMPLATE_NAMES = ("search", "person", "in", "out", "hours", "questions", "record", "new", "notice")
+TEMPLATE_NAMES = (
+    "search",
+    "person",
+    "in",
+    "out",
+    "hours",
+    "questions",
+    "record",
+    "new",
+    "notice",
+    "popup",
+    "popup_new",
+    "popup_group",
+)
 
 
 def environment(speech: Speech) -> Environment:

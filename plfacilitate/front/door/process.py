@@ -44,7 +44,8 @@ from plfacilitate.shelf.passes import PassFile
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.evaluation import count_ballots
 from plfacilitate.steps.events import local_time
-from plfacilitate.store.ballots import box_of, cast_ballot
+from plfacilitate.steps.popup import count_rounds
+from plfacilitate.store.ballots import box_of, cast_ballot, cast_ballots
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import catch_up
 from plfacilitate.store.surroundings import Surroundings
@@ -141,7 +142,7 @@ class _Door:
             passes=Passes(self.secret, event.series, file, lambda one: self.room.person(one) is not None),
             gate=Gate(self.secret, event.id),
             hand=Hand("door", "own-phone", self.surroundings.clock, self.surroundings.chance),
-            library=Library(event),
+            library=Library(event, popup=self.room.popup),
             limits=Limits(),
             changes=self.room.changes,
         )
@@ -158,6 +159,7 @@ class _Door:
             nonce=self.nonce,
             hosts=Hosts((*self.wishes.names, *_own_names(self.surroundings), *(tls.names if tls else ()))),
             cast=partial(cast_ballot, box_of(self.surroundings.workspace.ledger), self.room.event_id),
+            drop=partial(cast_ballots, box_of(self.surroundings.workspace.ledger)),
             where=self.where,
         )
         self.server = server_of(app, ready=lambda: self._say(about))
@@ -188,7 +190,9 @@ class _Door:
         ledger = None
         try:
             ledger = self._opened()
-            count_ballots(ledger, replace(self.reception.hand, means="system"), self.room.event)
+            hand = replace(self.reception.hand, means="system")
+            count_ballots(ledger, hand, self.room.event)
+            count_rounds(ledger, hand, self.room.event_id)
         except Refused as no:
             log.warning("the ballots could not be counted: %s", no)
         finally:

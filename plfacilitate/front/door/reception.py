@@ -170,7 +170,7 @@ class Reception:
             self.room.refresh()
         if self.room.changes != self.changes:
             self.changes = self.room.changes
-            self.library = Library(self.room.event)
+            self.library = Library(self.room.event, popup=self.room.popup)
 
     async def chosen(self, visit: Visit) -> Person | None:
         """The person whom a form names; None where nobody has that id."""

@@ -14,6 +14,7 @@ from plfacilitate.core.fold import MARK_KINDS, EventFold
 from plfacilitate.core.line import Line
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import ENDING, Event
+from plfacilitate.core.popup.fold import POPUP_KINDS, PopupFold
 from plfacilitate.core.presence import Presence
 from plfacilitate.core.tally import CreditSheet, credit_sheet
 from plfacilitate.core.text import fold as folded
@@ -24,6 +25,7 @@ from plfacilitate.steps.walk_ins import is_called
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import by_badge, find_people, person
 
+_POPUP_KINDS = POPUP_KINDS - {"popup", "popup-idea", "popup-cluster"}
 MOST_FOUND = 5
 LETTERS = 3
 
@@ -38,6 +40,7 @@ class Room:
         self.event: Event = read_event(ledger, event_id)
         self.ends_at: datetime = self.event.ends_at
         self.fold = EventFold(event_id)
+        self.popups = PopupFold(event_id)
         self.tickets: dict[str, tuple[str, str]] = {}  # ticket mark → first person and their entry
         self.stale = True  # people may have changed: the search wants to be brought up to date
         self.changes = 0  # grows when the event itself changed
@@ -91,9 +94,11 @@ class Room:
         if signed:
             self._sign(signed)
         self.fold.apply([_slim(entry) for entry in entries if entry.event == self.event_id])
+        self._take_popups(entries)
 
     def _take(self, entries: Sequence[Entry]) -> None:
         self.fold.apply(entries)
+        self._take_popups(entries)
         moved = False
         for entry in entries:
             if entry.kind not in MARK_KINDS:
@@ -104,6 +109,19 @@ class Room:
             self.event = self.fold.event
             self.ends_at = self.event.ends_at
             self.changes += 1
+
+    def _take_popups(self, entries: Sequence[Entry]) -> None:
+        """Problems of practice. Ideas are left out: no page shows them, and a burst brings hundreds."""
+        taken = [entry for entry in entries if entry.kind in _POPUP_KINDS]
+        if taken:
+            before = self.popup
+            self.popups.apply(taken)
+            self.changes += self.popup != before
+
+    @property
+    def popup(self) -> bool:
+        """Whether pages lead to problems of practice: the plan says so, or one was brought."""
+        return self.event.plan.popup is not None or bool(self.popups.picture().problems)
 
     def _sign(self, entries: Sequence[Entry]) -> None:
         """Note who has signed for this offering; the signatures themselves are not kept here."""
@@ -116,6 +134,7 @@ class Room:
         erased = list(self._ledger.entries(since=self._seen, kinds=("erased",)))
         if erased:
             self.fold.apply(erased)
+            self.popups.apply(erased)
             gone = {str(one) for entry in erased for one in entry.body.get("ids", ())}
             self.tickets = {mark: first for mark, first in self.tickets.items() if first[1] not in gone}
 

@@ -80,6 +80,36 @@ class Gate:
         """What such a ticket says, for that person only."""
         return tickets.check(self.secret, text, self.event, f"farewell {person}", now)
 
+    # -- POP-ups ---------------------------------------------------------------------------------------------------------
+
+    def guest(self, person: str, now: datetime, chance: Chance) -> str:
+        """A ticket for the problems of practice of an event, for somebody who is in."""
+        return tickets.issue(self.secret, self.event, f"popup {person}", now, FAREWELL, chance)
+
+    def check_guest(self, text: str, person: str, now: datetime) -> tickets.Ticket | Refusal:
+        """What such a ticket says, for that person only."""
+        return tickets.check(self.secret, text, self.event, f"popup {person}", now)
+
+    def slip(self, now: datetime, chance: Chance) -> str:
+        """The random number of one form, signed: it says nothing of who gets it."""
+        return tickets.issue(self.secret, self.event, "slip", now, FAREWELL, chance)
+
+    def check_slip(self, text: str, now: datetime) -> str | None:
+        """The number of such a form; None where it is not ours or too old."""
+        found = tickets.check(self.secret, text, self.event, "slip", now)
+        return None if isinstance(found, Refusal) else found.nonce.hex()
+
+    def dots(self, round_id: str, now: datetime, chance: Chance) -> str:
+        """The random number of somebody's dots in one vote, signed: it says nothing of whose they are."""
+        return tickets.issue(self.secret, self.event, f"dots {round_id}", now, FAREWELL, chance)
+
+    def check_dots(self, text: str, round_id: str, now: datetime) -> str | None:
+        """The number that these dots lie under; None where it is not ours, too old, or of another vote."""
+        found = tickets.check(self.secret, text, self.event, f"dots {round_id}", now)
+        return None if isinstance(found, Refusal) else found.nonce.hex()
+
+    # -- questions -------------------------------------------------------------------------------------------------------
+
     def ballot(self, now: datetime, chance: Chance) -> str:
         """The random number of one set of questions, signed: it says nothing of who gets it."""
         return tickets.issue(self.secret, self.event, "ballot", now, FAREWELL, chance)

@@ -54,6 +54,10 @@ NOTICES: Mapping[str, Notice] = {
         mark("Sign in first"),
         mark("You have not signed in yet, so you can't sign out. Scan the code on the screen and sign in."),
     ),
+    "not_in": Notice(
+        mark("Sign in first"),
+        mark("You are not signed in now. Scan the code on the screen and sign in, then come back here."),
+    ),
     "unknown": Notice(
         mark("Who was that?"),
         mark("This person is not on the list any more. Scan the code on the screen again, or tell the facilitator."),
@@ -127,5 +131,6 @@ FAULTS: Mapping[str, str] = {
     "too_long": mark("This is too long: at most %(most)s letters."),
     "hours_odd": mark("Type hours as a number, such as 4.5, and not more than you earned."),
     "reason_missing": mark("Please say why, in a few words."),
+    "say_what": mark("Please say what the problem is."),
     "choose": mark("Please choose one."),
 }

@@ -351,7 +351,7 @@ def test_further_screens(snap_compare: Compare, busy: Day, size: tuple[int, int]
         (("w",), "Certificate"),
         (("e",), "in 8:00"),
         (("n", "ask about pacing"), "pacing"),
-        (("P",), "How might we"),
+        (("P", "k"), "How might we"),
         (("question_mark",), "Sign somebody in by name"),
         (("ctrl+p",), "Search for commands"),
         (("Q",), "Leave the desk?"),

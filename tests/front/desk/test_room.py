@@ -243,7 +243,9 @@ async def test_a_left_note_is_a_draft_until_it_is_kept(busy: Day) -> None:
 async def test_a_problem_of_practice_keeps_ideas_and_commitment(busy: Day) -> None:
     """The POP-up form: owner, problem, how might we, ideas one a line, commitment."""
     async with seat_of(busy) as seat:
-        await seat.type("P", "Dana", "tab", "Groups wait for me", "tab", "let them lead", "tab")
+        await seat.type("P")
+        await seat.sees("No problem of practice yet")
+        await seat.type("k", "Dana", "tab", "Groups wait for me", "tab", "let them lead", "tab")
         await seat.type(
             "talking stick", "enter", "roles", "tab", "roles", "tab", "cards", "tab", "Dana", "tab", "14 Dec", "enter"
         )

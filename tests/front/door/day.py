@@ -32,7 +32,7 @@ from plfacilitate.seal import codes
 from plfacilitate.shelf.passes import PassFile
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.events import Schedule, expect, open_event, read_event, read_fold, schedule_event
-from plfacilitate.store.ballots import box_of, cast_ballot
+from plfacilitate.store.ballots import box_of, cast_ballot, cast_ballots
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import catch_up
 from plfacilitate.store.surroundings import Surroundings
@@ -191,7 +191,7 @@ def reception_of(around: Surroundings, event: str, opened: Callable[[], Ledger] 
         passes=Passes(SECRET, room.event.series, file, lambda one: room.person(one) is not None),
         gate=Gate(SECRET, event),
         hand=Hand("door", "own-phone", around.clock, around.chance),
-        library=Library(room.event),
+        library=Library(room.event, popup=room.popup),
         limits=Limits(),
         changes=room.changes,
     )
@@ -221,7 +221,13 @@ async def open_door(
         event,
         around.open_ledger(),
         reception,
-        door_app(reception, nonce="n0", hosts=hosts, cast=partial(cast_ballot, box_of(around.workspace.ledger), event)),
+        door_app(
+            reception,
+            nonce="n0",
+            hosts=hosts,
+            cast=partial(cast_ballot, box_of(around.workspace.ledger), event),
+            drop=partial(cast_ballots, box_of(around.workspace.ledger)),
+        ),
     )
     if isinstance(reception.writer, GroupWriter):
         reception.writer.start()

@@ -14,7 +14,11 @@ from plfacilitate.front.door.kiosk_pass import KioskPasses
 from plfacilitate.front.door.tickets import LIFETIME, Gate
 from plfacilitate.seal import tickets
 from plfacilitate.seal.codes import code_at, pin_of, spoken_at, wall_key
-from tests.front.door.day import LAN, MARIA, ODD, SEAN, SECRET, Day
+from tests.front.door.day import LAN, LI, MARIA, ODD, SEAN, SECRET, Day
+
+PROBLEM, OTHER_PROBLEM, IDEAS, VOTE = "problem-1", "problem-2", "round-1", "round-2"
+POPUPS = ("/popup/words", "/popup/ideas", "/popup/vote", "/popup/join", "/popup/new")
+"""What a POP-up takes from phones; in this order, since who joins another problem owns this one no more."""
 
 # What each address would like to get: the names of its fields, some with a good value.
 FORMS: Mapping[str, Mapping[str, str]] = {
@@ -27,6 +31,19 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/find": {"t": "good form", "q": "garcia"},
     "/me": {"t": "good form", "p": LAN},
     "/code": {"code": "good letters"},
+    "/popup": {"l": "good guest", "p": LAN, "other": "1"},
+    "/popup/new": {"l": "good guest", "p": LAN, "b": "good slip", "problem": "Noise", "data": "70 dB"},
+    "/popup/join": {"l": "good guest", "p": LAN, "g": OTHER_PROBLEM},
+    "/popup/ideas": {"l": "good guest", "p": LAN, "r": IDEAS, "b": "good slip", "ideas": "one"},
+    "/popup/vote": {"l": "good voter", "p": LI, "r": VOTE, "b": "good dots", "d0": "1", "d1": "1"},
+    "/popup/words": {
+        "l": "good guest",
+        "p": LAN,
+        "how_might_we": "How?",
+        "test": "t",
+        "what": "w",
+        "due": "2023-12-20",
+    },
     "/kiosk": {"pin": "good pin", "name": "left"},
     "/kiosk/leave": {"pin": "good pin"},
     "/kiosk/find": {"t": "good kiosk form", "q": "garcia"},
@@ -63,6 +80,11 @@ NEEDED: Mapping[str, Mapping[str, str]] = {
     "/new": {"t": "good form"},
     "/hours": {"l": "good farewell"},
     "/answers": {"l": "good farewell", "b": "good ballot"},
+    "/popup/new": {"l": "good guest", "b": "good slip"},
+    "/popup/join": {"l": "good guest"},
+    "/popup/ideas": {"l": "good guest", "b": "good slip"},
+    "/popup/vote": {"l": "good voter", "b": "good dots"},
+    "/popup/words": {"l": "good guest"},
     **{f"/kiosk/{one}": {"t": "good kiosk form"} for one in ("find", "in", "out", "add")},
     "/kiosk/hours": {"l": "good farewell"},
     "/kiosk/answers": {"l": "good farewell", "b": "good ballot"},
@@ -106,6 +128,15 @@ def tokens(day: Day) -> dict[str, str]:
         "good letters": spoken_at(SECRET, day.event, now),
         "good pin": pin_of(SECRET, day.event),
         "good key": wall_key(SECRET, day.event),
+        "good guest": gate.guest(LAN, now, chance),
+        "good voter": gate.guest(LI, now, chance),
+        "good slip": gate.slip(now, chance),
+        "good dots": gate.dots(VOTE, now, chance),
+        "guest of somebody else": gate.guest(SEAN, now, chance),
+        "old guest": gate.guest(LAN, now - timedelta(days=1), chance),
+        "guest of another event": other.guest(LAN, now, chance),
+        "dots of another vote": gate.dots("round-3", now, chance),
+        "slip of another event": other.slip(now, chance),
         "forged form": _turned(form),
         "form of another lateness": form + "~3",
         "later form": _later(gate, day),
@@ -125,6 +156,18 @@ def tokens(day: Day) -> dict[str, str]:
         "old code": code_at(SECRET, day.event, now - timedelta(hours=1)),
         "code of another event": code_at(SECRET, "another-event", now),
     }
+
+
+def popups(day: Day) -> None:
+    """Lan owns a problem whose group is asked for ideas, Li is in another that votes; both are in."""
+    for person, problem, kind, asked in ((LAN, PROBLEM, "ideas", IDEAS), (LI, OTHER_PROBLEM, "vote", VOTE)):
+        day.by_hand("sign-in", person=person)
+        body = {"owner": "Odd <zq>", "problem": "P {{ 7*7 }} </title>", "data": "\u202e"}
+        day.by_hand("popup-opened", entry_id=problem, body=body)
+        day.by_hand("popup-joined", person=person, body={"popup": problem, "how": "owner", "reason": ""})
+        options = [{"id": "a", "text": "<zq>"}, {"id": "b", "text": "b"}]
+        asks: dict[str, Any] = {"popup": problem, "round": kind, "named": False, "dots": 2, "options": options}
+        day.by_hand("popup-round", entry_id=asked, body=asks)
 
 
 def _later(gate: Gate, day: Day) -> str:

@@ -7,7 +7,7 @@ import base64
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from html.parser import HTMLParser
@@ -23,15 +23,16 @@ from plfacilitate.front.door.app import Guard, Paths, door_app
 from plfacilitate.front.door.network import Hosts
 from plfacilitate.front.door.where import Whereabouts
 from plfacilitate.steps.events import close_event, read_event
-from plfacilitate.store.ballots import box_of, cast_ballot
+from plfacilitate.store.ballots import Ballot, box_of, cast_ballot, cast_ballots
 from tests.front.door.day import MARIA, Day, open_day, plan
-from tests.front.door.requests import ALIEN, FORMS, MARKUP, METHODS, NEEDED, Asked, requests, tokens
+from tests.front.door.requests import ALIEN, FORMS, MARKUP, METHODS, NEEDED, POPUPS, Asked, popups, requests, tokens
 from tests.played import Clock
 
 KNOWN = (200, 303, 400, 403, 404, 405, 409, 410, 413, 415, 421, 422, 429)
 SECRETS = (
     "good form", "good farewell", "good ballot", "good kiosk", "good kiosk form", "good code", "good letters", "good pin",
-    "good key", "forged form", "later form", "form of another lateness", "old form", "other form", "form of another event", "form of another door",
+    "good key", "good guest", "good voter", "good slip", "good dots", "guest of somebody else", "old guest",
+    "guest of another event", "dots of another vote", "slip of another event", "forged form", "later form", "form of another lateness", "old form", "other form", "form of another event", "form of another door",
     "farewell of somebody else", "old farewell", "farewell of another event", "ballot of another event", "forged ballot",
     "kiosk of another event", "old kiosk", "forged kiosk", "kiosk form of another event", "old code",
     "code of another event",
@@ -113,7 +114,7 @@ def test_a_closed_door_takes_everything_and_writes_nothing(asked: list[Asked], c
 def test_a_form_that_is_right_is_let_in(open_door: Fuzzed) -> None:
     """Else the fuzz would only look at closed doors: every address that writes does so for its own form."""
     door = open_door
-    for path in ("/in", "/new", "/kiosk/in", "/kiosk/add", "/out", "/hours", "/answers"):
+    for path in ("/in", "/new", "/kiosk/in", "/kiosk/add", "/out", "/hours", "/answers", *POPUPS):
         form = _right(path)
         cookies = ["good kiosk"] if path.startswith("/kiosk") else []
         before = (door.day.desk.count(), len(door.ballots))
@@ -260,12 +261,19 @@ def _door(root: Path, clock: Clock, *, closed: bool) -> Iterator[Fuzzed]:
             door.ballots.append(number)
             put(number, given)
 
+        bring = partial(cast_ballots, box_of(day.around.workspace.ledger))
+
+        def drop(ballots: Sequence[Ballot]) -> list[bool]:
+            door.ballots += [one.key for one in ballots]
+            return bring(ballots)
+
         where = Whereabouts("http://192.168.1.20:8100", "Wi-Fi", reachable=True, own=("192.168.1.20",))
-        day.app = door_app(day.reception, nonce="n0", hosts=Hosts(("door.test",)), cast=cast, where=where)
+        day.app = door_app(day.reception, nonce="n0", hosts=Hosts(("door.test",)), cast=cast, drop=drop, where=where)
         limits = day.reception.limits
         for limit in (limits.searches, limits.wrong_codes, limits.wrong_spoken):
             limit._most = 10**9
         day.by_hand("sign-in", person=MARIA)
+        popups(day)
         day.clock.forward(hours=3)
         door.known = tokens(day)
         day.by_hand("sign-out", person=MARIA)

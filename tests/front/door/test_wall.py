@@ -34,7 +34,12 @@ async def wall(day: Day) -> Day:
     """The day with a door that knows where it is."""
     where = Whereabouts(AT, "Wi-Fi", reachable=True, own=("192.168.1.20",))
     day.app = door_app(
-        day.reception, nonce="n0", hosts=Hosts(("door.test",)), cast=lambda number, given: None, where=where
+        day.reception,
+        nonce="n0",
+        hosts=Hosts(("door.test",)),
+        cast=lambda number, given: None,
+        drop=lambda ballots: [],
+        where=where,
     )
     return day
 
@@ -97,7 +102,14 @@ async def test_it_comes_anew_when_the_code_changes(wall: Day) -> None:
 async def test_without_a_network_or_an_open_event_there_is_no_code(wall: Day) -> None:
     """A code that leads nowhere would only cost people their patience."""
     where = Whereabouts("http://127.0.0.1:8100", "no network", reachable=False)
-    alone = door_app(wall.reception, nonce="n0", hosts=Hosts(()), cast=lambda number, given: None, where=where)
+    alone = door_app(
+        wall.reception,
+        nonce="n0",
+        hosts=Hosts(()),
+        cast=lambda number, given: None,
+        drop=lambda ballots: [],
+        where=where,
+    )
     transport = httpx.ASGITransport(app=alone, client=("127.0.0.1", 50000))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as here:
         text = (await here.get("/wall")).text

@@ -19,6 +19,7 @@ from plfacilitate.front.desk.orders import (
     grouping,
     notes,
     observing,
+    popup,
     running,
     signing,
     visiting,
@@ -29,6 +30,7 @@ NAMES: Mapping[str, str] = {
     "out": "Everyone out", "agreed": "Agreed", "fill": "Form", "begin": "Form", "visit": "What the visit is for",
     "stop": "Stop of the visit", "summary": "For the report",
     "observe": "Script line", "captured": "Line of a protocol", "tables": "Tables to choose from",
+    "popup-new": "Problem of practice", "popup-edit": "Problem of practice", "popup-idea": "Idea", "popup-cluster": "Cluster", "popup-commit": "Commitment",
 }  # fmt: skip
 
 
@@ -60,6 +62,8 @@ async def _open(desk: DeskBase, key: str) -> None:
     }  # fmt: skip
     if kind in visiting.FORMS:
         await visiting.open_form(desk, kind, rest.partition(":")[2])
+    elif kind in popup.FORMS:
+        await popup.open_form(desk, kind, rest.partition(":")[2])
     elif kind == "walk-in":
         await signing.walk_in(desk, rest.partition(":")[2])
     elif kind == "agreed":

@@ -16,7 +16,7 @@ from plfacilitate.front.desk.dialogs.form import Field, Form, Wrong
 from plfacilitate.front.desk.lists.agenda import title_of
 
 
-def _segment(desk: DeskBase) -> str:
+def segment_of(desk: DeskBase) -> str:
     """What runs now: what is written down is tagged with it."""
     now = desk.standing
     return title_of(now.running) if now is not None else ""
@@ -25,7 +25,7 @@ def _segment(desk: DeskBase) -> str:
 async def note(desk: DeskBase) -> None:
     """A note, stamped now, tagged with the segment that runs."""
     event = desk.event.id if desk.event is not None else None
-    segment = _segment(desk)
+    segment = segment_of(desk)
     draft = f"note:{event or ''}"
     field = Field("text", "", hint="What do you want to remember?", lines=5, enter_saves=True)
     form = Form(
@@ -47,7 +47,7 @@ def _stamp(desk: DeskBase, segment: str) -> str:
 async def popup(desk: DeskBase) -> None:
     """A problem of practice: owner, problem, how might we, ideas, commitment."""
     event = desk.event.id if desk.event is not None else None
-    segment = _segment(desk)
+    segment = segment_of(desk)
     draft = f"popup:{event or ''}"
     fields = (
         Field("owner", "Owner", hint="whose problem it is"),

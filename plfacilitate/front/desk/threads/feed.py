@@ -43,6 +43,7 @@ GLANCE_SECONDS = 0.25
 # idle. Whoever has just written something sees it at once.
 ROOM_SECONDS = 0.5
 DAY_SECONDS = 1.0
+FOLLOWED_SECONDS = 0.25
 PAGE = 5000  # entries that are taken in at once, when very many come
 _RECORDS = frozenset({"people-merged", "undo"})
 SEARCHED = frozenset({"note", "popup", "undo"})
@@ -72,6 +73,7 @@ class Feed:
         self._changed: set[str] = set()  # of what is followed, not told yet
         self._room_changed = self._days_changed = False
         self._room_pace, self._day_pace = Pace(ROOM_SECONDS), Pace(DAY_SECONDS)
+        self._followed_pace = Pace(FOLLOWED_SECONDS)
         self._pressed = 0.0
         self._seq = 0
         self.newest_room: RoomPicture | None = None  # whole values, put in place in one step: no lock is needed
@@ -180,11 +182,13 @@ class Feed:
                 if now != version:
                     version = now
                     self._refresh()
+            self._changed |= {name for name, one in self._followed.items() if one.look()}
             self._show_changes(everything=started)
 
     def _hurry(self) -> None:
         self._room_pace.hurry()
         self._day_pace.hurry()
+        self._followed_pace.hurry()
 
     def _may(self, pace: Pace) -> bool:
         return pace.allows(monotonic(), self._pressed)
@@ -193,7 +197,7 @@ class Feed:
         """Say what looks different now, if it was not said a moment ago and nobody is pressing keys."""
         if self._room_changed and self._may(self._room_pace):
             self._post_room()
-        if self._changed:
+        if self._changed and self._may(self._followed_pace):
             self._post_followed()
         if everything and self._days_changed and self._may(self._day_pace):
             self._post_day()
@@ -279,8 +283,10 @@ class Feed:
         for name in names - self._followed.keys():
             self._followed[name] = FOLLOWED[name](self._ledger, self._around, event)
             self._changed.add(name)
+            self._followed_pace.hurry()
 
     def _post_followed(self) -> None:
+        self._followed_pace.shown(monotonic())
         for name in self._changed & self._followed.keys():
             self.newest[name] = self._followed[name].picture()
         self._changed.clear()

@@ -7,6 +7,7 @@ Runs in the reader's thread and never writes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from plfacilitate.core.cohort.picture import CohortPicture
+    from plfacilitate.core.popup.picture import PopupBoard
     from plfacilitate.core.running.fold import Led
     from plfacilitate.core.visiting.fold import VisitPicture
     from plfacilitate.steps.groups import Seated
@@ -26,6 +28,10 @@ class Followed(Protocol):
 
     def take(self, new: Sequence[Entry]) -> bool:
         """Take in new entries, of whatever event; True = it looks different now."""
+        ...
+
+    def look(self) -> bool:
+        """Look at what stands in no ledger; True = it looks different now. Asked a few times a second."""
         ...
 
     def picture(self) -> object:
@@ -50,6 +56,10 @@ class VisitFollowed:
         """Observations, notes, agreements."""
         return bool(self._fold.apply(new))
 
+    def look(self) -> bool:
+        """All of it stands in the ledger."""
+        return False
+
     def picture(self) -> VisitPicture:
         """The visit as it stands."""
         return self._fold.picture()
@@ -67,6 +77,10 @@ class RunsFollowed:
     def take(self, new: Sequence[Entry]) -> bool:
         """Steps, pauses, lines that were written down."""
         return bool(self._fold.apply(new))
+
+    def look(self) -> bool:
+        """All of it stands in the ledger."""
+        return False
 
     def picture(self) -> Led:
         """All of them as they stand."""
@@ -86,6 +100,10 @@ class CohortsFollowed:
     def take(self, new: Sequence[Entry]) -> bool:
         """The reader knows by itself what concerns a cohort, be it a sign-in."""
         return self._reader.refresh(self._ledger)
+
+    def look(self) -> bool:
+        """All of it stands in the ledger."""
+        return False
 
     def picture(self) -> tuple[CohortPicture, ...]:
         """The cohorts by the days they start."""
@@ -111,6 +129,10 @@ class GroupsFollowed:
         drawn, came = self._drawn.apply(mine), bool(self._fold.apply(mine))
         return drawn or came or any(entry.event is None and entry.person is not None for entry in new)
 
+    def look(self) -> bool:
+        """All of it stands in the ledger."""
+        return False
+
     def picture(self) -> Seated:
         """As they stand."""
         from plfacilitate.steps.groups import seated
@@ -123,10 +145,76 @@ class GroupsFollowed:
         return seated(self._fold, self._drawn.current(merged), people)
 
 
+class PopupFollowed:
+    """The problems of practice of one event, with how much lies in the ballot box for them."""
+
+    def __init__(self, ledger: Ledger, around: Surroundings, event: str) -> None:
+        """Read them."""
+        from plfacilitate.steps.popup import read_popup
+        from plfacilitate.store.ballots import box_of
+
+        self._ledger = ledger
+        self._fold = read_popup(ledger, event)
+        self._box = box_of(ledger.path)
+        self._names: dict[str, str] = {}
+        self._signature: tuple[int, int] | None = None
+        self._lying: Mapping[str, int] = {}
+        self.look()
+
+    def take(self, new: Sequence[Entry]) -> bool:
+        """Problems, ideas, rounds, commitments; and other names of people."""
+        for entry in new:
+            if entry.kind in ("person", "people-merged"):
+                self._names.clear()
+        return self._fold.apply(new)
+
+    def look(self) -> bool:
+        """How many ideas and votes lie in the box of what is asked for now."""
+        asked = [one.open_round for one in self._fold.picture().problems]
+        rounds = [one.id for one in asked if one is not None and not one.named]
+        before, self._lying = self._lying, self._count(rounds)
+        return before != self._lying
+
+    def _count(self, rounds: Sequence[str]) -> Mapping[str, int]:
+        from plfacilitate.core.refusal import Refused
+        from plfacilitate.store.ballots import lying
+
+        signature = _signature(self._box) if rounds else None
+        if signature is None:
+            self._signature = None
+            return {}
+        if signature == self._signature:
+            return {one: many for one, many in self._lying.items() if one in rounds}
+        try:
+            found = lying(self._box, rounds)
+        except Refused:  # somebody is writing: a moment later it can be counted
+            return self._lying
+        self._signature = signature
+        return found
+
+    def picture(self) -> PopupBoard:
+        """The problems as they stand."""
+        from plfacilitate.core.popup.picture import PopupBoard
+        from plfacilitate.store.search import people
+
+        found = self._fold.picture()
+        unknown = found.where.keys() - self._names.keys()
+        if unknown:
+            self._names |= {one.id: one.spoken for one in people(self._ledger.connection, unknown)}
+        return PopupBoard(found, dict(self._lying), {one: self._names.get(one, "somebody") for one in found.where})
+
+
+def _signature(path: Path) -> tuple[int, int] | None:
+    """What changes with a file whenever something is written into it; None = it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
 FOLLOWED: Mapping[str, Begin] = {
-    "visit": VisitFollowed,
-    "runs": RunsFollowed,
-    "groups": GroupsFollowed,
-    "cohorts": CohortsFollowed,
-}
+    "visit": VisitFollowed, "runs": RunsFollowed, "groups": GroupsFollowed, "cohorts": CohortsFollowed,
+    "popup": PopupFollowed,
+}  # fmt: skip
 """What can be followed, by the name that a screen's `FOLLOWS` gives."""

@@ -24,6 +24,7 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from plfacilitate.core.popup.fold import PopupFold
     from plfacilitate.core.running.fold import RunFold
     from plfacilitate.core.visiting.fold import VisitFold
 
@@ -51,6 +52,7 @@ class Work:
         self.folds: dict[str, EventFold] = {}
         self.visits: dict[str, VisitFold] = {}
         self.led: dict[str, RunFold] = {}
+        self.popups: dict[str, PopupFold] = {}
 
     def fold(self, event: str) -> EventFold:
         """The event as it stands this moment."""
@@ -73,6 +75,14 @@ class Work:
 
         fold = self.led.setdefault(event, RunFold(event))
         fold.apply(self.ledger.entries(since=fold.seq, event=event, kinds=RUN_KINDS))
+        return fold
+
+    def popup(self, event: str) -> PopupFold:
+        """The problems of practice as they stand this moment."""
+        from plfacilitate.core.popup.fold import POPUP_KINDS, PopupFold
+
+        fold = self.popups.setdefault(event, PopupFold(event))
+        fold.apply(self.ledger.entries(since=fold.seq, event=event, kinds=POPUP_KINDS))
         return fold
 
     def write(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
