@@ -72,7 +72,7 @@ def test_everybody_who_was_asked_has_a_result_of_their_own() -> None:
         ("Principal", "the a (the a 2 of 2; the b 0 of 2; the c 0 of 2 count)"),
         ("Teacher", "the c (the a 0 of 2; the b 0 of 2; the c 2 of 2 count)"),
     )
-    assert one.said == "They differ: principal: the a; teacher: the c. the a: begin with a. the c: begin with c."
+    assert one.said == "They differ. the a: begin with a. the c: begin with c."
     assert "largest share" in one.rule
 
 
@@ -119,6 +119,8 @@ def test_few_rooms_are_told_of_all_together_and_not_counted() -> None:
         "achievement": "from records",
     }  # fmt: skip
     assert found["How far"] == {"Rooms": "2, lived, in both rooms"}
+    (instrument,) = report(in_rooms(("seen", "seen", 3), ("seen", "seen", 1))).instruments
+    assert [one.said for one in instrument.came] == ["", ""]
     mixed = rows(in_rooms(("seen", "not seen", 3), ("not seen", "not seen", 3)))
     assert mixed["Dimensions"]["adoption"] == "some of it, not all; under 5 rooms it is not counted"
     assert mixed["How far"] == {"Rooms": "not the same in both rooms"}

@@ -65,7 +65,7 @@ def test_the_archetype_is_what_its_answers_speak_for_most() -> None:
     found = of(ARCHETYPE, **answers(3, 4, 1, 2, 3, 2, 1, 1, 1))
     assert (found.said, found.named, found.settled) == ("the a", ("a",), True)
     assert next(iter(why(found))) == ("the a: most", "2 of 3 count; yes: A1 3, A2 4; not: A3 1")
-    assert follows(found) == "the a: begin with a."
+    assert follows(found.result, found.named) == "the a: begin with a."
 
 
 def test_a_tie_is_between_the_two() -> None:

@@ -40,7 +40,7 @@ def of_talks(
     """What those who were asked came to, each under what they are called; without the elements that are `left` out."""
     protocol = _without(protocol, left) if left else protocol
     found = rated(protocol, [(who, sheet_of(one)) for who, one in asked])
-    return tuple(_came(one, protocol, tuple(_asked(one))) for one in found)
+    return tuple(_came(one, protocol, tuple(_asked(one)), _agree(one)) for one in found)
 
 
 def _without(protocol: Protocol, left: Collection[str]) -> Protocol:
@@ -56,18 +56,24 @@ def _without(protocol: Protocol, left: Collection[str]) -> Protocol:
 
 def of_rooms(protocol: Protocol, group: Sequence[Sight], telling: Telling) -> tuple[Came, ...]:
     """What the rooms came to: each where rooms are named, else all of them together."""
-    found = rated(protocol, [(room, _sheet(protocol, room, group, telling)) for room in rooms_of(group)])
     labels = {one.room: one.label for one in group}
-    return tuple(
-        _came(one, protocol, tuple(_named(one, labels) if telling.open else _together(one, telling)))
-        for one in found
-    )  # fmt: skip
+    found = rated(protocol, [(labels[room], _sheet(protocol, room, group, telling)) for room in rooms_of(group)])
+    if telling.open:
+        return tuple(_came(one, protocol, tuple(_named(one)), _agree(one)) for one in found)
+    return tuple(_came(one, protocol, tuple(_together(one, telling)), "") for one in found)
 
 
-def _came(one: Rated, protocol: Protocol, rows: tuple[tuple[str, str], ...]) -> Came:
-    each = dict.fromkeys(words for _, outcome in one.each if (words := follows(outcome)))
-    about = " ".join(each) if one.result.rule in ("archetype", "level") else ""
-    return Came(one.result.title, one.result.ask, rule(one.result, protocol), rows, f"{one.said} {about}".strip())
+def _came(one: Rated, protocol: Protocol, rows: tuple[tuple[str, str], ...], said: str) -> Came:
+    return Came(one.result.title, one.result.ask, rule(one.result, protocol), rows, said)
+
+
+def _agree(one: Rated) -> str:
+    """Whether those who stand in the rows agree, and what follows for each of their outcomes."""
+    if one.result.rule not in ("archetype", "level"):
+        return one.said
+    alike = "" if one.alike is None else "They agree." if one.alike else "They differ."
+    named = {group for _, outcome in one.each for group in outcome.named}
+    return f"{alike} {follows(one.result, named)}".strip()
 
 
 def _sheet(protocol: Protocol, room: str, group: Sequence[Sight], telling: Telling) -> Sheet:
@@ -86,8 +92,8 @@ def _asked(one: Rated) -> Iterator[tuple[str, str]]:
             yield f"{who[:1].upper()}{who[1:]}", f"{outcome.said}{led}"
 
 
-def _named(one: Rated, labels: dict[str, str]) -> Iterator[tuple[str, str]]:
-    yield from ((labels[room], outcome.said) for room, outcome in one.each)
+def _named(one: Rated) -> Iterator[tuple[str, str]]:
+    yield from ((room, outcome.said) for room, outcome in one.each)
     if one.together is not None and len(one.each) > 1:
         yield "All together", one.together.said
 

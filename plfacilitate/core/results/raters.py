@@ -16,17 +16,20 @@ from plfacilitate.core.results.outcomes import MET, NOT_YET, PARTLY, Outcome, kn
 from plfacilitate.core.results.readings import Sheet, sheet_of
 
 _TOGETHER = ("readiness", "counts")
+Each = Sequence[tuple[str, Outcome]]
 
 
 class Rated(NamedTuple):
-    """One result of several sheets, in their order. `said` = whether they agree; "" = fewer than two say anything.
+    """One result of several sheets, in their order, and whether they agree.
 
-    `together` = what all of them come to, where the rule allows to say so.
+    `said` tells who differs; "" = fewer than two say anything, and `alike` is None. `together` = what all of them come
+    to, where the rule allows to say so.
     """
 
     result: Result
     each: tuple[tuple[str, Outcome], ...]
     said: str
+    alike: bool | None
     together: Outcome | None = None
 
 
@@ -45,11 +48,18 @@ def _rated(result: Result, protocol: Protocol, sheets: Sequence[tuple[str, Sheet
     together = None
     if result.rule in _TOGETHER:
         together = worked_out(result, protocol, [sheet for _, sheet in sheets], whole=result.rule == "readiness")
-    said = _criteria(result, each) if result.rule == "readiness" else _alike(each) if result.rule != "counts" else ""
-    return Rated(result, each, said, together)
+    said, alike = _agreement(result, each)
+    return Rated(result, each, said, alike, together)
 
 
-def _alike(each: Sequence[tuple[str, Outcome]]) -> str:
+def _agreement(result: Result, each: Each) -> tuple[str, bool | None]:
+    """In words, and as yes or no; counts of different rooms need not be the same."""
+    if result.rule == "counts":
+        return "", None
+    return _criteria(result, each) if result.rule == "readiness" else _alike(each)
+
+
+def _alike(each: Each) -> tuple[str, bool | None]:
     """Who comes to what, the same outcomes together."""
     found: dict[tuple[str, ...], list[str]] = {}
     words: dict[tuple[str, ...], str] = {}
@@ -58,14 +68,14 @@ def _alike(each: Sequence[tuple[str, Outcome]]) -> str:
             found.setdefault(outcome.named, []).append(name)
             words[outcome.named] = outcome.said
     if sum(map(len, found.values())) < 2:
-        return ""
+        return "", None
     if len(found) == 1:
         (named, names), *_ = found.items()
-        return f"{listed(names)} agree: {words[named]}."
-    return f"They differ: {'; '.join(f'{listed(names)}: {words[named]}' for named, names in found.items())}."
+        return f"{listed(names)} agree: {words[named]}.", True
+    return f"They differ: {'; '.join(f'{listed(names)}: {words[named]}' for named, names in found.items())}.", False
 
 
-def _criteria(result: Result, each: Sequence[tuple[str, Outcome]]) -> str:
+def _criteria(result: Result, each: Each) -> tuple[str, bool | None]:
     """On which criteria those agree who say something of it, and who differs on the others."""
     same, differ = [], []
     for place, group in enumerate(result.groups):
@@ -76,4 +86,4 @@ def _criteria(result: Result, each: Sequence[tuple[str, Outcome]]) -> str:
             differ.append(f"{group.title} ({', '.join(f'{name} {state}' for name, state in states)})")
     said = [f"They agree on {listed(same)}."] if same else []
     said += [f"They differ on {listed(differ)}."] if differ else []
-    return " ".join(said)
+    return " ".join(said), not differ if said else None

@@ -5,7 +5,7 @@ Owns these sentences. Never works anything out (`core.results.outcomes`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from plfacilitate.core.debrief.compared import title_of
@@ -111,10 +111,10 @@ def shares(outcome: Outcome) -> str:
     )
 
 
-def follows(outcome: Outcome) -> str:
-    """What follows for whom the result names; "" = nothing is said of it in the file."""
-    found = [outcome.result.group(one) for one in outcome.named]
-    return " ".join(f"{one.title}: {one.about.rstrip('.')}." for one in found if one.about)
+def follows(result: Result, named: Collection[str]) -> str:
+    """What follows for the groups that were named; "" = nothing is said of it in the file."""
+    found = [one for one in result.groups if one.id in named and one.about]
+    return " ".join(f"{one.title}: {one.about.rstrip('.')}." for one in found)
 
 
 def _led(one: Stand, result: Result) -> str:

@@ -59,10 +59,10 @@ async def test_what_it_comes_to_is_said_before_the_end_and_stands_beside_the_scr
     async with observing_on(busy, observation, size=(120, 40)) as seat:
         assert "8 of 8 seen" not in seat.text()
         await seat.type("ctrl+e")
-        await seat.sees("achievement: adoption 8 of 8 seen; adherence of")
+        await seat.sees("Dimensions: adoption 8 of 8 seen; adherence of")
         await seat.type("y")
         await seat.until(lambda: sitting_of(seat).book.seen.ended_at is not None)
-        await seat.sees("Adoption, adherence, achievement: adoption 8 of 8")
+        await seat.sees("adoption 8 of 8 seen")
 
 
 async def test_a_form_that_was_ended_says_what_it_came_to(busy: Day) -> None:

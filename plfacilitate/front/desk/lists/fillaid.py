@@ -79,7 +79,7 @@ def _come_to(about: Come, width: int, height: int) -> Iterator[Parts]:
     """The outcome, its rule, what follows, then group by group why; where there is little room, one line a group."""
     outcome = about.outcome
     head = list(_wrapped(said(outcome), width, "strong", whole=True))
-    then = follows(outcome)
+    then = follows(outcome.result, outcome.named)
     head += list(_wrapped(then, width, "good", whole=True)) if then else []
     groups = list(why(outcome))
     whole = [line for name, led in groups for line in _wrapped(f"{name}. {led}", width, "", whole=True)]

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 from plfacilitate.core.noting.scripting import slot_at, slots_due, words_of
 from plfacilitate.core.protocol import LOOK_FOR, Item, Protocol
 from plfacilitate.core.results.outcomes import outcomes
-from plfacilitate.core.results.words import said
 from plfacilitate.core.text import cells, plain
 from plfacilitate.core.visiting.observation import Notes
 from plfacilitate.front.desk.observing.modes import (
@@ -76,11 +75,12 @@ def _come_to(sight: Sight, width: int) -> list[PanelRow]:
     """What the answers of an observation that has ended come to, above the items; nothing before."""
     if sight.seen.ended_at is None:
         return []
-    return [
-        PanelRow("", line, look="strong", head=not place)
-        for one in outcomes(sight.seen)
-        for place, line in enumerate(wrap(plain(said(one)), max(12, width - 2)))
-    ]
+    found = []
+    for one in outcomes(sight.seen):
+        found.append(PanelRow("", one.result.title, head=True))
+        lines = (line for part in one.said.split("; ") for line in wrap(plain(part), max(12, width - 6)))
+        found += [PanelRow("=" if not at else "", line) for at, line in enumerate(lines)]
+    return found
 
 
 def _item(part: Part, sight: Sight, *, lead: bool, lit: bool) -> PanelRow:
