@@ -24,7 +24,8 @@ from plfacilitate.steps.merge import merged_people
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import people
 
-_KINDS = COHORT_KINDS | set(EVENT_KINDS) | {"visit-planned", "popup"}
+_PROBLEM_KINDS = ("popup", "popup-opened", "commitment")
+_KINDS = COHORT_KINDS | set(EVENT_KINDS) | {"visit-planned", *_PROBLEM_KINDS}
 
 
 class CohortReader:
@@ -38,7 +39,7 @@ class CohortReader:
         self.seq = 0  # the newest entry that was looked at
         self.fold = CohortFold()
         self._told: dict[str, dict[str, Entry]] = {}  # event → what was said of it
-        self._popups: dict[str, Entry] = {}
+        self._problems: dict[str, dict[str, Entry]] = {kind: {} for kind in _PROBLEM_KINDS}
         self._undos: dict[str, Entry] = {}
         self._rooms: dict[str, EventFold] = {}
         self._happenings: dict[str, Happening] = {}
@@ -77,8 +78,8 @@ class CohortReader:
         touched = set()
         about_cohorts = []
         for entry in new:
-            if entry.kind == "popup":
-                self._popups[entry.id] = entry
+            if entry.kind in _PROBLEM_KINDS:
+                self._problems[entry.kind][entry.id] = entry
             elif entry.kind in SAID_KINDS:
                 about_cohorts.append(entry)
             elif entry.event is not None:
@@ -169,16 +170,27 @@ class CohortReader:
         )
 
     def _promises(self) -> Iterable[Promise]:
-        """What was promised anywhere, problem by problem, under the id of its first version."""
-        for family in families(self._popups.values(), voided(self._undos.values())):
+        """What was promised anywhere, under the id of its first version: with a problem in one piece, or after a POP-up."""
+        void = voided(self._undos.values())
+        opened = self._problems["popup-opened"]
+        for family in families(self._problems["popup"].values(), void):
             entry = family.current
-            promised = entry.body.get("commitment") if entry is not None else None
-            if entry is None or not promised:
-                continue
-            who, what, first, due = (str(promised.get(key) or "") for key in ("who", "what", "first_step", "due"))
-            owner = str(entry.body.get("owner") or "")
-            day = self._happenings[entry.event].day if entry.event in self._happenings else entry.at.date()
-            yield Promise(family.root, entry.event, day, owner, who, what, first, due, entry.id)
+            if entry is not None and (promised := entry.body.get("commitment")):
+                yield self._promise(family.root, entry, promised, entry.body)
+        for family in families(self._problems["commitment"].values(), void):
+            entry = family.current
+            if entry is not None:
+                problem = opened.get(str(entry.body["popup"]))
+                brought = problem.body if problem is not None and problem.id not in void else {}
+                yield self._promise(family.root, entry, entry.body, brought)
+
+    def _promise(
+        self, root: str, entry: Entry, promised: Mapping[str, object], problem: Mapping[str, object]
+    ) -> Promise:
+        who, what, first, due = (str(promised.get(key) or "") for key in ("who", "what", "first_step", "due"))
+        owner, school = (str(problem.get(key) or "") for key in ("owner", "school"))
+        day = self._happenings[entry.event].day if entry.event in self._happenings else entry.at.date()
+        return Promise(root, entry.event, day, owner, who, what, first, due, entry.id, school)
 
 
 def _observed(

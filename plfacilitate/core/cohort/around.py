@@ -35,7 +35,8 @@ class Happening(NamedTuple):
 class Promise(NamedTuple):
     """A commitment out of a problem of practice. `id` is that of its first version; `due` as somebody typed it.
 
-    `entry` = the version that counts; `event` None = it was noted outside of any; `day` = when.
+    `entry` = the version that counts; `event` None = it was noted outside of any; `day` = when. `owner` brought the
+    problem, from `school` where that was said.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Promise(NamedTuple):
     first_step: str
     due: str
     entry: str = ""
+    school: str = ""
 
 
 class Around(NamedTuple):

@@ -85,7 +85,7 @@ def commitments(
     for promise in around.promises:
         goals = tuple(goal for goal in pointed.get(promise.id, ()) if goal in theirs)
         others = bool(pointed.get(promise.id)) and not goals
-        said = {fold(promise.owner), fold(promise.who)} - {""}
+        said = {fold(promise.owner), fold(promise.who), fold(promise.school)} - {""}
         if goals or (not others and (said & names or promise.event in events)):
             found.append(_commitment(promise, goals, facts, around.today))
     return tuple(sorted(found, key=lambda one: (not one.waits, one.due or date.max, one.what, one.id)))

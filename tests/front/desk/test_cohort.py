@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from plfacilitate.steps import popup
 from tests.front.desk.cohorts import FILE, cohort_on, school_of
 from tests.front.desk.conftest import Seat, seat_of
 from tests.front.desk.day import Day
@@ -238,3 +239,26 @@ async def test_a_school_joins_and_leaves(busy: Day, tmp_path: Path) -> None:
         await seat.app.action_do("school-leaves")
         await seat.type("New principal", "f2")
         await seat.sees("left on Wed 6 Dec: New principal")
+
+
+def test_what_a_popup_ends_with_is_a_promise_of_the_owner_s_school(busy: Day, tmp_path: Path) -> None:
+    """A problem brought from Lakeridge, its commitment put right once: one promise, under the id of its first version."""
+    cohort_on(busy, tmp_path)
+    hand, event = busy.hand(), busy.event
+    opened = popup.open_problem(
+        hand, event, {"owner": "Nobody Known", "school": "Lakeridge", "problem": "Too few carts"}
+    )
+    busy.ledger.append_one(opened)
+
+    def promise(what: str) -> str:
+        problem = popup.read_popup(busy.ledger, event).picture().problems[0]
+        words = {"who": "Nobody Known", "what": what, "first_step": "Ask", "due": "2023-12-20"}
+        draft = popup.commit(hand, event, problem, words)
+        busy.ledger.append_one(draft)
+        return draft.id
+
+    first = promise("Lend a cart")
+    promise("Lend two carts")
+    (found,) = school_of(busy).commitments
+    assert (found.id, found.what, found.state) == (first, "Lend two carts", "open")
+    assert school_of(busy, "dimmitt").commitments == ()
