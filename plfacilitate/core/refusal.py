@@ -88,6 +88,7 @@ SENTENCES: Mapping[str, str] = {
     "not-in": "{name} is not in: sign in first.",
     "not-led": "{title} has no steps: only a facilitation protocol is led step by step.",
     "not-written": "Not saved: {detail} Nothing that was saved before is lost.",
+    "not-yet": "That time is still to come: say when it really was.",
     "nothing-noted": "Nothing is noted here: there is nothing to take back.",
     "nothing-to-do": "There is nothing to do: {what}.",
     "nothing-to-redo": "Nothing was taken back that could be done again.",

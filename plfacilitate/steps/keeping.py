@@ -7,14 +7,20 @@ showed; nothing here moves the agenda on by itself.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from plfacilitate.core.entry import Draft
+from plfacilitate.core.entry import AGENDA_KINDS, Draft
+from plfacilitate.core.fold import EventFold
+from plfacilitate.core.keeping.past import Name, Past, past
 from plfacilitate.core.keeping.run import MOST_MINUTES, Run
 from plfacilitate.core.keeping.spread import Retimed, retimed
 from plfacilitate.core.keeping.standing import standing
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.text import tidy
 from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.events import EVENT_KINDS
+from plfacilitate.store.ledger import Ledger
 
 
 def start(hand: Hand, event: str, run: Run, place: int) -> Draft:
@@ -57,6 +63,51 @@ def spread(hand: Hand, event: str, run: Run, moment: datetime) -> tuple[Draft, R
     if not found.minutes:
         raise Refused("agenda-fits-not" if found.wanted > 0 else "agenda-fits")
     return retime(hand, event, run, found.minutes), found
+
+
+def as_before(run: Run, moment: datetime, minutes: Mapping[int, int]) -> Mapping[int, int]:
+    """What is still to come with the minutes that it took before, made to fit; only those that change."""
+    coming = {line.place for line in standing(run, moment).lines if line.state == "coming"}
+    wanted = tuple(minutes.get(place, many) if place in coming else many for place, many in enumerate(run.minutes))
+    fitted = retimed(standing(replace(run, minutes=wanted), moment)).minutes
+    new = [fitted.get(place, many) for place, many in enumerate(wanted)]
+    return {place: many for place, many in enumerate(new) if many != run.minutes[place]}
+
+
+def began_at(hand: Hand, event: str, run: Run, place: int, moment: datetime, *, reason: str) -> Draft:
+    """A segment began at another moment than was said, or was begun and nobody said so. Says why.
+
+    Refused: `segment-unknown`, `reason-missing`, `not-yet` (the moment is still to come).
+    """
+    if not 0 <= place < len(run.spans):
+        raise Refused("segment-unknown")
+    if not tidy(reason):
+        raise Refused("reason-missing")
+    if moment > hand.clock():
+        raise Refused("not-yet")
+    said = next((piece.entry for piece in run.pieces if piece.segment == place), None)
+    body = {**_named(run, place), "set": True, "reason": tidy(reason)}
+    return hand.draft("segment-started", event=event, at=moment, body=body, replaces=[said] if said else ())
+
+
+def past_of(ledger: Ledger, plan: str, session: str, *, but: str = "") -> Mapping[Name, Past]:
+    """How long the segments of a plan's session took at its other events (`but` = this one is left out)."""
+    kept: dict[str, None] = {}
+    for entry in ledger.entries(kinds=AGENDA_KINDS):
+        kept.setdefault(str(entry.event))
+    folds = [_fold(ledger, event) for event in kept if event != but]
+    return past(fold.run for fold in folds if _is_of(fold, plan, session))
+
+
+def _fold(ledger: Ledger, event: str) -> EventFold:
+    fold = EventFold(event)
+    fold.apply(ledger.entries(event=event, kinds=AGENDA_KINDS.union(EVENT_KINDS, {"erased"})))
+    return fold
+
+
+def _is_of(fold: EventFold, plan: str, session: str) -> bool:
+    event = fold.event
+    return event is not None and (event.plan.id, event.session_id) == (plan, session)
 
 
 def _named(run: Run, place: int) -> dict[str, object]:

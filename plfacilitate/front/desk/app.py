@@ -79,13 +79,18 @@ class Desk(DeskBase):
 
     def on_mount(self) -> None:
         """The clock of the screens, and the door, once the first picture can be seen."""
-        self.set_interval(1.0, self.repaint)
+        self.set_interval(1.0, self.a_second_later)
         if self.may_write:
             self.call_after_refresh(self.at_door)
 
     def on_unmount(self) -> None:
         """The desk is closed."""
         self.finish()
+
+    def a_second_later(self) -> None:
+        """The clock of the screens."""
+        self.tick()
+        self.repaint()
 
     def repaint(self) -> None:
         """Let every screen that can be seen show the newest pictures."""

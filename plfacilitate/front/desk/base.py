@@ -5,7 +5,7 @@ Owns what they share. Never draws, never reads a ledger, and knows no screen by 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
@@ -16,10 +16,12 @@ from textual.message import Message
 from textual.timer import Timer
 
 from plfacilitate.core.fold import Flag
+from plfacilitate.core.keeping.past import Name, Past
 from plfacilitate.core.keeping.standing import Standing, standing
 from plfacilitate.core.plan import Event
 from plfacilitate.front.desk.desklock import DeskLock
 from plfacilitate.front.desk.drafts import Drafts
+from plfacilitate.front.desk.lists.chime import Chime
 from plfacilitate.front.desk.painting.pictures import (
     Code,
     DayPicture,
@@ -98,6 +100,8 @@ class DeskBase(App[int]):
         self.stop = ""  # the stop of the visit that is under the cursor
         self.segment: int | None = None  # the segment of the agenda that is under the cursor, by its place
         self.at_problem = ""  # the problem of practice that is under the cursor
+        self.past: Mapping[Name, Past] = {}  # how long the segments of this session took before, once it was asked
+        self.chime = Chime()
         self.table: AtTable | None = None  # what is talked about at a debrief, while its screen is there
         self.code: Code | None = None
         self.door = Door()
@@ -273,6 +277,10 @@ class DeskBase(App[int]):
             self.keeping = True
             self.keeper.start(self.post_message)
         return self.keeper
+
+    def tick(self) -> None:
+        """A second has gone: sound, where somebody wants it."""
+        self.beep(self.chime.rings(self.standing))
 
     def refresh_screen(self) -> None:
         """Let the screen look at the newest pictures again."""

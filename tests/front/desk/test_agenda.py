@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from functools import partial
+
+import pytest
+
 from plfacilitate.core.keeping.run import Run
+from plfacilitate.front.desk.orders.day import _choose_session
 from plfacilitate.front.desk.screens.agenda import AgendaScreen
 from plfacilitate.front.desk.screens.room import RoomScreen
-from plfacilitate.steps import keeping
+from plfacilitate.steps import events, keeping
 from plfacilitate.steps.events import read_fold
 from tests.front.desk.conftest import Seat, seat_of
-from tests.front.desk.day import Day
+from tests.front.desk.day import DAY, Day, institute
 
 
 def kept(day: Day) -> Run:
@@ -20,6 +26,29 @@ def begun(day: Day, place: int, at: str) -> None:
     """A segment began, on this laptop."""
     day.at(at)
     day.ledger.append_one(keeping.start(day.hand(), day.event, kept(day), place))
+
+
+def held(day: Day, *minutes: int) -> None:
+    """The same session was held some weeks before, and its second segment took so long, once for each of these."""
+    this = day.event
+    for weeks, many in enumerate(minutes, 1):
+        when = DAY - timedelta(weeks=weeks)
+        event = day.schedule("s3", when)
+        minute = 525
+        for place, length in ((1, many), (2, 15), (3, 75)):
+            at = datetime(when.year, when.month, when.day, minute // 60, minute % 60, tzinfo=day.zone)
+            day.clock.set(at)
+            day.ledger.append_one(keeping.start(day.hand(), event, read_fold(day.ledger, event).run, place))
+            minute += length
+        day.clock.set(day.clock() + timedelta(minutes=75))
+        day.ledger.append_one(day.hand().draft("agenda-ended", event=event))
+    day.event = this
+    day.at("8:00")
+
+
+def runs(day: Day, place: int) -> bool:
+    """Whether this segment runs."""
+    return kept(day).running == place
 
 
 async def tick(seat: Seat, day: Day, at: str, second: int = 0) -> None:
@@ -60,7 +89,7 @@ async def test_the_next_segment_begins_with_one_key_and_the_end_after_the_last(b
         await seat.sees("shown as planned")
         for place in range(9):
             await seat.type("right")
-            await seat.until(lambda at=place: kept(busy).running == at, f"segment {place}")  # type: ignore[misc]  # a place of its own each
+            await seat.until(partial(runs, busy, place), f"segment {place}")
         await seat.type("right")
         await seat.told("The agenda has ended")
         await seat.type("right")
@@ -148,7 +177,7 @@ async def test_a_late_morning_is_spread_and_lunch_is_on_time(busy: Day) -> None:
     async with seat_of(busy, size=(120, 40)) as seat:
         await seat.type("a")
         await seat.sees("Lunch: planned 11:30, expected 11:42, 12 min late")
-        await seat.sees("r takes 12 min from 2 segments.")
+        await seat.sees("r takes 12 min: Break 15 → 13, Consultancy in groups of six 75 → 65")
         await seat.type("r")
         await seat.told("Spread over 2: Break 15 → 13 min, Consultancy in groups of six 75 → 65 min")
         await seat.sees("It fits: the end is expected at 15:45")
@@ -232,3 +261,112 @@ async def test_a_desk_that_reads_only_shows_it_and_changes_nothing(busy: Day) ->
             assert len(kept(busy).pieces) == 1
     finally:
         first.release()
+
+
+async def test_the_minutes_that_a_segment_took_before_are_shown_and_offered(busy: Day) -> None:
+    """Two earlier days of this session: the median stands beside the plan's minutes, and in the form."""
+    held(busy, 80, 90)
+    begun(busy, 0, "8:30")
+    busy.at("8:40")
+    async with seat_of(busy, size=(120, 40)) as seat:
+        await seat.type("a")
+        await seat.sees("80 (n 2)")
+        await seat.type("m")
+        await seat.sees("It took 80 min before (median of 2).")
+        await seat.type("enter")
+        await seat.told("Student ownership in practice 75 → 80 min")
+        assert kept(busy).minutes[1] == 80
+        await seat.type("m", "backspace", "backspace", "x", "enter")
+        await seat.sees("Type whole minutes")
+        await seat.type("escape")
+
+
+async def test_all_that_is_to_come_takes_what_it_took_before_and_still_fits(busy: Day) -> None:
+    """`M`: lunch keeps its time, what takes longer is given by what stands beside it."""
+    held(busy, 80)
+    begun(busy, 0, "8:30")
+    busy.at("8:40")
+    async with seat_of(busy, size=(120, 40)) as seat:
+        await seat.type("a")
+        await seat.sees("80 (n 1)")
+        await seat.type("M")
+        await seat.told("Student ownership in practice 75 →")
+        await seat.sees("It fits")
+        assert sum(kept(busy).minutes[:4]) == 180
+        assert kept(busy).minutes[0] == 15
+        await seat.type("M")
+        await seat.told("There is nothing to do")
+
+
+async def test_when_a_segment_began_is_put_right_with_a_reason(busy: Day) -> None:
+    """The break began at 10:00 and nobody pressed; the pressed beginning is replaced, and `u` brings it back."""
+    begun(busy, 1, "8:45")
+    begun(busy, 2, "10:12")
+    busy.at("10:13")
+    async with seat_of(busy, size=(120, 40)) as seat:
+        await seat.type("a", "up")
+        await seat.until(lambda: seat.app.segment == 2)
+        await seat.type("t")
+        await seat.sees("When did it begin?")
+        await seat.type("enter", "enter")
+        await seat.sees("needs a reason")
+        await seat.type("escape", "t", *["backspace"] * 5, "10:00", "enter", "pressed late", "enter")
+        await seat.told("Break began at 10:00")
+        assert [(piece.segment, piece.began) for piece in kept(busy).pieces] == [
+            (1, busy.moment("8:45")), (2, busy.moment("10:00"))
+        ]  # fmt: skip
+        await seat.type("t", *["backspace"] * 5, "11:30", "enter", "not yet", "enter")
+        await seat.told("That time is still to come")
+        await seat.type("escape", "u")
+        await seat.until(lambda: kept(busy).pieces[1].began == busy.moment("10:12"))
+
+
+async def test_it_is_silent_until_somebody_wants_to_hear_it(busy: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sound at orange, two at red, three at the end, each once; none for what was passed before."""
+    begun(busy, 1, "8:45")
+    busy.at("9:00")
+    async with seat_of(busy) as seat:
+        heard: list[int] = []
+        monkeypatch.setattr(seat.app, "beep", heard.append)
+
+        def second_at(at: str) -> int:
+            busy.at(at)
+            heard.clear()
+            seat.app.tick()
+            return sum(heard)
+
+        assert [second_at(at) for at in ("9:00", "9:45", "9:57", "10:00")] == [0, 0, 0, 0]
+        busy.at("9:00")
+        await seat.type("a", "s")
+        await seat.told("Sound on")
+        seat.app.tick()
+        assert [second_at(at) for at in ("9:44", "9:45", "9:46", "9:57", "9:58", "10:00", "10:20")] == [
+            0,
+            1,
+            0,
+            2,
+            0,
+            3,
+            0,
+        ]
+        await seat.type("s")
+        await seat.told("Sound off")
+
+
+async def test_a_session_that_was_held_before_is_offered_with_its_minutes(busy: Day) -> None:
+    """When it is scheduled: as it took before unless somebody says plan; what was approved stays."""
+    held(busy, 80, 85, 80)
+    async with seat_of(busy, size=(120, 40), event=False) as seat:
+        await seat.type("s")
+        plan = institute()
+        seat.app.call_later(_choose_session, seat.app, plan)
+        await seat.sees("which session")
+        await seat.type("down", "down", "enter")
+        await seat.sees("As it took before (median of 3 runs, made to fit): ")
+        await seat.type("Seattle", "enter", *["backspace"] * 10, "2024-01-17", "f2")
+        await seat.told("is on 17 Jan")
+    (event,) = [one for one in events.events(busy.ledger) if one.place == "Seattle"]
+    fold = read_fold(busy.ledger, event.id)
+    assert sum(fold.run.minutes[:4]) == 180
+    assert fold.run.minutes[1] > 75
+    assert event.session.agenda[1].minutes == 75

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.front.desk.day import Day
-from tests.front.desk.test_agenda import begun, kept
+from tests.front.desk.test_agenda import begun, held, kept
 from tests.front.desk.test_pictures import Compare, looks, no_blinking, sizes
 
 __all__ = ["no_blinking"]  # a fixture
@@ -58,3 +58,21 @@ def test_wall_late(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> N
     begun(busy, 1, "8:45")
     busy.at("10:04")
     assert looks(snap_compare, busy, size, "q", sees="over")
+
+
+@sizes
+def test_agenda_with_a_past(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """What each segment took before, beside what is planned and meant."""
+    held(busy, 80, 90, 85)
+    begun(busy, 0, "8:30")
+    busy.at("8:40")
+    assert looks(snap_compare, busy, size, "a", "M", sees="(n 3)")
+
+
+@sizes
+def test_minutes_of_a_segment(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """What it took before is offered."""
+    held(busy, 80, 90, 85)
+    begun(busy, 0, "8:30")
+    busy.at("8:40")
+    assert looks(snap_compare, busy, size, "a", "m", sees="median of 3")

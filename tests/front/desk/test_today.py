@@ -86,7 +86,7 @@ async def test_a_second_desk_reads_only_and_says_so(busy: Day) -> None:
         async with seat_of(busy, lock=second) as seat:
             await seat.sees("READ ONLY")
             await seat.sees("Another desk writes to this workspace (since 10:42)")
-            await seat.type("i", "yam", "enter", "n", "u")
+            await seat.type("i", "yem", "n", "u")
             assert not seat.app.screen.is_modal
             busy.comes(busy.person("Diaz").id, "10:41")
             await seat.sees("10:41")

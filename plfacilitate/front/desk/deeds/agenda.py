@@ -6,9 +6,11 @@ Owns the words of the toasts. Each deed works on the agenda as it stands at that
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from plfacilitate.core.entry import Draft
 from plfacilitate.core.keeping.run import Run
+from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk.threads.hands import Deed, Done, Work
 from plfacilitate.steps import keeping as step
@@ -46,6 +48,31 @@ def add(event: str, minutes: int) -> Deed:
 def set_minutes(event: str, minutes: Mapping[int, int]) -> Deed:
     """So many minutes for these segments. Refused: `segment-unknown`."""
     return lambda work: _retimed(work, event, minutes)
+
+
+def began_at(event: str, place: int, moment: datetime, reason: str) -> Deed:
+    """A segment began at that moment. Refused: `not-yet`, `reason-missing`."""
+
+    def deed(work: Work) -> Done:
+        run, found = work.fold(event).run, work.fold(event).event
+        draft = step.began_at(work.hand, event, run, place, moment, reason=reason)
+        zone = found.zone if found is not None else None
+        said = f"{plain(run.spans[place].segment.title)} began at {moment.astimezone(zone):%H:%M}"
+        return Done(said, work.write([draft]), event)
+
+    return deed
+
+
+def take_past(event: str, minutes: Mapping[int, int]) -> Deed:
+    """What is still to come is meant to take as long as it took before, made to fit. Refused: `nothing-to-do`."""
+
+    def deed(work: Work) -> Done:
+        wanted = step.as_before(work.fold(event).run, work.hand.clock(), minutes)
+        if not wanted:
+            raise Refused("nothing-to-do", what="what is still to come has the minutes that it took before")
+        return _retimed(work, event, wanted)
+
+    return deed
 
 
 def spread(event: str) -> Deed:

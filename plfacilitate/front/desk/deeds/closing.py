@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from plfacilitate.core.entry import Entry
@@ -24,21 +25,34 @@ Progress = Callable[[str], None]
 """Told in words what is being done, from the writer's thread; "" = nothing any more."""
 
 
-def schedule(plan: Plan, session: str, on: date, fields: Mapping[str, str], people: str = "") -> Deed:
-    """Put a session of a plan on a day. `fields`: place, in_service, claim_code; `people` = a file of who is expected."""
+def schedule(
+    plan: Plan,
+    session: str,
+    on: date,
+    fields: Mapping[str, str],
+    people: str = "",
+    minutes: Mapping[int, int] = MappingProxyType({}),
+) -> Deed:
+    """Put a session of a plan on a day. `fields`: place, in_service, claim_code; `people` = a file of who is expected.
+
+    `minutes` are meant for segments of its agenda from the beginning; what was approved stays as it is.
+    """
 
     def deed(work: Work) -> Done:
         from plfacilitate.shelf.offices import find_office
         from plfacilitate.steps.intake import expect_from_file
+        from plfacilitate.steps.keeping import retime
 
         office = find_office(plan.office, work.around.workspace.exports)
         when = events.Schedule(session=session, day=on, tz=work.around.tz, **{k: tidy(v) for k, v in fields.items()})
         before = work.ledger.head_seq()
         event = events.schedule_event(work.ledger, work.hand, plan, office, when)
         said = f"{plain(events.read_event(work.ledger, event).title)} is on {on:%d %b}"
+        if minutes:
+            work.write([retime(work.hand, event, work.fold(event).run, minutes)])
         if people:
             said += f", {expect_from_file(work.ledger, work.hand, event, Path(people))} expected"
-        return Done(said, _written(work, event, before, "event-scheduled", "expected"), event)
+        return Done(said, _written(work, event, before, "event-scheduled", "expected", "agenda-retimed"), event)
 
     return deed
 

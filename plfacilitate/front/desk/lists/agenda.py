@@ -5,9 +5,11 @@ Owns the wording. The reckoning is `core.keeping`'s, and the moment is given: no
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from plfacilitate.core.keeping.past import Name, Past, by_place
 from plfacilitate.core.keeping.standing import MINUTE, Line, Missed, Standing, State, fixed
 from plfacilitate.core.minutes import clock, length, minute_of
 from plfacilitate.core.plan import Event
@@ -101,8 +103,16 @@ def missed_words(missed: Missed) -> str:
     return f"{cut(what, 24).rstrip()} {length(int(missed.by // MINUTE))} late"
 
 
+def past_words(past: Past | None) -> str:
+    """`82 (n 4)`."""
+    return f"{past.minutes} (n {past.runs})" if past is not None else ""
+
+
 class AgendaRow(NamedTuple):
-    """One segment as it is listed. `began` is when it began or is expected to; `counts` = its minutes count."""
+    """One segment as it is listed. `began` is when it began or is expected to; `counts` = its minutes count.
+
+    `before` are the plan's minutes, `past` is how long it took at past runs; None = there is none.
+    """
 
     place: int
     state: State
@@ -110,18 +120,20 @@ class AgendaRow(NamedTuple):
     began: str
     minutes: int
     before: int
+    past: Past | None
     title: str
     words: str
     look: str
     counts: bool
 
 
-def rows_of(event: Event, now: Standing) -> tuple[AgendaRow, ...]:
-    """The agenda, line by line."""
-    return tuple(_row(event, now, line) for line in now.lines)
+def rows_of(event: Event, now: Standing, known: Mapping[Name, Past]) -> tuple[AgendaRow, ...]:
+    """The agenda, line by line; `known` is how long its segments took before."""
+    past = by_place([line.span.segment for line in now.lines], known)
+    return tuple(_row(event, now, line, past.get(line.place)) for line in now.lines)
 
 
-def _row(event: Event, now: Standing, line: Line) -> AgendaRow:
+def _row(event: Event, now: Standing, line: Line, past: Past | None) -> AgendaRow:
     words, look = _said(now, line)
     return AgendaRow(
         line.place,
@@ -130,6 +142,7 @@ def _row(event: Event, now: Standing, line: Line) -> AgendaRow:
         at_clock(line.begins, event) if line.begins is not None and line.state != "skipped" else "",
         line.minutes,
         line.span.segment.minutes,
+        past,
         title_of(line),
         words,
         look,
@@ -158,8 +171,22 @@ class AgendaList(LineList[AgendaRow]):
 
     HELP = (
         "The agenda: ▶ runs, ✓ is over, – was skipped. The first time is the plan's, the second how it went or is "
-        "expected to go. Minutes that the office does not count are dim."
+        "expected to go. Behind the minutes stands what the segment took before: the median, and of how many runs. "
+        "What the office does not count is dim."
     )
+
+    any_past = False  # some segment has a past, so that there is a column for it
+
+    def fill(self, items: Sequence[AgendaRow]) -> None:
+        """Show these."""
+        before, self.any_past = self.any_past, any(item.past for item in items)
+        super().fill(items)
+        if before != self.any_past:
+            self.refresh()
+
+    def shape(self, item: AgendaRow) -> Hashable:
+        """And whether there is a column more."""
+        return item, self.any_past
 
     def key_of(self, item: AgendaRow) -> object:
         """Its place."""
@@ -177,5 +204,6 @@ class AgendaList(LineList[AgendaRow]):
             Part(f"{item.planned:>5} ", "dim"),
             Part(f"{item.began if moved else '':>5}  ", look),
             Part(f"{minutes:>9}  ", "marked" if item.minutes != item.before and item.state == "coming" else "dim"),
+            *((Part(f"{past_words(item.past):<10}", "dim"),) if self.any_past else ()),
             Part(item.title, look),
         ), right

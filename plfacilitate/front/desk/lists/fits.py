@@ -28,9 +28,21 @@ def fit_lines(event: Event, now: Standing) -> list[Parts]:
 
 def _before(event: Event, now: Standing) -> list[Parts]:
     late = now.moment - event.starts_at
-    if late < MINUTE or now.ended:
+    if now.ended:
         return []
-    return [(Part(f" It should have begun {length(int(late // MINUTE))} ago.", "warn"),)]
+    if now.running is not None and now.running.place == 0 and late >= MINUTE:
+        return [(Part(f" It should have begun {length(int(late // MINUTE))} ago: ", "warn"), Part("Enter begins it."))]
+    if now.running is not None:
+        since = at_clock(now.running.span.starts_at, event)
+        return [
+            (
+                Part(" Enter", "key"),
+                Part(" begins a segment now, "),
+                Part("t", "key"),
+                Part(f" at another time, such as {since}."),
+            )
+        ]
+    return [(Part(" Enter", "key"), Part(" begins a segment; from then on the agenda is kept here."))]
 
 
 def _fits(event: Event, now: Standing) -> Parts:
@@ -41,7 +53,7 @@ def _early(now: Standing) -> list[Parts]:
     found = retimed(now)
     if found.wanted >= 0 or not found.minutes:
         return []
-    return [(Part(" r", "key"), Part(f" gives {-found.wanted} min back to {_number(found)}.", "dim"))]
+    return [(Part(" r", "key"), Part(f" gives {-found.wanted} min back: {_shorter(now, found)}", "dim"))]
 
 
 def _late(event: Event, missed: Missed) -> Parts:
@@ -57,15 +69,17 @@ def _todo(now: Standing) -> list[Parts]:
     found = retimed(now)
     said: list[Parts] = []
     if found.had > 0:
-        said.append((Part(" r", "key"), Part(f" takes {found.had} min from {_number(found)}.")))
+        said.append((Part(" r", "key"), Part(f" takes {found.had} min: {_shorter(now, found)}")))
     short = found.wanted - found.had
     if short > 0:
         said.append((Part(f" {_more(now, short)}", "dim"),))
     return said
 
 
-def _number(found: Retimed) -> str:
-    return "1 segment" if len(found.minutes) == 1 else f"{len(found.minutes)} segments"
+def _shorter(now: Standing, found: Retimed) -> str:
+    """`Break 15 → 13, Consultancy 75 → 65`."""
+    lines = [now.lines[place] for place in found.minutes]
+    return ", ".join(f"{title_of(line)} {line.minutes} → {found.minutes[line.place]}" for line in lines)
 
 
 def _more(now: Standing, short: int) -> str:

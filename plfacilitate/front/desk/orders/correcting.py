@@ -30,7 +30,7 @@ async def correct(desk: DeskBase) -> None:
         return
     event, mark, person = shown.event, line.mark, shown.person
     fields = (Field("time", "Time", clock(minute_of(mark.at), event.zone)), REASON)
-    form = Form(f"Correct the {'sign-in' if mark.is_in else 'sign-out'}", fields, check=_timed(event))
+    form = Form(f"Correct the {'sign-in' if mark.is_in else 'sign-out'}", fields, check=timed(event))
 
     def write(values: Values) -> None:
         at = moment(event, values["time"])
@@ -66,7 +66,7 @@ async def add_mark(desk: DeskBase) -> None:
 
     def check(values: Values) -> str:
         return (
-            "" if values["verb"].strip() in ("in", "out") and not _timed(event)(values) else _verb_wrong(values, event)
+            "" if values["verb"].strip() in ("in", "out") and not timed(event)(values) else _verb_wrong(values, event)
         )
 
     def write(values: Values) -> None:
@@ -79,7 +79,7 @@ async def add_mark(desk: DeskBase) -> None:
 
 
 def _verb_wrong(values: Values, event: Event) -> str:
-    return _timed(event)(values) if values["verb"].strip() in ("in", "out") else Wrong("verb", "Type in or out.")
+    return timed(event)(values) if values["verb"].strip() in ("in", "out") else Wrong("verb", "Type in or out.")
 
 
 async def keep_version(desk: DeskBase) -> None:
@@ -213,7 +213,9 @@ def moment(event: Event, text: str) -> deeds.Moment:
     return moment_on(event, text)
 
 
-def _timed(event: Event) -> Check:
+def timed(event: Event) -> Check:
+    """What is wrong with a time and its reason."""
+
     def check(values: Mapping[str, str]) -> str:
         try:
             moment(event, values["time"])

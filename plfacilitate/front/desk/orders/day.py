@@ -5,10 +5,11 @@ Owns what is asked before. What may be done when is the steps' business.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from plfacilitate.core.keeping.past import Name, Past, offered
 from plfacilitate.core.minutes import hours_text, length
 from plfacilitate.core.plan import Plan
 from plfacilitate.core.refusal import Refused
@@ -20,6 +21,7 @@ from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.threads import questions
+from plfacilitate.front.desk.threads.questions import past_minutes
 
 
 async def undo(desk: DeskBase) -> None:
@@ -100,32 +102,57 @@ def _size(plan: Plan) -> str:
 
 async def _choose_session(desk: DeskBase, plan: Plan) -> None:
     if len(plan.sessions) == 1:
-        await _where(desk, plan, plan.sessions[0].id)
+        _ask_past(desk, plan, plan.sessions[0].id)
         return
     options = [
         Option(one.id, f"{number} · {one.title}", f"{one.starts}, {length(one.minutes)}")
         for number, one in enumerate(plan.sessions, 1)
     ]
     dialog = Choose(f"Schedule: which session of {plain(plan.title)}?", options)
-    await ask(desk, dialog, lambda key: desk.call_later(_where, desk, plan, key))
+    await ask(desk, dialog, lambda key: _ask_past(desk, plan, key))
 
 
-async def _where(desk: DeskBase, plan: Plan, session: str) -> None:
+def _ask_past(desk: DeskBase, plan: Plan, session: str) -> None:
+    """How long its segments took before is asked in the reader's thread; then it is asked where and when."""
+    desk.feed.ask(past_minutes(plan.id, session), lambda known: desk.call_later(_where, desk, plan, session, known))
+
+
+def _took(plan: Plan, session: str, known: Mapping[Name, Past]) -> Mapping[int, int]:
+    chosen = plan.session(session)
+    return offered(chosen.agenda, known) if chosen is not None else {}
+
+
+async def _where(desk: DeskBase, plan: Plan, session: str, known: Mapping[Name, Past]) -> None:
     today = desk.now.astimezone(desk.zone).date()
-    fields = (
+    took = _took(plan, session, known)
+    fields: tuple[Field, ...] = (
         Field("place", "Place", hint="where it takes place"),
         Field("day", "Day", today.isoformat()),
         Field("in_service", "In-service no.", hint="of the approval, if there is one"),
         Field("claim_code", "Claim code", hint="what people type into the platform"),
         Field("people", "People file", hint="CSV or XLSX of who is expected; may stay empty"),
     )
+    if took:
+        fields += (Field("minutes", "Minutes", "before", hint="before = as it took before, plan = as planned"),)
 
     def write(values: Values) -> None:
         when = date.fromisoformat(values["day"].strip())
         words = {name: values[name] for name in ("place", "in_service", "claim_code")}
-        desk.do_deed(closing.schedule(plan, session, when, words, values["people"].strip()), draft="schedule")
+        minutes = took if values.get("minutes", "").strip() == "before" else {}
+        desk.do_deed(closing.schedule(plan, session, when, words, values["people"].strip(), minutes), draft="schedule")
 
-    await ask(desk, Form("Schedule", fields, draft="schedule", intro=plain(plan.title), check=_day_wrong), write)
+    intro = "\n".join(filter(None, (plain(plan.title), _took_words(plan, session, took, known))))
+    await ask(desk, Form("Schedule", fields, draft="schedule", intro=intro, check=_day_wrong), write)
+
+
+def _took_words(plan: Plan, session: str, took: Mapping[int, int], known: Mapping[Name, Past]) -> str:
+    """`Before it took (3 runs): Welcome 15 → 22, …`; "" where nothing is offered."""
+    chosen = plan.session(session)
+    if chosen is None or not took:
+        return ""
+    runs = max(one.runs for one in known.values())
+    said = ", ".join(f"{plain(chosen.agenda[at].title)} {chosen.agenda[at].minutes} → {took[at]}" for at in took)
+    return f"As it took before (median of {runs} run{'s' if runs > 1 else ''}, made to fit): {said}"
 
 
 def _day_wrong(values: Values) -> str:
@@ -133,6 +160,8 @@ def _day_wrong(values: Values) -> str:
         date.fromisoformat(values["day"].strip())
     except ValueError:
         return Wrong("day", "The day is written like 2026-12-06.")
+    if values.get("minutes", "plan").strip() not in ("before", "plan"):
+        return Wrong("minutes", "Type before, or plan.")
     return ""
 
 

@@ -6,18 +6,20 @@ and the moment; nothing here moves the agenda on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.strip import Strip
 
+from plfacilitate.core.keeping.past import Name, Past
 from plfacilitate.core.keeping.standing import Standing
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lists.agenda import AgendaList, drift_words, next_line, now_line, rows_of
 from plfacilitate.front.desk.lists.fits import fit_lines
 from plfacilitate.front.desk.lists.lines import Painted, Part, Parts, Source
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.desk.threads.questions import past_minutes
 
 
 class Fits(Painted):
@@ -50,6 +52,19 @@ class AgendaScreen(DeskScreen):
         self._followed: int | None = None  # the segment that ran when the cursor was last put behind it
         self._placed = False
 
+    def on_mount(self) -> None:
+        """Ask how long the segments took before."""
+        super().on_mount()
+        event = self.desk.event
+        self.desk.past = {}
+        if event is not None:
+            question = past_minutes(event.plan.id, event.session_id, event.id)
+            self.desk.feed.ask(question, lambda known: self.app.call_later(self._learn, known))
+
+    def _learn(self, known: Mapping[Name, Past]) -> None:
+        self.desk.past = known
+        self.repaint()
+
     def under_head(self) -> tuple[Source, ...]:
         """What runs now and what comes next."""
         return (self._now, self._next)
@@ -74,12 +89,13 @@ class AgendaScreen(DeskScreen):
         event, now = self.desk.event, self.desk.standing
         if event is None or now is None:
             return
-        self.segments.fill(rows_of(event, now))
+        self.segments.fill(rows_of(event, now, self.desk.past))
         running = now.running.place if now.running is not None else None
         if not self._placed or running != self._followed:
             self._placed, self._followed = True, running
             self.segments.move_to((running or 0) + (1 if running is not None and now.kept else 0))
-        self.segments.entitle(self._title(now))
+        past = " · past median (runs)" if self.desk.past else ""
+        self.segments.entitle(self._title(now), f"planned · as it goes · minutes{past}")
         fits = self.query_one("#fits", Fits)
         fits.entitle("Does it still fit?")
         lines = fit_lines(event, now)
@@ -88,9 +104,7 @@ class AgendaScreen(DeskScreen):
         self._choose()
 
     def _title(self, now: Standing) -> str:
-        if not now.kept:
-            return "Agenda · as planned: Enter begins a segment, and from then on it is kept here"
-        return f"Agenda · {drift_words(now.drift)[0]}"
+        return f"Agenda · {drift_words(now.drift)[0] if now.kept else 'as planned'}"
 
     def on_line_list_moved(self) -> None:
         """The keys speak of the segment under the cursor."""

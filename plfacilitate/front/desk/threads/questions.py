@@ -5,7 +5,7 @@ Owns the questions; `Feed.ask` puts them. None of them keeps anything, none is l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from plfacilitate.core.refusal import Refused
@@ -14,6 +14,7 @@ from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from plfacilitate.core.evaluation import Evaluation
+    from plfacilitate.core.keeping.past import Name, Past
     from plfacilitate.core.plan import Event, Plan
     from plfacilitate.core.protocol import Protocol
     from plfacilitate.core.running.run import Run
@@ -57,6 +58,17 @@ def protocol_of(protocol: str) -> Question[Protocol | Refused]:
             return find_protocol(protocol, around.workspace.protocols)
         except Refused as no:
             return no
+
+    return question
+
+
+def past_minutes(plan: str, session: str, but: str = "") -> Question[Mapping[Name, Past]]:
+    """How long the segments of a session took before; `but` is an event that is left out."""
+
+    def question(ledger: Ledger, around: Surroundings) -> Mapping[Name, Past]:
+        from plfacilitate.steps.keeping import past_of
+
+        return past_of(ledger, plan, session, but=but)
 
     return question
 
