@@ -16,6 +16,7 @@ from plfacilitate.core.people import Person
 from plfacilitate.core.plan import ENDING, Event
 from plfacilitate.core.popup.fold import POPUP_KINDS, PopupFold
 from plfacilitate.core.presence import Presence
+from plfacilitate.core.running.fold import RunFold
 from plfacilitate.core.tally import CreditSheet, credit_sheet
 from plfacilitate.core.text import fold as folded
 from plfacilitate.steps.events import events, read_event
@@ -41,6 +42,7 @@ class Room:
         self.ends_at: datetime = self.event.ends_at
         self.fold = EventFold(event_id)
         self.popups = PopupFold(event_id)
+        self.led = RunFold(event_id)
         self.tickets: dict[str, tuple[str, str]] = {}  # ticket mark → first person and their entry
         self.stale = True  # people may have changed: the search wants to be brought up to date
         self.changes = 0  # grows when the event itself changed
@@ -99,6 +101,7 @@ class Room:
     def _take(self, entries: Sequence[Entry]) -> None:
         self.fold.apply(entries)
         self._take_popups(entries)
+        self.led.apply(entries)
         moved = False
         for entry in entries:
             if entry.kind not in MARK_KINDS:
@@ -135,6 +138,7 @@ class Room:
         if erased:
             self.fold.apply(erased)
             self.popups.apply(erased)
+            self.led.apply(erased)
             gone = {str(one) for entry in erased for one in entry.body.get("ids", ())}
             self.tickets = {mark: first for mark, first in self.tickets.items() if first[1] not in gone}
 

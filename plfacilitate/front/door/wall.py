@@ -31,7 +31,7 @@ TURN_SECONDS = 5  # how old the figures may be; the page comes anew at once when
 _OPENS = mark("Sign-in has not begun.")
 _CLOSED = mark("Sign-in is closed")
 _NO_NETWORK = mark("This laptop is in no network: no phone reaches it yet.")
-_WORDS: Mapping[Urgency, str] = {"soon": mark("soon over"), "close": mark("nearly over")}
+WORDS: Mapping[Urgency, str] = {"soon": mark("soon over"), "close": mark("nearly over")}
 
 
 class _Source(Protocol):
@@ -45,14 +45,15 @@ class _Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Face:
-    """The projector's page in one language."""
+    """One of the projector's pages in one language."""
 
     pages: Pages
+    template: str
     css: str
     policy: str
 
     def show(self, values: Mapping[str, Any]) -> bytes:
-        return self.pages.other("wall", {"wall_css": Markup(self.css), **values})  # noqa: S704 (our own file)
+        return self.pages.other(self.template, {"wall_css": Markup(self.css), **values})  # noqa: S704 (our own file)
 
     def notice(self, what: str, again: Again) -> bytes:
         """A page that says one thing, as phones see it."""
@@ -60,12 +61,12 @@ class _Face:
 
 
 class WallLibrary:
-    """The projector's page in every language."""
+    """One of the projector's pages in every language."""
 
-    def __init__(self, source: _Source) -> None:
-        """Read the style."""
-        self._source = source
-        self._css = own_file("wall.css")
+    def __init__(self, source: _Source, template: str = "wall") -> None:
+        """Read the style, which is called as the template is."""
+        self._source, self._template = source, template
+        self._css = own_file(f"{template}.css")
         self._policy = policy_of([own_file("style.css"), self._css], [own_file("door.js")])
 
     @property
@@ -75,7 +76,7 @@ class WallLibrary:
 
     def of(self, language: str) -> _Face:
         """The page in that language."""
-        return _Face(self._source.of(language), self._css, self._policy)
+        return _Face(self._source.of(language), self._template, self._css, self._policy)
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ class Wall:
 
     async def page(self, visit: Visit) -> Answer:
         """The page, to who may see it; to others there is none."""
-        if not self._may(visit):
+        if not self.opens(visit):
             return await self.desk.nothing(visit)
         self.desk.refresh()
         now, event, pages = self.desk.hand.clock(), self.desk.room.event, self.desk.pages(visit)
@@ -111,7 +112,8 @@ class Wall:
         }
         return Answer(self.library.of(visit.language).show(values))
 
-    def _may(self, visit: Visit) -> bool:
+    def opens(self, visit: Visit) -> bool:
+        """Whether this visitor may see the projector's pages."""
         key = wall_key(self.desk.gate.secret, self.desk.gate.event)
         given = visit.fields.get("key", "").encode("utf-8", "replace")
         return self.where.is_own(visit.address, "") or hmac.compare_digest(given, key.encode())
@@ -136,7 +138,7 @@ def agenda(pages: Pages, now: Standing) -> dict[str, Any]:
         "left": _minutes(now.left) if running else 0,
         "urgency": now.urgency,
         "symbol": PAUSED.symbol if now.paused else "" if now.urgency == "calm" else SIGNS[now.urgency].symbol,
-        "word": pages.say(_WORDS[now.urgency]) if now.urgency in _WORDS else "",
+        "word": pages.say(WORDS[now.urgency]) if now.urgency in WORDS else "",
         "paused": now.paused,
         "until": pages.time(now.moment + now.left) if running else "",
         "share": now.done,
