@@ -465,8 +465,20 @@ PASSING = frozenset(
 )
 
 
+def _has_protocol(desk: DeskBase) -> bool:
+    """The running segment says by which protocol it is led."""
+    now = desk.standing
+    return now is not None and now.running is not None and bool(now.running.span.segment.protocol)
+
+
+# command → when it is likely next; at other times its key works too, and the key line leaves it out.
+LIKELY: Mapping[str, Callable[[DeskBase], bool]] = {"protocol": _has_protocol}
+
+
 def over(desk: DeskBase, command: Command) -> bool:
-    """Whether a command's time is over, such as opening doors that are open."""
+    """Whether a command's time is over, such as opening doors that are open, or has not come."""
+    if command.name in LIKELY and not LIKELY[command.name](desk):
+        return True
     return any(not NEEDS[need](desk) for need in PASSING.intersection(command.needs))
 
 

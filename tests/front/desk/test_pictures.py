@@ -462,9 +462,11 @@ def test_a_ledger_that_can_not_be_read(snap_compare: Compare, busy: Day) -> None
 
 
 SCREENS = {
-    "agenda": "agenda_late", "close": "close", "debrief": "debrief", "fill": "an_interview", "fullqr": "full_screen_code", "kiosk": "kiosk",
+    "agenda": "agenda_late", "close": "close", "cohort": "the_board_of_a_cohort",
+    "debrief": "debrief", "fill": "an_interview", "fullqr": "full_screen_code", "groups": "who_works_with_whom",
+    "kiosk": "kiosk",
     "names": "names", "observe": "observing", "paper": "paper", "person": "person", "received": "received",
-    "room": "room", "search": "search", "today": "today", "visit": "the_way",
+    "room": "room", "run": "five_groups", "search": "search", "today": "today", "visit": "the_way",
 }  # fmt: skip
 
 
