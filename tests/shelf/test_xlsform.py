@@ -252,13 +252,23 @@ def test_what_a_question_does_there_and_not_here_is_said_with_its_row(tmp_path: 
     "kind",
     ["calculate", "hidden", "image", "audio", "video", "file", "geopoint", "geotrace", "geoshape", "barcode", "deviceid",
      "select_one_from_file a.csv", "select_multiple_from_file a.csv", "select_one_external a", "xml-external",
-     "select_one ${earlier}", "start-geopoint", "audit"],
+     "select_one ${earlier}", "start-geopoint", "audit", "uri:deviceid", "osm places", "include", "add image prompt"],
 )  # fmt: skip
 def test_what_has_no_counterpart_is_left_out_and_said(tmp_path: Path, kind: str) -> None:
     """The rest of the form is taken."""
     path = form(tmp_path / "f.xlsx", (kind, "x", "X"), ("integer", "n", "N"))
     assert [item.id for item in items(path)] == ["n"]
     assert left(path) == [("survey", 2, "type")]
+
+
+def test_columns_that_nobody_understands_are_said_where_they_hold_something(tmp_path: Path) -> None:
+    """Once for the sheet; an empty column says nothing."""
+    path = save(
+        tmp_path / "f.xlsx",
+        survey=[[*HEAD, "autoplay", "rows"], ("select_one yn", "x", "X", "audio", "")],
+        choices=[[*LIST, "image", "zone"], ("yn", "a", "A", "", "north"), ("yn", "b", "B", "", "")],
+    )
+    assert left(path) == [("survey", 0, "autoplay"), ("choices", 0, "zone")]
 
 
 def test_a_repeat_is_asked_once_and_said(tmp_path: Path) -> None:

@@ -86,8 +86,8 @@ def _choice(book: Workbook, row: Row, told: Told) -> Choice:
 
 def _say_columns(book: Workbook, told: Told) -> None:
     """What the sheet holds beside names and labels: pictures, and what cascades look up."""
-    for (column, language), title in book.choices.titles.items():
-        if column not in _OWN and not (column in ("hint", "guidance_hint") and language):
+    for column, title in book.choices.filled():
+        if column not in _OWN:
             what = "pictures and sounds" if column.startswith("media::") else "what stands in this column"
             told.leave(CHOICES, 0, title, f"{what} can't be carried over.")
 

@@ -136,7 +136,7 @@ class Reader:
 
     def say_unknown_columns(self) -> None:
         """Columns that nothing here understands, each once."""
-        for (column, _), title in self.book.survey.titles.items():
+        for column, title in self.book.survey.filled():
             if column not in _PASSED_OVER and not column.startswith("media::"):
                 self.told.leave(SURVEY, 0, title, "what stands in this column is not understood here.")
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Type(NamedTuple):
-    """What a row is. `kind` is one of KINDS; `list` names its choices; `other` = with an answer outside of them.
+    """What a row is. `kind` is a value of _PLAIN or _SELECTS; `list` names its choices; `other` = with one outside of them.
 
     `said` is the type as the form has it. "kept" = it is known here without being asked. "left" = it can't be carried over, for the reason in `why`.
     """
@@ -48,7 +48,7 @@ _LEFT: Mapping[str, str] = {
     **dict.fromkeys(("image", "photo", "audio", "video", "file", "draw", "signature", "annotate"), _MEDIA),
     **dict.fromkeys(("geopoint", "geotrace", "geoshape", "location", "start-geopoint", "background-geopoint", "osm"), _PLACE),
     **dict.fromkeys(("barcode", "qrcode"), "codes can't be scanned into a form here."),
-    **dict.fromkeys(("xml-external", "csv-external"), _ELSEWHERE),
+    **dict.fromkeys(("xml-external", "csv-external", "include"), "what it holds stands in another file."),
     **dict.fromkeys(("score row", "rank level"), "it is a row of a grid; ask it as a question of its own."),
 }  # fmt: skip
 _SELECTS: Mapping[str, str] = {
@@ -59,7 +59,6 @@ _SELECTS: Mapping[str, str] = {
     "select1": "one", "select": "several", "rank": "rank", "cascading select": "file",
 }  # fmt: skip
 _OTHER = re.compile(r"[ _]+or[ _]+(?:specify[ _]+)?other$", re.IGNORECASE)
-KINDS = frozenset({*_PLAIN.values(), *_SELECTS.values(), "left"}) - {"file"}
 
 
 def type_of(cell: str) -> Type | None:
@@ -69,8 +68,9 @@ def type_of(cell: str) -> Type | None:
     bare = " ".join(bare.split())
     if bare in _PLAIN:
         return Type(_PLAIN[bare], said)
-    why = _LEFT.get(bare) or _LEFT.get(said.casefold()) or _LEFT.get(bare.removeprefix("add ").removesuffix(" prompt"))
-    if why:
+    if bare.startswith("begin loop over "):
+        return Type("begin-repeat", said)
+    if why := _why_left(bare):
         return Type("left", said, why=why)
     for words, kind in _SELECTS.items():
         if bare.startswith(f"{words} "):
@@ -80,6 +80,14 @@ def type_of(cell: str) -> Type | None:
                 return Type("left", said, why=_ELSEWHERE if kind == "file" else "its choices are answers given before.")
             return Type(kind, said, name, other=name != rest)
     return None
+
+
+def _why_left(bare: str) -> str:
+    """Why a type can't be carried over, in the ways in which it is written; "" = it can, or is not known."""
+    if bare.startswith("uri:"):
+        return _MACHINE
+    word = "osm" if bare.startswith("osm ") else bare.removeprefix("add ").removesuffix(" prompt")
+    return _LEFT.get(word, "")
 
 
 def close_to(cell: str) -> str:

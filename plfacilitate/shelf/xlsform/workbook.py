@@ -58,6 +58,11 @@ class Sheet:
     titles: Mapping[tuple[str, str], str]
     rows: Sequence[Row]
 
+    def filled(self) -> list[tuple[str, str]]:
+        """The columns that hold something, each with its title, in the order of the sheet."""
+        used = {column for row in self.rows for column in row.cells}
+        return [(column[0], title) for column, title in self.titles.items() if column in used]
+
     def has(self, column: str) -> bool:
         """Whether there is such a column, in any language."""
         return any(name == column for name, _ in self.titles)
@@ -87,7 +92,7 @@ def read_workbook(path: Path, told: Told) -> Workbook:
     found = grids(path, (SURVEY, CHOICES, SETTINGS), most_rows=MOST_ROWS, most_bytes=MOST_BYTES)
     file = plain(path.name)
     if SURVEY not in found:
-        detail = "it has no sheet called survey, so it is no XLSForm: `people import` takes lists, `plan` takes days."
+        detail = "it has no sheet called survey, so it is no XLSForm: call the sheet with the questions so."
         raise Refused("file-unreadable", file=plain(str(path)), detail=detail)
     survey, choices, settings = (_sheet(name, found.get(name), told) for name in (SURVEY, CHOICES, SETTINGS))
     said = {column: settings.rows[0].get(column) for column in settings.rows[0].columns} if settings.rows else {}
