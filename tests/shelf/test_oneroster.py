@@ -75,7 +75,7 @@ def test_staff_of_a_folder_or_a_zip_are_read(tmp_path: Path, make: Callable[[Pat
         ("u2", {"last_name": "Lee", "first_name": "Bo", "email": "bo@example.org", "school": "Lakeridge Elementary",
                 "district": "Renton School District", "role": "administrator"}),
     ]  # fmt: skip
-    assert "left out, and kept nowhere: 1 students" in notes(found)
+    assert "left out, and kept nowhere: students 1" in notes(found)
 
 
 def test_nothing_of_a_student_stands_in_anything_that_is_said(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_nothing_of_a_student_stands_in_anything_that_is_said(tmp_path: Path) ->
     found = taken(folder(tmp_path / "r", one_one([TEACHER, *odd])))
     assert [row.source for row in found.rows] == ["u1"]
     assert "secret" not in f"{found.rows}{notes(found)}".casefold()
-    assert "left out, and kept nowhere: 2 others, 1 parents, 5 students" in notes(found)
+    assert "left out, and kept nowhere: others 2, parents 1, students 5" in notes(found)
 
 
 def test_no_other_file_is_ever_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,7 +168,7 @@ def test_roles_say_who_is_staff_and_where(tmp_path: Path) -> None:
         ("García", "Mari", "Lakeridge Elementary", "teacher"),
         ("Lee", "Bo", "Dimmitt Middle School", "district administrator"),
     ]  # fmt: skip
-    assert "left out, and kept nowhere: 2 students, 1 users without a role in roles.csv" in notes(found)
+    assert "left out, and kept nowhere: students 2, users without a role in roles.csv 1" in notes(found)
 
 
 def test_a_role_that_is_over_does_not_count(tmp_path: Path) -> None:

@@ -142,6 +142,6 @@ def test_the_command_says_who_was_left_out(laptop: Laptop) -> None:
     """As with any other list, on stderr; a folder that is no roster is a folder."""
     ran = laptop.run("people", "import", folder(laptop.folder / "roster", one_one()))
     assert ran.out == "2 new, 0 changed, 0 same, 0 doubtful.\n"
-    assert "left out, and kept nowhere: 1 students" in ran.err
+    assert "left out, and kept nowhere: students 1" in ran.err
     (laptop.folder / "empty").mkdir()
     assert "is a folder" in laptop.no("people", "import", laptop.folder / "empty")

@@ -186,7 +186,7 @@ class _Reading:
 
     def say(self) -> None:
         """What concerns the roster as a whole: who was left out, and what is doubtful, each once."""
-        counts = ", ".join(f"{count} {who}" for who, count in sorted(self.left.items()))
+        counts = ", ".join(f"{who} {count}" for who, count in sorted(self.left.items()))
         if counts:
             self.told.note(self.roster.name, 0, "", f"left out, and kept nowhere: {counts}.")
         say_strange(self.told, self.file, self.strange)

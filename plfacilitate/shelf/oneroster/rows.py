@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from plfacilitate.core.refusal import Fault
 from plfacilitate.core.text import fold, tidy
@@ -38,20 +39,22 @@ class Told:
             self.note(file, lines[0], key, f"{sentence.format(n=len(lines))} (line {more})")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row: its line, and its filled cells by the column's name in lower case."""
+class Row(NamedTuple):
+    """A row: its line, its cells, and at which place which column stands, by the column's name in lower case."""
 
     line: int
-    cells: Mapping[str, str]
+    cells: Sequence[str]
+    places: Mapping[str, int]
 
     def get(self, column: str) -> str:
         """The cell of a column of the standard, tidied; "" = empty, or no such column."""
-        return tidy(self.cells.get(column.casefold(), ""))
+        place = self.places.get(column.casefold())
+        cell = self.cells[place] if place is not None else ""
+        return tidy(cell) if cell else ""
 
     def ids(self, column: str) -> list[str]:
         """A cell that lists several ids."""
-        return [one for one in map(tidy, self.cells.get(column.casefold(), "").split(",")) if one]
+        return [one for one in map(tidy, self.get(column).split(",")) if one]
 
     @property
     def deleted(self) -> bool:
@@ -69,7 +72,7 @@ def rows(table: Table | None, needed: Sequence[str], told: Told) -> Iterator[Row
         told.fault(table.file, table.header_line, name, "is missing: the first line must name it, as OneRoster does.")
     if not missing:
         for line, cells in table.rows:
-            yield Row(line, {name: cells[place] for name, place in columns.items() if cells[place]})
+            yield Row(line, cells, columns)
     told.faults += table.faults
     told.notes += table.notes
 
