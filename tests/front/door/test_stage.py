@@ -38,7 +38,12 @@ async def stage(day: Day) -> Day:
     """The day with a door that knows where it is."""
     where = Whereabouts("http://192.168.1.20:8100", "Wi-Fi", reachable=True, own=("192.168.1.20",))
     day.app = door_app(
-        day.reception, nonce="n0", hosts=Hosts(("door.test",)), cast=lambda number, given: None, where=where
+        day.reception,
+        nonce="n0",
+        hosts=Hosts(("door.test",)),
+        cast=lambda number, given: None,
+        drop=lambda ballots: [],
+        where=where,
     )
     return day
 
