@@ -322,7 +322,15 @@ def test_the_guidebook_has_nineteen_takeaways() -> None:
 def test_every_group_is_asked_for_its_appetite_in_concept_and_in_practice() -> None:
     """What it thinks of the idea, and what it would do."""
     for section in of_system("stakeholder-appetite").sections:
-        assert [prompt.title for prompt in section.prompts] == ["In concept", "In practice"]
+        assert [prompt.title.split(":")[0] for prompt in section.prompts] == ["In concept", "In practice"]
+
+
+def test_appetite_in_concept_and_in_practice_are_counted_apart() -> None:
+    """One question of each group in the one, one in the other."""
+    protocol = of_system("stakeholder-appetite")
+    (result,) = protocol.results
+    asked = zip(*([prompt.id for prompt in section.prompts] for section in protocol.sections), strict=True)
+    assert [group.items for group in result.groups] == list(asked)
 
 
 def test_lake_county_tells_adoption_from_adherence() -> None:

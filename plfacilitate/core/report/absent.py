@@ -42,6 +42,7 @@ def absent(
     yield from _states(observations, telling)
     yield from _left_open(observations, telling)
     yield from _differing(seen, telling)
+    yield from _versions(observations)
     yield from _script(observations)
 
 
@@ -67,6 +68,16 @@ def _stops(visit: Visit, observations: Sequence[Observation], seen: Sequence[Sig
     elsewhere = sum(one.observation.stop not in known for one in seen)
     if elsewhere:
         yield f"{count(elsewhere, 'observation')} of a room that is not on the way; each counts as a room of its own."
+
+
+def _versions(observations: Sequence[Observation]) -> Iterator[str]:
+    """An instrument whose file was changed between two observations: what is told of it is told version by version."""
+    used: dict[str, list[str]] = {}
+    for protocol, _ in by_version(observations):
+        used.setdefault(protocol.id, []).append(protocol.title)
+    for titles in used.values():
+        if len(titles) > 1:
+            yield f"{titles[-1]} was used in {len(titles)} versions: each is told by itself, and they are not compared."
 
 
 def _uncounted(begun: Sequence[Observation], counted: Sequence[Observation]) -> Iterator[str]:

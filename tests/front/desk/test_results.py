@@ -37,10 +37,11 @@ def noted(
     asked: str = "",
     stop: str = "",
     done: bool = True,
+    at: str = "9:00",
 ) -> str:
     """Somebody noted this, and ended."""
     hand = day.hand()
-    draft = observe.begin(hand, day.event, protocol, observer=who, stop=stop, respondent=asked, at=day.moment("9:00"))
+    draft = observe.begin(hand, day.event, protocol, observer=who, stop=stop, respondent=asked, at=day.moment(at))
     written(day.ledger.append([draft]))
     seen = standing(day).observation(draft.id)
     assert seen is not None
@@ -91,19 +92,23 @@ async def test_the_debrief_begins_with_whether_those_who_rated_agree(busy: Day) 
         assert seat.app.screen.query_one(TalkList).current is not None
 
 
-async def test_the_visit_says_what_a_talk_came_to_once_it_is_done(busy: Day) -> None:
-    """Below the line of the talk; of one that goes on, nothing."""
+async def test_the_visit_says_what_ones_own_talk_came_to_once_it_is_done(busy: Day) -> None:
+    """Below the line of the talk; of one that goes on, or that somebody else led, nothing."""
     announce(busy, VISIT)
-    noted(busy, LEVERS, LED, who="Dana", asked="principal", done=False)
+    noted(busy, LEVERS, LED, who=busy.around.by, asked="principal", done=False)
+    noted(busy, LEVERS, TOWN, who="Wei", asked="teacher", at="9:05")
     async with seat_of(busy, size=(120, 40)) as seat:
         await seat.type("v")
-        await seat.sees("Dana with principal")
+        await seat.sees("with principal")
         await seat.type("down")
-        await seat.sees("Dana with principal  open")
+        await seat.sees("with principal  open")
         assert "Archetype" not in seat.text()
-        seen = standing(busy).observations[0]
+        seen = next(one for one in standing(busy).observations if one.respondent == "principal")
         written(busy.ledger.append([observe.end(busy.hand(), seen)]))
         await seat.sees("Archetype: leadership-driven")
+        await seat.type("down")
+        await seat.sees("Wei with teacher  done")
+        assert "Archetype" not in seat.text()
 
 
 async def test_a_protocol_without_results_looks_as_it_always_did(busy: Day) -> None:

@@ -12,10 +12,9 @@ from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.strip import Strip
 
-from plfacilitate.core.debrief.meetings import waiting_for
 from plfacilitate.core.results.outcomes import outcomes
 from plfacilitate.core.results.words import said as outcome_words
-from plfacilitate.core.text import cells, cut, plain
+from plfacilitate.core.text import cells, cut, fold, plain
 from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.core.visiting.standing import clock_there
 from plfacilitate.front.desk import commands
@@ -202,9 +201,9 @@ class VisitScreen(DeskScreen):
         return self._people(line, picture)
 
     def _come_to(self, observation: str, picture: VisitPicture, width: int) -> list[Parts]:
-        """What a talk came to by the rules of its protocol, once nobody's answers are blind any more."""
+        """What one's own talk came to by the rules of its protocol, once it has ended."""
         seen = picture.observation(observation)
-        if seen is None or seen.ended_at is None or waiting_for(picture, seen.stop, seen.protocol.id):
+        if seen is None or seen.ended_at is None or fold(seen.observer) != fold(self.desk.around.by):
             return []
         return [
             (Part(f" {row}", "strong"),) for one in outcomes(seen) for row in wrap(plain(outcome_words(one)), width)
