@@ -117,6 +117,7 @@ def _apart(one: Apart) -> dict[str, Any]:
         "title": said(one.title, 120),
         "adoption": [there] if there is not None else [],
         "adherence": [_row(line, f"How is it done? Levels of {line.by.steps}") for line in one.adherence],
+        "empty": [said(words).capitalize() for words in one.empty],
     }
 
 

@@ -82,6 +82,7 @@ def _apart(page: Said) -> Iterator[str]:
     for one in page["apart"]:
         yield f"<h3>{_(one['title'])}</h3>"
         yield _table([(row["label"], row) for row in (*one["adoption"], *one["adherence"])])
+        yield from (f'<p class="empty">{_(words)}.</p>' for words in one["empty"])
     yield f'<p class="empty">{_(page["achievement"])}</p></section>'
 
 

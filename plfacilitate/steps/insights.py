@@ -17,6 +17,7 @@ from plfacilitate.core.insights.attending import Course, course
 from plfacilitate.core.insights.visited import Visited, visited
 from plfacilitate.core.insights.whole import Insights, School, insights
 from plfacilitate.core.plan import Event
+from plfacilitate.core.refusal import Refused
 from plfacilitate.core.report.sights import holds_something
 from plfacilitate.core.visiting.fold import VISIT_KINDS, VisitFold, VisitPicture
 from plfacilitate.core.visiting.observation import Snapshots
@@ -33,29 +34,67 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.workspace import Workspace
 
 _SCRIPT = frozenset({"line", "coded"})  # words, which no figure is made of: most of what a visit holds
+_KINDS = (VISIT_KINDS - _SCRIPT).union(EVENT_KINDS)
 _MISSHAPEN = (AttributeError, KeyError, TypeError, ValueError)  # what content of another make may give
 
 
 def read_insights(ledger: Ledger, *, since: date | None = None, now: datetime | None = None) -> Insights:
     """All visits of the ledger, from a day on where one is given; with `now`, how far observers agreed, too."""
-    found, failed = list[Visited](), list[tuple[str, str]]()
-    erased = list(ledger.entries(kinds=("erased",)))
-    snapshots = Snapshots()
-    for event_id in ledger.visits():
-        try:
-            one = _visited(ledger, event_id, erased, snapshots, since, now)
-        except _MISSHAPEN as error:
-            failed.append((event_id, f"{type(error).__name__}: {error}"))
+    return InsightsReader(ledger, since=since, now=now).picture()
+
+
+def find_school(found: Insights, name: str) -> School:
+    """The school of that name, however it is written. Refused: `school-not-visited`."""
+    one = found.school(name)
+    if one is None:
+        known = "; ".join(each.name for each in found.schools) or "none"
+        raise Refused("school-not-visited", school=name, known=known)
+    return one
+
+
+class InsightsReader:
+    """The visits of a ledger, read once; then only those that something happened to are read again."""
+
+    def __init__(self, ledger: Ledger, *, since: date | None = None, now: datetime | None = None) -> None:
+        """Read all of them, from a day on where one is given; with `now`, how far observers agreed, too."""
+        self._ledger, self._since, self._now = ledger, since, now
+        self._snapshots = Snapshots()
+        self._found: dict[str, Visited] = {}
+        self._failed: dict[str, str] = {}
+        self._read(ledger.visits())
+
+    def take(self, new: Sequence[Entry]) -> bool:
+        """Read again what these entries are about; True = it may look different now."""
+        if any(entry.kind == "erased" for entry in new):
+            changed = self._ledger.visits()
         else:
-            found += [one] if one is not None else []
-    return insights(found, failed)
+            changed = sorted({entry.event for entry in new if entry.event and entry.kind in _KINDS})
+        self._read(changed)
+        return bool(changed)
+
+    def picture(self) -> Insights:
+        """All insights as they stand."""
+        return insights(self._found.values(), self._failed.items())
+
+    def _read(self, events: Sequence[str]) -> None:
+        erased = list(self._ledger.entries(kinds=("erased",))) if events else []
+        for event in events:
+            self._found.pop(event, None)
+            self._failed.pop(event, None)
+            try:
+                one = _visited(self._ledger, event, erased, self._snapshots, self._since, self._now)
+            except _MISSHAPEN as error:
+                self._failed[event] = f"{type(error).__name__}: {error}"
+            else:
+                if one is not None:
+                    self._found[event] = one
 
 
 def _visited(
     ledger: Ledger, event_id: str, erased: list[Entry], snapshots: Snapshots, since: date | None, now: datetime | None
 ) -> Visited | None:
     """What a visit came to; None = it was before, nobody observed yet, or nobody scheduled it here."""
-    entries = list(ledger.entries(event=event_id, kinds=(VISIT_KINDS - _SCRIPT).union(EVENT_KINDS)))
+    entries = list(ledger.entries(event=event_id, kinds=_KINDS))
     event = event_of([entry for entry in entries if entry.kind in EVENT_KINDS])
     if event is None or (since is not None and event.day < since):
         return None

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from plfacilitate.core.insights.lines import NO_CHANGE, ONE_VISIT, Line
 from plfacilitate.core.insights.visited import Visited, visited
 from plfacilitate.core.insights.whole import Insights, School, insights
-from plfacilitate.core.protocol import Item, Protocol, Section
+from plfacilitate.core.protocol import Group, Item, Protocol, Result, Section
 from plfacilitate.core.visiting.fold import Agreed, VisitPicture
 from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.core.visiting.plan import Stop, Visit
@@ -241,6 +241,19 @@ def test_an_instrument_without_look_for_or_ladder_says_so() -> None:
     (apart,) = only(insights([walk(*rooms(["seen"] * 5, protocol=OTHER))])).apart
     assert apart.adoption is not None
     assert apart.adherence == ()
+
+
+def test_an_instrument_may_say_itself_what_adoption_and_adherence_are() -> None:
+    """Only the items that its result counts are taken; what is read from records stays empty, with its words."""
+    groups = (
+        Group("adoption", "adoption", ("says",)), Group("adherence", "adherence", ("what",), counts_from=2),
+        Group("achievement", "achievement", elsewhere="from records"),
+    )  # fmt: skip
+    counting = replace(CHOICE, results=(Result("d", "Dimensions", "counts", groups),))
+    sheets = [sheet(n, protocol=counting, says="not seen", knows="seen", what=2) for n in range(5)]
+    (apart,) = only(insights([walk(*sheets)])).apart
+    assert apart.adoption is not None
+    assert (apart.adoption.whole.value, apart.empty) == (0, ("achievement: from records",))
 
 
 # -- versions ----------------------------------------------------------------------------------------------------------

@@ -41,6 +41,7 @@ def school_json(one: School) -> dict[str, Any]:
                 "title": each.title,
                 "adoption": _line(each.adoption) if each.adoption is not None else None,
                 "adherence": [_line(line) for line in each.adherence],
+                "empty": list(each.empty),
             }
             for each in one.apart
         ],

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from plfacilitate.core.insights.agreeing import Agreeing, over_time
 from plfacilitate.core.insights.lines import Line, line
 from plfacilitate.core.insights.visited import Used, Visited
-from plfacilitate.core.insights.yardsticks import ATTRIBUTES, FACETS, Yardstick, yardsticks
+from plfacilitate.core.insights.yardsticks import ATTRIBUTES, FACETS, Yardstick, elsewhere, yardsticks
 from plfacilitate.core.protocol import TITLES
 from plfacilitate.core.report.sights import FEW
 from plfacilitate.core.report.words import count, listed
@@ -22,7 +22,7 @@ from plfacilitate.core.text import fold
 
 NOBODY = "Nobody observed this."
 NO_VISIT = "No visit has been observed yet."
-NO_ACHIEVEMENT = "Achievement stays empty: it is read from records, and no instrument that was used records it."
+NO_ACHIEVEMENT = "Achievement stays empty: it is read from records, and no instrument here records it."
 APART = (
     "Each figure is of one instrument: numbers of different instruments are never put together, side by side is how they "
     "are read. A room counts once, however many watched it: with what they agreed on at the debrief, else with what all "
@@ -52,12 +52,16 @@ class Pattern(NamedTuple):
 
 
 class Apart(NamedTuple):
-    """One instrument: whether it is there, and how it is done where it is there; either may be None = it can't say."""
+    """One instrument: whether it is there, and how it is done where it is there.
+
+    `adoption` None = it has no look-fors, `adherence` () = no levels; `empty` = what it counts and no visit can tell.
+    """
 
     instrument: str
     title: str
     adoption: Line | None
     adherence: tuple[Line, ...]
+    empty: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def _school(key: str, visits: Sequence[Visited], known: Mapping[tuple[str, str],
     lines = sorted((line(by, found) for by, found in groups.items()), key=lambda one: one.by.order)
     return School(
         key, _name(ordered), tuple(ordered), tuple(_pattern(tag, lines) for tag in (*ATTRIBUTES, *FACETS)),
-        tuple(_apart(lines)), tuple(_versions(lines)), sum(one.held for one in ordered),
+        tuple(_apart(lines, ordered)), tuple(_versions(lines)), sum(one.held for one in ordered),
         over_time(pair for one in ordered for pair in one.pairs),
     )  # fmt: skip
 
@@ -127,8 +131,9 @@ def _pattern(tag: str, lines: Sequence[Line]) -> Pattern:
     return Pattern(tag, TITLES[tag], kind, tuple(one for one in lines if one.by.tag == tag))
 
 
-def _apart(lines: Sequence[Line]) -> Iterable[Apart]:
+def _apart(lines: Sequence[Line], visits: Sequence[Visited]) -> Iterable[Apart]:
     """Instrument by instrument; where its items changed, one for each set of look-fors and each ladder."""
+    newest = {used.protocol.id: used.protocol for one in visits for used in one.used}
     whole = [one for one in lines if not one.by.tag]
     for instrument in dict.fromkeys(one.by.instrument for one in whole):
         mine = [one for one in whole if one.by.instrument == instrument]
@@ -136,7 +141,8 @@ def _apart(lines: Sequence[Line]) -> Iterable[Apart]:
         there = [one for one in mine if one.by.scale == "adoption"]
         for place, one in enumerate(there or [None]):
             title = one.title if one is not None else ladders[0].title
-            yield Apart(instrument, title, one, ladders if not place else ())
+            empty = tuple(elsewhere(newest[instrument])) if not place else ()
+            yield Apart(instrument, title, one, ladders if not place else (), empty)
 
 
 def _versions(lines: Sequence[Line]) -> Iterable[str]:

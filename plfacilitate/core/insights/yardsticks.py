@@ -17,6 +17,9 @@ FACETS: tuple[str, ...] = get_args(Facet)
 WHOLE = ""
 """In place of an attribute or facet: all items of an instrument."""
 
+_DIMENSIONS = ("adoption", "adherence")
+"""Groups of a result that an instrument may keep apart by itself (`protocols/observation/lake-county-visit.toml`)."""
+
 Same = tuple[str, str, str, tuple[str, ...]]
 """What makes two items the same one: id, kind, words, levels. Help and source may differ."""
 
@@ -49,16 +52,32 @@ class Yardstick(NamedTuple):
 def yardsticks(protocol: Protocol) -> Iterator[Yardstick]:
     """All that one version of a protocol can be measured by: each attribute and facet, then the whole."""
     groups: dict[tuple[str, Scale, int], set[Same]] = {}
+    whole = _dimensions(protocol)
     for part in protocol.parts:
         scale, steps = _scale(part, protocol)
         if scale is None:
             continue
         for tag in (*(tag for tag in (part.attribute or "", part.facet or "") if tag in TITLES), WHOLE):
+            if tag == WHOLE and whole and part.id not in whole:
+                continue
             kind: Scale = "adoption" if tag == WHOLE and scale == "look-for" else scale
             groups.setdefault((tag, kind, steps), set()).add(_same(part, protocol))
     asked = protocol.kind == "interview"
     for (tag, scale, steps), items in groups.items():
         yield Yardstick(protocol.id, tag, scale, steps, frozenset(items), asked)
+
+
+def _dimensions(protocol: Protocol) -> frozenset[str]:
+    """The items that a protocol itself counts as adoption and as adherence; none = all of its items are."""
+    groups = [group for one in protocol.results if one.rule == "counts" for group in one.groups]
+    return frozenset(item for group in groups if group.id in _DIMENSIONS for item in group.items)
+
+
+def elsewhere(protocol: Protocol) -> Iterator[str]:
+    """Dimensions that a protocol counts and a visit can't tell: `achievement: from records …`."""
+    for one in protocol.results:
+        if one.rule == "counts":
+            yield from (f"{group.title}: {group.elsewhere}" for group in one.groups if group.elsewhere)
 
 
 def _scale(part: Item | Prompt, protocol: Protocol) -> tuple[Scale | None, int]:

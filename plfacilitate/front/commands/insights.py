@@ -34,14 +34,14 @@ def insights(ctx: typer.Context, school: SchoolName = "", since: Since = "", as_
     """What many visits show together, and who came."""
     if ctx.invoked_subcommand is not None:
         return
-    from plfacilitate.steps.insights import read_courses, read_insights
+    from plfacilitate.steps.insights import find_school, read_courses, read_insights
 
     day = day_of(since)
     with reading(ctx) as (around, ledger):
         now = around.clock()
         found = read_insights(ledger, since=day, now=now)
         courses = read_courses(ledger, at=now, since=day)
-    shown = (school_of(found, school),) if school else found.schools
+    shown = (find_school(found, school),) if school else found.schools
     if as_json:
         say.document(document(found, shown, courses))
         return
@@ -68,14 +68,14 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """A school over its visits, as a PDF and as a page for a browser."""
-    from plfacilitate.steps.insights import read_courses, read_insights, write_insights
+    from plfacilitate.steps.insights import find_school, read_courses, read_insights, write_insights
 
     day = day_of(since)
     say.aside("reading the visits …")
     with reading(ctx) as (around, ledger):
         now = around.clock()
         found = read_insights(ledger, since=day, now=now)
-        one = school_of(found, school)
+        one = find_school(found, school)
         courses = read_courses(ledger, at=now, since=day)
     _say_failed(found)
     files = write_insights(one, courses, around.workspace, out, made_at=now, paper=paper.value, progress=say.aside)
@@ -94,15 +94,6 @@ def day_of(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError as no:
         raise Refused("day-unreadable", text=text) from no
-
-
-def school_of(found: Insights, name: str) -> School:
-    """The school of that name. Refused: `school-not-visited`."""
-    one = found.school(name)
-    if one is None:
-        known = "; ".join(each.name for each in found.schools) or "none"
-        raise Refused("school-not-visited", school=name, known=known)
-    return one
 
 
 def _say_failed(found: Insights) -> None:
@@ -163,6 +154,8 @@ def _apart(one: Apart) -> None:
         say.line(f"      {SYMBOLS['empty']} adherence: it has no levels")
     for each in one.adherence:
         _side(f"adherence, levels of {each.by.steps}", each)
+    for words in one.empty:
+        say.line(f"      {SYMBOLS['empty']} {words}")
 
 
 def _side(what: str, one: Line) -> None:

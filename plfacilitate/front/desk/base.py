@@ -45,6 +45,7 @@ DRAFT_SECONDS = 0.5  # typed text is on the disk so soon after a key
 
 if TYPE_CHECKING:
     from plfacilitate.core.cohort.picture import CohortPicture, SchoolPicture
+    from plfacilitate.core.insights.whole import Insights
     from plfacilitate.core.popup.picture import PopupBoard, Problem
     from plfacilitate.core.running.fold import Led
     from plfacilitate.core.running.run import Run
@@ -161,6 +162,11 @@ class DeskBase(App[int]):
     def cohorts(self) -> tuple[CohortPicture, ...] | None:
         """The newest pictures of all cohorts; None = not read yet, or no screen follows them."""
         return cast("tuple[CohortPicture, ...] | None", self.feed.newest.get("cohorts"))
+
+    @property
+    def insights(self) -> Insights | None:
+        """The newest picture of all visits together; None = not read yet, or no screen follows it."""
+        return cast("Insights | None", self.feed.newest.get("insights"))
 
     @property
     def seated(self) -> Seated | None:

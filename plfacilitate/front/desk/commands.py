@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from plfacilitate.core.visiting.plan import SITE_VISIT
 from plfacilitate.front.desk.base import DeskBase
 
-SCREENS = ("today", "room", "person", "close", "search", "received", "visit", "cohort", "agenda", "popup")
+SCREENS = ("today", "room", "person", "close", "search", "received", "visit", "cohort", "agenda", "popup", "insights")
 EVERYWHERE = (*SCREENS, "paper", "debrief", "fill")
 LED = (*EVERYWHERE, "run", "groups")
 
@@ -163,6 +163,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("school-leaves", "", "", "The school leaves the cohort; all that was recorded stays", ("cohort",),
             "cohorts:leave", ("write", "school")),
     Command("next-cohort", "o", "next cohort", "Another cohort", ("cohort",), "cohorts:turn", ("cohorts",)),
+    # insights
+    Command("insights", "I", "insights", "What many visits show together, school by school, with plots",
+            ("today",), "insights:show"),
+    Command("insight-school", "s", "school", "Another school; of many, found by typing", ("insights",),
+            "insights:school", ("schools",)),
+    Command("insight-attribute", "a", "attribute", "The next attribute or facet, then adoption and adherence, agreement, "
+            "who came", ("insights",), "insights:attribute", ("visited",)),
+    Command("insight-instrument", "i", "instrument", "The next instrument, then all of them again", ("insights",),
+            "insights:instrument", ("visited",)),
+    Command("insight-report", "w", "report", "The school's report over its visits, as a PDF and a page for a browser",
+            ("insights",), "insights:write", ("write", "visited")),
     # a site visit
     Command("observe", "o", "observe", "Observe at the stop under the cursor, or go on there", ("visit",),
             "visiting:observe", ("write", "stop"), foot=False),
@@ -381,6 +392,8 @@ NEEDS: Mapping[str, Callable[[DeskBase], bool]] = {
     "cohorts": lambda desk: len(desk.cohorts or ()) > 1,
     "school": lambda desk: desk.school is not None,
     "a-cohort": lambda desk: bool(desk.cohorts),
+    "visited": lambda desk: desk.insights is not None and bool(desk.insights.schools),
+    "schools": lambda desk: desk.insights is not None and len(desk.insights.schools) > 1,
     "glances": lambda desk: desk.glances,
     "draft": lambda desk: bool(desk.waiting_drafts),
     "doubt": lambda desk: bool(desk.doubts),
@@ -428,6 +441,8 @@ WHY_NOT: Mapping[str, str] = {
     "school": "No school is under the cursor.",
     "problem": "There is no problem of practice yet: a brings one.",
     "at-work": "There is no problem under the cursor that is worked on: a brings one.",
+    "visited": "No visit has been observed yet.",
+    "schools": "No other school was visited.",
     "glances": "What is observed here has no snapshots.",
     "draft": "No typed text waits.",
     "doubt": "There is no doubt here.",

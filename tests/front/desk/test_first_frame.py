@@ -36,7 +36,7 @@ desk(around, event=sys.argv[2]).run(headless=True, size=(120, 40))
 HEAVY = (
     "cryptography", "fsspec", "jinja2", "openpyxl", "pydantic", "qrcode", "rapidfuzz", "sqlite_utils", "starlette",
     "typer", "typst", "uvicorn", "xlsxwriter", "http.client", "textual.widgets._text_area",
-    "plfacilitate.front.desk.threads.doorkeeper", "plfacilitate.steps.pack", "plfacilitate.core.credit",
+    "plfacilitate.front.desk.threads.doorkeeper", "plfacilitate.steps.pack", "plotext", "textual_plotext", "plfacilitate.core.credit",
 )  # fmt: skip
 
 

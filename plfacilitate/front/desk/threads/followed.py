@@ -17,6 +17,7 @@ from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from plfacilitate.core.cohort.picture import CohortPicture
+    from plfacilitate.core.insights.whole import Insights
     from plfacilitate.core.popup.picture import PopupBoard
     from plfacilitate.core.running.fold import Led
     from plfacilitate.core.visiting.fold import VisitPicture
@@ -145,6 +146,28 @@ class GroupsFollowed:
         return seated(self._fold, self._drawn.current(merged), people)
 
 
+class InsightsFollowed:
+    """What all visits show together."""
+
+    def __init__(self, ledger: Ledger, around: Surroundings, event: str) -> None:
+        """Read them."""
+        from plfacilitate.steps.insights import InsightsReader
+
+        self._reader = InsightsReader(ledger)
+
+    def take(self, new: Sequence[Entry]) -> bool:
+        """Only the visits that these entries are about are read again."""
+        return self._reader.take(new)
+
+    def look(self) -> bool:
+        """All of it stands in the ledger."""
+        return False
+
+    def picture(self) -> Insights:
+        """As they stand."""
+        return self._reader.picture()
+
+
 class PopupFollowed:
     """The problems of practice of one event, with how much lies in the ballot box for them."""
 
@@ -216,5 +239,6 @@ def _signature(path: Path) -> tuple[int, int] | None:
 FOLLOWED: Mapping[str, Begin] = {
     "visit": VisitFollowed, "runs": RunsFollowed, "groups": GroupsFollowed, "cohorts": CohortsFollowed,
     "popup": PopupFollowed,
+    "insights": InsightsFollowed,
 }  # fmt: skip
 """What can be followed, by the name that a screen's `FOLLOWS` gives."""

@@ -14,6 +14,8 @@ from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from plfacilitate.core.evaluation import Evaluation
+    from plfacilitate.core.insights.attending import Course
+    from plfacilitate.core.insights.whole import Insights
     from plfacilitate.core.keeping.past import Name, Past
     from plfacilitate.core.plan import Event, Plan
     from plfacilitate.core.protocol import Protocol
@@ -119,6 +121,21 @@ def visits_before(ledger: Ledger, around: Surroundings) -> list[VisitPicture]:
     began = [entry.event for entry in ledger.entries(kinds=("observation-started",)) if entry.event]
     newest = list(dict.fromkeys(reversed(began)))[:VISITS_BEFORE]
     return [read_visit(ledger, event).picture() for event in newest]
+
+
+class More(NamedTuple):
+    """What is read of insights when somebody wants it: how far observers agreed, and who came to the sessions."""
+
+    agreement: Insights
+    courses: Sequence[Course]
+
+
+def insights_more(ledger: Ledger, around: Surroundings) -> More:
+    """Both as they stand now."""
+    from plfacilitate.steps.insights import read_courses, read_insights
+
+    now = around.clock()
+    return More(read_insights(ledger, now=now), read_courses(ledger, at=now))
 
 
 def evaluation_of(event: Event) -> Question[Evaluation]:
