@@ -94,14 +94,15 @@ def seen(
     *events: Happening,
     promises: Iterable[Promise] = (),
     people: Mapping[str, Person] = PEOPLE,
+    cohort: str = "c1",
     **parts: Any,
 ) -> CohortPicture:
-    """The first cohort as it stands on a day."""
+    """The cohort as it stands on a day."""
     fold = CohortFold()
     fold.apply(entries)
     facts = list(fold.cohorts.values())
     around = Around(today, {one.event: one for one in events}, tuple(promises), people, **parts)
-    return picture(facts[0], facts, around)
+    return picture(fold.cohorts[cohort], facts, around)
 
 
 def school(found: CohortPicture, key: str = "lakeridge") -> SchoolPicture:

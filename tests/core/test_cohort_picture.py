@@ -97,6 +97,18 @@ def test_a_person_in_two_teams_is_said_at_both_schools() -> None:
     assert school(later).warnings == ()
 
 
+def test_a_team_of_a_year_that_is_over_is_no_second_team() -> None:
+    """People move on to other schools."""
+    old = Cohort("c0", "Before", date(2022, 10, 3), 12)
+    before = [
+        said(f"old-{kind}", kind, cohort="c0", school="Dimmitt", date="2022-10-03", **more)
+        for kind, more in (("school-joined", {}), ("team-joined", {"person": "ada", "part": "administrator"}))
+    ]
+    told = [*START, planned("old", old), *before]
+    assert school(seen(told, date(2023, 9, 20), cohort="c1")).warnings != ()
+    assert school(seen(told, date(2023, 10, 20), cohort="c1")).warnings == ()
+
+
 # -- who came ----------------------------------------------------------------------------------------------------------
 
 
@@ -149,10 +161,24 @@ def test_a_merged_record_came_as_the_one_that_stays() -> None:
     assert held.words == "1 of 1"
 
 
-def test_sessions_before_a_school_joined_are_not_its_own() -> None:
-    """Nor are those after it left."""
-    entries = [planned(), joined(day="2024-01-10"), *team(), LINK_1]
-    assert school(seen(entries, date(2024, 1, 20), SESSION_1)).sessions == ()
+@pytest.mark.parametrize(
+    "since, until, theirs",
+    [
+        ("2023-12-06", "", True), ("2023-12-07", "", False), ("2023-10-02", "2023-12-07", True),
+        ("2023-10-02", "2023-12-06", False),
+    ],
+)  # fmt: skip
+def test_sessions_are_a_schools_from_the_day_it_joined_until_it_left(since: str, until: str, theirs: bool) -> None:
+    """The day on which it left is none of its own any more."""
+    entries = [planned(), joined(day=since), *team(), LINK_1, *([left(day=until, at="19:00")] if until else [])]
+    assert bool(school(seen(entries, date(2024, 1, 20), SESSION_1)).sessions) is theirs
+
+
+def test_who_left_the_team_on_the_day_is_not_missed() -> None:
+    """From that day on they are in it no more."""
+    gone = said("gone", "team-left", person="eve", school="Lakeridge", date="2023-12-06", at="19:00")
+    (held,) = school(seen([*START, LINK_1, gone], date(2024, 1, 20), SESSION_1)).sessions
+    assert held.words == "4 of 4"
 
 
 # -- visits, planning, contacts ------------------------------------------------------------------------------------------
@@ -167,6 +193,16 @@ def test_a_visit_at_a_school_of_the_cohort_is_its_visit_unasked() -> None:
     found = school(seen(START, date(2024, 2, 1), *visits))
     assert [(one.event, one.state) for one in found.visits] == [("v1", "held"), ("", "passed"), ("v2", "planned")]
     assert (found.visits_held, found.visits_planned) == (1, 2)
+    assert "v0" not in [one.event for one in seen(START, date(2024, 2, 1), *visits).meetings]
+    assert school(seen([planned(cohort=replace(YEAR, days=(), visits=3)), joined()])).visits_planned == 3
+
+
+def test_what_somebody_said_of_a_visit_counts_before_what_is_found() -> None:
+    """A visit that was planning time is no site visit; one that is said to be one keeps its school."""
+    visit = happening("v", date(2023, 11, 8), school="Lakeridge")
+    found = school(seen([*START, linked("e1", "v", "planning", "Lakeridge")], date(2023, 12, 1), visit))
+    assert (found.visits_held, found.planning_minutes) == (0, 360)
+    assert school(seen([*START, linked("e1", "v", "site-visit")], date(2023, 12, 1), visit)).visits_held == 1
 
 
 def test_a_visit_put_on_another_day_stands_for_its_planned_day() -> None:
@@ -216,6 +252,12 @@ def test_the_stage_follows_days_and_sessions_that_were_held(today: date, expecte
     assert seen([*START, LINK_1], today, session).stage.words == expected
 
 
+def test_a_first_session_before_the_first_day_begins_the_year() -> None:
+    """What was held was held."""
+    early = happening("s1", date(2023, 9, 27), *TEAM)
+    assert seen([*START, LINK_1], date(2023, 9, 28), early).stage.words == "session 1 of 4"
+
+
 def test_months_of_a_cohort_end_the_day_before() -> None:
     """Also where that month is shorter."""
     assert YEAR.ends == date(2024, 10, 1)
@@ -255,6 +297,14 @@ def test_an_overdue_promise_comes_before_a_date() -> None:
     assert [(one.state, one.note) for one in school(found).commitments] == [("open", ""), ("not-kept", "Sold.")]
 
 
+def test_a_promise_is_not_late_on_its_day() -> None:
+    """Nor does one that points at a goal which stands ask for anything."""
+    told = [*START, goal(), pointed("x", "commitment", "q1")]
+    found = seen(told, date(2024, 1, 10), promises=[promise("q1", "10 Jan")])
+    assert (school(found).waiting, school(found).overdue) == (1, 0)
+    assert not [one for one in words(found) if "dropped" in one]
+
+
 def test_a_session_that_the_whole_team_missed_is_caught_up_on() -> None:
     """Before the next one."""
     found = seen([*START, LINK_1], date(2024, 1, 15), happening("s1", date(2023, 12, 6), "zoe"))
@@ -285,7 +335,7 @@ def test_a_visit_day_that_nobody_opened_is_asked_about() -> None:
 def test_after_the_year_it_is_the_network() -> None:
     """A meeting with a day, else one that wants a day; and a school that nobody worked with is called."""
     over = date(2024, 11, 10)
-    told = [*START, LINK_1, goal(), pointed("x", "visit", "v")]
+    told = [planned(), joined(), *team()[:3], LINK_1, goal(), pointed("x", "visit", "v")]
     visit = happening("v", date(2024, 3, 6), school="Lakeridge")
     assert words(seen(told, over, SESSION_1, visit)) == [
         "give the next network meeting a day", "call the school: last worked with on Wed 6 Mar",
@@ -372,6 +422,7 @@ def test_a_school_that_left_stands_apart_with_its_day() -> None:
     after = seen(told, date(2024, 1, 10), SESSION_1)
     assert (after.schools, [one.name for one in after.left]) == ((), ["Lakeridge"])
     gone = school(after)
+    assert gone.visits == ()
     assert (gone.left, gone.reason, gone.next, gone.warnings) == (date(2024, 1, 10), "A new principal.", (), ())
     assert (len(gone.team), len(gone.goals), gone.sessions[0].words) == (5, 1, "5 of 5")
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from plfacilitate.steps.cohort_reading import read_cohorts
 from tests.laptops import Laptop
 from tests.shelf.test_cohorts import RIGHT
 
@@ -132,6 +134,8 @@ def test_events_on_days_of_the_plan_are_found(started: Laptop) -> None:
     """Of the plan's kind, on its day; one of another kind is left alone."""
     started.schedule("pspl-institute")
     event = started.schedule()
+    for session in ("pd2", "pd3"):  # two that could be it: somebody has to say which
+        started.schedule(on="2024-02-07", session=session)
     assert started.json("cohort", "start", file(started))["events"] == 1
     found = started.json("cohort", "show", "c1")["meetings"]
     assert [one["event"] for one in found if one["part"] == "session"] == [event, None, None, None]
@@ -339,6 +343,63 @@ def test_two_laptops_start_one_file_and_agree(laptops: Callable[[str], Laptop], 
     assert boards[0] == boards[1]
     (found,) = boards[0]["schools"]
     assert (len(found["team"]), found["warnings"], len(found["goals"])) == (5, [], 1)
+
+
+def test_two_versions_of_a_goal_are_settled_by_one_more(laptops: Callable[[str], Laptop]) -> None:
+    """Also by one that says what is shown already."""
+    one, two = laptops("one"), laptops("two")
+    one.do("cohort", "start", file(one))
+    one.do("cohort", "goal", "c1", "lake", "add", "Students ask")
+    two.do("receive", one.workspace.ledger)
+    for laptop, text in ((one, "Students ask first"), (two, "Students ask aloud")):
+        laptop.do("cohort", "goal", "c1", "lake", "change", "1", "--text", text)
+    one.do("receive", two.workspace.ledger)
+    (found,) = school(one)["goals"]
+    assert found["undecided"]
+    assert "changed on two laptops at once" in one.do("cohort", "school", "c1", "lake")
+    one.do("cohort", "goal", "c1", "lake", "change", "1", "--text", found["text"])
+    assert not school(one)["goals"][0]["undecided"]
+
+
+def test_a_reader_that_looks_again_forgets_what_was_erased(started: Laptop) -> None:
+    """As a desk does that stays open: no name stays behind, and nothing is read twice."""
+    ledger = started.ledger()
+    reader = read_cohorts(ledger)
+
+    def size() -> int:
+        return len(reader.cohorts[0].members["lakeridge elementary"])
+
+    assert size() == 5
+    assert not reader.refresh(ledger)
+    started.do("people", "erase", "Ed van der Berg", "--reason", "asked", "--yes")
+    assert reader.refresh(ledger)
+    assert size() == 4
+    assert reader.cohorts == read_cohorts(ledger).cohorts
+    ledger.close()
+
+
+def test_a_reader_that_looks_again_sees_what_a_fresh_one_does(started: Laptop) -> None:
+    """Sign-ins, corrections of who is who, a visit, a promise, whatever came in between."""
+    ledger = started.ledger()
+    reader, today = read_cohorts(ledger), date(2023, 12, 6)
+    event = started.schedule()
+    for line in (
+        ("cohort", "event", "c1", event, "--as", "session"), ("event", "open", event),
+        ("cohort", "goal", "c1", "lake", "add", "Students ask"), ("cohort", "undo", "c1"),
+    ):  # fmt: skip
+        started.do(*line)
+        reader.refresh(ledger)
+    for rows in ("ana@example.org, 8:30, 15:45", "Cy Park, 8:30, 15:45"):
+        started.attend(event, rows)
+        assert reader.refresh(ledger)
+    visit(started)
+    started.do("people", "merge", "Cy Park", "Di Moreau", "--reason", "one person")
+    assert reader.refresh(ledger)
+    found = reader.picture(reader.cohorts[0], today)
+    fresh = read_cohorts(ledger)
+    assert found == fresh.picture(fresh.cohorts[0], today)
+    assert (found.schools[0].sessions[0].words, found.schools[0].visits_held) == ("2 of 4", 1)
+    ledger.close()
 
 
 def test_erasing_a_person_takes_them_out_of_the_team(started: Laptop) -> None:
