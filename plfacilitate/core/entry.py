@@ -34,7 +34,7 @@ KINDS: Mapping[str, str] = {
     "erased": "contents removed for good · {ids, reason, instead?}; instead = ids of what was written in its place",
     # people
     "person": "fields of a person · {fields: {last_name, first_name, email, school, district, role, certificate, "
-    "former_name, badge, source}}; a field may be left out; source = the id that a roster gives the person",
+    "former_name, badge, source}}; a field may be left out; source = the ids that rosters give the person, a line each",
     "people-merged": "two records are one person · person = the one that stays, {other, reason}",
     # events
     "event-scheduled": "an event is planned · {plan, office, session, offering, series, title, date, starts, tz, "

@@ -17,6 +17,8 @@ from plfacilitate.core.entry import stable_id
 from plfacilitate.core.people import Person, certificate_key, is_email, person_id
 from plfacilitate.core.text import fold
 
+SOURCES = "\n"
+"""Stands between several ids that rosters give one person."""
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
@@ -37,7 +39,7 @@ class Planned:
     """What a list says of one person.
 
     `fields` are those to write: all of a new person, the differing ones of a changed one, none of the same; `source`
-    among them where a roster's id of the person was not known yet.
+    among them where ids that rosters give the person were not known yet: those, with SOURCES between them.
     `person` is the person as they will stand, `lines` where the list speaks of them.
     """
 
@@ -71,12 +73,12 @@ def plan_import(
     """
     lines: dict[str, list[int]] = defaultdict(list)
     said: dict[str, dict[str, str]] = defaultdict(dict)
-    sourced: dict[str, str] = {}
+    sourced: dict[str, dict[str, None]] = defaultdict(dict)
     for row, own in zip(rows, _ids(rows, known, sources), strict=True):
         stays = _stays(own, merged)
         lines[stays].append(row.line)
         if row.source and row.source not in sources:
-            sourced.setdefault(stays, row.source)
+            sourced[stays][row.source] = None
         # What a merge decided, an old list doesn't undo: its rows only fill what is missing.
         fields = row.fields if stays == own else _missing(row.fields, known.get(stays))
         for name, value in fields.items():
@@ -89,7 +91,7 @@ def plan_import(
         planned = _planned(person, tuple(places), said[person], known.get(person))
         after[person] = planned.person
         if person in sourced:
-            planned = replace(planned, fields={**planned.fields, "source": sourced[person]})
+            planned = replace(planned, fields={**planned.fields, "source": SOURCES.join(sourced[person])})
         (new if person not in known else changed if planned.fields else same).append(planned)
     doubtful = doubles(after, {person: places[0] for person, places in lines.items()})
     return Import(tuple(new), tuple(changed), tuple(same), doubtful, tuple(lines))
@@ -150,9 +152,10 @@ def _ids(rows: Sequence[PersonRow], known: Mapping[str, Person], sources: Mappin
             holders[person.email.casefold()].append(person)
     ranks: Counter[tuple[str, str]] = Counter()
     ids = []
+    whose = dict(sources)
     for row, name, key in zip(rows, names, keys, strict=True):
-        if row.source in sources:
-            ids.append(sources[row.source])
+        if row.source and row.source in whose:
+            ids.append(whose[row.source])
         elif key is None and row.source:
             ids.append(stable_id("person", "source", row.source))
         elif key is None:
@@ -161,6 +164,8 @@ def _ids(rows: Sequence[PersonRow], known: Mapping[str, Person], sources: Mappin
             ranks[place] += 1
         else:
             ids.append(_keyed(key, name, key in shared, known, holders))
+        if row.source:
+            whose[row.source] = ids[-1]
     return ids
 
 

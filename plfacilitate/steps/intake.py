@@ -18,7 +18,7 @@ from plfacilitate.core.fold import MARK_KINDS
 from plfacilitate.core.people import person_id
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Fault, Refused, refuse_faults
-from plfacilitate.core.roster import Planned, plan_import
+from plfacilitate.core.roster import SOURCES, Planned, plan_import
 from plfacilitate.core.text import fold as folded
 from plfacilitate.core.text import tidy
 from plfacilitate.seal.keys import verify
@@ -92,9 +92,9 @@ def _sources(ledger: Ledger) -> dict[str, str]:
     """The record of each id that a roster gave somebody; the first one that had it, where two have."""
     found: dict[str, str] = {}
     for entry in ledger.entries(kinds=("person",)):
-        source = entry.body["fields"].get("source")
-        if source and entry.person:
-            found.setdefault(source, entry.person)
+        for source in entry.body["fields"].get("source", "").split(SOURCES):
+            if source and entry.person:
+                found.setdefault(source, entry.person)
     return found
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plfacilitate.core.people import Person, person_id
-from plfacilitate.core.roster import Import, PersonRow, plan_import
+from plfacilitate.core.roster import SOURCES, Import, PersonRow, plan_import
 
 NAMES = ["Garcia", "García", "Lee", "O'Leary", "van der Berg"]
 FIELDS = st.fixed_dictionaries(
@@ -46,6 +46,44 @@ def codes(plan: Import) -> list[str]:
 
 
 # ---------------------------------------------------------------------------------------------------- properties
+
+
+SOURCED = st.lists(st.tuples(st.sampled_from(["", "u1", "u2", "u3"]), FIELDS), max_size=8)
+
+
+def sourced(people: Sequence[tuple[str, Mapping[str, str]]]) -> list[PersonRow]:
+    """A roster: each with the id that it gives them, "" = none."""
+    return [PersonRow(line, fields, source) for line, (source, fields) in enumerate(people, start=2)]
+
+
+def sources(plan: Import) -> dict[str, str]:
+    """Whose each id of a roster is, once the list is taken."""
+    found: dict[str, str] = {}
+    for each in (*plan.new, *plan.changed):
+        for source in each.fields.get("source", "").split(SOURCES):
+            found |= {source: found.get(source, each.id)} if source else {}
+    return found
+
+
+@given(people=SOURCED)
+def test_the_same_roster_again_changes_nothing(people: list[tuple[str, dict[str, str]]]) -> None:
+    """Also where somebody has two ids in it, or none."""
+    first = plan_import(sourced(people), {})
+    again = plan_import(sourced(people), taken(first), {}, sources(first))
+    assert (again.new, again.changed) == ((), ())
+    assert again.people == first.people
+
+
+@given(people=SOURCED, later=SOURCED)
+def test_an_id_that_is_known_decides_alone(
+    people: list[tuple[str, dict[str, str]]], later: list[tuple[str, dict[str, str]]]
+) -> None:
+    """Whatever name and address come with it."""
+    first = plan_import(sourced(people), {})
+    whose = sources(first)
+    for source, fields in later:
+        if source in whose:
+            assert plan_import(sourced([(source, fields)]), taken(first), {}, whose).people == (whose[source],)
 
 
 @given(people=LISTS)
