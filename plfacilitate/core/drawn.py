@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.grouping import WAYS, Way
+from plfacilitate.core.people import Person
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.versions import voided
 
@@ -104,3 +105,27 @@ def _drawing(drawn: Entry, standing: Iterable[Entry], merged: Mapping[str, str])
         drawn.id, drawn.at, way if way in WAYS else "random", str(body.get("seed", "")),
         (*titles, *("" for _ in range(count - len(titles)))), groups,
     )  # fmt: skip
+
+
+class OnWall(NamedTuple):
+    """A group as everybody in the room may see it. `unnamed` = how many of it nothing can be said of."""
+
+    title: str
+    people: int
+    labels: tuple[str, ...]
+    unnamed: int
+
+
+def on_wall(drawing: Drawing, people: Mapping[str, Person], *, names: bool) -> list[OnWall]:
+    """The groups without anything private: first names with an initial where `names`, else the numbers of badges."""
+    found = []
+    for number, group in enumerate(drawing.groups, 1):
+        known = [people[one] for one in group if one in people]
+        labels = tuple(label for one in known if (label := _short(one) if names else one.badge))
+        found.append(OnWall(drawing.title(number), len(group), labels, len(group) - len(labels)))
+    return found
+
+
+def _short(person: Person) -> str:
+    """`Maria G.`; a one-word name alone."""
+    return f"{person.first_name} {person.last_name[:1]}." if person.first_name and person.last_name else person.spoken

@@ -118,7 +118,8 @@ class Plan:
     """An offering as a file describes it. `approved_hours` in hundredths of an hour.
 
     `attended_at_least` is a percentage (75); None = no such rule. `source` says where the programme is described.
-    `language` is what titles and questions are written in, as in `es` or `pt-BR`. `popup` = problems of practice are
+    `language` is what titles and questions are written in, as in `es` or `pt-BR`. `names_on_wall` = groups are projected
+    with first names and an initial. `popup` = problems of practice are
     taken from whoever comes; None = nothing is said of them, and phones are asked once one is opened.
     """
 
@@ -139,6 +140,7 @@ class Plan:
     questions: tuple[Question, ...] = ()
     language: str = PLAN_LANGUAGE
     popup: PopupRules | None = None
+    names_on_wall: bool = False
 
     @property
     def wants_signature(self) -> bool:
@@ -158,6 +160,8 @@ class Plan:
             del known["language"]
         if self.popup is None:
             del known["popup"]
+        if not self.names_on_wall:
+            del known["names_on_wall"]
         for session in known["sessions"]:
             for segment in session["agenda"]:
                 if not segment["protocol"]:  # and a line without one as before lines could name one

@@ -116,5 +116,6 @@ class PlanShape(Shape):
     source: str = ""
     language: Annotated[str, BeforeValidator(_language)] = PLAN_LANGUAGE
     popup: PopupShape | None = None
+    names_on_wall: bool = False
     question: list[QuestionShape] = Field(default_factory=list)
     session: Annotated[list[SessionShape], Field(min_length=1)]

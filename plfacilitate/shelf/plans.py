@@ -124,6 +124,7 @@ def _plan(file: TomlFile, offices: Path | None, protocols: Path | None) -> Plan 
         source=shape.source,
         language=shape.language,
         questions=_questions(file, shape),
+        names_on_wall=shape.names_on_wall,
         popup=PopupRules(shape.popup.names, shape.popup.stacking) if shape.popup is not None else None,
     )
     if offices is not None:

@@ -52,7 +52,7 @@ def _mark(connection: sqlite3.Connection) -> int:
 
 _ABOUT_PEOPLE = "event IS NULL AND person IS NOT NULL AND kind IN ('person', 'people-merged', 'undo')"
 _ABOUT_MERGES = "event IS NULL AND kind IN ('people-merged', 'undo')"
-_ABOUT_TEXTS = "kind IN ('note', 'popup', 'undo')"
+_ABOUT_TEXTS = "kind IN ('note', 'popup', 'captured', 'undo')"
 
 
 def _matters(connection: sqlite3.Connection, since: int, upto: int) -> bool:
@@ -87,7 +87,7 @@ def forget(connection: sqlite3.Connection, gone: Collection[tuple[str, str, str 
     if any(kind in ("people-merged", "undo") and event is None for _, kind, _, event in gone):
         touched |= _regrouped(connection)
     refresh_people(connection, touched)
-    for event in {event for _, kind, _, event in gone if kind in ("note", "popup", "undo")}:
+    for event in {event for _, kind, _, event in gone if kind in ("note", "popup", "captured", "undo")}:
         refresh_texts(connection, event)
 
 
@@ -218,9 +218,9 @@ def _keep_slips(connection: sqlite3.Connection, before: set[str], now: set[str])
 
 
 def refresh_texts(connection: sqlite3.Connection, event: str | None) -> None:
-    """Put the notes and problems of an event (None = of none) into the search as they stand; inside a transaction."""
+    """Put the notes, problems and written lines of an event (None = of none) into the search as they stand; inside a transaction."""
     rows = connection.execute(
-        f"{READ_RARE} AND c.kind IN ('note', 'popup', 'undo') AND c.event IS :event",
+        f"{READ_RARE} AND c.kind IN ('note', 'popup', 'captured', 'undo') AND c.event IS :event",
         {"since": 0, "event": event},
     )
     wanted = {
@@ -246,7 +246,7 @@ def refresh_texts(connection: sqlite3.Connection, event: str | None) -> None:
 
 def _text(entry: Entry) -> str:
     body = entry.body
-    if entry.kind == "note":
+    if entry.kind in ("note", "captured"):
         return " ".join(str(body.get(key) or "") for key in ("text", "segment")).strip()
     commitment = body.get("commitment") or {}
     parts = [body.get("owner"), body.get("problem"), body.get("how_might_we"), *body.get("ideas", ())]

@@ -15,9 +15,11 @@ from plfacilitate.core.running.run import Run
 from plfacilitate.core.running.tables import CAPTURES, RUNS, STEPS
 from plfacilitate.shelf.datapackage import Part
 from plfacilitate.steps import run as steps
+from plfacilitate.steps.capture import undo
 from plfacilitate.steps.events import read_event
 from plfacilitate.steps.pack_runs import run_parts
 from plfacilitate.steps.run import read_runs
+from plfacilitate.store import search
 from tests.front.desk.day import Day
 from tests.front.desk.leading import TROIKA, begun, found, led_day
 
@@ -93,3 +95,15 @@ def test_what_can_not_be_led_is_refused(tmp_path: Path) -> None:
             wrong()
         assert no.value.refusal.code == code
     assert steps.capture(hand, run, "last word", place=run.places[0])[0].body["text"] == "last word"
+
+
+def test_a_written_line_is_found_by_a_search(tmp_path: Path) -> None:
+    """As a note is; what was taken back is not."""
+    day = led_day(tmp_path)
+    run = play(day)
+    search.catch_up(day.ledger.connection)
+    assert [hit.text for hit in search.find_texts(day.ledger.connection, "walk")] == ["walk"]
+    day.ledger.append([undo(day.hand(), one) for one in day.ledger.entries(kinds=("captured",))])
+    search.catch_up(day.ledger.connection)
+    assert search.find_texts(day.ledger.connection, "walk") == []
+    assert run.captured

@@ -27,6 +27,7 @@ from plfacilitate.front.door.popup import PopupDoor
 from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.signing import Signing
 from plfacilitate.front.door.stage import Stage
+from plfacilitate.front.door.tables import Tables
 from plfacilitate.front.door.visits import Answer, Endpoint, envelope, send_page
 from plfacilitate.front.door.wall import Wall
 from plfacilitate.front.door.where import Whereabouts
@@ -49,7 +50,7 @@ def door_app(
     at_kiosk = KioskSigning(kiosk, kiosk_hours)
     wall, clocks = Wall(reception, where), PhoneClocks(reception)
     popup = PopupDoor(reception, Box(drop))
-    stage = Stage(wall)
+    stage, tables = Stage(wall), Tables(wall)
     pages: dict[str, ASGIApp] = {
         "/in": page(post=clocks.listening(signing.sign_in)),
         "/out": page(post=clocks.listening(Leaving(reception, hours).sign_out)),
@@ -78,6 +79,7 @@ def door_app(
         "/kiosk/add": stand(post=at_kiosk.add),
         "/wall": Endpoint(wall.library, get=wall.page),
         "/wall/protocol": Endpoint(stage.library, get=stage.page),
+        "/wall/groups": Endpoint(tables.library, get=tables.page),
         "/alive": _alive(nonce, where, reception.writer),
         "/": page(get=kiosk.kept(reception.start)),
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from plfacilitate.core.drawn import Drawing, DrawnFold
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.fold import MARK_KINDS, EventFold
 from plfacilitate.core.line import Line
@@ -43,6 +44,7 @@ class Room:
         self.fold = EventFold(event_id)
         self.popups = PopupFold(event_id)
         self.led = RunFold(event_id)
+        self.drawn = DrawnFold(event_id)
         self.tickets: dict[str, tuple[str, str]] = {}  # ticket mark → first person and their entry
         self.stale = True  # people may have changed: the search wants to be brought up to date
         self.changes = 0  # grows when the event itself changed
@@ -102,6 +104,7 @@ class Room:
         self.fold.apply(entries)
         self._take_popups(entries)
         self.led.apply(entries)
+        self.drawn.apply(entries)
         moved = False
         for entry in entries:
             if entry.kind not in MARK_KINDS:
@@ -139,10 +142,17 @@ class Room:
             self.fold.apply(erased)
             self.popups.apply(erased)
             self.led.apply(erased)
+            self.drawn.apply(erased)
             gone = {str(one) for entry in erased for one in entry.body.get("ids", ())}
             self.tickets = {mark: first for mark, first in self.tickets.items() if first[1] not in gone}
 
     # -- asking ----------------------------------------------------------------------------------------------------------
+
+    def groups(self) -> tuple[Drawing | None, Mapping[str, Person]]:
+        """The groups that count now (None = none were drawn), and the people in them who are known."""
+        current = self.drawn.current(self._merged)
+        people = {one: known for one in (current.people if current else ()) if (known := self.person(one)) is not None}
+        return current, people
 
     def presence(self, person_id: str) -> Presence:
         """When this person was in the room."""

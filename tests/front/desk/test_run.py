@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from plfacilitate.core.running.places import Size
 from plfacilitate.front.desk.screens.run import RunScreen
 from plfacilitate.steps import run as steps
 from plfacilitate.steps.run import read_runs
@@ -174,3 +175,45 @@ async def test_a_jump_goes_to_any_step(day: Day) -> None:
         await seat.until(lambda: found(day).groups[0].at == 13)
         await seat.type("n")
         await seat.sees("This is the last step: e ends it.")
+
+
+async def test_the_number_of_groups_and_people_can_change_on_the_way(day: Day) -> None:
+    """`g` asks for both; what no longer fits is said once, and nothing that was done is lost."""
+    begun(day, clocks=2)
+    async with at_run(day, size=(120, 40)) as seat:
+        await seat.type("2", "n", "g")
+        await seat.sees("For how many?")
+        await seat.type("3", "enter", "9", "enter")
+        await seat.sees("need 84 min, the segment has 38")
+        await seat.type("enter")
+        await seat.until(lambda: found(day).size == Size(3, people=9), "the new size")
+        assert [one.at for one in found(day).groups] == [0, 1, 0]
+        await seat.sees("after the segment's end")
+        await seat.type("u")
+        await seat.until(lambda: found(day).size == Size(2), "the old size")
+
+
+async def test_asleep_during_a_step_it_is_right_on_waking(day: Day) -> None:
+    """Twenty minutes later the clock says so at once; nothing has moved on by itself."""
+    begun(day)
+    async with at_run(day) as seat:
+        day.at("8:53")
+        seat.app.repaint()
+        await seat.sees("18:00 over 2 min")
+        assert found(day).groups[0].at == 0
+
+
+async def test_on_the_wall_the_keys_work_and_nothing_private_is_seen(day: Day) -> None:
+    """No line that was written down, no toast, no status; Esc brings all of it back."""
+    begun(day)
+    day.ledger.append(steps.capture(day.hand(), found(day), "Maria said so", place=found(day).places[0]))
+    async with at_run(day) as seat:
+        await seat.sees("Maria said so")
+        await seat.type("w")
+        await seat.sees("W H A T   W O U L D   I   A S K ?")
+        assert "Maria" not in seat.text()
+        await seat.type("n")
+        await seat.sees("T H E   C L I E N T   T E L L S")
+        assert "undoes" not in seat.text()
+        await seat.type("escape")
+        await seat.sees("i: write a line")

@@ -32,16 +32,13 @@ class Devices(Dialog[bool]):
             ),
             ("wall", "The projector's page, without names:"),
             ("wall-how", f"  on this laptop {code.wall_here}\n  on another one {code.wall}"),
-            ("stage", "The protocol that is led, with every group's clock, without names:"),
-            (
-                "stage-how",
-                f"  on this laptop {_of_protocol(code.wall_here)}\n  on another one {_of_protocol(code.wall)}",
-            ),
+            ("stage", "Beside it: what is led, and who works with whom:"),
+            ("stage-how", f"  {_beside(code.wall_here, 'protocol')}\n  {_beside(code.wall_here, 'groups')}"),
         ):
             yield Label(words, id=name, markup=False)
 
 
-def _of_protocol(wall: str) -> str:
-    """The address of the page for a protocol that is led, beside the one with the code."""
+def _beside(wall: str, page: str) -> str:
+    """The address of another page of the projector's, beside the one with the code."""
     before, found, key = wall.rpartition("/wall")
-    return f"{before}{found}/protocol{key}" if found else wall
+    return f"{before}{found}/{page}{key}" if found else wall

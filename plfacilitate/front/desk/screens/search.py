@@ -52,7 +52,7 @@ class Finds(LineList[Heading | Match | Found]):
             word = row.word if row is not None else ""
             left = (Part(f"   {SYMBOLS[state]} ", state), Part(cut(item.name, 30)), Part(f" {item.place}", "dim"))
             return left, (Part(f"  {word} ", state),)
-        kind = "POP-up" if item.kind == "popup" else "note"
+        kind = {"popup": "POP-up", "captured": "line"}.get(item.kind, "note")
         return (Part(f"   {kind:<7}", "dim"), Part(item.text)), (Part(f"  {item.title} ", "dim"),)
 
 

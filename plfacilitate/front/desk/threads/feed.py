@@ -46,7 +46,7 @@ DAY_SECONDS = 1.0
 FOLLOWED_SECONDS = 0.25
 PAGE = 5000  # entries that are taken in at once, when very many come
 _RECORDS = frozenset({"people-merged", "undo"})
-SEARCHED = frozenset({"note", "popup", "undo"})
+SEARCHED = frozenset({"note", "popup", "captured", "undo"})
 
 Post = Callable[[Message], object]
 
