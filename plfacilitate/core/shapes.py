@@ -135,7 +135,7 @@ def _one_of(words: Collection[str]) -> Test:
     return lambda value: _text(value) and value in words
 
 
-def _minutes(value: Any) -> bool:
+def _above_none(value: Any) -> bool:
     return _whole(value) and value > 0
 
 
@@ -146,6 +146,20 @@ def _protocol(value: Any) -> bool:
     except (AttributeError, KeyError, TypeError, ValueError):
         return False
     return all(map(_text, words)) and all(_whole(item.every) for item in protocol.items)
+
+
+def _counted(value: Any) -> bool:
+    return _whole(value) and value >= 0
+
+
+def _groups(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_counted, value))
+
+
+def _retimed(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        place.isascii() and place.isdigit() and _counted(minutes) for place, minutes in value.items()
+    )
 
 
 def _noted(value: Any) -> bool:
@@ -217,6 +231,21 @@ NEEDED: Mapping[str, tuple[frozenset[str], Mapping[str, Test]]] = {
     "popup-counted": (frozenset({EVENT}), {"popup": _text, "round": _text, "ballots": _whole}),
     "popup-cluster": (frozenset({EVENT}), {"popup": _text, "name": _text, "ideas": _texts}),
     "commitment": (frozenset({EVENT}), {"popup": _text}),
+    "segment-started": (frozenset({EVENT}), {"segment": _counted, "title": _text}),
+    "agenda-paused": (frozenset({EVENT}), {}),
+    "agenda-resumed": (frozenset({EVENT}), {}),
+    "agenda-retimed": (frozenset({EVENT}), {"minutes": _retimed}),
+    "agenda-ended": (frozenset({EVENT}), {}),
+    "run-begun": (frozenset({EVENT}), {"protocol": _protocol, "clocks": _above_none}),
+    "run-sized": (frozenset({EVENT}), {"run": _text, "clocks": _above_none}),
+    "step-begun": (frozenset({EVENT}), {"run": _text, "groups": _groups, "step": _text}),
+    "run-paused": (frozenset({EVENT}), {"run": _text, "groups": _groups}),
+    "run-resumed": (frozenset({EVENT}), {"run": _text, "groups": _groups}),
+    "step-minutes": (frozenset({EVENT}), {"run": _text, "groups": _groups, "step": _text, "minutes": _whole}),
+    "captured": (frozenset({EVENT}), {"run": _text, "group": _counted, "text": _text}),
+    "run-ended": (frozenset({EVENT}), {"run": _text}),
+    "groups-drawn": (frozenset({EVENT}), {"way": _text, "count": _above_none}),
+    "group-joined": (frozenset({PERSON, EVENT}), {"drawing": _text, "group": _counted}),
     "visit-planned": (frozenset({EVENT}), {"visit": _visit}),
     "observation-started": (frozenset({EVENT}), {"observer": _text, "protocol": _protocol}),
     "line": (frozenset({EVENT}), {"observation": _text, "text": _text}),
@@ -231,7 +260,7 @@ NEEDED: Mapping[str, tuple[frozenset[str], Mapping[str, Test]]] = {
     "team-joined": (frozenset({PERSON}), {**_SCHOOL, "date": _day, "part": _one_of(ROLES)}),
     "team-left": (frozenset({PERSON}), {**_SCHOOL, "date": _day}),
     "cohort-event": (frozenset(), {**_SCHOOL, "event": _text, "part": _one_of(PARTS)}),
-    "contact": (frozenset(), {**_SCHOOL, "contact": _one_of(CONTACTS), "date": _day, "minutes": _minutes}),
+    "contact": (frozenset(), {**_SCHOOL, "contact": _one_of(CONTACTS), "date": _day, "minutes": _above_none}),
     "goal": (frozenset(), {**_SCHOOL, "text": _text, "due": _day_or_none, "dropped": _text}),
     "pointed": (frozenset(), {"cohort": _text, "goal": _text, "from": _one_of(POINTING), "id": _text}),
     "commitment-settled": (frozenset(), {"cohort": _text, "popup": _text, "kept": _yes_no}),
@@ -253,6 +282,7 @@ POSSIBLE: Mapping[str, Test] = {
     "options": _options,
     "reason": _text,
     "strokes": _strokes,
+    "turn": _whole,
     "typed": _text,
 }
 
