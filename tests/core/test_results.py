@@ -95,7 +95,17 @@ def test_enough_answers_may_be_fewer_than_all() -> None:
     assert of(some, **answers(3, None, None, 1, 1, 3, 1, 1, None)).said == "can't say yet: 3 of 9 not answered"
 
 
-@pytest.mark.parametrize("who, asked", [("principal", 6), ("Student, grade 4", 3), ("neighbor", 9), ("", 9)])
+@pytest.mark.parametrize(
+    "who, asked",
+    [
+        ("principal", 6),
+        ("Student, grade 4", 3),
+        ("Principal/two students", 9),
+        ("3 students", 3),
+        ("neighbor", 9),
+        ("", 9),
+    ],
+)
 def test_nobody_is_waited_for_who_was_not_asked(who: str, asked: int) -> None:
     """Questions that name whom they are for are open for those only; of others all may be asked."""
     assert of(ARCHETYPE, who).asked == asked
@@ -107,6 +117,7 @@ def test_the_longer_name_is_who_somebody_is() -> None:
     protocol = replace(TALK, sections=(Section("one", "One", prompts=prompts),))
     result = Result("r", "R", "readiness", (Group("g", "g", ("x", "y"), counts_from=2),))
     assert of(result, "Teacher leader", protocol=protocol, y=2).said == "met: g"
+    assert of(result, "Teacher leader and teacher", protocol=protocol, y=2).said == "can't say yet: 1 of 2 not answered"
 
 
 def test_too_few_questions_for_somebody_are_said_as_such() -> None:

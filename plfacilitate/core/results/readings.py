@@ -5,6 +5,7 @@ Owns which answers a rule may use. Never says what they come to (`core.results.o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,9 @@ from plfacilitate.core.visiting.observation import Observation
 SEEN, NOT_SEEN, NOT_APPLICABLE = LOOK_FOR
 NUMBERED = ("look-for", "rating")
 """Kinds of items that a result can read, beside prompts of an interview with a ladder."""
+
+
+_WORD = re.compile(r"\w+")
 
 
 class Sheet(NamedTuple):
@@ -96,10 +100,18 @@ def asked_of(part: Item | Prompt, who: str, protocol: Protocol) -> bool:
 
 
 def _roles(who: str, known: Iterable[str]) -> frozenset[str]:
-    """Which of the known people somebody is: `Teacher leader, grade 4` is a teacher leader and no teacher."""
-    words = f" {fold(who).replace(',', ' ')} "
-    found = {role for one in known if f" {(role := fold(one))} " in words}
-    return frozenset(one for one in found if not any(one != other and one in other for other in found))
+    """Which of the known people somebody is: `Teacher leader, grade 4` is a teacher leader and no teacher.
+
+    Of several who answer together each counts: `principal and two students`.
+    """
+    words = f" {' '.join(_WORD.findall(fold(who)))} "
+    found = set()
+    for role in sorted(map(fold, known), key=lambda one: (-len(one), one)):
+        for one in (f" {role} ", f" {role}s "):
+            if one in words:  # the longest first: what is a teacher leader is no teacher
+                found.add(role)
+                words = words.replace(one, "  ")
+    return frozenset(found)
 
 
 def _parts(group: Group, protocol: Protocol) -> list[Item | Prompt]:
