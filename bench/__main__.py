@@ -23,6 +23,7 @@ ROOMS = (
     "hall",
     "visit_report",
     "insights",
+    "agenda",
 )
 
 

@@ -52,6 +52,10 @@ class Terminal:
         self._since = time.perf_counter()
         os.write(self._ours, key)
 
+    def begin(self) -> None:
+        """The clock of `until` begins anew, without a key."""
+        self._since = time.perf_counter()
+
     def until(self, *texts: str) -> float:
         """Seconds from the start or the last key until all the texts have come."""
         missing, seen = [text.encode() for text in texts], b""

@@ -37,10 +37,15 @@ def _screen(name: str) -> Callable[[], Screen[None]]:
     return make
 
 
+JUST_AFTER = 0.01  # seconds after a whole one at which the clock is looked at
 REMIND_SECONDS = 1.0  # what goes on since yesterday is looked for when the first screen stands
 TYPING = frozenset(
     {"enter", "escape", "backspace", "delete", "left", "right", "up", "down", "home", "end", "tab", "shift+tab"}
 )
+
+
+def _nothing() -> None:
+    """A dialog shows no clock."""
 
 
 class Desk(DeskBase):
@@ -79,7 +84,7 @@ class Desk(DeskBase):
 
     def on_mount(self) -> None:
         """The clock of the screens, and the door, once the first picture can be seen."""
-        self.set_interval(1.0, self.a_second_later)
+        self.a_second_later()
         if self.may_write:
             self.call_after_refresh(self.at_door)
 
@@ -88,9 +93,12 @@ class Desk(DeskBase):
         self.finish()
 
     def a_second_later(self) -> None:
-        """The clock of the screens."""
-        self.tick()
-        self.repaint()
+        """The clock of the screens: in step with the seconds of what runs, so that none is skipped or shown twice."""
+        self.beep(self.chime.rings(self.standing))
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen) or (screen.is_mounted and screen.children):
+                getattr(screen, "repaint", _nothing)()
+        self.set_timer(self.next_second + JUST_AFTER, self.a_second_later)
 
     def repaint(self) -> None:
         """Let every screen that can be seen show the newest pictures."""

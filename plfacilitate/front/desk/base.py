@@ -284,9 +284,11 @@ class DeskBase(App[int]):
             self.keeper.start(self.post_message)
         return self.keeper
 
-    def tick(self) -> None:
-        """A second has gone: sound, where somebody wants it."""
-        self.beep(self.chime.rings(self.standing))
+    @property
+    def next_second(self) -> float:
+        """How long it is, in seconds, until the countdown of the running segment shows another one."""
+        now = self.standing
+        return (now.left.total_seconds() % 1 if now is not None else 0) or 1.0
 
     def refresh_screen(self) -> None:
         """Let the screen look at the newest pictures again."""

@@ -321,34 +321,22 @@ async def test_when_a_segment_began_is_put_right_with_a_reason(busy: Day) -> Non
         await seat.until(lambda: kept(busy).pieces[1].began == busy.moment("10:12"))
 
 
-async def test_it_is_silent_until_somebody_wants_to_hear_it(busy: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_it_is_silent_until_somebody_wants_to_hear_it(busy: Day) -> None:
     """One sound at orange, two at red, three at the end, each once; none for what was passed before."""
     begun(busy, 1, "8:45")
     busy.at("9:00")
     async with seat_of(busy) as seat:
-        heard: list[int] = []
-        monkeypatch.setattr(seat.app, "beep", heard.append)
 
         def second_at(at: str) -> int:
             busy.at(at)
-            heard.clear()
-            seat.app.tick()
-            return sum(heard)
+            return seat.app.chime.rings(seat.app.standing)
 
         assert [second_at(at) for at in ("9:00", "9:45", "9:57", "10:00")] == [0, 0, 0, 0]
         busy.at("9:00")
         await seat.type("a", "s")
         await seat.told("Sound on")
-        seat.app.tick()
-        assert [second_at(at) for at in ("9:44", "9:45", "9:46", "9:57", "9:58", "10:00", "10:20")] == [
-            0,
-            1,
-            0,
-            2,
-            0,
-            3,
-            0,
-        ]
+        seen = ("9:44", "9:45", "9:46", "9:57", "9:58", "10:00", "10:20")
+        assert [second_at(at) for at in seen] == [0, 1, 0, 2, 0, 3, 0]
         await seat.type("s")
         await seat.told("Sound off")
 
@@ -370,3 +358,14 @@ async def test_a_session_that_was_held_before_is_offered_with_its_minutes(busy: 
     assert sum(fold.run.minutes[:4]) == 180
     assert fold.run.minutes[1] > 75
     assert event.session.agenda[1].minutes == 75
+
+
+async def test_the_clock_of_the_screens_keeps_step_with_the_countdown(busy: Day) -> None:
+    """It is looked at just after the second changes, whenever the segment began; without one once a second."""
+    async with seat_of(busy) as seat:
+        assert seat.app.next_second == 1.0
+        busy.clock.set(busy.moment("8:45") + timedelta(milliseconds=300))
+        busy.ledger.append_one(keeping.start(busy.hand(), busy.event, kept(busy), 1))
+        await seat.until(lambda: seat.app.room.run.running == 1)
+        busy.clock.set(busy.moment("9:00") + timedelta(milliseconds=500))
+        assert seat.app.next_second == pytest.approx(0.8)

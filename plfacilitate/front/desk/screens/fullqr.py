@@ -42,8 +42,7 @@ class FullQr(Screen[None]):
         yield OneLine(id="next")
 
     def on_mount(self) -> None:
-        """Draw, and again every second."""
-        self.set_interval(1.0, self.repaint)
+        """Draw; the desk's clock asks for it again."""
         self.repaint()
 
     def on_key(self, event: events.Key) -> None:

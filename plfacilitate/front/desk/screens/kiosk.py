@@ -112,12 +112,11 @@ class Kiosk(Screen[None]):
     def on_mount(self) -> None:
         """Begin."""
         self.names.can_focus = False
-        self.set_interval(1.0, self.repaint)
         self._begin()
         self.repaint()
 
     def repaint(self) -> None:
-        """The title and the clock."""
+        """The title and the clock; the desk asks for it each second."""
         event = self.desk.event
         if event is not None:
             local = self.desk.now.astimezone(event.zone)
