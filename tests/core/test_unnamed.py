@@ -31,6 +31,12 @@ def test_students_and_adults_are_found_and_ordinary_words_are_not() -> None:
     assert found == {"Maria": "S3", "Maria Lopez": "S3", "Liam": "S4"} | adults
 
 
+def test_a_word_in_capitals_is_a_name_only_where_it_is_long() -> None:
+    """Letters of an abbreviation name nobody, and what is written small elsewhere is a word that was shouted."""
+    texts = ["the STEM lab, a QXYZW form, S1 shouts NOTEBOOKS", "notebooks out", "then XIOMARA nods"]
+    assert [one.name for one in unnamed(texts, known=())] == ["XIOMARA"]
+
+
 def test_how_often_and_where_is_said() -> None:
     """Liam three times, also with something hanging on; one place is shown."""
     (liam,) = [one for one in unnamed(SCRIPT, known=()) if one.name == "Liam"]

@@ -16,7 +16,7 @@ from plfacilitate.core.text import fold
 
 TEACHER, PRINCIPAL = "the teacher", "the principal"
 """What stands in place of an adult's name."""
-SHORT = 4  # letters in capitals that are an abbreviation, such as STEM
+SHORT = 5  # letters up to which a word in capitals is an abbreviation, such as STEM
 AROUND = 44  # letters of an example on either side
 
 _WORD = re.compile(r"(?<![\w@])[^\W\d_]+(?:['’‑-][^\W\d_]+)*(?![\w@])")  # noqa: RUF001 (apostrophes as people type them)
@@ -92,7 +92,7 @@ def _whole(found: Iterable[_Found], texts: Sequence[str]) -> list[_Found]:
     for one in found:
         last = whole[-1] if whole else None
         between = texts[one.text][last.end : one.start] if last is not None and last.text == one.text else ""
-        if last is not None and between and between.isspace() and not one.adult:
+        if last is not None and between and between.isspace():
             whole[-1] = last._replace(name=f"{last.name} {one.name}", end=one.end)
         else:
             whole.append(one)
@@ -144,7 +144,7 @@ def _words(text: str, at: int) -> Iterator[_Found]:
     """Words with a large letter, without what hangs on them (’s)."""
     for match in _WORD.finditer(text):
         word = _SUFFIX.sub("", match[0])
-        if len(word) < 2 or not word[0].isupper() or (word.isupper() and len(word) <= SHORT):
+        if len(word) < 2 or not word[0].isupper():
             continue
         before = text[: match.start()]
         title = _TITLE.search(before)
@@ -168,7 +168,7 @@ def _listed(
 ) -> bool:
     """Adults always; a word in capitals only where it is a name elsewhere or long; else no ordinary beginnings."""
     if name.isupper():
-        return name.capitalize() not in others and len(name) > SHORT + 1 and fold(name) not in small
+        return name.capitalize() not in others and len(name) > SHORT and fold(name) not in small
     return _is_grown(name, grown) or any(not one.begins or one.adult for one in ones) or fold(name) not in small
 
 

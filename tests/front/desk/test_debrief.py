@@ -8,7 +8,7 @@ from typing import Any
 from plfacilitate.core.protocol import Item, Protocol, Section
 from plfacilitate.core.visiting.fold import Agreed, VisitPicture
 from plfacilitate.core.visiting.plan import Stop, Visit
-from plfacilitate.front.desk.lists.talks import TalkList, TalkRow
+from plfacilitate.front.desk.lists.talks import TalkList, TalkRow, short_names
 from plfacilitate.front.desk.screens.debrief import DebriefScreen
 from plfacilitate.front.desk.screens.room import RoomScreen
 from plfacilitate.steps import observe
@@ -130,6 +130,13 @@ async def test_items_where_they_differ_most_come_first_with_what_both_noted(busy
         assert "9:04 S1: “We read what the teacher put up.”" in seat.text()
         assert "9:04 S2: “I asked for the one on salmon.”" in seat.text()
         assert "ratings of 4 levels: exact 67 %, within one 83 % · n 6: too few to say" in seat.text()
+
+
+def test_columns_are_headed_by_first_names_or_by_what_people_do() -> None:
+    """Two of one first name keep both names; students who were asked are not called `two`."""
+    assert short_names(["Dana Brown", "Wei Chen"]) == ["Dana", "Wei"]
+    assert short_names(["Dana Brown", "Dana Wu"]) == ["Dana Brown", "Dana Wu"]
+    assert short_names(["two students", "principal", ""]) == ["two students", "principal", ""]
 
 
 async def test_a_number_is_typed_to_its_end_before_the_reason(busy: Day) -> None:

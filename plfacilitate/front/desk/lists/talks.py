@@ -133,8 +133,8 @@ def place_text(picture: VisitPicture, stop: str) -> str:
 
 
 def short_names(names: Sequence[str]) -> list[str]:
-    """First names, where they tell people apart."""
-    first = [name.split()[0] if name.split() else name for name in names]
+    """First names, where they tell people apart; whoever is called by what they do keeps all of it."""
+    first = [name.split()[0] if name[:1].isupper() else name for name in names]
     return [short if first.count(short) == 1 else name for short, name in zip(first, names, strict=True)]
 
 
