@@ -78,8 +78,8 @@ def seen(around: Surroundings, event: str) -> VisitPicture:
         return observe.read_visit(ledger, event).picture()
 
 
-def lesson(desk: Window, *, line: str, level: str) -> None:
-    """One observer's lesson, from the way to the way: a line, a mark, a level, the end."""
+def lesson(desk: Window, *, line: str, level: str, then: str) -> None:
+    """One observer's lesson, from the way to the way, which says `then` how far the stop is."""
     desk.type(ENTER, sees="Somebody else")
     desk.type(ENTER, sees="stamps the line")
     desk.type(line, sees=line[-1:])
@@ -90,7 +90,7 @@ def lesson(desk: Window, *, line: str, level: str) -> None:
     desk.type(END, sees="End it?")
     desk.type("y", sees="ENDED")
     desk.type(ESCAPE, sees="again")
-    desk.type(ESCAPE, sees="The way")
+    desk.type(ESCAPE, sees=then)
 
 
 def paper(desk: Window) -> None:
@@ -110,11 +110,11 @@ def test_a_visit_from_the_way_to_the_report(tmp_path: Path) -> None:
     announced(around, event)
     with window(around, event) as desk:
         desk.type("v", sees="Room 4")
-        lesson(desk, line="T: Maria, why? S1 because", level="1")
+        lesson(desk, line="T: Maria, why? S1 because", level="1", then="1 of 2 done")
         desk.type("d", sees="Wei Chen")
         desk.type(ESCAPE, sees="The way")
         assert [one.observer for one in seen(around, event).observations] == ["Dana Brown"]
-        lesson(desk, line="S1 asks why it is so", level="3")
+        lesson(desk, line="S1 asks why it is so", level="3", then="done")
         paper(desk)
         desk.type("d", sees="Topic of the lesson")
         desk.type("2", sees="what settled it")
