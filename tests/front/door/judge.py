@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 _STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _RUN = "([standard, rules]) => axe.run(document, {runOnly: standard, resultTypes: ['violations'], rules})"
-_SMALL = (  # a radio button is hit by its label, which is looked at
-    "[...document.querySelectorAll('a,button,summary,textarea,.pick,.scale label,input:not([type=radio])')]"
+_SMALL = (  # a radio button or box is hit by its label, which is looked at
+    "[...document.querySelectorAll('a,button,summary,textarea,.pick,.scale label,input:not([type=radio],[type=checkbox])')]"
     ".filter(e => e.type != 'hidden' && e.offsetParent && e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"
 )
 

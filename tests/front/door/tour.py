@@ -10,10 +10,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plfacilitate.core.plan import Question
+from plfacilitate.core.plan import PopupRules, Question
+from plfacilitate.core.popup.picture import RoundKind
 from plfacilitate.seal.codes import spoken_at
 from plfacilitate.steps.capture import Hand, sign_in
 from plfacilitate.steps.events import close_event, read_event
+from plfacilitate.steps.popup import begin_round, end_round, read_popup
 from plfacilitate.store.surroundings import Surroundings
 from tests.front.door.day import LAN, MARIA, SEAN
 from tests.front.door.running import code_of, ending_in, now, running, secret_of, ticket_of, today
@@ -43,6 +45,9 @@ def tour(page: Page, root: Path) -> Iterator[str]:
     around, event = today(root / "ending", of=ending_in(10))
     with running(around, event) as door:
         yield from _ending(page, f"http://door.test:{door.port}", around, event)
+    around, event = today(root / "popup", of=replace(ending_in(12 * 60), popup=PopupRules()))
+    with running(around, event) as door:
+        yield from _popup(page, f"http://door.test:{door.port}", around, event)
     around, event = today(root / "full", of=ending_in(60))
     with running(around, event) as door:
         yield from _full(page, f"http://door.test:{door.port}", around, event)
@@ -133,6 +138,71 @@ def _leaving(page: Page, base: str, around: Surroundings, event: str) -> Iterato
     yield "is-out"
     page.goto(f"{base}/me?t={ticket_of(around, event)}&p={LAN}")
     yield "person-plain"
+
+
+def _popup(page: Page, base: str, around: Surroundings, event: str) -> Iterator[str]:
+    """A problem of practice, from the page after the sign-in to the commitment."""
+
+    def again() -> None:
+        page.click('form[action="/popup"] > button >> nth=0')
+
+    page.goto(f"{base}/me?t={ticket_of(around, event)}&p={SEAN}")
+    page.fill("#signed", "Sean")
+    page.click('form[action="/in"] > button')
+    yield "in-popup"
+    again()
+    yield "popup-none"
+    page.click('form[action="/popup/new"] > button')
+    page.evaluate("document.querySelector('#f').noValidate = true")
+    page.click('form[action="/popup/new"] > button')
+    yield "popup-new-fault"
+    page.fill("#problem", "After ten minutes the same three students talk and all others wait. I tried cards.")
+    page.fill("#data", "3 of 28 spoke on Monday")
+    page.click('form[action="/popup/new"] > button')
+    page.click("summary")
+    yield "popup-owner"
+    page.fill("#how_might_we", "How might we hear everybody before the loudest have settled it?")
+    page.fill("#what", "Pairs before the whole class")
+    page.fill("#due", "2030-01-15")
+    page.click('form[action="/popup/words"] > button')
+    yield "popup-promised"
+    _ask(around, event, "ideas")
+    again()
+    page.fill("#ideas", "Pairs first\nA stick that goes round\nWrite, then talk")
+    yield "popup-ideas"
+    page.click('form[action="/popup/ideas"] > button')
+    yield "popup-ideas-saved"
+    _close(around, event, "ideas")
+    _ask(around, event, "vote")
+    again()
+    for box in page.locator("input[type=checkbox]").all():
+        box.check()
+    page.click('form[action="/popup/vote"] > button')
+    yield "popup-vote-fault"
+    page.locator("input[type=checkbox]").nth(1).uncheck()
+    page.click('form[action="/popup/vote"] > button')
+    yield "popup-voted"
+    _close(around, event, "vote")
+    again()
+    yield "popup-result"
+    page.click('button[name="other"]')
+    yield "popup-list"
+
+
+def _ask(around: Surroundings, event: str, kind: RoundKind) -> None:
+    """The desk asks the phones."""
+    ledger = around.open_ledger()
+    (problem,) = read_popup(ledger, event).picture().problems
+    ledger.append_one(begin_round(_hand(around), read_event(ledger, event), problem, kind))
+    ledger.close()
+
+
+def _close(around: Surroundings, event: str, kind: RoundKind) -> None:
+    """And not any more."""
+    ledger = around.open_ledger()
+    (problem,) = read_popup(ledger, event).picture().problems
+    end_round(ledger, _hand(around), event, problem, kind)
+    ledger.close()
 
 
 def _ending(page: Page, base: str, around: Surroundings, event: str) -> Iterator[str]:

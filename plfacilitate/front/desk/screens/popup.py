@@ -8,6 +8,7 @@ from __future__ import annotations
 from textwrap import wrap
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 
 from plfacilitate.core.popup.picture import PopupBoard, Problem
@@ -20,6 +21,7 @@ from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.screens.visit import Details
 
 NOTHING = "No problem of practice yet: a takes one down; phones bring theirs after the sign-in."
+MOVES = {"up": -1, "down": 1, "home": -9999, "end": 9999}
 TALL = 36  # lines of the window from which a problem's words have more room
 
 
@@ -31,6 +33,13 @@ class ProblemList(LineList[ProblemLine]):
     def key_of(self, item: ProblemLine) -> object:
         """The problem."""
         return item.id
+
+    def move_to(self, at: int, step: int = 1) -> None:
+        """Another problem; a key that is pressed right behind speaks of it already, and of its ideas."""
+        before = self.at
+        super().move_to(at, step)
+        if before != self.at and isinstance(self.screen, PopupScreen):
+            self.screen.repaint()
 
     def draw(self, item: ProblemLine, width: int) -> tuple[Parts, Parts]:
         """State, owner; at the right how far."""
@@ -76,7 +85,13 @@ class PopupScreen(DeskScreen):
     CSS_PATH = "popup.tcss"
     WHERE = "popup"
     FOLLOWS = frozenset({"popup"})
-    BINDINGS = commands.bindings("popup")
+    # Moving comes before any widget sees it, as the commands do: a key pressed at once after an arrow means the new line.
+    BINDINGS = [
+        *commands.bindings("popup"),
+        *(Binding(key, f"move({step})", show=False, priority=True) for key, step in MOVES.items()),
+        Binding("enter", "choose", show=False, priority=True),
+        Binding("tab", "turn", show=False, priority=True),
+    ]
     AUTO_FOCUS = "ProblemList"
 
     def __init__(self, problem: str = "") -> None:
@@ -170,18 +185,26 @@ class PopupScreen(DeskScreen):
 
     # -- keys --------------------------------------------------------------------------------------------------------
 
-    def on_line_list_moved(self) -> None:
-        """The keys speak of what is under the cursor."""
-        self.repaint()
+    async def on_line_list_chosen(self) -> None:
+        """A second click does what Enter does."""
+        await self.action_choose()
 
-    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+    def action_move(self, step: int) -> None:
+        """Another line of the side that has the focus."""
+        side = self.board if self.focused is self.board else self.problems
+        side.move_to(side.at + step, step)
+
+    def action_turn(self) -> None:
+        """To the other side."""
+        self.set_focus(self.problems if self.focused is self.board else self.board)
+
+    async def action_choose(self) -> None:
         """Enter: from a problem to its ideas; on an idea it picks, on a cluster it names."""
-        if message.lines is self.problems:
+        line = self.board.current
+        if self.focused is not self.board:
             self.set_focus(self.board)
-        elif isinstance(message.item, BoardLine) and message.item.kind == "cluster":
-            self.call_later(self.desk.give, "popup:cluster")
-        elif isinstance(message.item, BoardLine) and message.item.kind == "commitment":
-            self.call_later(self.desk.give, "popup:commit")
+        elif line is not None and line.kind in ("cluster", "commitment"):
+            await self.desk.give("popup:cluster" if line.kind == "cluster" else "popup:commit")
         else:
             self.pick()
 
