@@ -140,10 +140,10 @@ def test_a_popup_from_the_open_call_to_the_commitments(tmp_path: Path, chromium:
             _votes(pages, phones)
             until(lambda: in_the_box(around, event) == 12, "all have voted")
             for at in range(3):
-                desk.type(("\x1b[H" if not at else DOWN) + "v", sees="4 have voted")
+                desk.type(("\x1b[H" if not at else DOWN) + "v", sees="have voted")
                 desk.type("y", sees="The vote is closed: 4 voted")
             desk.type("\x1b[H" + "m", sees="Will try")
-            desk.type("\t\tAsk Bo\t2030-01-15\t" + ENTER, sees="will try")
+            desk.type(ENTER + "Ask Bo" + ENTER + "2030-01-15" + ENTER + ENTER, sees="committed")
             _promises(pages)
             until(lambda: all(one.commitments for one in picture(around, event).problems), "three commitments")
     _judge(around, event)

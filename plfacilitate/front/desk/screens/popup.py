@@ -148,8 +148,8 @@ class PopupScreen(DeskScreen):
         else:
             self.problems.fill(lines)
             if self.begin:
-                self.problems.move_to(next((at for at, one in enumerate(lines) if one.id == self.begin), 0))
-                self.begin = ""
+                begin, self.begin = self.begin, ""
+                self.problems.move_to(next((at for at, one in enumerate(lines) if one.id == begin), 0))
         self._choose(board)
 
     def _choose(self, board: PopupBoard) -> None:
