@@ -163,7 +163,7 @@ def place_for(protocol: str, own: Path, out: Path | None, *, replace: bool) -> P
     """
     place = own / f"{protocol}.toml" if out is None else out
     there = [place] if place.exists() else []
-    if out is None:
+    if place.resolve().is_relative_to(own.resolve()):
         there += [path for path in protocol_files(own) if path.stem.casefold() == protocol.casefold()]
     if there and not replace:
         raise Refused("protocol-in-the-way", file=plain(str(there[0])))

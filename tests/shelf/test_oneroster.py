@@ -116,7 +116,7 @@ def test_no_other_file_is_ever_opened(tmp_path: Path, monkeypatch: pytest.Monkey
         assert is_roster(path)
         taken(path)
     assert set(opened) == {"manifest.csv", "orgs.csv", "users.csv"}
-    assert set(opened) <= set(OPENED)
+    assert set(OPENED) == {"manifest.csv", "orgs.csv", "users.csv", "roles.csv"}
 
 
 def test_a_roster_is_no_people_list(tmp_path: Path) -> None:

@@ -63,7 +63,8 @@ def import_(
             say.line("Not carried over; the list stands in the file too:")
         for one in found.said:
             say.line(f"  {one}")
-        say.aside(f"Look it through, then try `plfacilitate protocol show {protocol.id}`.")
+        if found.notes:
+            say.aside(f"{len(found.notes)} remark(s) at its head say how it was understood: look it through.")
     raise typer.Exit(1 if strict and found.left else 0)
 
 

@@ -62,7 +62,7 @@ def read_xlsform(path: Path, *, kind: ProtocolKind | None = None, protocol_id: s
     protocol = _protocol(book, path, kind, protocol_id, sections, " ".join(walk.purpose), ladder)
     left, notes = (sorted(remarks, key=_place) for remarks in (told.left, told.notes))
     said = tuple(together(left))
-    text = protocol_text(protocol, _head(book, said, tuple(together(notes))))
+    text = protocol_text(protocol, _head(book, kind, said, tuple(together(notes))))
     return Imported(
         protocol,
         tuple(one.fault(book.file) for one in left),
@@ -133,7 +133,7 @@ def _protocol(
     )
 
 
-def _head(book: Workbook, left: tuple[str, ...], notes: tuple[str, ...]) -> list[str]:
+def _head(book: Workbook, kind: ProtocolKind, left: tuple[str, ...], notes: tuple[str, ...]) -> list[str]:
     """What stands above the protocol, for whoever goes on with it."""
     lines = [
         f"Taken from the XLSForm {book.file}. The form says neither how long one takes nor, mostly, what it is for:"
@@ -141,6 +141,8 @@ def _head(book: Workbook, left: tuple[str, ...], notes: tuple[str, ...]) -> list
     lines += [
         "look at `minutes`, `purpose` and `source`, then at what follows. These remarks change nothing: delete them."
     ]
+    if kind == "interview":
+        lines += ['Say whom it asks with a line such as who = ["student"] above the first section.']
     for title, said in (("Not carried over:", left), ("Understood so:", notes)):
         if said:
             lines += ["", title, *(f"- {one}" for one in said)]

@@ -58,6 +58,8 @@ def test_no_file_is_written_over_unless_one_says_so(laptop: Laptop) -> None:
     assert "Art on the walls" in place.read_text("utf-8")
     shipped = save(laptop.folder / "f.xlsx", survey=[HEAD, *HALLS[1:2]], settings=[["form_id"], ["four-attributes"]])
     assert "four-attributes.toml is there already" in laptop.no("protocol", "import", shipped)
+    out = laptop.workspace.protocols / "time-on-task.toml"
+    assert "time-on-task.toml is there already" in laptop.no("protocol", "import", path, "--out", out)
     laptop.do("protocol", "import", shipped, "--replace")
     assert (laptop.workspace.protocols / "four-attributes.toml").exists()
 
