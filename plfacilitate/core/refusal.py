@@ -143,6 +143,7 @@ SENTENCES: Mapping[str, str] = {
     "time-unreadable": "{text} is no time: write it as 15:45.",
     "visit-missing": "No visit is planned for {title}: `plfacilitate visit plan {event} FILE` plans one.",
     "visit-not-walkable": "{room} does not fit in: {detail}",
+    "visit-school-missing": "A visit belongs to one school of the cohort: say which one.",
     "wait": "Another program holds the ledger for longer than {seconds} s: close other copies and try again.",
     "workspace-taken": "Another desk writes to this workspace (since {time}): this one is open to read only.",
     "zone-unknown": "There is no time zone {name}: write it as America/Los_Angeles.",

@@ -114,12 +114,15 @@ def _standing(on: Writing, key: str, who: Person) -> list[Member]:
 
 
 def link(on: Writing, event: str, part: Part, name: str = "") -> Draft:
-    """An event is this to the cohort, for all or for one school. Refused: `cohort-school-unknown`, `nothing-to-do`.
+    """An event is this to the cohort, for all or for one school. A visit is always one school's.
 
-    A visit belongs to the school that it was announced for, unless another one is named.
+    It belongs to the school that it was announced for, unless another one is named. Refused: `cohort-school-unknown`,
+    `visit-school-missing`, `nothing-to-do`.
     """
     happening = on.around.happenings.get(event)
     name = name or (happening.school if happening is not None and part == "site-visit" else "")
+    if part == "site-visit" and not name:
+        raise Refused("visit-school-missing")
     key, school = ("", "")
     if name:
         key, spell = on.school(name)

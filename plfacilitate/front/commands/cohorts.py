@@ -31,6 +31,8 @@ app = typer.Typer(
     help="Cohorts: check, start, list, show, school, join, leave, team. Its year: event, contact, goal, point, settle, undo.",
 )
 
+NONE = "—"
+
 
 @app.command()
 def check(files: Annotated[list[Path], typer.Argument(metavar="FILES", help="Cohort files.")]) -> None:
@@ -122,7 +124,7 @@ def show(ctx: typer.Context, cohort: Name, as_json: AsJson = False) -> None:
     say.line(f"{one.title} · {one.starts} to {one.ends} · {about} · {found.stage.words}")
     if found.schools:
         heads = ("school", "team", "sessions", "academy", "visits", "planning", "coaching", "goals", "due", "next")
-        say.table(heads, [_row(school) for school in found.schools])
+        say.table(*_filled(heads, [_row(school) for school in found.schools]))
     for school in found.schools:
         for warning in school.warnings:
             say.line(f"  ! {school.name}: {warning.words}")
@@ -130,6 +132,12 @@ def show(ctx: typer.Context, cohort: Name, as_json: AsJson = False) -> None:
         say.line(f"left: {school.name}, {day_text(school.left or one.ends)}: {school.reason}")
     for remark in found.remarks:
         say.line(f"? {plain(remark)}")
+
+
+def _filled(heads: Sequence[str], rows: list[tuple[str, ...]]) -> tuple[list[str], list[list[str]]]:
+    """The columns in which anything stands: a year begins with few of them, and a small screen is thankful."""
+    kept = [n for n in range(len(heads)) if any(row[n] != NONE for row in rows)]
+    return [heads[n] for n in kept], [[row[n] for n in kept] for row in rows]
 
 
 def _row(school: SchoolPicture) -> tuple[str, ...]:
@@ -140,17 +148,17 @@ def _row(school: SchoolPicture) -> tuple[str, ...]:
         f"{len(school.team)}{'!' if school.warnings else ''}",
         _shares(school.sessions),
         _shares(school.academy),
-        f"{school.visits_held}/{school.visits_planned}" if school.visits_planned else "—",
-        length(school.planning_minutes) if school.planning_minutes else "—",
-        length(school.coaching_minutes) if school.coaching_minutes else "—",
-        f"{school.with_evidence}/{len(school.standing_goals)}" if school.standing_goals else "—",
-        f"{school.waiting}{late}" if school.waiting else "—",
+        f"{school.visits_held}/{school.visits_planned}" if school.visits_planned else NONE,
+        length(school.planning_minutes) if school.planning_minutes else NONE,
+        length(school.coaching_minutes) if school.coaching_minutes else NONE,
+        f"{school.with_evidence}/{len(school.standing_goals)}" if school.standing_goals else NONE,
+        f"{school.waiting}{late}" if school.waiting else NONE,
         school.next[0].words,
     )
 
 
 def _shares(held: Sequence[Attended]) -> str:
-    return " ".join(f"{len(one.came)}/{len(one.team)}" for one in held) or "—"
+    return " ".join(f"{len(one.came)}/{len(one.team)}" for one in held) or NONE
 
 
 @app.command()
