@@ -16,7 +16,10 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
 def protocol_text(protocol: Protocol, remarks: Sequence[str] = ()) -> str:
-    """The file of an observation or an interview; `remarks` stand above it as comments, a line each, "" = a blank one."""
+    """The file of an observation or an interview; its results are not written.
+
+    `remarks` stand above it as comments, a line each, "" = a blank one.
+    """
     lines = [*_comments(remarks), ""] if remarks else []
     lines += _pairs(
         id=protocol.id, title=protocol.title, kind=protocol.kind, purpose=protocol.purpose, source=protocol.source,
