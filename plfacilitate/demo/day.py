@@ -25,14 +25,16 @@ from plfacilitate.steps import capture
 from plfacilitate.steps.approve import approve
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.deliver import send, take_receipt
-from plfacilitate.steps.events import Schedule, close_event, expect, open_event, read_event, schedule_event
+from plfacilitate.steps.events import Schedule, close_event, expect, open_event, read_event, read_fold, schedule_event
 from plfacilitate.steps.intake import import_people
+from plfacilitate.steps.keeping import start
 from plfacilitate.steps.pack import pack
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
 
 PLACE = "Renton"
 UNDER_WAY = timedelta(minutes=52)  # how long the demo's session has been running when it opens
+LONGER = (3, 4, 0, -5, -2)  # minutes by which segments took longer than planned, one after the other
 MEANS: Sequence[Means] = ("own-phone", "own-phone", "own-phone", "badge", "own-phone", "facilitator", "own-phone")
 
 
@@ -116,8 +118,21 @@ class _Day:
             drafts.append(capture.sign_in(writer, event, person, at=found.starts_at + late))
             drafts.append(capture.sign_out(writer, event, person, at=found.ends_at - early))
         self.ledger.append(drafts)
+        self.kept(event, found.ends_at)
         close_event(self.ledger, self.hand(), found)
         return event
+
+    def kept(self, event: str, until: datetime) -> None:
+        """The agenda of an event was kept at the desk, some segments a little longer or shorter than planned."""
+        moment = read_event(self.ledger, event).starts_at + timedelta(minutes=2)
+        for place, span in enumerate(read_event(self.ledger, event).spans):
+            if moment >= until:
+                return
+            draft = start(self.hand(), event, read_fold(self.ledger, event).run, place)
+            self.ledger.append_one(replace(draft, happened_at=moment))
+            meal = span.segment.kind == "meal"
+            moment += timedelta(minutes=span.segment.minutes + (0 if meal else LONGER[place % len(LONGER)]))
+        self.ledger.append_one(replace(self.hand().draft("agenda-ended", event=event), happened_at=until))
 
     def today(self, people: Sequence[str]) -> str:
         """The session that runs: most are in, some late, a walk-in, a doubt, a note and a problem of practice."""
@@ -127,6 +142,7 @@ class _Day:
         event = self.event(replace(self.plan, sessions=tuple(sessions)), 2, began, people)
         starts = read_event(self.ledger, event).starts_at
         self.ledger.append(list(self.arrivals(event, starts, people)))
+        self.kept(event, self.now)
         walked_in, drafts = capture.walk_in(
             self.hand("own-phone"),
             event,

@@ -79,6 +79,10 @@ def test_a_day_that_began_late_is_worth_what_was_held_of_it(laptop: Laptop, cloc
     assert "agenda as it went 8:42–15:45 = 423 min" in said
     assert "minutes as the agenda went; approved were 8:30–15:45" in said
     assert "under psesd ours-1" in said
+    shown = laptop.json("event", "show", event)["agenda"]
+    assert (shown[0]["began"], shown[0]["planned"], shown[0]["took"]) == ("08:42", inner[0], inner[0])
+    assert shown[-1]["took"] == shown[-1]["planned"] - 12
+    assert f"began 08:42, took {inner[0]} of {inner[0]} min" in laptop.do("event", "show", event)
     register = tmp_path / "register.db"
     laptop.finish(event, tmp_path / "mail")
     answer = hours(laptop.receive_at_office(register, tmp_path / "mail"))

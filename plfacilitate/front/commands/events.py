@@ -5,12 +5,14 @@ Owns how an event is printed. Never decides when one may open or close (`steps.e
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from plfacilitate.core.fold import EventFold
+from plfacilitate.core.keeping.standing import MINUTE
 from plfacilitate.core.plan import Event
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, hand, opened, reading
@@ -38,6 +40,35 @@ def listed(ctx: typer.Context, as_json: AsJson = False) -> None:
         )
 
 
+def _went(fold: EventFold) -> list[dict[str, object]]:
+    """How each segment of the agenda went, as far as it was kept at the desk; `began` None = it was not begun."""
+    event, run = fold.event, fold.run
+    assert event is not None, "an event that is shown is known"
+    moment = (run.ended_at or run.pieces[-1].ended or run.pieces[-1].began) if run.pieces else event.starts_at
+    told: list[dict[str, object]] = []
+    for place, (span, minutes) in enumerate(zip(run.spans, run.minutes, strict=True)):
+        began = run.watch(place).begun
+        left = began is not None and run.running != place
+        told.append(
+            {
+                "title": span.segment.title,
+                "kind": span.segment.kind,
+                "planned": span.segment.minutes,
+                "meant": minutes,
+                "began": None if began is None else step.local_time(event, began),
+                "took": int(run.spent(place, moment) // MINUTE) if left else None,
+            }
+        )
+    return told
+
+
+def _how_it_went(went: Mapping[str, object]) -> str:
+    if went["began"] is None:
+        return ""
+    took = f"took {went['took']} of {went['planned']} min" if went["took"] is not None else "runs"
+    return f" · began {went['began']}, {took}"
+
+
 @app.command()
 def show(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
     """One event: agenda, who is expected, who is in."""
@@ -46,12 +77,13 @@ def show(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
     assert fold.event is not None, "find_event has just read it"
     one, found = fold.event, parcels_of(fold)
     if as_json:
-        say.document(facts(one) | counts(fold) | {"parcels": [parcel_facts(parcel) for parcel in found]})
+        agenda = {"agenda": _went(fold), "parcels": [parcel_facts(parcel) for parcel in found]}
+        say.document(facts(one) | counts(fold) | agenda)
         return
     say.line(f"{one.title} · {one.day} · {one.place or 'no place named'} · {state(one)}")
-    for span in one.spans:
+    for span, went in zip(one.spans, _went(fold), strict=True):
         local = f"{step.local_time(one, span.starts_at)}–{step.local_time(one, span.ends_at)}"
-        say.line(f"  {local}  {span.segment.kind:<12} {span.segment.title}")
+        say.line(f"  {local}  {span.segment.kind:<12} {span.segment.title}{_how_it_went(went)}")
     numbers = counts(fold)
     say.line(f"{numbers['in']} in, {numbers['expected']} expected, {numbers['walk_ins']} walk-ins")
     for parcel in found:
