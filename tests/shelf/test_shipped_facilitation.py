@@ -88,6 +88,13 @@ def test_all_that_was_promised_is_there() -> None:
     assert {name: led(name).minutes for name in LED} == MINUTES
 
 
+def test_the_list_of_protocols_names_all_that_ship() -> None:
+    """Whoever opens the folder finds each file with what it is for, and none that is not there."""
+    page = (folder("protocols") / "README.md").read_text("utf-8")
+    named = {one.rpartition("/")[2] for one in re.findall(r"`([^`\s]+\.toml)`", page)}
+    assert named == {path.name for path in folder("protocols").glob("*/*.toml")}
+
+
 @pytest.mark.parametrize("name", LED)
 def test_minutes_add_up(name: str) -> None:
     """Those that repeat as often as the file says; how long it is stands in its name where there are several."""
