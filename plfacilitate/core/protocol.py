@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal
+
+from plfacilitate.core.text import fold
 
 ProtocolKind = Literal["observation", "interview", "facilitation"]
 ItemKind = Literal["look-for", "rating", "tally", "state", "snapshot", "count", "choice", "text"]
@@ -231,6 +234,16 @@ class Protocol:
         yield from self.items
         yield from self.prompts
 
+    def asks(self, one: Item | Prompt, who: str) -> bool:
+        """Whether this is put to somebody: questions that name whom they are for are put to those, and to nobody else.
+
+        Whoever is none of those that the protocol names may be asked all.
+        """
+        if isinstance(one, Item) or not one.who:
+            return True
+        roles = _roles(who, frozenset(role for prompt in self.prompts for role in prompt.who))
+        return not roles or not roles.isdisjoint(map(fold, one.who))
+
     def item(self, item_id: str) -> Item | None:
         """The item of that id, or None."""
         return next((item for item in self.items if item.id == item_id), None)
@@ -253,6 +266,25 @@ class Protocol:
         known["steps"] = tuple(Step(**_known(Step, one)) for one in value.get("steps", ()))
         known["results"] = tuple(_result(one) for one in value.get("results", ()))
         return Protocol(**known)
+
+
+_WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=256)
+def _roles(who: str, known: frozenset[str]) -> frozenset[str]:
+    """Which of the known people somebody is: `Teacher leader, grade 4` is a teacher leader and no teacher.
+
+    Of several who answer together each counts: `principal and two students`.
+    """
+    words = f" {' '.join(_WORD.findall(fold(who)))} "
+    found = set()
+    for role in sorted(map(fold, known), key=lambda one: (-len(one), one)):
+        for one in (f" {role} ", f" {role}s "):
+            if one in words:  # the longest first: what is a teacher leader is no teacher
+                found.add(role)
+                words = words.replace(one, "  ")
+    return frozenset(found)
 
 
 _Told = Protocol | Section | Item | Prompt | Option | Step | Result | Group

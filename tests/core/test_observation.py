@@ -180,6 +180,18 @@ def test_a_glance_is_taken_once_a_slot_and_can_be_taken_again_or_away() -> None:
     assert [(one.slot, dict(one.codes)) for one in found.of("sweep").glances] == [(1, {"on": 21, "off": 1})]
 
 
+def test_a_question_for_others_is_not_left_out() -> None:
+    """Who answers is asked what names them or nobody; whoever is none of those that are named is asked all."""
+    prompts = (Prompt("own", "?", who=("principal",)), Prompt("theirs", "?", who=("student",)), Prompt("all", "?"))
+    protocol = replace(TALK, sections=(Section("one", "One", prompts=prompts),))
+    for who, left in (
+        ("principal", ["own", "all"]),
+        ("2 students", ["theirs", "all"]),
+        ("Kim", ["own", "theirs", "all"]),
+    ):
+        assert [one.id for one in seen(started(protocol, respondent=who)).left_out] == left
+
+
 def test_what_is_left_out_is_named_and_an_empty_tally_is_not() -> None:
     """A tally of none, a state that never was, empty words: they say something. An answer taken away is left out again."""
     assert [one.id for one in seen(started()).left_out] == ["names", "what", "wall", "heads"]

@@ -22,6 +22,7 @@ from tests.played import Clock
 from tests.shelf.test_shipped_protocols import alike, ladders
 
 FILES = sorted(path for kind in ("observation", "interview") for path in (folder("protocols") / kind).glob("*.toml"))
+ASKED = ("look-for", "rating", "choice", "count")
 Laptops = Callable[[str], Laptop]
 
 
@@ -70,7 +71,7 @@ def fill(laptop: Laptop, event: str, protocol: Protocol) -> Observation:
     assert len(seen.left_out) == sum(
         1
         for part in protocol.parts
-        if isinstance(part, Prompt) or part.kind in ("look-for", "rating", "choice", "count")
+        if (protocol.asks(part, respondent) if isinstance(part, Prompt) else part.kind in ASKED)
     )
     for place, part in enumerate(protocol.parts, start=1):
         for said in noted(part, protocol, place):

@@ -106,7 +106,11 @@ def talk(section: str, part: Item | Prompt, voices: Sequence[Voice], now: dateti
         for voice, value in zip(voices, values, strict=True)
     )
     names = [voice.name for voice in voices]
-    missing = tuple(name for name, value in zip(names, values, strict=True) if value is None)
+    missing = tuple(
+        voice.name
+        for voice, value in zip(voices, values, strict=True)
+        if value is None and voice.seen.protocol.asks(part, voice.seen.respondent)
+    )
     given = [(name, value) for name, value in zip(names, values, strict=True) if value is not None]
     if kind_of(part) == "text":
         return Talk(section, part, said, 0, "", (), nobody=not given)

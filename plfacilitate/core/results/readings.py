@@ -5,20 +5,15 @@ Owns which answers a rule may use. Never says what they come to (`core.results.o
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from plfacilitate.core.protocol import LOOK_FOR, Group, Item, Prompt, Protocol, Result
-from plfacilitate.core.text import fold
 from plfacilitate.core.visiting.observation import Observation
 
 SEEN, NOT_SEEN, NOT_APPLICABLE = LOOK_FOR
 NUMBERED = ("look-for", "rating")
 """Kinds of items that a result can read, beside prompts of an interview with a ladder."""
-
-
-_WORD = re.compile(r"\w+")
 
 
 class Sheet(NamedTuple):
@@ -79,7 +74,7 @@ def stand(group: Group, result: Result, protocol: Protocol, sheets: Sequence[She
     readings: list[Reading] = []
     void, unanswered = [], []
     for part in _parts(group, protocol):
-        asked = any(asked_of(part, one.who, protocol) for one in sheets)
+        asked = any(protocol.asks(part, one.who) for one in sheets)
         values = [value for one in sheets if (value := _value(part, one)) is not None]
         readings += [_read(part, value, group, result) for value in values if value != NOT_APPLICABLE]
         if (asked or whole) and not values:
@@ -88,30 +83,6 @@ def stand(group: Group, result: Result, protocol: Protocol, sheets: Sequence[She
             void.append(part)
     enough = len(readings) >= result.needs if result.needs else not unanswered
     return Stand(group, tuple(readings), tuple(void), tuple(unanswered), enough and bool(readings))
-
-
-def asked_of(part: Item | Prompt, who: str, protocol: Protocol) -> bool:
-    """Whether this is put to somebody: where questions name whom they are for, they are not open for others.
-
-    Of whoever is none of those that the protocol names, all may be asked.
-    """
-    roles = _roles(who, {role for prompt in protocol.prompts for role in prompt.who})
-    return not roles or not isinstance(part, Prompt) or not part.who or not roles.isdisjoint(map(fold, part.who))
-
-
-def _roles(who: str, known: Iterable[str]) -> frozenset[str]:
-    """Which of the known people somebody is: `Teacher leader, grade 4` is a teacher leader and no teacher.
-
-    Of several who answer together each counts: `principal and two students`.
-    """
-    words = f" {' '.join(_WORD.findall(fold(who)))} "
-    found = set()
-    for role in sorted(map(fold, known), key=lambda one: (-len(one), one)):
-        for one in (f" {role} ", f" {role}s "):
-            if one in words:  # the longest first: what is a teacher leader is no teacher
-                found.add(role)
-                words = words.replace(one, "  ")
-    return frozenset(found)
 
 
 def _parts(group: Group, protocol: Protocol) -> list[Item | Prompt]:

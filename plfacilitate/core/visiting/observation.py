@@ -129,10 +129,11 @@ class Observation:
     def left_out(self) -> tuple[Item | Prompt, ...]:
         """Look-fors, ratings, choices, counts and prompts that have no answer.
 
-        A tally of none, a state that never was and an empty text say something: they are left out of this.
+        A tally of none, a state that never was and an empty text say something: they are left out of this. So is a
+        question that is for others than whoever answered here.
         """
         asked = [part for part in self.protocol.parts if isinstance(part, Prompt) or part.kind in _ASKED]
-        return tuple(part for part in asked if not self.answered(part))
+        return tuple(part for part in asked if not self.answered(part) and self.protocol.asks(part, self.respondent))
 
     def answered(self, one: Item | Prompt) -> bool:
         """Whether there is an answer to an item or a prompt; a prompt's words are one, too."""

@@ -72,3 +72,23 @@ def test_an_interview(snap_compare: Compare, busy: Day, size: tuple[int, int]) -
     observation = begun(busy, "implementation-framework", respondent="principal")
     keys = ("3 the plan of May names two leads", "enter", "Grades 6 and 7 first", "enter")
     assert looks(snap_compare, busy, size, observation, *keys, sees="Grades 6 and 7 first")
+
+
+@sizes
+def test_what_an_interview_comes_to(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """Below the answers: the level, what follows for it, which answers led there, the rule."""
+    observation = begun(busy, "new-orleans-exposure", "principal")
+    (found,) = observe.read_visit(busy.ledger, busy.event).observations
+    levels = {
+        "seen-where": 2,
+        "without-word": 2,
+        "page": 3,
+        "ten-oclock": 2,
+        "unclear": 1,
+        "runs-where": 3,
+        "test-dates": 2,
+    }
+    notes = [observe.note(busy.hand(), found, item, level, at=busy.moment("9:20")) for item, level in levels.items()]
+    written(busy.ledger.append(notes))
+    keys = ("pagedown", "pagedown", "pagedown")
+    assert looks(snap_compare, busy, size, observation, *keys, sees="Rule: A level holds")

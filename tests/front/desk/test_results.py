@@ -89,6 +89,7 @@ async def test_the_debrief_begins_with_whether_those_who_rated_agree(busy: Day) 
         await seat.type("B")
         await seat.sees("leadership-driven; teacher: community-driven.")
         assert "Archetype: They differ: " in seat.text()
+        assert "left it out" not in seat.text()  # what only others are asked
         assert seat.app.screen.query_one(TalkList).current is not None
 
 

@@ -67,7 +67,7 @@ def _rows(part: Item | Prompt, seen: Observation, upto: int, now: datetime) -> I
     notes = seen.of(part.id)
     if isinstance(part, Prompt):
         value = shown(part, notes, now)
-        yield FillRow(part.id, part.title or part.ask, part, value=value, open=not seen.answered(part))
+        yield FillRow(part.id, part.title or part.ask, part, value=value, open=part in seen.left_out)
     elif part.kind == "snapshot":
         yield FillRow(f"§{part.id}", part.text)
         last = max((one.slot for one in notes.glances), default=0) + 1
