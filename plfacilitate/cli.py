@@ -30,6 +30,7 @@ from plfacilitate.front.commands import (
     events,
     groups,
     insights,
+    led,
     office,
     paper,
     people,
@@ -62,6 +63,7 @@ app.command("restore")(workspace.restore)
 app.command("rehearse")(rehearse)
 app.add_typer(people.app, name="people")
 app.add_typer(plans.app, name="plan")
+protocols.app.command("led")(led.led)
 app.add_typer(protocols.app, name="protocol")
 app.add_typer(events.app, name="event")
 app.add_typer(visits.app, name="visit")

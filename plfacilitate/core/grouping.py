@@ -187,7 +187,7 @@ def why(groups: Sequence[Sequence[Member]]) -> str:
     least, most = min(sizes), max(sizes)
     each = str(most) if least == most else f"{least} to {most}"
     parts = [f"{each} {'person' if most == 1 else 'people'} in each group"]
-    for name, of in (("school", _school), ("role", _role)):
+    for name, of in (("school", school_of), ("role", role_of)):
         known = [one for one in shares(groups, of) if one.name]
         if known:
             gap = max(max(one.each) - min(one.each) for one in known)
@@ -197,9 +197,11 @@ def why(groups: Sequence[Sequence[Member]]) -> str:
     return "; ".join(parts)
 
 
-def _school(member: Member) -> str:
+def school_of(member: Member) -> str:
+    """What `shares` counts by schools."""
     return member.school
 
 
-def _role(member: Member) -> str:
+def role_of(member: Member) -> str:
+    """What `shares` counts by roles."""
     return member.role

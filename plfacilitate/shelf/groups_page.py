@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from plfacilitate.core.drawn import Drawing
-from plfacilitate.core.grouping import Member, Share, shares, why
+from plfacilitate.core.grouping import Member, Share, role_of, school_of, shares, why
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
 from plfacilitate.shelf.protocol_form import Paper
@@ -53,8 +53,8 @@ def printed(
         "numbers": [str(number) for number in range(1, count + 1)],
         "groups": [_box(drawing, number, people) for number in range(1, count + 1)],
         "why": _sentence(drawing, members),
-        "schools": _rows(shares(members, lambda one: one.school)),
-        "roles": _rows(shares(members, lambda one: one.role)),
+        "schools": _rows(shares(members, school_of)),
+        "roles": _rows(shares(members, role_of)),
         "foot": _said(event.plan.title),
     }
 

@@ -10,9 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from plfacilitate.core.entry import Draft
+from plfacilitate.core.keeping.past import Past
 from plfacilitate.core.protocol import Protocol
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.running.fold import RUN_KINDS, RunFold
+from plfacilitate.core.running.past import past
 from plfacilitate.core.running.places import AS_RECKONED, MOST_CLOCKS, MOST_TURNS, Place, Size
 from plfacilitate.core.running.run import CaptureKind, Run
 from plfacilitate.steps.capture import Hand
@@ -24,6 +26,15 @@ def read_runs(ledger: Ledger, event: str) -> RunFold:
     fold = RunFold(event)
     fold.apply(ledger.entries(event=event, kinds=RUN_KINDS))
     return fold
+
+
+def past_of(ledger: Ledger, protocol: str) -> Past | None:
+    """How long a protocol took whenever it was led on this laptop or came to it; None = it never was led to its end."""
+    folds: dict[str, RunFold] = {}
+    for entry in ledger.entries(kinds=RUN_KINDS):
+        if entry.event is not None:
+            folds.setdefault(entry.event, RunFold(entry.event)).apply([entry])
+    return past((run for fold in folds.values() for run in fold.runs), protocol)
 
 
 def check_size(size: Size) -> None:

@@ -107,3 +107,22 @@ def test_a_written_line_is_found_by_a_search(tmp_path: Path) -> None:
     search.catch_up(day.ledger.connection)
     assert search.find_texts(day.ledger.connection, "walk") == []
     assert run.captured
+
+
+def test_what_it_took_before_is_known(tmp_path: Path) -> None:
+    """The median of the runs that were led to their last step; pauses and what was broken off count for nothing."""
+    day = led_day(tmp_path)
+    hand = day.hand()
+    play(day)
+    assert steps.past_of(day.ledger, "troika") is None
+    for minutes in (30, 40, 36):
+        day.at("9:00")
+        day.ledger.append([steps.begin(hand, day.event, TROIKA)])
+        run = next(one for one in read_runs(day.ledger, day.event).runs if one.ended_at is None)
+        day.clock.forward(minutes=minutes)
+        drafts = [steps.pause(hand, run, [1])]
+        day.clock.forward(minutes=10)
+        drafts += [steps.move(hand, run, [1], run.places[-1], at=day.clock()), steps.end(hand, run, at=day.clock())]
+        day.ledger.append(drafts)
+    assert steps.past_of(day.ledger, "troika") == (36, 3)
+    assert steps.past_of(day.ledger, "triz") is None

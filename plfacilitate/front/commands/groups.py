@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from plfacilitate.core.grouping import shares, why
+from plfacilitate.core.grouping import role_of, school_of, shares, why
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
@@ -138,8 +138,8 @@ def _show(event: Event, now: Seated, *, as_json: bool) -> None:
     say.line()
     if said := why(now.members):
         say.line(f"{said}.")
-    spread = [("school", one) for one in shares(now.members, lambda one: one.school)]
-    spread += [("role", one) for one in shares(now.members, lambda one: one.role)]
+    spread = [("school", one) for one in shares(now.members, school_of)]
+    spread += [("role", one) for one in shares(now.members, role_of)]
     header = ("", "", "people", *(str(number) for number in range(1, len(drawing.groups) + 1)))
     say.table(header, [(what, one.name or "not known", one.people, *one.each) for what, one in spread])
 

@@ -19,7 +19,7 @@ from plfacilitate.front.commands import protocol_import, say
 from plfacilitate.front.commands.common import AsJson, given
 from plfacilitate.shelf.protocols import check_protocol_file, find_protocol, list_protocols, protocol_files
 
-app = typer.Typer(no_args_is_help=True, help="Protocols: list, check, show, print, import.")
+app = typer.Typer(no_args_is_help=True, help="Protocols: list, check, show, print, import, led.")
 
 Which = Annotated[str, typer.Argument(metavar="PROTOCOL", help="The protocol's id, or a protocol file.")]
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import NamedTuple
 
-from plfacilitate.core.grouping import Share, shares, why
+from plfacilitate.core.grouping import Share, role_of, school_of, shares, why
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk.lists.linelist import LineList
 from plfacilitate.front.desk.lists.lines import Part, Parts
+from plfacilitate.front.desk.lists.words import Words, wrapped
 from plfacilitate.steps.groups import Seated
 
 WAYS = {"mix": "evenly mixed by school and role", "random": "drawn by chance", "choice": "by choice"}
@@ -76,37 +77,14 @@ def _people(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
 
 
-class Words(NamedTuple):
-    """A line to be read."""
-
-    text: str
-    look: str = ""
-
-
-class WhyList(LineList[Words]):
-    """How evenly groups are mixed."""
-
-    AWAY = False
-
-    def rests(self, item: Words) -> bool:
-        """There is nothing to choose."""
-        return False
-
-    def draw(self, item: Words, width: int) -> tuple[Parts, Parts]:
-        """One line."""
-        return (Part(f" {item.text}", item.look),), ()
-
-
 def why_rows(now: Seated, width: int) -> list[Words]:
     """How the groups came about, how even they are, and each school and role in each group."""
-    from textwrap import wrap
-
     drawing = now.drawing
     if drawing is None:
         return []
     said = ". ".join(filter(None, (f"{len(drawing.groups)} groups, {WAYS[drawing.way]}", why(now.members))))
-    rows = [Words(line) for line in wrap(plain(f"{said}."), max(20, width - 2))]
-    for title, of in (("School", _school), ("Role", _role)):
+    rows = list(wrapped(f"{said}.", width, ""))
+    for title, of in (("School", school_of), ("Role", role_of)):
         found = shares(now.members, of)
         if any(one.name for one in found):
             rows += [Words(""), *_table(title, found, width, len(drawing.groups))]
@@ -123,11 +101,3 @@ def _table(title: str, found: list[Share], width: int, groups: int) -> Iterator[
         yield Words(f"{cut(one.name or 'not known', name)}{''.join(f'{count:>{wide}}' for count in one.each[:shown])}")
     if shown < groups:
         yield Words(f"and {groups - shown} groups more", "dim")
-
-
-def _school(member: object) -> str:
-    return str(getattr(member, "school", ""))
-
-
-def _role(member: object) -> str:
-    return str(getattr(member, "role", ""))

@@ -73,7 +73,7 @@ class Rows(LineList[Row]):
 
 
 class Clock(NamedTuple):
-    """What a clock shows: symbol and word of its state, the figure, how it looks, how much of the time has gone."""
+    """What a clock shows: symbol and word of its state ("" = it runs, and nothing presses), the figure, how it looks, how much of the time has gone."""
 
     sign: Sign
     figure: str
@@ -91,7 +91,7 @@ def clock_of(stint: Stint, now: datetime) -> Clock:
     """A stint's clock at this moment: what is left, and `+0:40` once it is over; up from 0 where no time is meant."""
     state, left = stint.urgency(now), stint.left(now)
     figure = f"+{countdown(left)}" if left < 0 else countdown(left)
-    look, sign = LOOKS[state], SIGNS[state]
+    look, sign = LOOKS[state], SIGNS[state] if state != "calm" else Sign(SIGNS[state].symbol, "")
     if stint.watch.ended:
         sign, look = Sign("✓", "done"), "dim"
     elif stint.watch.paused:
@@ -115,7 +115,7 @@ def group_rows(run: Run, now: datetime, chosen: int, width: int) -> list[Row]:
 def _group_row(group: Group, now: datetime, width: int, *, lit: bool, wide: bool) -> Row:
     shown = clock_of(group.now, now)
     number = f"{group.number:>3} " if wide else f" {group.number} "
-    word = "" if shown.sign.word == "running" else f" {shown.sign.word}"
+    word = f" {shown.sign.word}" if shown.sign.word else ""
     left = (
         Part(number, "key"), Part(f"{shown.sign.symbol} ", shown.look.removeprefix("flash-")),
         Part(f"{shown.figure:>5}", shown.look), Part(" "), *shown.bar(BAR if width >= NARROW else BAR // 2),
@@ -182,7 +182,7 @@ def stage_rows(run: Run, group: Group, chosen: int, now: datetime, width: int, z
     rows = [Row((Part(f" {line}", "title"),)) for line in _wrapped(place.step.title, width - cells(whose))]
     if whose:
         rows[0] = rows[0]._replace(right=(Part(whose, "strong"),))
-    words = "" if shown.sign.word == "running" else f" {shown.sign.word}"
+    words = f" {shown.sign.word}" if shown.sign.word else ""
     clock_line = (
         Part(f" {shown.sign.symbol} {left_words(stint, now)} ", shown.look),
         Part(" "),

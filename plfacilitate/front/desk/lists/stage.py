@@ -89,7 +89,7 @@ def _listed(heads: Sequence[str], shown: Sequence[Clock], width: int, height: in
 
 
 def _head(group: Group, clock: Clock, *, titles: bool, alone: bool) -> str:
-    state = "" if clock.sign.word == "running" else f" {clock.sign.symbol} {clock.sign.word}"
+    state = f" {clock.sign.symbol} {clock.sign.word}" if clock.sign.word else ""
     step = f" · {group.now.place.step.title}" if titles else ""
     return state.strip() if alone else f"{group.number}{step}{state}"
 

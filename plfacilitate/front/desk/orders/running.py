@@ -99,7 +99,9 @@ async def _find(desk: DeskBase, found: Protocols) -> None:
 async def _for_how_many(desk: DeskBase, protocol: Protocol) -> None:
     """Groups at once, and who takes turns; then it begins."""
     if desk.event is not None:
-        desk.feed.ask(leading_at(desk.event.id), lambda found: desk.call_later(_asked, desk, protocol, found))
+        desk.feed.ask(
+            leading_at(desk.event.id, protocol.id), lambda found: desk.call_later(_asked, desk, protocol, found)
+        )
 
 
 async def _asked(desk: DeskBase, protocol: Protocol, found: Leading) -> None:
@@ -108,15 +110,20 @@ async def _asked(desk: DeskBase, protocol: Protocol, found: Leading) -> None:
     form = Form(
         plain(protocol.title),
         _fields(protocol, Size(clocks=min(MOST_CLOCKS, max(1, found.groups)))),
-        intro=f"{len(protocol.steps)} steps, {protocol.minutes} min as the protocol reckons.{has}{_drawn(found)}",
+        intro=f"{len(protocol.steps)} steps, {protocol.minutes} min as the protocol reckons.{has}{_known(found)}",
         check=_check(protocol, span),
         hint="Enter next, then it begins · F2 begins · Esc back",
     )
     await ask(desk, form, lambda values: desk.call_later(_begin, desk, protocol, _size(protocol, values)))
 
 
-def _drawn(found: Leading) -> str:
-    return f"\n{found.groups} groups are drawn." if found.groups else ""
+def _known(found: Leading) -> str:
+    """What this laptop knows already: how many groups are drawn, how long it took before."""
+    parts = [f"{found.groups} groups are drawn."] if found.groups else []
+    if found.past is not None:
+        times = "once" if found.past.runs == 1 else f"{found.past.runs} times"
+        parts.append(f"Led {times} before: {found.past.minutes} min.")
+    return f"\n{' '.join(parts)}" if parts else ""
 
 
 async def _begin(desk: DeskBase, protocol: Protocol, size: Size) -> None:

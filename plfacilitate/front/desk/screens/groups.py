@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.lists.groups import SeatList, WhyList, seat_rows, why_rows
+from plfacilitate.front.desk.lists.groups import SeatList, seat_rows, why_rows
 from plfacilitate.front.desk.lists.lines import Box, Part, Parts
+from plfacilitate.front.desk.lists.words import WordList
 from plfacilitate.front.desk.screens.base import DeskScreen
 
 
@@ -30,7 +31,7 @@ class GroupsScreen(DeskScreen):
             with Box(id="seats-box"):
                 yield SeatList(id="seats", empty="Reading …")
             with Box(id="why-box"):
-                yield WhyList(id="why")
+                yield WordList(id="why")
 
     @property
     def seats(self) -> SeatList:
@@ -76,7 +77,7 @@ class GroupsScreen(DeskScreen):
             "Who is where", f"{len(now.late)} in no group · l" if now.late and now.drawing else ""
         )
         self.query_one("#why-box", Box).entitle("Why so")
-        box = self.query_one("#why", WhyList)
+        box = self.query_one("#why", WordList)
         box.can_focus = False
         box.fill(why_rows(now, max(24, box.size.width)))
 

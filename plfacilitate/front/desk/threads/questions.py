@@ -76,20 +76,25 @@ def past_minutes(plan: str, session: str, but: str = "") -> Question[Mapping[Nam
 
 
 class Leading(NamedTuple):
-    """What is led at an event: the run that has not ended (None = none), and how many groups are drawn (0 = none)."""
+    """What is led at an event: the run that has not ended (None = none), and how many groups are drawn (0 = none).
+
+    `past` = how long the protocol that was asked for took before, None = it was never led to its end.
+    """
 
     going: Run | None
     groups: int
+    past: Past | None
 
 
-def leading_at(event: str) -> Question[Leading]:
-    """Whether a protocol is led at an event, and for how many groups one would be."""
+def leading_at(event: str, protocol: str = "") -> Question[Leading]:
+    """Whether a protocol is led at an event, for how many groups one would be, and how long it took before."""
 
     def question(ledger: Ledger, around: Surroundings) -> Leading:
         from plfacilitate.steps.groups import groups_drawn
-        from plfacilitate.steps.run import read_runs
+        from plfacilitate.steps.run import past_of, read_runs
 
-        return Leading(read_runs(ledger, event).going, groups_drawn(ledger, event))
+        before = past_of(ledger, protocol) if protocol else None
+        return Leading(read_runs(ledger, event).going, groups_drawn(ledger, event), before)
 
     return question
 
