@@ -20,6 +20,7 @@ from plfacilitate.core.report.whole import NAMED, RULE, VisitReport, visit_repor
 from plfacilitate.core.visiting.fold import Agreed
 from plfacilitate.core.visiting.observation import Bout, Notes, Observation
 from plfacilitate.core.visiting.plan import Visit
+from plfacilitate.core.visiting.veil import veil
 from tests.visits import (
     BEGIN,
     LESSON,
@@ -369,6 +370,16 @@ def test_a_grade_that_one_host_alone_teaches_names_no_room() -> None:
         "S1, a [grade], and [grade]; [grade] in [grade], [grade], [grade], grade 5, fifth graders, 12 pens, grade 33"
     )
     assert found.talks[0].asked == ("two students", "students of grade 5", "somebody 1", "somebody 2")
+
+
+@pytest.mark.parametrize(
+    "grade, named", [("6-8", "6 7 8"), ("K–2", "K 1 2"), ("9 to 12", "9 10 11 12"), ("4 and 6", "4 6"), ("Grade 3", "3"), ("", "")]
+)  # fmt: skip
+def test_a_stop_of_several_grades_has_all_of_them(grade: str, named: str) -> None:
+    """Whatever lies between the first and the last goes out of the words, and no other."""
+    hidden = veil(replace(VISIT, stops=(replace(WAY[0], grade=grade), *(replace(stop, grade="5") for stop in WAY[1:]))))
+    gone = [one for one in ("K", *map(str, range(1, 13))) if hidden(f"in grade {one} today") != f"in grade {one} today"]
+    assert " ".join(gone) == named
 
 
 def test_a_team_that_was_asked_together_is_told_of() -> None:

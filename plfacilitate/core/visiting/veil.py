@@ -80,10 +80,10 @@ def _grades(stops: Sequence[Stop]) -> Iterable[tuple[re.Pattern[str], str]]:
     """A grade that only one host teaches names the room to whoever has the way on paper: `grade 5`, `a fifth grader`."""
     who: dict[str, set[str]] = {}
     for stop in stops:
-        for what in re.findall(r"\d+|\bk\b|kindergarten", fold(stop.grade)):
-            who.setdefault(what[:2], set()).add(fold(stop.host) or stop.id)
+        for what in _taught(stop.grade):
+            who.setdefault(what, set()).add(fold(stop.host) or stop.id)
     once = {what for what, hosts in who.items() if len(hosts) == 1}
-    if once & {"k", "ki"}:
+    if "k" in once:
         yield re.compile(r"\bkindergart(?:en|ners?|eners?)\b|\bgrade\s+k\b", re.IGNORECASE), GRADE
     numbers = {int(what) for what in once if what.isdigit()}
     if numbers:
@@ -91,6 +91,17 @@ def _grades(stops: Sequence[Stop]) -> Iterable[tuple[re.Pattern[str], str]]:
         written = {_ORDINALS[number] for number in numbers & _ORDINALS.keys()}
         nth = _any_of([*(f"{number}{end}" for number in numbers for end in ("st", "nd", "rd", "th")), *written])
         yield re.compile(rf"\bgrades?\s*{of}|{nth}[\s-]*grade(?:rs?|s)?\b", re.IGNORECASE), GRADE
+
+
+def _taught(grade: str) -> set[str]:
+    """The grades that a stop's words name, those between two of them too: `6-8` is 6, 7 and 8; `k` is kindergarten."""
+    found = {
+        "k" if what.startswith("k") else str(int(what))
+        for what in re.findall(r"\d{1,2}|\bk\b|kindergarten", fold(grade))
+    }
+    for first, last in re.findall(r"(\d{1,2}|[Kk])\s*(?:-|\N{EN DASH}|to)\s*(\d{1,2})", grade):
+        found |= {str(number) for number in range(int(first) if first.isdigit() else 1, int(last))}
+    return found
 
 
 def _teachers(hosts: Iterable[str]) -> Iterable[tuple[re.Pattern[str], str]]:
