@@ -53,6 +53,7 @@ SENTENCES: Mapping[str, str] = {
     "folder-not-empty": "{folder} is not empty: name a folder that is not there yet.",
     "goal-dropped": "The goal “{goal}” was dropped ({reason}): set a new goal, or take that back with `plfacilitate cohort undo`.",
     "goal-empty": "A goal needs words: say what students will do.",
+    "goal-pointed-at": "The goal “{goal}” is pointed at ({count} times): drop it with a reason, and it stays with what points at it.",
     "goal-unknown": "{school} has no goal {goal}: say its number, from 1 to {count}, or the beginning of its id.",
     "group-there": "{name} is in group {group} already.",
     "group-unknown": "There is no group {group}: there are {groups}.",

@@ -17,7 +17,7 @@ from plfacilitate.core.entry import Draft, Entry
 from plfacilitate.core.minutes import day_text
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.text import fold, plain, tidy
+from plfacilitate.core.text import cut, fold, plain, tidy
 from plfacilitate.steps.capture import Hand, undo
 from plfacilitate.steps.cohort_reading import CohortReader
 
@@ -147,11 +147,22 @@ def contact(
 
 
 def take_back(on: Writing, reader: CohortReader, entry: str = "") -> tuple[Draft, Entry]:
-    """Void what was written of a cohort last, or the entry whose id begins so. Refused: `nothing-noted`.
+    """Void what was written of a cohort last, or the entry whose id begins so.
 
-    What nobody has seen undone may be undone anew: an undo voids exactly one entry.
+    Refused: `nothing-noted`, and `goal-pointed-at` for the only version of a goal that something points at.
     """
     for one in reader.fold.newest(on.facts.cohort.id):
         if not entry or one.id == entry or (len(entry) >= LEAST_OF_ID and one.id.startswith(entry)):
+            _check_vanishing(on, one)
             return undo(on.hand, one), one
     raise Refused("nothing-noted")
+
+
+def _check_vanishing(on: Writing, entry: Entry) -> None:
+    """A goal does not vanish while something points at it. Refused: `goal-pointed-at`."""
+    goal = next((one for one in on.facts.goals if entry.id in (one.id, *one.heads)), None)
+    if goal is None or entry.replaces:
+        return
+    count = sum(pointer.goal == goal.id for pointer in on.facts.pointers)
+    if count and goal.heads == (entry.id,):
+        raise Refused("goal-pointed-at", goal=cut(goal.text, 50).rstrip(), count=count)

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plfacilitate.core.cohort.around import Around
 from plfacilitate.core.cohort.fold import CohortFold
+from plfacilitate.core.cohort.picture import picture
 from plfacilitate.core.cohort.values import CohortFacts
 from plfacilitate.core.entry import Entry
-from tests.core.cohorts import YEAR, goal, joined, left, linked, mate, planned, pointed, said, team
+from tests.core.cohorts import (
+    YEAR,
+    goal,
+    happening,
+    joined,
+    left,
+    linked,
+    mate,
+    planned,
+    pointed,
+    promise,
+    said,
+    team,
+)
 from tests.core.entries import entry, undo
 
 
@@ -140,3 +157,80 @@ def test_a_file_brings_nobody_back_who_left() -> None:
     )  # fmt: skip
     again = facts(*told, *by_hand)
     assert (len(again.spells["lakeridge"]), again.members["lakeridge"][-1].until) == (2, None)
+
+
+ONE_OF_EACH = [
+    joined("Dimmitt"), mate("fay"), linked("e1", "v"), goal(), said("k", "contact", school="Lakeridge", contact="coaching",
+    date="2024-01-10", minutes=45), said("s", "commitment-settled", popup="q", kept=True, note=""), left(at="19:00"),
+    said("gone", "team-left", person="ada", school="Lakeridge", date="2024-01-10", at="19:00"), pointed("x", "visit", "v"),
+    planned("p2", replace(YEAR, title="Other"), replaces=["p"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said_last", ONE_OF_EACH, ids=lambda one: str(one.kind))
+def test_an_undo_of_anything_leaves_what_was_before(said_last: Entry) -> None:
+    """And an undo of the undo brings it back."""
+    before = [planned(), joined(), *team()]
+    back = undo("u", said_last.id, event=None)
+    assert facts(*before, said_last) != facts(*before)
+    assert facts(*before, said_last, back) == facts(*before)
+    assert facts(*before, said_last, back, undo("u2", "u", event=None)) == facts(*before, said_last)
+
+
+KINDS: Mapping[str, Callable[..., Entry]] = {
+    "school-joined": lambda key, w: joined(w["school"], file=w["yes"], entry_id=key, **w["place"]),
+    "school-left": lambda key, w: left(w["school"], entry_id=key, **w["place"]),
+    "team-joined": lambda key, w: mate(
+        w["person"], w["role"], w["school"], replaces=w["older"], file=w["yes"], entry_id=key, **w["place"]
+    ),
+    "team-left": lambda key, w: said(
+        key, "team-left", person=w["person"], school=w["school"], date="2024-01-10", **w["place"]
+    ),
+    "goal": lambda key, w: goal(key, school=w["school"], dropped="No." * w["yes"], replaces=w["older"], **w["place"]),
+    "pointed": lambda key, w: pointed(key, "visit" if w["yes"] else "commitment", "v", w["some"]),
+    "cohort-event": lambda key, w: linked(key, "v", "session" if w["yes"] else "site-visit", w["school"], **w["place"]),
+    "commitment-settled": lambda key, w: said(
+        key, "commitment-settled", popup="v", kept=w["yes"], note="", **w["place"]
+    ),
+    "undo": lambda key, w: undo(key, w["some"], event=None, **w["place"]),
+    "erased": lambda key, w: entry(key, "erased", event=None, ids=[w["some"]]),
+}
+
+
+@st.composite
+def years(draw: st.DrawFn) -> list[Entry]:
+    """Whatever two laptops may write of a cohort, with corrections of corrections and undos of anything."""
+    made: list[Entry] = [planned()]
+    for n in range(draw(st.integers(0, 14))):
+        kind = draw(st.sampled_from(sorted(KINDS)))
+        older = [one.id for one in made if one.kind == kind]
+        words = {
+            "place": {"at": f"{draw(st.integers(8, 20)):02}:00", "device": draw(st.sampled_from("de"))},
+            "school": draw(st.sampled_from(("Lakeridge", "Dimmitt"))),
+            "person": draw(st.sampled_from(("ada", "ben"))),
+            "role": draw(st.sampled_from(("administrator", "other"))),
+            "yes": draw(st.booleans()),
+            "older": draw(st.lists(st.sampled_from(older), max_size=2, unique=True)) if older else [],
+            "some": draw(st.sampled_from([one.id for one in made])),
+        }
+        made.append(KINDS[kind](f"x{n}", words))
+    return made
+
+
+@given(years(), st.data())
+def test_two_laptops_come_to_one_picture_whatever_they_wrote(year: list[Entry], data: st.DataObject) -> None:
+    """Each in its own order, then merged, with what both had already: the facts agree and the board can be drawn."""
+    mine = data.draw(st.lists(st.sampled_from(year)))
+    order = data.draw(st.permutations(year))
+    one, two = CohortFold(), CohortFold()
+    one.apply([*mine, *order])
+    for part in (order[::-1], mine, year):
+        two.apply(part)
+    assert one.cohorts == two.cohorts
+    around = Around(
+        date(2024, 2, 10), {"v": happening("v", date(2024, 1, 10), "ada", school="Lakeridge")}, (promise("v"),)
+    )
+    for facts_now in one.cohorts.values():
+        board = picture(facts_now, [facts_now], around)
+        assert all(school.next for school in board.schools)
+        assert {one.key for one in (*board.schools, *board.left)} == set(facts_now.spells)

@@ -380,11 +380,18 @@ def test_an_observation_points_with_its_day_and_title_and_no_name() -> None:
     assert [(one.words, one.day) for one in aim.evidence] == [("The lens", date(2023, 11, 8)), ("", None)]
 
 
-def test_what_points_at_a_goal_that_was_taken_back_is_said() -> None:
-    """It can't be shown at a school any more."""
+def test_a_goal_that_was_taken_back_elsewhere_stays_while_something_points_at_it() -> None:
+    """As a dropped one: two laptops did not know of each other."""
+    told = [*START, goal(), undo("u", "g", event=None)]
+    assert school(seen(told)).goals == ()
+    (aim,) = school(seen([*told, pointed("x", "visit", "v")])).goals
+    assert (aim.goal.dropped, aim.pointed_at, aim.doubtful) == ("taken back", 1, False)
+
+
+def test_what_points_at_a_goal_that_is_not_here_is_said() -> None:
+    """It was erased, or has not arrived."""
     assert (
-        "1 of what points at goals points at one that was taken back"
-        in seen([*START, pointed("x", "visit", "v")]).remarks
+        "1 of what points at goals points at one that is not here" in seen([*START, pointed("x", "visit", "v")]).remarks
     )
 
 

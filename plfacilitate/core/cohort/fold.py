@@ -6,7 +6,7 @@ repetition of entries gives the same. Never reads a ledger by itself, and knows 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import cast
 
@@ -36,6 +36,8 @@ SAID_KINDS = frozenset(
         "pointed", "commitment-settled",
     }
 )  # fmt: skip
+TAKEN_BACK = "taken back"
+"""Why a goal is shown as dropped that nobody dropped."""
 COHORT_KINDS = SAID_KINDS | {"undo", "erased"}
 
 
@@ -110,14 +112,16 @@ def _facts(entries: Iterable[Entry], void: set[str]) -> CohortFacts | None:
     plans = as_it_went(head for family in found.get("cohort-planned", ()) for head in family.heads)
     if not plans:
         return None
+    pointers = _pointers(_standing(found, "pointed"))
+    goals = {one.id: one for one in kinds.get("goal", ())}
     return CohortFacts(
         cohort=Cohort.from_json(plans[-1].body["plan"]),
         spells=_spells(_standing(found, "school-joined", "school-left")),
         members=_members(_standing(found, "team-joined", "team-left")),
         links=_links(_standing(found, "cohort-event")),
         contacts=tuple(sorted(map(_contact, _standing(found, "contact")), key=lambda one: one.day)),
-        goals=tuple(_goals(found.get("goal", ()), {one.id: one.happened_at for one in kinds.get("goal", ())})),
-        pointers=_pointers(_standing(found, "pointed")),
+        goals=tuple(_goals(found.get("goal", ()), goals, {pointer.goal for pointer in pointers})),
+        pointers=pointers,
         settled=dict(map(_settled, _standing(found, "commitment-settled"))),
     )
 
@@ -196,10 +200,20 @@ def _contact(entry: Entry) -> Contact:
     return Contact(school_of(entry), kind, _day(entry), int(body["minutes"]), entry.by, among, note, entry.id)
 
 
-def _goals(found: Iterable[Family], first: Mapping[str, str]) -> list[Goal]:
-    """The goals in the order in which they were set; `first` = entry → when it happened."""
-    goals = [_goal(family.root, family.current, family.heads) for family in found if family.current is not None]
-    return sorted(goals, key=lambda goal: (first.get(goal.id, ""), goal.id))
+def _goals(found: Iterable[Family], entries: Mapping[str, Entry], pointed: Collection[str]) -> list[Goal]:
+    """The goals in the order in which they were set; `entries` = all their versions, `pointed` = what is pointed at.
+
+    A goal of which every version was taken back, while something elsewhere pointed at it, stays as one that was dropped.
+    """
+    goals = []
+    for family in found:
+        if family.current is not None:
+            goals.append(_goal(family.root, family.current, family.heads))
+        elif family.root in pointed and family.root in entries:
+            first = entries[family.root]
+            goals.append(_goal(family.root, first, [first])._replace(dropped=TAKEN_BACK))
+    first_said = {key: entry.happened_at for key, entry in entries.items()}
+    return sorted(goals, key=lambda goal: (first_said.get(goal.id, ""), goal.id))
 
 
 def _goal(root: str, entry: Entry, heads: Iterable[Entry]) -> Goal:

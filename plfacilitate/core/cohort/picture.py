@@ -221,4 +221,4 @@ def _remarks(
     known = {goal.id for goal in facts.goals}
     astray = sum(one.goal not in known for one in facts.pointers)
     if astray:
-        yield f"{astray} of what points at goals points at one that was taken back"
+        yield f"{astray} of what points at goals points at one that is not here"

@@ -237,6 +237,20 @@ def test_a_dropped_goal_lists_what_points_at_it(started: Laptop) -> None:
     assert school(started)["goals"][0]["evidence"][0]["id"] == event
 
 
+def test_a_goal_that_is_pointed_at_is_not_taken_back(started: Laptop) -> None:
+    """Its change is, and so is it once nothing points there any more."""
+    event = visit(started)
+    first = goal(started)
+    started.do("cohort", "goal", "c1", "lake", "change", "1", "--text", "Others")
+    started.do("cohort", "point", "c1", "lake", "1", "--visit", event)
+    changed = started.json("cohort", "undo", "c1", "--list")[1]["entry"]
+    started.do("cohort", "undo", "c1", changed)
+    assert "is pointed at (1 times): drop it with a reason" in started.no("cohort", "undo", "c1", first[:8])
+    started.do("cohort", "undo", "c1")
+    started.do("cohort", "undo", "c1", first[:8])
+    assert school(started)["goals"] == []
+
+
 def visit(laptop: Laptop) -> str:
     """A site visit at the school."""
     event = laptop.schedule("site-visit")
