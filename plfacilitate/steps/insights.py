@@ -20,8 +20,8 @@ from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.report.sights import holds_something
 from plfacilitate.core.visiting.fold import VISIT_KINDS, VisitFold, VisitPicture
-from plfacilitate.core.visiting.observation import Snapshots
 from plfacilitate.core.visiting.plan import SITE_VISIT
+from plfacilitate.core.visiting.snapshots import Snapshots
 from plfacilitate.shelf.insights_report import TEMPLATE, insights_pdf
 from plfacilitate.shelf.insights_web import LOOK, insights_page
 from plfacilitate.shelf.protocol_form import Paper

@@ -20,8 +20,9 @@ from typing import NamedTuple
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.versions import families, voided
-from plfacilitate.core.visiting.observation import Gathered, Observation, Snapshots, value_of
+from plfacilitate.core.visiting.observation import Gathered, Observation, value_of
 from plfacilitate.core.visiting.plan import Stop, Visit
+from plfacilitate.core.visiting.snapshots import Snapshots
 
 OBSERVED_KINDS = frozenset({"observation-started", "line", "coded", "observed", "observation-ended"})
 VISIT_KINDS = OBSERVED_KINDS | {"visit-planned", "agreed", "visit-summary", "note", "undo", "erased"}

@@ -17,6 +17,7 @@ from plfacilitate.core.lineage import components
 from plfacilitate.core.protocol import Item, Prompt, Protocol
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.versions import families
+from plfacilitate.core.visiting.snapshots import Begun, Snapshots
 
 _ASKED = frozenset({"look-for", "rating", "choice", "count"})
 
@@ -143,23 +144,6 @@ class Observation:
         return answer.value not in (None, ()) or (isinstance(one, Prompt) and bool(answer.note))
 
 
-class Snapshots:
-    """The protocols that observations kept: those that say the same are made once, and are one value."""
-
-    def __init__(self) -> None:
-        """None is known yet."""
-        self._made: dict[tuple[object, object], list[tuple[Mapping[str, Any], Protocol]]] = {}
-
-    def protocol(self, value: Mapping[str, Any]) -> Protocol:
-        """The protocol of a snapshot; one that only claims another's name and version is another."""
-        alike = self._made.setdefault((value.get("id"), value.get("version")), [])
-        found = next((made for kept, made in alike if kept == value), None)
-        if found is None:
-            found = Protocol.from_json(value)
-            alike.append((value, found))
-        return found
-
-
 class Gathered:
     """The entries of one observation as they come in. `picture` costs what has changed since the last one."""
 
@@ -167,7 +151,7 @@ class Gathered:
         """Nothing is known yet."""
         self.started: Entry | None = None
         self._snapshots = snapshots
-        self._protocol: Protocol
+        self._begun: Begun
         self._lines: dict[str, Entry] = {}
         self._coded: dict[str, Entry] = {}
         self._spoken_of: set[str] = set()  # lines that another entry replaces or codes
@@ -181,7 +165,7 @@ class Gathered:
         match entry.kind:
             case "observation-started":
                 self.started = entry
-                self._protocol = self._snapshots.protocol(entry.body["protocol"])
+                self._begun = self._snapshots.begun(entry)
             case "line":
                 self._lines[entry.id] = entry
                 self._spoken_of.update(entry.replaces)
@@ -208,7 +192,7 @@ class Gathered:
     @property
     def place(self) -> tuple[str, str]:
         """Stop and protocol; two empty texts as long as the beginning is not known."""
-        return (str(self.started.body.get("stop", "")), self._protocol.id) if self.started is not None else ("", "")
+        return (self._begun.stop, self._begun.protocol.id) if self.started is not None else ("", "")
 
     @property
     def ends(self) -> Iterable[Entry]:
@@ -251,16 +235,16 @@ class Gathered:
         ended_at = ends[-1].at if ends else None
         if self._made is None:
             self._made = self._all_lines(void)
-        protocol = self._protocol
+        protocol = self._begun.protocol
         for item in protocol.parts:
             if item.id not in self._notes:
                 self._notes[item.id] = self._noted_on(item, protocol, void, ended_at)
         return Observation(
             id=started.id,
             event=str(started.event),
-            stop=str(started.body.get("stop", "")),
-            observer=str(started.body["observer"]),
-            respondent=str(started.body.get("respondent", "")),
+            stop=self._begun.stop,
+            observer=self._begun.observer,
+            respondent=self._begun.respondent,
             protocol=protocol,
             means=cast(Means, started.means),
             started_at=started.at,
