@@ -200,6 +200,14 @@ def test_a_few_rooms_are_in_the_sum_where_they_can_not_be_worked_out() -> None:
     assert line(insights([three]), "who-chooses").whole.said == "in some of 3 rooms"
 
 
+def test_what_is_known_to_the_room_hides_nothing_in_a_sum() -> None:
+    """Seen in all of four rooms is a number: beside it three rooms of another visit could be worked out."""
+    four, three = walk(*rooms(["seen"] * 4)), walk(*rooms(["seen", "not seen", "seen"]), number=1)
+    found = line(insights([four, three]), "who-chooses")
+    assert [one.counted for one in found.points] == [True, False]
+    assert (found.whole.said, found.whole.n) == ("in all 4 rooms", 4)
+
+
 # -- change ------------------------------------------------------------------------------------------------------------
 
 
@@ -383,4 +391,4 @@ def test_what_is_withheld_can_not_be_worked_out(visits: list[Visited]) -> None:
                     if point.counted and point.figure.state == "told" and point.figure.value is None
                 ]
                 plain = [point for point in one.points if point.counted and point.figure.value is not None]
-                assert not (plain and len(hidden) == 1 and one.by.scale != "rating")
+                assert not (plain and len(hidden) == 1)

@@ -13,7 +13,7 @@ from functools import reduce
 from operator import add
 from typing import NamedTuple
 
-from plfacilitate.core.insights.marks import Figure, Marks, figure, marks_of, resting, together
+from plfacilitate.core.insights.marks import Figure, Marks, figure, marks_of, resting
 from plfacilitate.core.insights.visited import Used, Visited
 from plfacilitate.core.insights.yardsticks import Yardstick
 from plfacilitate.core.report.sights import FEW
@@ -72,24 +72,25 @@ def line(by: Yardstick, found: Sequence[tuple[Visited, Used]]) -> Line:
     for one, used in ordered:
         visits.setdefault(one.event, (one, []))[1].append(used)
     marks = [marks_of(by, each, named=one.named) for one, each in visits.values()]
-    within = _counted(by, marks)
+    figures = [figure(by, each) for each in marks]
+    within = _counted(marks, figures)
     points = tuple(
-        Point(one.event, one.day, figure(by, each), counts)
-        for (one, _), each, counts in zip(visits.values(), marks, within, strict=True)
+        Point(one.event, one.day, told, counts)
+        for (one, _), told, counts in zip(visits.values(), figures, within, strict=True)
     )
     whole = reduce(add, (each for each, counts in zip(marks, within, strict=True) if counts), Marks())
     versions = tuple(dict.fromkeys(used.protocol.version for _, used in ordered))
     return Line(by, ordered[-1][1].protocol.title, points, _of_all(by, whole, points), versions)
 
 
-def _counted(by: Yardstick, marks: Sequence[Marks]) -> list[bool]:
-    """Which visits are in the sum."""
+def _counted(marks: Sequence[Marks], figures: Sequence[Figure]) -> list[bool]:
+    """Which visits are in the sum: those with a number, and those without one where they can't be told apart in it."""
     told = [not each.alone for each in marks]
-    few = [ok and together(by, each) for ok, each in zip(told, marks, strict=True)]
-    hidden = sum(each.settled for each, one in zip(marks, few, strict=True) if one)
-    if few == told or hidden >= FEW:
+    hidden = [ok and one.value is None for ok, one in zip(told, figures, strict=True)]
+    rooms = sum(each.settled for each, one in zip(marks, hidden, strict=True) if one)
+    if hidden == told or (rooms >= FEW and sum(hidden) > 1):
         return told
-    return [ok and not one for ok, one in zip(told, few, strict=True)]
+    return [ok and not one for ok, one in zip(told, hidden, strict=True)]
 
 
 def _of_all(by: Yardstick, whole: Marks, points: Sequence[Point]) -> Figure:
