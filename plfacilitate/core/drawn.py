@@ -107,6 +107,10 @@ def _drawing(drawn: Entry, standing: Iterable[Entry], merged: Mapping[str, str])
     )  # fmt: skip
 
 
+LEAST_DIGITS = 4
+"""So many of a badge's last digits are shown at least."""
+
+
 class OnWall(NamedTuple):
     """A group as everybody in the room may see it. `unnamed` = how many of it nothing can be said of."""
 
@@ -117,11 +121,16 @@ class OnWall(NamedTuple):
 
 
 def on_wall(drawing: Drawing, people: Mapping[str, Person], *, names: bool) -> list[OnWall]:
-    """The groups without anything private: first names with an initial where `names`, else the numbers of badges."""
+    """The groups without anything private: first names with an initial where `names`, else how badges' numbers end.
+
+    A whole number would sign its holder in for whoever copies it: as many of its last digits as tell all apart.
+    """
+    badges = [people[one].badge for one in drawing.people if one in people and people[one].badge]
+    digits = next((n for n in range(LEAST_DIGITS, 99) if len({badge[-n:] for badge in badges}) == len(set(badges))), 0)
     found = []
     for number, group in enumerate(drawing.groups, 1):
         known = [people[one] for one in group if one in people]
-        labels = tuple(label for one in known if (label := _short(one) if names else one.badge))
+        labels = tuple(label for one in known if (label := _short(one) if names else one.badge[-digits:]))
         found.append(OnWall(drawing.title(number), len(group), labels, len(group) - len(labels)))
     return found
 

@@ -1,6 +1,6 @@
 """The page for the projector on which people find their group.
 
-Owns what stands on it: groups, how many are in each, and the numbers of their badges; first names with an initial only
+Owns what stands on it: groups, how many are in each, and how the numbers of their badges end; first names with an initial only
 where the plan says `names_on_wall`. Who may see it is the wall's business.
 """
 

@@ -41,11 +41,17 @@ def drawn(day: Day) -> None:
 
 
 def test_without_the_plans_word_there_are_numbers_only() -> None:
-    """A badge's number for who has one; a name never. With it first names and an initial."""
+    """How the badge's number ends for who has one; a name never. With it first names and an initial."""
     assert [(one.title, one.labels, one.unnamed) for one in on_wall(DRAWING, NAMED, names=False)] == [
-        ("Group 1", ("100017",), 1), ("2 · Voice", (), 1),
+        ("Group 1", ("0017",), 1), ("2 · Voice", (), 1),
     ]  # fmt: skip
     assert [one.labels for one in on_wall(DRAWING, NAMED, names=True)] == [("Ann L.",), ("Cher",)]
+
+
+def test_badges_that_end_alike_show_more_digits() -> None:
+    """As many as tell everybody apart, and no more."""
+    alike = {"ann": Person("ann", "Lee", badge="77100017"), "cher": Person("cher", "Cher", badge="77290017")}
+    assert [one.labels for one in on_wall(DRAWING, alike, names=False)] == [("00017",), ("90017",)]
 
 
 async def test_people_find_their_group_by_the_number_of_their_badge(wall: Day) -> None:
@@ -57,8 +63,9 @@ async def test_people_find_their_group_by_the_number_of_their_badge(wall: Day) -
     drawn(wall)
     page = await here.get("/wall/groups")
     said = text_of(page)
-    assert "Look for the number on your badge." in said
-    assert "204417" in said
+    assert "Look for the last digits of the number on your badge." in said
+    assert "4417" in said
+    assert "204417" not in page.text, "a whole number signs its holder in"
     assert "Group 4" in said
     for fields in PEOPLE:
         assert not any(value and value in page.text for value in fields.values())

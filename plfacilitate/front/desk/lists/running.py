@@ -16,10 +16,12 @@ from plfacilitate.core.running.places import Place
 from plfacilitate.core.running.run import Captured, CaptureKind, Group, Run, Stint, captured_as
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.core.timing import PAUSED, SIGNS, Sign, Urgency, countdown, share
+from plfacilitate.front.desk.lists.digits import SIZES, big
 from plfacilitate.front.desk.lists.linelist import LineList
 from plfacilitate.front.desk.lists.lines import Part, Parts
 
 BAR = 8  # cells of a group's bar
+FIGURES = 46  # cells that a clock of large figures takes, with its hours
 NARROW = 44  # cells: a line of groups that has fewer has half a bar
 LEAST_TITLE = 8  # cells that a step's title keeps
 NAMED = 4  # groups at one step that are named; of more it is said how many they are
@@ -174,8 +176,13 @@ def _step_row(
     return Row(left, (Part(groups, "key"), Part(tail, "dim")), lit=here)
 
 
-def stage_rows(run: Run, group: Group, chosen: int, now: datetime, width: int, zone: ZoneInfo) -> list[Row]:
-    """The step that is on for a group: what is said, who speaks, who is silent, what is written down, and was."""
+def stage_rows(
+    run: Run, group: Group, chosen: int, now: datetime, width: int, zone: ZoneInfo, *, large: bool = False
+) -> list[Row]:
+    """The step that is on for a group: what is said, who speaks, who is silent, what is written down, and was.
+
+    `large` = there is room for a clock that can be read from across the room.
+    """
     stint = group.now
     place, shown = stint.place, clock_of(stint, now)
     whose = f" {place.whose} " if place.whose else ""
@@ -189,6 +196,11 @@ def stage_rows(run: Run, group: Group, chosen: int, now: datetime, width: int, z
         *shown.bar(BAR if width >= NARROW else BAR // 2),
     )
     rows.append(Row((*clock_line, Part(words, shown.look.removeprefix("flash-")))))
+    if large and width > FIGURES:
+        rows += [
+            Row(()),
+            *(Row((Part(f"   {line}", shown.look.removeprefix("flash-")),)) for line in big(shown.figure, SIZES[1])),
+        ]
     apart = [one.number for one in run.groups if one.at != group.at]
     if not chosen and apart:
         rows.append(

@@ -27,6 +27,7 @@ from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.threads.messages import Written
 from plfacilitate.front.desk.typedfield import TypedField
 
+LARGE = 26  # lines of the step's pane from which on its clock is written large
 MOST_ROWS = 12  # groups that are seen without scrolling
 
 
@@ -266,7 +267,9 @@ class RunScreen(DeskScreen):
         self.query_one("#steps-box", Box).entitle(f"Step {group.at + 1} of {len(led.places)}")
         who = f"Group {group.number}" if self.number else "All groups"
         self.query_one("#stage-box", Box).entitle(who if several else "Now")
-        self._show("stage", stage_rows(led, group, self.number, now, self._width("stage"), self.zone))
+        large = self.rows("stage").size.height >= LARGE
+        width = self._width("stage")
+        self._show("stage", stage_rows(led, group, self.number, now, width, self.zone, large=large))
         self._paint_field(several)
 
     def _width(self, name: str) -> int:
