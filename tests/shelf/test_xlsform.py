@@ -83,6 +83,7 @@ def test_the_guides_form_becomes_what_the_guide_says(tmp_path: Path) -> None:
         [("yn", "obs", "Observed"), ("yn", "not", "Not observed")],
         [("yn", "y", "Yes"), ("yn", "n", "No"), ("yn", "x", "Not observed")],
         [("yn", "yes", "Sí, claro"), ("yn", "no", "Nunca")],
+        [("yn", "a", "1. Yes"), ("yn", "b", "2. No")],
     ],
 )
 def test_yes_and_no_are_a_look_for(tmp_path: Path, choices: Sequence[Sequence[str]]) -> None:
@@ -99,6 +100,7 @@ def test_yes_and_no_are_a_look_for(tmp_path: Path, choices: Sequence[Sequence[st
         ([("lv", f"level_{at}", f"L{at}") for at in (1, 2, 3)], ("L1", "L2", "L3")),
         ([("lv", "a", "1. One"), ("lv", "b", "2. Two"), ("lv", "c", "3. Three")], ("One", "Two", "Three")),
         ([("lv", at, str(at)) for at in (1, 2, 3, 4)], ("1", "2", "3", "4")),
+        ([("lv", 0, "0 - Not observed"), *LEVELS], ("Teacher names it", "Student picks", "Student proposes")),
     ],
 )
 def test_numbered_choices_are_levels(

@@ -101,7 +101,7 @@ def _cut(text: str) -> str:
 
 def is_yes_no(choices: Sequence[Choice]) -> bool:
     """Whether they are yes and no, perhaps with one that says it does not apply."""
-    for said in ([fold(one.text) for one in choices], [fold(one.name) for one in choices]):
+    for said in ([fold(_bare(one.text)) for one in choices], [fold(one.name) for one in choices]):
         yes, rest = [one for one in said if one in _YES], [one for one in said if one not in _YES]
         if len(yes) != 1 or not 1 <= len(rest) <= 2:
             continue
@@ -116,7 +116,7 @@ def levels_of(choices: Sequence[Choice], *, ordered: bool = False) -> Levels | N
 
     `ordered` = the form says itself that they are a scale in their order, numbered or not.
     """
-    beside = tuple(one for one in choices if {fold(one.text), fold(one.name)} & _NEITHER)
+    beside = tuple(one for one in choices if {fold(_bare(one.text)), fold(one.name)} & _NEITHER)
     kept = [one for one in choices if one not in beside]
     if not FEWEST_LEVELS <= len(kept) <= MOST_LEVELS:
         return None
