@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from plfacilitate.core.cohort.values import CONTACTS, PARTS, POINTING, ROLES, Cohort
 from plfacilitate.core.office import Office
 from plfacilitate.core.plan import Plan, Question
-from plfacilitate.core.protocol import Protocol
+from plfacilitate.core.protocol import Protocol, Result
 from plfacilitate.core.visiting.plan import ROOMS, Visit
 
 Test = Callable[[Any], bool]
@@ -145,7 +145,19 @@ def _protocol(value: Any) -> bool:
         words = [protocol.id, protocol.title, protocol.kind, *(part.id for part in protocol.parts)]
     except (AttributeError, KeyError, TypeError, ValueError):
         return False
-    return all(map(_text, words)) and all(_whole(item.every) for item in protocol.items)
+    return (
+        all(map(_text, words))
+        and all(_whole(item.every) for item in protocol.items)
+        and all(map(_result, protocol.results))
+    )
+
+
+def _result(one: Result) -> bool:
+    """A rule of a protocol, also one that only a later version knows."""
+    words = [one.id, one.title, one.rule, one.ask, one.holds, one.between]
+    words += [word for each in one.groups for word in (each.id, each.title, each.about, each.elsewhere, *each.items)]
+    numbers = [one.partly_from, one.needs, *(each.counts_from for each in one.groups)]
+    return all(isinstance(word, str) for word in words) and all(map(_whole, numbers))
 
 
 def _counted(value: Any) -> bool:

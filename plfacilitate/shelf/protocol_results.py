@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from plfacilitate.core.protocol import Group, Result, Share
+from plfacilitate.core.results.outcomes import LEAST
 from plfacilitate.core.results.readings import NUMBERED
 from plfacilitate.core.text import plain
 from plfacilitate.shelf.toml_files import TomlFile
@@ -21,7 +22,6 @@ _STRONGER: tuple[Share, ...] = ("all", "most", "half", "some")
 _RULES = ("archetype", "readiness", "level", "counts")
 # Which keys of a result belong to which rules.
 _KEYS = {"partly_from": ("readiness",), "holds": ("level",), "between": ("level",)}
-_LEAST = {"archetype": 2, "level": 2}  # groups; of one alone there is nothing to tell apart
 
 
 def made(shape: ProtocolShape) -> tuple[Result, ...]:
@@ -71,7 +71,7 @@ def _check_result(file: TomlFile, where: KeyPath, result: ResultShape, levels: M
     for key, rules in _KEYS.items():
         if getattr(result, key) is not None and result.rule not in rules:
             file.fault((*where, key), f'does not go with rule = "{result.rule}", only with "{rules[0]}".')
-    least = _LEAST.get(result.rule, 1)
+    least = LEAST.get(result.rule, 1)
     if len(result.group) < least:
         file.fault(where, f"has {len(result.group)} [[result.group]]: the rule needs {least} or more.")
     for at, path, line in file.twice((((*where, "group", n, "id"), one.id) for n, one in enumerate(result.group))):

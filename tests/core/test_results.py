@@ -16,6 +16,7 @@ from plfacilitate.core.results.outcomes import Outcome, known, worked_out
 from plfacilitate.core.results.raters import Rated, rated
 from plfacilitate.core.results.readings import Sheet
 from plfacilitate.core.results.words import follows, group_words, rule, said, why
+from plfacilitate.core.shapes import misshapen
 
 LEVELS = ("Told.", "Planned.", "Counted.", "Shown.")
 PROMPTS = tuple(
@@ -226,6 +227,14 @@ def test_a_rule_of_a_later_version_is_passed_over() -> None:
     assert (len(later.results), known(later)) == (1, ())
 
 
+@pytest.mark.parametrize(
+    "otherwise", [{"groups": ()}, {"groups": GROUPS[:1]}, {"holds": "two-thirds"}, {"between": "nearly"}]
+)
+def test_a_rule_that_is_put_otherwise_is_passed_over_too(otherwise: Mapping[str, Any]) -> None:
+    """A level among one, a share that is not known here: nothing is worked out, and nothing breaks."""
+    assert known(replace(TALK, results=(replace(LEVEL, **otherwise),))) == ()
+
+
 # -- properties ------------------------------------------------------------------------------------------------------
 
 MARKS = st.dictionaries(st.sampled_from([one.id for one in PROMPTS]), st.sampled_from([None, 1, 2, 3, 4, "words"]))
@@ -346,3 +355,42 @@ def test_the_order_of_people_changes_nothing_but_the_order_of_names(
     assert bool(first.said) == bool(again.said)
     assert ("differ" in first.said) == ("differ" in again.said)
     assert (first.together and first.together.states) == (again.together and again.together.states)
+
+
+# -- what another laptop sends ---------------------------------------------------------------------------------------
+
+GROUP = {"id": "g", "title": "G", "items": ["a1"], "counts_from": 2, "about": "", "elsewhere": ""}
+RESULT = {"id": "r", "title": "R", "ask": "", "rule": "readiness", "groups": [GROUP], "partly_from": 0, "holds": "all",
+          "between": "some", "needs": 0}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"rule": 5}, {"title": None}, {"groups": None}, {"groups": [5]}, {"groups": [GROUP | {"items": [{}]}]},
+        {"groups": [GROUP | {"items": 3}]}, {"groups": [GROUP | {"counts_from": "2"}]}, {"needs": None}, {"holds": []},
+        {"partly_from": "x"}, {"groups": [{}]},
+    ],
+)  # fmt: skip
+def test_a_rule_that_nobody_could_work_out_does_not_get_in(wrong: Mapping[str, Any]) -> None:
+    """Whoever opens the observation relies on words where words belong, and numbers where numbers do."""
+    told = TALK.to_json() | {"results": [RESULT]}
+    assert misshapen("observation-started", None, "e", {"observer": "Ada", "protocol": told}) is None
+    bad = told | {"results": [{**RESULT, **wrong}]}
+    assert misshapen("observation-started", None, "e", {"observer": "Ada", "protocol": bad}) == "protocol"
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from([*RESULT, "new"]), st.sampled_from([*RESULT.values(), [], 3, None, "x"])),
+        max_size=3,
+    )
+)
+def test_whatever_rule_is_let_in_can_be_worked_out(results: list[dict[str, Any]]) -> None:
+    """Any mixture of keys and values that passes comes to something, or to nothing."""
+    told = TALK.to_json() | {"results": [{**RESULT, **one} for one in results]}
+    if misshapen("observation-started", None, "e", {"observer": "Ada", "protocol": told}) is None:
+        protocol = Protocol.from_json(told)
+        for one in known(protocol):
+            assert worked_out(one, protocol, [Sheet("", {"a1": 3})]).said
+            assert rule(one, protocol)

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import get_args
 
 from plfacilitate.core.debrief.differing import listed
 from plfacilitate.core.protocol import Protocol, Result, Rule, Share
 from plfacilitate.core.results.readings import Sheet, Stand, sheet_of, stand
 from plfacilitate.core.visiting.observation import Observation
 
+LEAST: Mapping[Rule, int] = {"archetype": 2, "level": 2}
+"""Groups that a rule needs at least, where it is more than one."""
 MET, PARTLY, NOT_YET, OPEN, OTHERS = "met", "partly", "not yet", "can't say yet", "asked of others"
 NOWHERE = "does not apply"
 
@@ -52,8 +55,13 @@ def outcomes(seen: Observation) -> tuple[Outcome, ...]:
 
 
 def known(protocol: Protocol) -> tuple[Result, ...]:
-    """The results of a protocol whose rule is known here; a later version may have others."""
-    return tuple(one for one in protocol.results if one.rule in _RULES)
+    """The results of a protocol whose rule is known here; a later version may have others, or put them otherwise."""
+    return tuple(one for one in protocol.results if one.rule in _RULES and _whole(one))
+
+
+def _whole(result: Result) -> bool:
+    """Whether there is something to tell apart, by shares that are known."""
+    return len(result.groups) >= LEAST.get(result.rule, 1) and {result.holds, result.between} <= set(get_args(Share))
 
 
 def worked_out(result: Result, protocol: Protocol, sheets: Sequence[Sheet], *, whole: bool = False) -> Outcome:

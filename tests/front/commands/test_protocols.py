@@ -129,3 +129,13 @@ def test_an_unknown_protocol_is_refused(laptop: Laptop) -> None:
     """With the way to see which there are."""
     for command in ("show", "print"):
         assert "There is no protocol nothing: `plfacilitate protocol list`" in laptop.no("protocol", command, "nothing")
+
+
+def test_show_tells_what_the_answers_come_to_and_by_which_rule(laptop: Laptop) -> None:
+    """Levels by their number, what counts for each, what follows; a protocol without a rule says nothing of it."""
+    said = laptop.do("protocol", "show", "new-orleans-exposure")
+    assert "Level of exposure: On which of the three levels does the support begin? [exposure: level]" in said
+    assert "A level holds when more than half of its answers count" in said
+    assert "2  Knows and refines: Seen; In plain words;" in said
+    assert laptop.json("protocol", "show", "new-orleans-exposure")["results"][0]["rule"] == "level"
+    assert "results" not in laptop.json("protocol", "show", "four-attributes")
