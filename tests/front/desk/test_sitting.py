@@ -10,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plfacilitate.core.entry import Draft, Entry, content_of, utc_text
+from plfacilitate.core.protocol import Protocol
 from plfacilitate.core.visiting.fold import VisitFold
 from plfacilitate.front.desk.observing.modes import Answering, Mode, Words, Writing
 from plfacilitate.front.desk.observing.notebook import Notebook
 from plfacilitate.front.desk.observing.sitting import Pen, Sitting
 from plfacilitate.steps import observe
 from plfacilitate.steps.capture import Hand, undo
+from tests.core.test_observation import TALK
 from tests.front.desk.observing import ROOM
 from tests.played import Chance
 
@@ -44,11 +46,12 @@ class Table:
 
     now: datetime = NINE
     entries: list[Entry] = field(default_factory=list)
+    protocol: Protocol = ROOM
 
     def __post_init__(self) -> None:
         """The observation begins."""
         self.hand = Hand("f", "facilitator", lambda: self.now, Chance())
-        begun = observe.begin(self.hand, "e", ROOM, observer="Ada")
+        begun = observe.begin(self.hand, "e", self.protocol, observer="Ada")
         self.observation = begun.id
         self.write([begun])
         self.sitting = self.sit()
@@ -178,3 +181,31 @@ def test_words_and_answers_of_an_item_are_no_line() -> None:
     mode: Mode = table.sitting.mode
     assert isinstance(mode, Answering)
     assert (table.half(), table.sitting.text) == ("x", "x")
+
+
+def test_once_it_has_ended_answers_still_come_and_marks_do_not() -> None:
+    """A tap or a stopwatch after the lesson would be of no moment of it; a rating from memory is one."""
+    table = Table()
+    letters = {item.kind: table.sitting.letters[item.id] for item in ROOM.items}
+    table.sitting.end()
+    for kind in ("tally", "state"):
+        for key in ("tab", letters[kind]):
+            table.press(key)
+        assert "has ended" in table.sitting.said
+        table.press("escape")
+    assert len(table.entries) == 2
+    for key in ("tab", letters["rating"], "1"):
+        table.press(key)
+    assert len(table.entries) == 3
+
+
+def test_another_level_leaves_the_words_of_an_answer() -> None:
+    """In a talk both are one answer; what was written on the form stays beside the level that is put right here."""
+    table = Table(protocol=TALK)
+    table.write([observe.note(table.hand, table.sitting.book.seen, "bell", 2, words="moved")])
+    table.sitting = table.sit()
+    for key in ("tab", table.sitting.letters["bell"], "1"):
+        table.press(key)
+    answer = table.sitting.book.seen.of("bell").answer
+    assert answer is not None
+    assert (answer.value, answer.note) == (1, "moved")
