@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from plfacilitate.front.door.pages import Library
 from plfacilitate.front.door.wall import agenda, qr_svg
 from plfacilitate.front.door.where import Whereabouts
 from plfacilitate.seal.codes import wall_key
+from plfacilitate.steps import keeping
 from tests.front.door.day import PEOPLE, SEAN, SECRET, Day
 from tests.front.door.running import code_of, running, secret_of, today
 
@@ -139,6 +141,21 @@ def test_the_agenda_in_every_state(tmp_path: Path) -> None:
     after = agenda(pages, standing(run, end))
     assert (after["running"], after["next"], after["over"]) == ("", "", True)
     assert isinstance(event.spans[0].segment, Segment)
+
+
+async def test_it_shows_the_agenda_as_it_goes(wall: Day) -> None:
+    """What runs by the desk and not by the clock, how late, soon over, over."""
+    run = wall.fold().run
+    begun = keeping.start(wall.hand, wall.event, run, 0)
+    wall.desk.append_one(replace(begun, happened_at=run.spans[0].starts_at + timedelta(minutes=12)))
+    wall.clock.set(run.spans[0].ends_at - timedelta(minutes=30))
+    text = (await _page(wall)).text
+    assert "◔ 42 min left, soon over" in text
+    assert "12 min behind" in text
+    wall.clock.forward(minutes=45)
+    text = (await _page(wall)).text
+    assert "▲ 3 min over" in text
+    assert "15 min behind" in text
 
 
 @pytest.mark.parametrize("ip", ["10.0.0.5", "192.168.1.20", "192.168.100.200", "172.20.10.12"])
