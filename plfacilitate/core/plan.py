@@ -28,13 +28,20 @@ ENDING = timedelta(minutes=15)
 class Segment:
     """One line of an agenda: whole minutes, what kind of time it is, and what it is called.
 
-    `protocol` is the id of the protocol that it is spent on; "" = the agenda names none.
+    `protocol` is the id of the protocol that it is spent on; "" = the agenda names none. `fixed` = it begins and is as
+    long as planned, whatever went before; None = as its kind has it (`holds`).
     """
 
     minutes: int
     kind: SegmentKind
     title: str
     protocol: str = ""
+    fixed: bool | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether its time stands: food is ready when it is ready, unless the plan says otherwise."""
+        return self.kind == "meal" if self.fixed is None else self.fixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +173,8 @@ class Plan:
             for segment in session["agenda"]:
                 if not segment["protocol"]:  # and a line without one as before lines could name one
                     del segment["protocol"]
+                if segment["fixed"] is None:
+                    del segment["fixed"]
         return known
 
     @staticmethod
@@ -193,6 +202,7 @@ def _segment(value: Mapping[str, Any]) -> dict[str, Any]:
         "kind": cast(SegmentKind, value["kind"]),
         "title": value["title"],
         "protocol": value.get("protocol", ""),
+        "fixed": value.get("fixed"),
     }
 
 

@@ -44,6 +44,7 @@ class SegmentShape(Shape):
     kind: SegmentKind
     title: str = ""
     protocol: Id | None = None
+    fixed: bool | None = None
 
 
 class PopupShape(Shape):

@@ -140,7 +140,10 @@ def _sessions(shape: PlanShape) -> tuple[Session, ...]:
             session.id,
             session.title or shape.title,
             session.starts,
-            tuple(Segment(one.minutes, one.kind, one.title or one.kind, one.protocol or "") for one in session.agenda),
+            tuple(
+                Segment(one.minutes, one.kind, one.title or one.kind, one.protocol or "", one.fixed)
+                for one in session.agenda
+            ),
         )
         for session in shape.session
     )

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from plfacilitate.core.keeping.past import Past, by_place, names, offered, past
 from plfacilitate.core.keeping.run import Run
 from plfacilitate.core.keeping.spread import least
-from plfacilitate.core.keeping.standing import fixed
 from plfacilitate.core.plan import SEGMENT_KINDS, Segment, SegmentKind
 from tests.core.agendas import Told, run, spans
 
@@ -73,7 +72,7 @@ def test_whatever_the_past_the_parts_between_fixed_times_keep_their_sum(
     now = [found.get(place, segment.minutes) for place, segment in enumerate(segments)]
     sums: list[tuple[int, int]] = [(0, 0)]
     for before, after, segment in zip((one.minutes for one in segments), now, segments, strict=True):
-        if fixed(segment):
+        if segment.holds:
             assert before == after
             sums.append((0, 0))
         else:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plfacilitate.core.keeping.run import Run
 from plfacilitate.core.keeping.spread import LEAST, LEAST_BREAK, least, retimed, spread
-from plfacilitate.core.keeping.standing import MINUTE, Standing, fixed, standing
-from plfacilitate.core.plan import SEGMENT_KINDS, Segment, SegmentKind
-from tests.core.agendas import Told, at, run, spans
+from plfacilitate.core.keeping.standing import MINUTE, Standing, standing
+from plfacilitate.core.plan import SEGMENT_KINDS, Segment, SegmentKind, Session
+from tests.core.agendas import DAY, Told, at, run, spans
 
 LISTS = st.lists(st.tuples(st.integers(0, 180), st.integers(0, 180)), max_size=12)
 
@@ -141,7 +142,7 @@ def test_a_spread_keeps_fixed_points_and_never_gives_anything_negative(
         line = before.lines[place]
         assert minutes >= 1
         assert minutes * MINUTE >= line.spent or line.minutes <= minutes
-        assert not fixed(line.span.segment)
+        assert not line.span.segment.holds
         assert line.state in ("running", "coming")
         assert minutes >= min(line.minutes, least(line.span.segment)) or line.state == "running"
     minutes_now = tuple(found.minutes.get(place, many) for place, many in enumerate(kept.minutes))
@@ -150,6 +151,22 @@ def test_a_spread_keeps_fixed_points_and_never_gives_anything_negative(
         assert now.missed == ()
     assert now.ends <= max(before.ends, of[-1].ends_at)
     for one, other in zip(before.lines, now.lines, strict=True):
-        if fixed(one.span.segment):
+        if one.span.segment.holds:
             assert one.minutes == other.minutes
             assert other.late <= one.late
+
+
+def test_a_plan_may_fix_any_segment_and_let_a_meal_move() -> None:
+    """A guest who speaks at 11:00 is waited for and never cut; a lunch that is only sandwiches gives its share."""
+    guest = Segment(30, "instruction", "Guest", fixed=True)
+    picnic = Segment(60, "meal", "Picnic", fixed=False)
+    session = Session(
+        "s1", "One", "09:00", (Segment(120, "work-time", "Work"), guest, picnic, Segment(60, "protocol", "Talk"))
+    )
+    of = session.spans(DAY, ZoneInfo("UTC"))
+    kept = run(Told().start(0, "9:20", "Work"), of=of)
+    found = retimed(standing(kept, at("9:20")))
+    assert dict(found.minutes) == {0: 100}
+    kept = run(Told().start(1, "11:20", "Guest"), of=of)
+    assert dict(retimed(standing(kept, at("11:20"))).minutes) == {2: 50, 3: 50}
+    assert [segment.holds for segment in session.agenda] == [False, True, False, False]

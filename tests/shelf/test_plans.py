@@ -339,6 +339,20 @@ def test_a_plan_says_its_language(own: Path) -> None:
     assert Plan.from_json(plan.to_json()).language == "es"
 
 
+def test_a_line_stands_at_its_time_where_the_file_says_so(own: Path) -> None:
+    """And a meal moves where it does; what says nothing goes by its kind, and the snapshot says no more than the file."""
+    fixed = PLAN.replace('kind = "protocol" }', 'kind = "protocol", fixed = true }')
+    plan, _, _ = checked(own, fixed)
+    assert plan is not None
+    assert plan.sessions[1].agenda[0].holds
+    assert Plan.from_json(plan.to_json()) == plan
+    plain, _, _ = checked(own, PLAN)
+    assert plain is not None
+    assert not plain.sessions[1].agenda[0].holds
+    assert "fixed" not in str(plain.to_json()["sessions"])
+    assert said(own, fixed.replace("fixed = true", 'fixed = "noon"'))
+
+
 def test_a_line_names_its_protocol(own: Path) -> None:
     """It travels in the snapshot; a line without one is written as ever."""
     text = PLAN.replace('kind = "protocol" }', 'kind = "protocol", protocol = "time-on-task" }')

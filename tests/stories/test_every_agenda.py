@@ -11,7 +11,7 @@ import pytest
 
 from plfacilitate.core.keeping.run import Run
 from plfacilitate.core.keeping.spread import least
-from plfacilitate.core.keeping.standing import MINUTE, Standing, fixed, standing
+from plfacilitate.core.keeping.standing import MINUTE, Standing, standing
 from plfacilitate.core.plan import Plan
 from plfacilitate.core.refusal import Refused
 from plfacilitate.shelf.offices import find_office
@@ -100,7 +100,7 @@ def test_it_runs_to_its_end_late_and_is_spread(sessions: list[Kept]) -> None:
             run = one.run
             for minutes, span in zip(run.minutes, spans, strict=True):
                 assert minutes >= least(span.segment)
-                assert minutes == span.segment.minutes or not fixed(span.segment)
+                assert minutes == span.segment.minutes or not span.segment.holds
             moment += run.minutes[place] * MINUTE + (3 * MINUTE if place % 3 == 2 else timedelta())
         one.clock.set(moment)
         one.next()

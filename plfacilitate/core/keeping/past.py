@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from plfacilitate.core.keeping.run import Run
 from plfacilitate.core.keeping.spread import least, spread
-from plfacilitate.core.keeping.standing import MINUTE, fixed
+from plfacilitate.core.keeping.standing import MINUTE
 from plfacilitate.core.plan import Segment
 from plfacilitate.core.text import fold
 
@@ -69,7 +69,7 @@ def offered(segments: Sequence[Segment], known: Mapping[Name, Past]) -> Mapping[
     found: dict[int, int] = {}
     part: list[int] = []
     for place in range(len(segments) + 1):
-        if place < len(segments) and not fixed(segments[place]):
+        if place < len(segments) and not segments[place].holds:
             part.append(place)
             continue
         found |= _fitted(segments, part, places)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from plfacilitate.core.entry import Entry
@@ -36,7 +37,7 @@ class Piece(NamedTuple):
         return max((self.ended or until) - self.began, timedelta())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: the clocks are worked out once, for all the seconds that they are shown
 class Run:
     """How an agenda goes. Segments go by their place in `spans`, which are the agenda of the plan on its day.
 
@@ -68,18 +69,20 @@ class Run:
         """Its clock stands still."""
         return self.current is not None and self.current.paused
 
-    def watch(self, segment: int) -> Watch:
-        """The clock of a segment: all the times that it ran, pauses left out."""
-        found = Watch()
+    @cached_property
+    def watches(self) -> tuple[Watch, ...]:
+        """The clock of each segment: all the times that it ran, pauses left out."""
+        found = [Watch()] * len(self.spans)
         for piece in self.pieces:
-            if piece.segment == segment and not piece.paused:
-                found = found.moved(piece.began, "resume" if found.begun else "start")
-                found = found.moved(piece.ended, "pause") if piece.ended is not None else found
-        return found
+            if not piece.paused:
+                clock = found[piece.segment]
+                clock = clock.moved(piece.began, "resume" if clock.begun else "start")
+                found[piece.segment] = clock.moved(piece.ended, "pause") if piece.ended is not None else clock
+        return tuple(found)
 
     def spent(self, segment: int, moment: datetime) -> timedelta:
         """How long a segment had run at this moment."""
-        return self.watch(segment).spent_at(moment)
+        return self.watches[segment].spent_at(moment)
 
 
 def run_of(spans: Sequence[Span], entries: Iterable[Entry]) -> Run:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
-from plfacilitate.core.keeping.standing import MINUTE, Line, Standing, fixed
+from plfacilitate.core.keeping.standing import MINUTE, Line, Standing
 from plfacilitate.core.plan import Segment
 
 LEAST, LEAST_BREAK = 5, 10
@@ -108,12 +108,12 @@ def _parts(now: Standing) -> list[tuple[list[Line], int]]:
     part: list[Line] = []
     time = now.moment
     for line in lines:
-        if fixed(line.span.segment) and line.state == "coming":
+        if line.span.segment.holds and line.state == "coming":
             parts.append((part, _over(time - line.span.starts_at)))
             part, time = [], line.span.starts_at + line.rest
             continue
         time += line.rest
-        if not fixed(line.span.segment):
+        if not line.span.segment.holds:
             part.append(line)
     parts.append((part, _over(time - now.run.spans[-1].ends_at)))
     return parts

@@ -11,16 +11,11 @@ from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from plfacilitate.core.keeping.run import Run
-from plfacilitate.core.plan import Segment, Span
+from plfacilitate.core.plan import Span
 from plfacilitate.core.timing import Urgency, share, urgency
 
 State = Literal["done", "skipped", "running", "paused", "coming"]
 NOUGHT, MINUTE = timedelta(), timedelta(minutes=1)
-
-
-def fixed(segment: Segment) -> bool:
-    """Whether a segment has its time and its length by the clock: food is ready when it is ready."""
-    return segment.kind == "meal"
 
 
 class Line(NamedTuple):
@@ -111,7 +106,7 @@ def _by_plan(run: Run, moment: datetime) -> Standing:
     lines, running, begins = [], None, run.spans[0].starts_at
     left = begins - moment
     for place, (span, minutes) in enumerate(zip(run.spans, run.minutes, strict=True)):
-        begins = max(begins, span.starts_at) if fixed(span.segment) else begins
+        begins = max(begins, span.starts_at) if span.segment.holds else begins
         ends = begins + timedelta(minutes=minutes)
         state: State = "done" if moment >= ends else "running" if moment >= begins else "coming"
         spent = min(max(moment - begins, NOUGHT), ends - begins)
@@ -137,7 +132,7 @@ def _kept(run: Run, moment: datetime) -> Standing:
     drifts: list[timedelta] = []
     for place, (span, minutes) in enumerate(zip(run.spans, run.minutes, strict=True)):
         spent = run.spent(place, moment)
-        began = run.watch(place).begun
+        began = run.watches[place].begun
         line = Line(place, span, "done", began, minutes, spent)
         if place < reached:
             line = line._replace(state="done" if spent >= MINUTE else "skipped")
@@ -145,10 +140,10 @@ def _kept(run: Run, moment: datetime) -> Standing:
             line = line._replace(state="paused" if run.paused else "running")
             time += line.rest
         else:
-            if fixed(span.segment):
+            if span.segment.holds:
                 drifts.append(time - span.starts_at)
                 time = max(time, span.starts_at)
-            late = max(time - span.starts_at, NOUGHT) if fixed(span.segment) else NOUGHT
+            late = max(time - span.starts_at, NOUGHT) if span.segment.holds else NOUGHT
             line = line._replace(state="coming", begins=time, late=late)
             time += line.rest
         lines.append(line)
@@ -180,7 +175,7 @@ def _missed(lines: list[Line], run: Run, ends: datetime) -> tuple[Missed, ...]:
     found = [
         Missed(line, line.span.starts_at, line.begins)
         for line in lines
-        if line.state == "coming" and fixed(line.span.segment) and line.begins is not None
+        if line.state == "coming" and line.span.segment.holds and line.begins is not None
         and line.begins - line.span.starts_at >= MINUTE
     ]  # fmt: skip
     planned = run.spans[-1].ends_at

@@ -47,7 +47,7 @@ def _went(fold: EventFold) -> list[dict[str, object]]:
     moment = (run.ended_at or run.pieces[-1].ended or run.pieces[-1].began) if run.pieces else event.starts_at
     told: list[dict[str, object]] = []
     for place, (span, minutes) in enumerate(zip(run.spans, run.minutes, strict=True)):
-        began = run.watch(place).begun
+        began = run.watches[place].begun
         left = began is not None and run.running != place
         told.append(
             {

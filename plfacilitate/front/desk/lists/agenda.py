@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from plfacilitate.core.keeping.past import Name, Past, by_place
-from plfacilitate.core.keeping.standing import MINUTE, Line, Missed, Standing, State, fixed
+from plfacilitate.core.keeping.standing import MINUTE, Line, Missed, Standing, State
 from plfacilitate.core.minutes import clock, length, minute_of
 from plfacilitate.core.plan import Event
 from plfacilitate.core.text import cells, cut, plain
@@ -154,14 +154,14 @@ def _said(now: Standing, line: Line) -> tuple[str, str]:
     if line.state in ("running", "paused"):
         return left_words(now)
     if not now.kept:
-        return ("fixed", "dim") if fixed(line.span.segment) else ("", "")
+        return ("fixed", "dim") if line.span.segment.holds else ("", "")
     if line.state == "skipped":
         return "skipped", "dim"
     if line.state == "done":
         return f"took {round(line.spent / MINUTE)} min", "dim"
     if line.late >= MINUTE:
         return f"⚠ {length(int(line.late // MINUTE))} late", "warn"
-    if fixed(line.span.segment):
+    if line.span.segment.holds:
         return "fixed", "dim"
     return (f"{round(line.spent / MINUTE)} min done", "dim") if line.spent >= MINUTE else ("", "")
 

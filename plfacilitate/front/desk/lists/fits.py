@@ -6,7 +6,7 @@ Owns the wording of that advice. The reckoning is `core.keeping`'s; nothing here
 from __future__ import annotations
 
 from plfacilitate.core.keeping.spread import Retimed, retimed
-from plfacilitate.core.keeping.standing import MINUTE, Missed, Standing, fixed
+from plfacilitate.core.keeping.standing import MINUTE, Missed, Standing
 from plfacilitate.core.minutes import length
 from plfacilitate.core.plan import Event
 from plfacilitate.core.text import cut
@@ -84,7 +84,7 @@ def _shorter(now: Standing, found: Retimed) -> str:
 
 def _more(now: Standing, short: int) -> str:
     """What there is to do about minutes that no spread can win."""
-    able = [line for line in now.coming if not fixed(line.span.segment) and line.rest >= short * MINUTE]
+    able = [line for line in now.coming if not line.span.segment.holds and line.rest >= short * MINUTE]
     still = f"{short} min {'are still' if short > 1 else 'is still'} too many"
     if not able:
         return f"{still}: say that it ends later, or agree on a shorter meal (m)."
