@@ -289,7 +289,7 @@ def test_an_overdue_promise_comes_before_a_date() -> None:
     late, open_ = promise("q1", "10 Jan"), promise("q2", "in spring", what="Ask the library")
     told = [*START, LINK_1]
     found = seen(told, date(2024, 1, 15), SESSION_1, promises=[late, open_])
-    assert words(found)[0] == "ask what became of “Lend two carts” (Ada Zed), due Wed 10 Jan"
+    assert words(found)[0] == "overdue since Wed 10 Jan: “Lend two carts” (Ada Zed)"
     assert (school(found).waiting, school(found).overdue) == (2, 1)
     settled = said("k", "commitment-settled", popup="q1", kept=False, note="Sold.", at="18:00")
     found = seen([*told, settled], date(2024, 1, 15), SESSION_1, promises=[late, open_])
@@ -367,9 +367,7 @@ def test_a_dropped_goal_stays_with_all_that_points_at_it() -> None:
     found = seen(told, date(2023, 12, 1), visit, promises=[promise("q1")])
     (aim,) = school(found).goals
     assert (aim.goal.dropped, aim.pointed_at, school(found).standing_goals) == ("No time.", 2, ())
-    assert words(found)[0] == (
-        "a commitment points at “Students propose questions”, which was dropped: point it at another goal"
-    )
+    assert words(found)[0] == ("point a promise elsewhere: “Students propose questions” was dropped")
 
 
 def test_an_observation_points_with_its_day_and_title_and_no_name() -> None:

@@ -68,7 +68,7 @@ def _overdue(where: Where) -> Iterator[Step]:
         first = late[0]
         who = f" ({first.who})" if first.who else ""
         more = f", and {len(late) - 1} more" if len(late) > 1 else ""
-        words = f"ask what became of “{_short(first.what)}”{who}, due {day_text(late[0].due)}{more}"
+        words = f"overdue since {day_text(late[0].due)}: “{_short(first.what)}”{who}{more}"
         yield Step("overdue", words, first.due)
 
 
@@ -76,10 +76,8 @@ def _dropped(where: Where) -> Iterator[Step]:
     for aim in where.goals:
         waiting = sum(one.waits for one in aim.commitments)
         if aim.goal.dropped and waiting:
-            named = "a commitment points" if waiting == 1 else f"{waiting} commitments point"
-            yield Step(
-                "dropped-goal", f"{named} at “{_short(aim.goal.text)}”, which was dropped: point it at another goal"
-            )
+            what = "a promise" if waiting == 1 else f"{waiting} promises"
+            yield Step("dropped-goal", f"point {what} elsewhere: “{_short(aim.goal.text)}” was dropped")
 
 
 def _short(text: str) -> str:
