@@ -40,6 +40,15 @@ def test_the_last_word_about_a_person_counts() -> None:
         assert (found.group_of("ann"), found.group_of("bob")) == (2, 0)
 
 
+def test_whoever_moves_comes_last_in_the_new_group() -> None:
+    """Also where they were put into a group before those who are in it now."""
+    found = current(
+        drawn(), joined("a", "ann", 1), joined("b", "bob", 2, number=3), joined("c", "ann", 2, at="10:05", number=4)
+    )
+    assert found is not None
+    assert found.groups == ((), ("bob", "ann"))
+
+
 def test_an_undone_move_and_an_erased_person() -> None:
     """The move that was taken back does not count, nor does anything that was erased; known groups stay."""
     base = [drawn(), joined("a", "ann", 1), joined("c", "ann", 2, at="10:05", number=3)]

@@ -155,6 +155,9 @@ def test_two_laptops_that_say_next_at_once_say_one_thing() -> None:
     later = other.write("b", "step-begun", "10:03:04", run="r", groups=[1], step="ask", turn=1)
     group = book.run(later).groups[0]
     assert (group.at, group.now.left(moment("10:03:10"))) == (1, 110)
+    paused = book.write("p", "run-paused", "10:03:02", run="r", groups=[1])
+    assert paused.kind == "run-paused"
+    assert book.run(later).groups[0].now.watch.paused, "what was paused in between stays so"
 
 
 def test_an_undo_gives_back_the_step_as_if_nothing_had_happened() -> None:
@@ -183,6 +186,7 @@ def test_a_group_more_begins_where_the_last_of_the_others_is() -> None:
     book = Book()
     book.begun(clocks=2)
     book.write("a", "step-begun", "10:01:00", run="r", groups=[1, 2], step="ask", turn=1)
+    book.write("f", "step-begun", "10:01:05", run="r", groups=[2], step="help", turn=1)
     book.write("l", "captured", "10:01:10", run="r", group=2, step="ask", turn=1, text="why?", **{"as": "question"})
     book.write("b", "run-sized", "10:02:00", run="r", clocks=3)
     third = book.run().group(3)

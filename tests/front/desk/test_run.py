@@ -217,3 +217,27 @@ async def test_on_the_wall_the_keys_work_and_nothing_private_is_seen(day: Day) -
         assert "undoes" not in seat.text()
         await seat.type("escape")
         await seat.sees("i: write a line")
+
+
+async def test_forty_steps_scroll_and_no_minutes_are_refused_by_the_file(tmp_path: Path) -> None:
+    """One's own protocol of forty steps is led to its last; one with a step of 0 minutes is said to be wrong, and the list comes."""
+    day = led_day(tmp_path, protocol="mine", minutes=60)
+    folder = day.around.workspace.protocols / "facilitation"
+    folder.mkdir(parents=True)
+    head = 'id = "{}"\ntitle = "Mine"\nkind = "facilitation"\npurpose = "Why"\nsource = "own"\nminutes = 40\n'
+    step = '[[step]]\nid = "s{n}"\ntitle = "Step {n}"\nminutes = {m}\nspeaks = "all"\n'
+    own = folder / "mine.toml"
+    own.write_text(head.format("mine") + step.format(n=1, m=0), "utf-8")
+    async with seat_of(day, size=(80, 24)) as seat:
+        await seat.type("p")
+        await seat.told("has 1 fault")
+        await seat.sees("Lead which protocol?")
+        await seat.type("escape")
+        own.write_text(head.format("mine") + "".join(step.format(n=n, m=1) for n in range(1, 41)), "utf-8")
+        await seat.type("p")
+        await seat.sees("40 steps, 40 min as the protocol reckons.")
+        await seat.type("f2")
+        await seat.sees("Step 1 of 40")
+        await seat.type("j", "40", "enter")
+        await seat.sees("Step 40 of 40")
+        await seat.sees("▶ Step 40")
