@@ -88,7 +88,7 @@ def _counted(marks: Sequence[Marks], figures: Sequence[Figure]) -> list[bool]:
     told = [not each.alone for each in marks]
     hidden = [ok and one.value is None for ok, one in zip(told, figures, strict=True)]
     rooms = sum(each.settled for each, one in zip(marks, hidden, strict=True) if one)
-    if hidden == told or (rooms >= FEW and sum(hidden) > 1):
+    if hidden == told or rooms >= FEW:  # one visit alone has fewer, else it had a number
         return told
     return [ok and not one for ok, one in zip(told, hidden, strict=True)]
 
