@@ -21,6 +21,7 @@ ROOMS = (
     "observe",
     "door",
     "hall",
+    "ideas",
     "visit_report",
     "insights",
     "agenda",

@@ -109,13 +109,13 @@ def _keys(day: Day, where: str, more: Mapping[str, str]) -> Figure:
 
 def _one_desk(day: Day, more: Mapping[str, str]) -> tuple[list[float], list[float]]:
     with day.copied() as place, contextlib.ExitStack() as stack:
-        with _core_of_the_door():
+        with core_of_the_door():
             port, _ = stack.enter_context(served("door", place, day.event, more))
         around = surroundings_at(place)
         terminal = stack.enter_context(terminal_of(desk_command(around, day.event), around))
         keys = _ready(terminal, [shown(one) for one in _everybody(place)])
         rest = keys.press(KEYS)
-        with _core_of_the_door():
+        with core_of_the_door():
             phones = _phones(place, port, day.event)
         busy = []
         while phones.poll() is None:
@@ -125,7 +125,7 @@ def _one_desk(day: Day, more: Mapping[str, str]) -> tuple[list[float], list[floa
 
 
 @contextlib.contextmanager
-def _core_of_the_door() -> Iterator[None]:
+def core_of_the_door() -> Iterator[None]:
     """What is started meanwhile stays on one core: in life the phones take nothing of the laptop, here they take the door's."""
     if sys.platform != "linux":
         yield

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from plfacilitate.core.agenda import creditable_minutes
-from plfacilitate.core.plan import Plan, Presenter, Segment
+from plfacilitate.core.plan import Plan, PopupRules, Presenter, Segment
 from plfacilitate.core.refusal import Fault, Refused
 from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.plans import check_plan_file, find_plan, list_plans
 from plfacilitate.shelf.shipped import folder
+from tests.conftest import ROOT
 
 PLAN = """\
 id = "mine"
@@ -42,6 +44,7 @@ id = "s2"
 starts = "9:00"
 agenda = [{ minutes = 60, kind = "protocol" }]
 """
+
 NOWHERE = Path("/nowhere")
 
 
@@ -351,6 +354,23 @@ def test_a_line_stands_at_its_time_where_the_file_says_so(own: Path) -> None:
     assert not plain.sessions[1].agenda[0].holds
     assert "fixed" not in str(plain.to_json()["sessions"])
     assert said(own, fixed.replace("fixed = true", 'fixed = "noon"'))
+
+
+def test_a_plan_says_how_its_popups_go(own: Path) -> None:
+    """As `docs/popups.md` shows it; without a word of it the snapshot is what it was before."""
+    (example,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs" / "popups.md").read_text("utf-8"), re.DOTALL)
+    plan, faults, _ = checked(own, PLAN)
+    assert plan is not None
+    assert plan.popup is None
+    assert "popup" not in plan.to_json()
+    for text, rules in ((example, PopupRules()), (example.replace("false", "true"), PopupRules(True, True))):
+        plan, faults, _ = checked(own, f"{PLAN}\n{text}")
+        assert faults == []
+        assert plan is not None
+        assert plan.popup == rules
+        assert Plan.from_json(plan.to_json()) == plan
+    _, faults, _ = checked(own, f'{PLAN}\n[popup]\nnames = "yes"\n')
+    assert [fault.key for fault in faults] == ["popup.names"]
 
 
 def test_a_line_names_its_protocol(own: Path) -> None:

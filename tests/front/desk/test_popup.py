@@ -38,6 +38,7 @@ def screen(seat: Seat) -> PopupScreen:
 
 def brought(day: Day, owner: str = "Ana Ruiz", problem: str = "Talk dries up after ten minutes") -> str:
     """A problem from a phone."""
+    day.clock.forward(seconds=1)
     fields = {"owner": owner, "school": "Lakeridge", "problem": problem, "data": "3 of 28 spoke on Monday"}
     return day.ledger.append_one(steps.open_problem(day.hand("own-phone"), day.event, fields)).id
 

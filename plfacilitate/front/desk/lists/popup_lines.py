@@ -83,7 +83,7 @@ def board_lines(board: PopupBoard, one: Problem, picked: Collection[str]) -> lis
             BoardLine("commitment", each.id, f"{each.who}: {each.what}", _promise(each.first_step, each.due))
             for each in one.commitments
         ]
-    return lines or [BoardLine("words", text="No ideas yet: i asks the phones of the group, t types one.")]
+    return lines or [BoardLine("words", text="No ideas yet: i asks the phones, t types one.")]
 
 
 def _asked(board: PopupBoard, one: Problem) -> Iterator[BoardLine]:
