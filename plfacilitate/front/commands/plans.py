@@ -5,6 +5,7 @@ Owns how plans and their faults are printed. Never judges a plan (`shelf.plans`)
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import typer
 
 from plfacilitate.core.agenda import creditable_minutes
+from plfacilitate.core.keeping.past import offered
 from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
@@ -21,7 +23,8 @@ from plfacilitate.front.commands.common import AsJson, day_said, given, hand, op
 from plfacilitate.shelf.found import candidates
 from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.plans import check_plan_file, find_plan, list_plans
-from plfacilitate.steps.events import Schedule, events, read_event, schedule_event
+from plfacilitate.steps.events import Schedule, events, read_event, read_fold, schedule_event
+from plfacilitate.steps.keeping import past_of, retime
 
 app = typer.Typer(no_args_is_help=True, help="Plans: list, check, schedule.")
 
@@ -96,6 +99,9 @@ def schedule(
     tz: Annotated[
         str | None, typer.Option(metavar="ZONE", help="The time zone of the place, such as America/Los_Angeles.")
     ] = None,
+    as_before: Annotated[
+        bool, typer.Option("--as-before", help="Mean the minutes that its segments took before, made to fit.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Put a session of a plan on a day."""
@@ -114,12 +120,23 @@ def schedule(
         )
         before = {one.id: one for one in events(ledger)}
         event = read_event(ledger, schedule_event(ledger, hand(around), found, office, when))
+        took = offered(event.session.agenda, past_of(ledger, found.id, event.session_id, but=event.id))
+        if took and as_before:
+            ledger.append_one(retime(hand(around), event.id, read_fold(ledger, event.id).run, took))
+    if took and not as_before:
+        say.aside(f"Before, it took other minutes: {_minutes(event, took)}. --as-before means those.")
     if event.id in before:
         say.aside(_again(before[event.id], event))
     if as_json:
         say.document({"event": event.id})
     else:
         say.line(f"{event.title} on {event.day} at {event.session.starts} ({event.tz}): event {event.id}")
+
+
+def _minutes(event: Event, took: Mapping[int, int]) -> str:
+    """`Welcome 15 → 22, Break 15 → 14`."""
+    agenda = event.session.agenda
+    return ", ".join(f"{plain(agenda[at].title)} {agenda[at].minutes} → {many}" for at, many in took.items())
 
 
 def _again(before: Event, event: Event) -> str:
