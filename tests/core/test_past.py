@@ -39,6 +39,7 @@ def test_the_median_of_the_runs_and_how_many_they_were() -> None:
 def test_what_was_skipped_or_never_left_says_nothing() -> None:
     """A segment that still runs has not shown how long it takes; one of some seconds was none."""
     assert ("break", 0) not in past([day(90, ended=False)])
+    assert ("ownership", 0) not in past([run(Told().start(0, "8:30").start(1, "9:00").start(0, "9:10"))])
     assert past([run(Told().start(0, "8:30").start(1, "8:30:20").end("8:50"))]).keys() == {("break", 0)}
     assert past([run(Told())]) == {}
 

@@ -98,6 +98,12 @@ def test_an_afternoon_that_was_made_longer_is_brought_back_by_itself() -> None:
     assert sum(kept.minutes[place] - many for place, many in found.minutes.items()) == 20
 
 
+def test_an_afternoon_that_was_made_shorter_on_purpose_stays_so() -> None:
+    """In the morning, with the morning on time: only where one is now is time given back."""
+    kept = run(Told().start(0, "8:30").retime("9:00", s4=70))
+    assert retimed(standing(kept, at("9:00"))) == ({}, 0, 0)
+
+
 def test_time_that_was_won_is_given_back_up_to_lunch() -> None:
     """The break began ten minutes early."""
     kept = run(Told().start(0, "8:30").start(1, "9:50"))

@@ -76,6 +76,12 @@ def test_being_early_is_said_until_the_next_fixed_time_waits_for_it() -> None:
     assert now(told.start(2, "10:05").start(3, "11:35").start(4, "12:30"), "12:40").drift == timedelta()
 
 
+def test_the_day_is_as_late_as_its_worst_fixed_time() -> None:
+    """Lunch is on time, and the afternoon was made twenty minutes longer."""
+    kept = now(Told().start(0, "8:30").retime("9:00", s4=110), "9:00")
+    assert (kept.drift, [one.line for one in kept.missed]) == (20 * MINUTE, [None])
+
+
 def test_skipped_segments_are_not_waited_for() -> None:
     """From the first to the protocol: the break was skipped, what it would have taken is won."""
     kept = now(Told().start(0, "8:30").start(2, "10:00"), "10:01")
