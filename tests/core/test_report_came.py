@@ -69,8 +69,8 @@ def test_everybody_who_was_asked_has_a_result_of_their_own() -> None:
     """By what they do, and whether they agree; what follows is said, the rule stands below."""
     (one,) = asked(ARCHETYPE, ("principal", SAY_A), ("teacher", SAY_C))
     assert one.rows == (
-        ("Principal", "the a (the a 2 of 2; the b 0 of 2; the c 0 of 2 count)"),
-        ("Teacher", "the c (the a 0 of 2; the b 0 of 2; the c 2 of 2 count)"),
+        ("Principal", "the a (the a 2 of 2; the b 0 of 2; the c 0 of 2)"),
+        ("Teacher", "the c (the a 0 of 2; the b 0 of 2; the c 2 of 2)"),
     )
     assert one.said == "They differ. the a: begin with a. the c: begin with c."
     assert "largest share" in one.rule
@@ -96,7 +96,7 @@ def test_readiness_is_told_of_all_together_with_what_is_missing() -> None:
     )
     found = dict(one.rows)
     assert list(found) == ["the a: met", "the b: partly", "the c: not yet"]
-    assert found["the b: partly"] == "2 of 3 count; yes: B1 3, B3 3; not: B2 1"
+    assert found["the b: partly"] == "2 of 3 count; yes: B1 3, B3 3; missing: B2 1"
 
 
 def test_an_element_of_one_room_alone_is_in_no_result() -> None:
@@ -108,7 +108,7 @@ def test_an_element_of_one_room_alone_is_in_no_result() -> None:
     ]
     (talk,) = report(picture(two)).talks
     assert talk.left_out == 1
-    assert [words for _, words in talk.came[0].rows] == ["1 of 2 count; yes: A1 4; not: A1 1; not answered: A3"]
+    assert [words for _, words in talk.came[0].rows] == ["1 of 2 count; yes: A1 4; missing: A1 1; not answered: A3"]
 
 
 def test_few_rooms_are_told_of_all_together_and_not_counted() -> None:

@@ -132,7 +132,7 @@ def test_readiness_is_said_criterion_by_criterion() -> None:
     found = of(READINESS, **answers(3, 3, 4, 3, 1, 1, 1, 1, 1))
     assert found.states == ("met", "partly", "not yet")
     assert found.said == "met: the a; partly: the b; not yet: the c"
-    assert dict(why(found))["the b: partly"] == "1 of 3 count; yes: B1 3; not: B2 1, B3 1"
+    assert dict(why(found))["the b: partly"] == "1 of 3 count; yes: B1 3; missing: B2 1, B3 1"
 
 
 def test_a_criterion_is_partly_there_from_its_own_level_on() -> None:
@@ -165,7 +165,7 @@ def test_several_people_taken_together_leave_no_criterion_averaged() -> None:
     sheets = [Sheet("principal", {"a1": 4, "a2": 4}), Sheet("teacher", {"a1": 1, "a2": 4}), Sheet("student", {"a3": 3})]
     found = worked_out(replace(READINESS, groups=GROUPS[:2]), TALK, sheets, whole=True)
     assert found.states == ("partly", "can't say yet")
-    assert next(iter(why(found)))[1] == "4 of 5 count; yes: A1 4, A2 4/4, A3 3; not: A1 1"
+    assert next(iter(why(found)))[1] == "4 of 5 count; yes: A1 4, A2 4/4, A3 3; missing: A1 1"
     assert worked_out(READINESS, TALK, sheets[:1], whole=True).states[0] == "can't say yet"
 
 

@@ -88,7 +88,7 @@ def _asked(one: Rated) -> Iterator[tuple[str, str]]:
         yield from why(one.together)
     else:
         for who, outcome in one.each:
-            led = f" ({shares(outcome)} count)" if outcome.settled else ""
+            led = f" ({shares(outcome)})" if outcome.settled else ""
             yield f"{who[:1].upper()}{who[1:]}", f"{outcome.said}{led}"
 
 

@@ -121,7 +121,8 @@ def _led(one: Stand, result: Result) -> str:
     begins = _shared([*(reading.part for reading in one.readings), *one.void, *one.open])
     words = [] if not one.readings or result.rule == "counts" else [f"{len(one.counting)} of {len(one.readings)} count"]
     words += [f"yes: {_read(one.counting, begins)}"] if one.counting else []
-    words += [f"not: {_read(one.lacking, begins)}"] if one.lacking else []
+    lacks = "missing" if result.rule == "readiness" else "not"
+    words += [f"{lacks}: {_read(one.lacking, begins)}"] if one.lacking else []
     words += [f"does not apply: {_names(one.void, begins)}"] if one.void else []
     words += [f"not answered: {_names(one.open, begins)}"] if one.open else []
     return "; ".join(words)
