@@ -175,6 +175,9 @@ async def test_a_jump_goes_to_any_step(day: Day) -> None:
         await seat.until(lambda: found(day).groups[0].at == 13)
         await seat.type("n")
         await seat.sees("This is the last step: e ends it.")
+        await seat.type("b", "x")
+        await seat.sees("Nothing is left behind the next step: n or e.")
+        assert found(day).groups[0].at == 12
 
 
 async def test_the_number_of_groups_and_people_can_change_on_the_way(day: Day) -> None:

@@ -237,7 +237,9 @@ def _step(desk: DeskBase, by: int, *, everybody: bool = False) -> None:
 
 
 def _nowhere(by: int) -> str:
-    return "This is the first step." if by < 0 else "This is the last step: e ends it."
+    if by < 0:
+        return "This is the first step."
+    return "This is the last step: e ends it." if by == 1 else "Nothing is left behind the next step: n or e."
 
 
 def _go(desk: DeskBase, run: Run, moves: Sequence[tuple[Group, Place]]) -> None:
@@ -253,14 +255,16 @@ async def jump(desk: DeskBase) -> None:
     if screen is None or run is None or screen.group is None:
         return
     at = screen.group.at
-    options = [
-        Option(str(number), f"{number + 1} {plain(place.step.title)}", " · ".join(filter(None, (place.whose, "here" if number == at else ""))))
-        for number, place in enumerate(run.places)
-    ]  # fmt: skip
+    options = []
+    for number, place in enumerate(run.places):
+        beside = " · ".join(filter(None, (place.whose, "here" if number == at else "")))
+        options.append(
+            Option(f"p{number}", f"{number + 1} {plain(place.step.title)}", beside)
+        )  # a digit is a step's number
     groups = screen.groups
 
     def chosen(number: str) -> None:
-        _go(desk, run, [(group, run.places[int(number)]) for group in groups])
+        _go(desk, run, [(group, run.places[int(number[1:])]) for group in groups])
 
     await ask(desk, Find("Go to which step?", options, hint="its number or its name"), chosen)
 
