@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from textual_plotext.plot import Plot as Plotter
+
 from bench.figures import Figure, ms, paired
 from bench.workspace import hand, surroundings
 from plfacilitate.core.entry import Draft
+from plfacilitate.core.insights.lines import Line
 from plfacilitate.core.protocol import LOOK_FOR, Item, Protocol
 from plfacilitate.core.visiting.fold import VISIT_KINDS, VisitFold
 from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.core.visiting.plan import Stop, Visit
+from plfacilitate.front.desk.painting.plots import Drawing
 from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.plans import find_plan
 from plfacilitate.shelf.protocols import find_protocol
@@ -27,27 +31,40 @@ from plfacilitate.store.surroundings import Surroundings
 
 VISITS, SCHOOLS, ROOMS, LINES = 500, 40, 3, 10
 FIRST = date(2023, 9, 4)
+_COLOURS = ((230, 230, 230), (20, 20, 20), (90, 160, 250), (120, 120, 120))
 _COUNT = "SELECT count(*) FROM content WHERE kind"
 _KINDS = ",".join(f"'{kind}'" for kind in sorted(VISIT_KINDS))
 
 
 def figures() -> list[Figure]:
-    """Every school's figures over 500 visits, and sqlite3 reading the same entries with all of their columns."""
+    """Every school's figures over 500 visits and the plot of one, and sqlite3 reading the same entries with all of their columns."""
     with surroundings() as around:
         ledger = around.open_ledger()
         filled(around, ledger)
         rows = ledger.connection.execute(f"{_COUNT} IN ({_KINDS})").fetchone()[0]
 
         def ours() -> None:
-            assert len(read_insights(ledger).schools) == SCHOOLS
+            schools = read_insights(ledger).schools
+            assert len(schools) == SCHOOLS
+            first = next(line for pattern in schools[0].patterns for line in pattern.lines if line.moved)
+            assert "●" in _plotted(first)
 
         def theirs() -> None:
             assert len(ledger.connection.execute(f"{READ} AND c.kind IN ({_KINDS})", {"since": 0}).fetchall()) == rows
 
         ratio, mine, plain = paired(ours, theirs)
         ledger.close()
-    what = f"{VISITS} visits, {rows:,} entries: to the figures of a plot ÷ sqlite3 reading them"
+    what = f"{VISITS} visits, {rows:,} entries: to the first plot ÷ sqlite3 reading them"
     return [Figure("insights", what, ratio, most=5, detail=ms(mine, plain))]
+
+
+def _plotted(line: Line) -> str:
+    """The plot of a line as a desk of 80 × 24 has it."""
+    plotter = Plotter()
+    plotter.plotsize(80, 8)
+    Drawing(plotter, *_COLOURS).path(line)
+    drawn: str = plotter.build()
+    return drawn
 
 
 def filled(around: Surroundings, ledger: Ledger, visits: int = VISITS) -> None:
