@@ -15,6 +15,7 @@ from plfacilitate.core.cohort.fold import CohortFold
 from plfacilitate.core.cohort.picture import picture
 from plfacilitate.core.cohort.values import CohortFacts
 from plfacilitate.core.entry import Entry
+from plfacilitate.core.shapes import misshapen
 from tests.core.cohorts import (
     YEAR,
     goal,
@@ -234,3 +235,45 @@ def test_two_laptops_come_to_one_picture_whatever_they_wrote(year: list[Entry], 
         board = picture(facts_now, [facts_now], around)
         assert all(school.next for school in board.schools)
         assert {one.key for one in (*board.schools, *board.left)} == set(facts_now.spells)
+
+
+SCHOOL = {"cohort": "c1", "school": "Lakeridge"}
+
+
+@pytest.mark.parametrize(
+    "kind, body, wrong",
+    [
+        ("cohort-planned", {"cohort": "c1", "plan": {**YEAR.to_json(), "starts": "soon"}}, "plan"),
+        ("cohort-planned", {"cohort": "c1", "plan": {**YEAR.to_json(), "months": 99_999_999}}, "plan"),
+        ("cohort-planned", {"cohort": "c1", "plan": {**YEAR.to_json(), "days": [{"part": "session"}]}}, "plan"),
+        ("cohort-planned", {"cohort": "c1", "plan": {**YEAR.to_json(), "title": 7}}, "plan"),
+        ("cohort-planned", {"cohort": "c1", "plan": []}, "plan"),
+        ("school-joined", SCHOOL, "date"), ("school-joined", {**SCHOOL, "date": "2024-02-30"}, "date"),
+        ("school-left", {**SCHOOL, "date": "2024-02-29"}, "reason"),
+        ("team-joined", {**SCHOOL, "date": "2024-02-29", "part": "boss"}, "part"),
+        ("cohort-event", {**SCHOOL, "event": "v", "part": ["session"]}, "part"),
+        ("contact", {**SCHOOL, "contact": "coaching", "date": "2024-02-29", "minutes": 0}, "minutes"),
+        ("contact", {**SCHOOL, "contact": "coaching", "date": "2024-02-29", "minutes": 1.5}, "minutes"),
+        ("goal", {**SCHOOL, "text": "T", "due": "soon", "dropped": ""}, "due"), ("goal", {**SCHOOL, "text": "T", "due": ""}, "dropped"),
+        ("pointed", {"cohort": "c1", "goal": "g", "from": "rumour", "id": "v"}, "from"),
+        ("commitment-settled", {"cohort": "c1", "popup": "q", "kept": "yes"}, "kept"),
+    ],
+)  # fmt: skip
+def test_a_body_that_nobody_could_read_is_not_taken(kind: str, body: dict[str, object], wrong: str) -> None:
+    """From whichever laptop it comes: the fold need not look twice."""
+    assert misshapen(kind, "ada", None, body) == wrong
+
+
+def test_what_a_person_is_in_names_them() -> None:
+    """A team without anybody is none."""
+    body = {**SCHOOL, "date": "2024-02-29", "part": "other"}
+    assert misshapen("team-joined", None, None, body) == "person"
+    assert misshapen("team-joined", "ada", None, body) is None
+
+
+def test_a_plan_that_calls_itself_otherwise_is_the_cohort_that_it_was_said_of() -> None:
+    """Two cohorts never become one by a name inside a plan."""
+    other = planned("p9", replace(YEAR, id="c1"))
+    fold = CohortFold()
+    fold.apply([planned(), said("p8", "cohort-planned", cohort="c2", plan=YEAR.to_json()), other])
+    assert list(fold.cohorts) == ["c1", "c2"]

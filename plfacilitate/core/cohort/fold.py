@@ -7,6 +7,7 @@ repetition of entries gives the same. Never reads a ledger by itself, and knows 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -86,7 +87,7 @@ class CohortFold:
             groups: dict[str, list[Entry]] = {}
             for entry in self._entries.values():
                 groups.setdefault(str(entry.body["cohort"]), []).append(entry)
-            made = (facts for group in groups.values() if (facts := _facts(group, void)) is not None)
+            made = (facts for key, group in groups.items() if (facts := _facts(key, group, void)) is not None)
             self._made = {
                 one.cohort.id: one for one in sorted(made, key=lambda one: (one.cohort.starts, one.cohort.id))
             }
@@ -104,7 +105,7 @@ class CohortFold:
         return [head for family in families(of, voided(self._undos.values())) for head in family.heads]
 
 
-def _facts(entries: Iterable[Entry], void: set[str]) -> CohortFacts | None:
+def _facts(cohort: str, entries: Iterable[Entry], void: set[str]) -> CohortFacts | None:
     kinds: dict[str, list[Entry]] = {}
     for entry in entries:
         kinds.setdefault(str(entry.kind), []).append(entry)
@@ -115,7 +116,7 @@ def _facts(entries: Iterable[Entry], void: set[str]) -> CohortFacts | None:
     pointers = _pointers(_standing(found, "pointed"))
     goals = {one.id: one for one in kinds.get("goal", ())}
     return CohortFacts(
-        cohort=Cohort.from_json(plans[-1].body["plan"]),
+        cohort=replace(Cohort.from_json(plans[-1].body["plan"]), id=cohort),
         spells=_spells(_standing(found, "school-joined", "school-left")),
         members=_members(_standing(found, "team-joined", "team-left")),
         links=_links(_standing(found, "cohort-event")),
