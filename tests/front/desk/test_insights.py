@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
-from plfacilitate.front.desk.painting.plots import Plot
+from textual_plotext.plot import Plot as Plotter
+
+from plfacilitate.core.insights.whole import insights
+from plfacilitate.front.desk.painting.plots import Drawing, Plot
 from plfacilitate.front.desk.screens.insights import InsightsScreen
+from tests.core.test_insights import line, rooms, walk
 from tests.front.desk.conftest import Seat, seat_of
 from tests.front.desk.day import DAY, Day
 from tests.front.desk.insights import SCHOOL, visits_on, walked
@@ -44,6 +49,24 @@ async def test_the_plot_says_its_numbers(busy: Day) -> None:
         await seat.type("up")
         await seat.sees("side by side, one instrument")
         assert "learner profiles · 100 %" in str(screen.query_one(Plot).render())
+
+
+def test_a_plot_of_many_visits_keeps_its_words_apart() -> None:
+    """A dot each, the first and the last with its number; a sign where nothing is told."""
+    marks = [["seen"] * n + ["not seen"] * (5 - n) for n in (1, 2, 3, 4, 5, 3, 4)] + [["seen"], ["not seen"] * 3]
+    found = insights([walk(*rooms(each), number=number) for number, each in enumerate(marks)])
+    plotter = Plotter()
+    plotter.plotsize(80, 10)
+    Drawing(plotter, *[(1, 2, 3)] * 4).path(line(found, "who-chooses"))
+    drawn = re.sub(r"\x1b\[[0-9;]*m", "", plotter.build())
+    assert [drawn.count(words) for words in ("●", "◌", "● 20 %", "● 0 %", "7 Sep 26", "14 Sep 26")] == [
+        8,
+        1,
+        1,
+        1,
+        1,
+        0,
+    ]
 
 
 async def test_one_key_each_for_school_attribute_and_instrument(busy: Day) -> None:

@@ -75,12 +75,13 @@ class Drawing(NamedTuple):
             elif not _drawn(one):
                 words = f"◦ {told.said}" if told.state == "told" and len(known) <= _ROOM else told.symbol
                 self._write(words, place, low, "center")
-        dots = [(place, _height(one), one.figure.said) for place, one in known if one.figure.value is not None]
+        dots = [(place, _height(one), _words(one, len(known))) for place, one in known if one.figure.value is not None]
         plt.plot([place for place, _, _ in dots], [height for _, height, _ in dots], marker="·", color=self.way)
         for dot in dots:
             place, height, said = dot
-            words = f"● {said.removeprefix('median ')}" if len(known) <= _ROOM or dot in (dots[0], dots[-1]) else "●"
-            self._write(words, place, height, "left")
+            self._write(
+                f"● {said}" if len(known) <= _ROOM or dot in (dots[0], dots[-1]) else "●", place, height, "left"
+            )
         plt.xlim(0.5, len(known) + (0.8 if len(known) <= _ROOM else 1.5))
         plt.ylim(low, high)
         shown = known[:: -(-len(known) // _ROOM)]
@@ -117,6 +118,12 @@ class Drawing(NamedTuple):
 def _drawn(one: Point) -> bool:
     """Whether it has a place on the plot: a number, or a span of levels."""
     return one.figure.value is not None or one.figure.low is not None
+
+
+def _words(one: Point, visits: int) -> str:
+    """What stands beside a dot: its words, or where there are many visits its number."""
+    ladder = one.figure.low is not None
+    return one.figure.said.removeprefix("median ") if ladder or visits <= _ROOM else f"{one.figure.value} %"
 
 
 def _height(one: Point) -> float:
