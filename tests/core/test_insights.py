@@ -150,6 +150,7 @@ def test_of_one_room_alone_nothing_is_told() -> None:
     two = [sheet(0, says="seen"), sheet(1, says="seen"), sheet(1, "Ben", says="not seen")]
     told = line(insights([walk(*two)]), "learner-profiles").whole
     assert (told.state, told.value, told.n) == ("undecided", None, 0)
+    assert line(insights([walk(*two)]), "learner-profiles").rests == "2 rooms · 1 visit · 1 differ"
 
 
 def test_where_rooms_are_named_one_room_is_told() -> None:

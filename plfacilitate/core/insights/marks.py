@@ -167,7 +167,8 @@ def resting(by: Yardstick, one: Figure) -> str:
     """On what a figure rests: `n 24 · 6 rooms · 2 visits · 1 differ`."""
     if one.state not in ("told", "undecided"):
         return count(one.visits, "visit") if one.visits else ""
-    said = [f"n {one.n}", count(one.rooms, _unit(by), "people" if by.asked else ""), count(one.visits, "visit")]
+    said = [f"n {one.n}"] if one.n else []
+    said += [count(one.rooms, _unit(by), "people" if by.asked else ""), count(one.visits, "visit")]
     said += [f"{one.differ} differ"] if one.differ else []
     said += [f"{one.elsewhere} not applicable"] if one.elsewhere else []
     return " · ".join(said)
