@@ -14,7 +14,7 @@ from typing import Any
 from plfacilitate.core.entry import Draft, Entry, stable_id
 from plfacilitate.core.grouping import Member
 from plfacilitate.core.plan import Event, PopupRules
-from plfacilitate.core.popup.dots import dots_for
+from plfacilitate.core.popup.dots import MOST_OPTIONS, dots_for
 from plfacilitate.core.popup.fold import POPUP_KINDS, PopupFold
 from plfacilitate.core.popup.picture import Problem, Round, RoundKind
 from plfacilitate.core.refusal import Refused
@@ -25,6 +25,7 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import person as find_person
 
 ROUNDS: Mapping[RoundKind, str] = {"ideas": "Ideas", "vote": "Dots"}
+_OPTION = 200  # letters of an option at most: it is chosen from, not read at length
 ONE_LINE = ("owner", "school", "how_might_we")
 
 
@@ -125,7 +126,7 @@ def add_to_cluster(
 def begin_round(hand: Hand, event: Event, problem: Problem, kind: RoundKind) -> Draft:
     """Phones are asked for ideas, or for dots on the clusters, else on the single ideas.
 
-    Refused: `popup-round-on`, `popup-nothing-to-vote`.
+    Refused: `popup-round-on`, `popup-nothing-to-vote`, `popup-many`.
     """
     if problem.open_round is not None:
         raise Refused("popup-round-on", kind=ROUNDS[problem.open_round.kind])
@@ -135,14 +136,33 @@ def begin_round(hand: Hand, event: Event, problem: Problem, kind: RoundKind) -> 
         options = [{"id": key, "text": text} for key, text in options_of(problem)]
         if not options:
             raise Refused("popup-nothing-to-vote")
+        if len(options) > MOST_OPTIONS:
+            raise Refused("popup-many", count=len(options), most=MOST_OPTIONS)
         body |= {"options": options, "dots": dots_for(len(options)), "stacking": how.stacking}
     return hand.draft("popup-round", event=event.id, body=body)
 
 
 def options_of(problem: Problem) -> list[tuple[str, str]]:
     """What dots can be put on: the clusters that have a name, and the ideas that lie in none."""
-    named = [(one.id, one.name) for one in problem.clusters if one.name]
-    return [*named, *((one.id, one.text) for one in problem.loose)]
+    found = [(one.id, one.name) for one in problem.clusters if one.name]
+    found += [(one.id, one.text) for one in problem.loose]
+    return [(key, text if len(text) <= _OPTION else f"{text[: _OPTION - 1]}…") for key, text in found]
+
+
+def check_may_take_back(ledger: Ledger, entries: Sequence[Entry]) -> None:
+    """A round for which something lies in the box goes on: taken back, that would be lost. Refused: `popup-given`."""
+    rounds = [one.id for entry in entries if (one := _meant(ledger, entry)).kind == "popup-round"]
+    if rounds and lying(box_of(ledger.path), rounds):
+        raise Refused("popup-given")
+
+
+def _meant(ledger: Ledger, entry: Entry) -> Entry:
+    """The entry itself, or of an undo what it is about in the end."""
+    seen: set[str] = set()
+    while entry.kind == "undo" and entry.id not in seen:
+        seen.add(entry.id)
+        entry = ledger.entry(str(entry.body.get("undoes"))) or entry
+    return entry
 
 
 def end_round(ledger: Ledger, hand: Hand, event: str, problem: Problem, kind: RoundKind) -> Entry:

@@ -170,6 +170,32 @@ def test_two_rounds_at_once_and_dots_on_nothing_are_refused(table: Table) -> Non
         table.begin("ideas")
 
 
+def test_what_phones_gave_is_not_lost_by_taking_its_round_back(table: Table) -> None:
+    """A round with nothing in the box may go; of one with something it is said to close it."""
+    asked = table.begin("ideas")
+    begun = [table.ledger.entry(asked)]
+    steps.check_may_take_back(table.ledger, [one for one in begun if one is not None])
+    table.give(asked, "a")
+    with pytest.raises(Refused, match="close it instead"):
+        steps.check_may_take_back(table.ledger, [one for one in begun if one is not None])
+
+
+def test_a_vote_has_as_many_options_as_a_phone_can_compare(table: Table) -> None:
+    """Forty; more have to be clustered; a long idea is cut as an option and stays whole as an idea."""
+    asked = table.begin("ideas")
+    table.give(asked, "x" * 5_000, *(f"idea {at}" for at in range(40)))
+    ideas = table.end("ideas").ideas
+    with pytest.raises(Refused, match="clusters first"):
+        table.begin("vote")
+    table.ledger.append_one(
+        steps.cluster(table.hand, table.event, table.problem.id, "Two", [one.id for one in ideas[:2]])
+    )
+    table.begin("vote")
+    assert table.problem.vote is not None
+    assert max(len(option.text) for option in table.problem.vote.options) == 200
+    assert max(len(one.text) for one in table.problem.ideas) == 5_000
+
+
 def test_a_problem_needs_words_and_a_commitment_too(table: Table) -> None:
     """Nothing is written otherwise; what says the same is no change."""
     with pytest.raises(Refused, match="whose problem"):

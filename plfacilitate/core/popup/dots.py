@@ -15,6 +15,8 @@ MOST_IDEA = 5_000
 """Letters of one idea at most."""
 MOST_LINES = 40
 """Ideas of one form at most."""
+MOST_OPTIONS = 40
+"""Options of one vote at most: more can't be compared on a phone."""
 
 
 def dots_for(options: int) -> int:

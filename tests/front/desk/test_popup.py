@@ -201,6 +201,25 @@ async def test_a_problem_taken_down_in_one_piece_is_shown_and_not_worked_on(busy
     assert first(busy).open_round is None
 
 
+async def test_a_round_with_something_in_it_is_closed_and_not_taken_back(busy: Day) -> None:
+    """`u` right after the beginning takes it back; once an idea has come it says what to do instead."""
+    brought(busy)
+    async with seat_of(busy) as seat:
+        await opened(seat)
+        await seat.sees("Ana Ruiz")
+        await seat.type("i")
+        await seat.told("Phones are asked for ideas")
+        await seat.type("u")
+        await seat.told("Taken back")
+        await seat.type("U")
+        await seat.told("Done again")
+        give(busy, "one")
+        await seat.sees("1 so far")
+        await seat.type("u")
+        await seat.told("Phones have given something already")
+    assert first(busy).open_round is not None
+
+
 async def test_typed_words_survive_escape(busy: Day) -> None:
     """As in every form."""
     async with seat_of(busy) as seat:

@@ -193,7 +193,11 @@ class Hands:
 
 
 def _check(work: Work, done: Done) -> None:
-    """What others were shown of a visit is not taken back. Refused: `laid-open`."""
+    """What others were shown of a visit, or gave without a name, is not taken back. Refused: `laid-open`, `popup-given`."""
+    if any(one.kind in ("popup-round", "undo") for one in done.entries):
+        from plfacilitate.steps.popup import check_may_take_back as check_popup
+
+        check_popup(work.ledger, done.entries)
     from plfacilitate.core.visiting.fold import OBSERVED_KINDS
 
     if done.event and any(one.kind in OBSERVED_KINDS or one.kind == "undo" for one in done.entries):
