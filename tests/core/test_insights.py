@@ -296,6 +296,17 @@ def test_versions_are_counted_together_only_where_items_and_levels_are_the_same(
     )
 
 
+def test_a_room_watched_with_two_versions_counts_once() -> None:
+    """Two laptops, one of them with the older file: five rooms are five marks, and a room in which they differ is none."""
+    newer = changed(help="Ask one.")
+    alike = [*rooms(["seen"] * 5), *(sheet(n, "Ben", newer, says="seen") for n in range(5))]
+    told = line(insights([walk(*alike)]), "who-chooses").whole
+    assert (told.said, told.n, told.rooms, told.differ) == ("100 %", 5, 5, 0)
+    apart = [*rooms(["seen"] * 6), sheet(0, "Ben", newer, says="not seen")]
+    told = line(insights([walk(*apart)]), "who-chooses").whole
+    assert (told.said, told.n, told.rooms, told.differ) == ("100 %", 5, 6, 1)
+
+
 def test_ladders_of_two_lengths_have_no_common_median() -> None:
     """Level 2 of 3 is not level 2 of 4."""
     more = Item("how", "rating", "How", levels=(*LEVELS, "More."), facet="who-chooses")
@@ -332,6 +343,15 @@ def test_how_far_observers_agree_is_added_up_pair_by_pair() -> None:
     (one,) = found
     assert (one.scale, one.same, one.n, len(one.points)) == ("look-fors", 3, 4, 2)
     assert one.said == "3 of 4 the same: too few to say"
+
+
+def test_pairs_with_two_versions_are_all_counted() -> None:
+    """One pair with the newer file, one with the older, both alike: two of two, though they look the same."""
+    newer = changed(help="Ask one.")
+    sheets = [sheet(0, says="seen"), sheet(0, "Ben", says="seen")]
+    sheets += [sheet(1, "Ada", newer, says="seen"), sheet(1, "Ben", newer, says="seen")]
+    (one,) = only(insights([walk(*sheets, now=MADE_AT)])).agreement
+    assert (one.same, one.n) == (2, 2)
 
 
 # -- whatever was noted ------------------------------------------------------------------------------------------------

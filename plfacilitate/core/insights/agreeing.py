@@ -65,7 +65,7 @@ def pairs_text(same: int, n: int) -> str:
 def over_time(found: Iterable[Pairs]) -> tuple[Agreeing, ...]:
     """Instrument by instrument and scale by scale, whatever the order."""
     groups: dict[tuple[str, str], list[Pairs]] = {}
-    for one in sorted(set(found), key=lambda one: (one.day, one)):
+    for one in sorted(found, key=lambda one: (one.day, one)):
         groups.setdefault((one.instrument, one.scale), []).append(one)
     return tuple(
         Agreeing(instrument, points[-1].title, scale, tuple(points))

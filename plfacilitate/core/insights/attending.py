@@ -2,12 +2,14 @@
 
 Owns how few may not be shown by themselves: schools with fewer than `FEWEST` people are put together, and where that
 would leave such a group again, the next smallest school goes with them, so that none can be worked out from the sum.
-Never names a person, and never reckons an hour (`core.tally`).
+Whoever is together in one table of a series is so in all of them: else one table tells what another withholds. Never
+names a person, and never reckons an hour (`core.tally`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -76,26 +78,39 @@ class Course(NamedTuple):
 
 def course(sessions: Sequence[CreditSheet], series: CreditSheet) -> Course:
     """A series out of the sheets of its events and its own."""
-    sittings = sorted((_sitting(one) for one in sessions), key=lambda one: (one.day, one.event))
-    found = [_standing(name, many, lines) for name, many, lines in broken_down(series.lines)]
+    small = together([series.lines, *(one.lines for one in sessions)])
+    sittings = sorted((_sitting(one, small) for one in sessions), key=lambda one: (one.day, one.event))
+    found = [_standing(name, many, lines) for name, many, lines in broken_down(series.lines, small)]
     return Course(
         series.series, series.events[0].plan.title, tuple(sittings), _standing("", 1, series.lines), tuple(found)
     )
 
 
-def broken_down(lines: Sequence[CreditLine]) -> list[tuple[str, int, list[CreditLine]]]:
-    """Name, how many schools, their lines: the large ones by themselves, the small ones together, which come last."""
+def together(tables: Sequence[Sequence[CreditLine]]) -> frozenset[str]:
+    """Keys of the schools that are never shown by themselves: too small in one of these tables, or needed to hide one."""
+    sizes = [Counter(fold(one.person.school) for one in lines) for lines in tables]
+    by_size = [school for school, _ in sorted(sum(sizes, Counter[str]()).items(), key=lambda pair: (pair[1], pair[0]))]
+    small = {school for each in sizes for school, people in each.items() if people < FEWEST}
+    while True:
+        thin = [each for each in sizes if 0 < sum(each[school] for school in small) < FEWEST]
+        more = next(
+            (school for school in by_size if school not in small and any(school in each for each in thin)), None
+        )
+        if more is None:
+            return frozenset(small)
+        small.add(more)
+
+
+def broken_down(lines: Sequence[CreditLine], small: Collection[str]) -> list[tuple[str, int, list[CreditLine]]]:
+    """Name, how many schools, their lines: the large ones by themselves; those of `small` together, which come last."""
     schools: dict[str, list[CreditLine]] = {}
+    rest: list[CreditLine] = []
     for one in lines:
-        schools.setdefault(fold(one.person.school), []).append(one)
-    by_size = sorted(schools.items(), key=lambda pair: (len(pair[1]), pair[0]))
-    small: list[list[CreditLine]] = []
-    while by_size and (len(by_size[0][1]) < FEWEST or 0 < sum(map(len, small)) < FEWEST):
-        small.append(by_size.pop(0)[1])
-    found = [(_named(group), 1, group) for _, group in sorted(by_size)]
-    if small:
-        rest = [one for group in small for one in group]
-        found.append((_named(rest) if len(small) == 1 else f"{len(small)} small schools together", len(small), rest))
+        key = fold(one.person.school)
+        (rest if key in small else schools.setdefault(key, [])).append(one)
+    found = [(_named(group), 1, group) for _, group in sorted(schools.items())]
+    if rest:
+        found.append((f"{len(small)} small schools together" if len(small) > 1 else _named(rest), len(small), rest))
     return found
 
 
@@ -107,10 +122,10 @@ def _named(group: Sequence[CreditLine]) -> str:
     return min(names, key=lambda name: (-names[name], name)) or NO_SCHOOL
 
 
-def _sitting(sheet: CreditSheet) -> Sitting:
+def _sitting(sheet: CreditSheet, small: Collection[str]) -> Sitting:
     event = sheet.event
     assert event is not None, "a session's sheet is of one event"
-    groups = [_group(name, many, lines) for name, many, lines in broken_down(sheet.lines)]
+    groups = [_group(name, many, lines) for name, many, lines in broken_down(sheet.lines, small)]
     return Sitting(event.id, sheet.series, event.title, event.day, _group("", 1, sheet.lines), tuple(groups))
 
 

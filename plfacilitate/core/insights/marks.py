@@ -92,7 +92,8 @@ class Figure(NamedTuple):
 def marks_of(by: Yardstick, used: Iterable[Used], *, named: bool) -> Marks:
     """The marks of one visit on the items of a yardstick."""
     ids = by.ids
-    known = [mark for one in used for item, given in one.marks.items() if item in ids for mark in given]
+    given = [(item, mark) for one in used for item, marks in one.marks.items() if item in ids for mark in marks]
+    known = [mark for _, mark in given] if by.asked else _once(given)
     if by.scale == "adoption":
         known = _adopted(known)
     counts = [0] * (by.steps or len(LOOK_FOR))
@@ -107,6 +108,14 @@ def marks_of(by: Yardstick, used: Iterable[Used], *, named: bool) -> Marks:
         if value != _ELSEWHERE:
             settled.add(room)
     return Marks(tuple(counts), differ, len(rooms), len(settled), 1 if known else 0, named)
+
+
+def _once(given: Iterable[tuple[str, Mark]]) -> list[Mark]:
+    """One mark a room and item, also where two versions of an instrument were used in it; else that they differ."""
+    found: dict[tuple[str, str], str | int] = {}
+    for item, (room, value) in given:
+        found[item, room] = value if found.get((item, room), value) == value else DIFFER
+    return [(room, value) for (_, room), value in found.items()]
 
 
 def _adopted(known: Iterable[Mark]) -> list[Mark]:
