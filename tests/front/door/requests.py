@@ -69,6 +69,8 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "/kiosk/new": {"t": "good kiosk form", "q": "Zed"},
     "/kiosk/add": {"t": "good kiosk form", "last_name": "Zed", "first_name": "Zoe", "sure": "1", "school": "Else"},
     "/wall": {"key": "good key"},
+    "/wall/groups": {"key": "good key"},
+    "/wall/protocol": {"key": "good key"},
     "/alive": {},
     "/": {},
     "/{code}": {},
