@@ -432,6 +432,18 @@ def test_a_school_that_left_stands_apart_with_its_day() -> None:
     assert (len(gone.team), len(gone.goals), gone.sessions[0].words) == (5, 1, "5 of 5")
 
 
+def test_a_school_that_came_back_keeps_what_it_came_to_before() -> None:
+    """Its session and its visit of before; nothing of the time in which it was away."""
+    visits = [happening(f"v{day.month}", day, school="Lakeridge") for day in (date(2023, 11, 8), date(2024, 2, 14))]
+    told = [*START, LINK_1, left(day="2024-01-10", at="19:00"), linked("e2", "s2", at="19:05"),
+            joined(day="2024-03-01", entry_id="again", at="20:00")]  # fmt: skip
+    away = happening("s2", date(2024, 2, 7), *TEAM)
+    back = school(seen(told, date(2024, 3, 4), SESSION_1, away, *visits))
+    assert [(one.gathering.event, one.words) for one in back.sessions] == [("s1", "5 of 5")]
+    assert ([one.event for one in back.visits if one.event], back.visits_held) == (["v11"], 1)
+    assert (back.joined, back.left) == (date(2024, 3, 1), None)
+
+
 # -- any order -----------------------------------------------------------------------------------------------------------
 
 YEAR_SAID: list[Entry] = [

@@ -110,7 +110,7 @@ def picture(facts: CohortFacts, all_facts: Sequence[CohortFacts], around: Around
     meetings = tuple(gatherings(facts, around))
     when = stage(facts.cohort, meetings, around.today)
     teams = in_teams(all_facts, around)
-    shown = [_school(facts, key, spells[-1], meetings, when, teams, around) for key, spells in facts.spells.items()]
+    shown = [_school(facts, key, spells, meetings, when, teams, around) for key, spells in facts.spells.items()]
     return CohortPicture(
         cohort=facts.cohort,
         today=around.today,
@@ -125,13 +125,14 @@ def picture(facts: CohortFacts, all_facts: Sequence[CohortFacts], around: Around
 def _school(
     facts: CohortFacts,
     key: str,
-    spell: Spell,
+    spells: Sequence[Spell],
     meetings: Sequence[Gathering],
     when: Stage,
     teams: Mapping[str, Mapping[str, str]],
     around: Around,
 ) -> SchoolPicture:
     """A school; of one that left, as it was when it left, and with nothing that is next."""
+    spell = spells[-1]
     left = spell.left if spell.left is not None and spell.left <= around.today else None
     members = facts.members.get(key, ())
     mates = team(members, around)
@@ -139,7 +140,7 @@ def _school(
         mate.person: sorted(name for other, name in teams.get(mate.person, {}).items() if other != key)
         for mate in mates
     }
-    theirs = [one for one in meetings if one.school in ("", key) and concerns(one, spell)]
+    theirs = [one for one in meetings if one.school in ("", key) and concerns(one, spells)]
     own = [one for one in theirs if one.school == key]
     contacts = tuple(one for one in facts.contacts if one.school == key)
     promised = commitments(facts, key, spell.name, mates, own, around)
@@ -152,8 +153,8 @@ def _school(
         stage=when,
         team=mates,
         warnings=() if left is not None else warnings(mates, elsewhere),
-        sessions=attended("session", theirs, key, spell, members, around),
-        academy=attended("academy", theirs, key, spell, members, around, role="administrator"),
+        sessions=attended("session", theirs, key, spells, members, around),
+        academy=attended("academy", theirs, key, spells, members, around, role="administrator"),
         visits=tuple(one for one in own if one.part == "site-visit"),
         wanted=facts.cohort.visits,
         planning_minutes=_minutes(contacts, "planning") + _planned_together(theirs, key, mates),

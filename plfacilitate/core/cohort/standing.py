@@ -73,7 +73,7 @@ def attended(
     part: Part,
     meetings: Iterable[Gathering],
     key: str,
-    spell: Spell,
+    spells: Sequence[Spell],
     members: Sequence[Member],
     around: Around,
     *,
@@ -83,7 +83,7 @@ def attended(
     found = []
     for one in meetings:
         theirs = one.part == part and one.state == "held" and one.school in ("", key)
-        if theirs and concerns(one, spell):
+        if theirs and concerns(one, spells):
             mates = team(members, around, day=one.day)
             wanted = tuple(mate.person for mate in mates if role is None or role in mate.roles)
             came = tuple(person for person in wanted if person in one.came)
@@ -93,6 +93,6 @@ def attended(
     return tuple(found)
 
 
-def concerns(one: Gathering, spell: Spell) -> bool:
-    """Whether a gathering falls into the time that a school was, or will be, in the cohort."""
-    return spell.joined <= one.day and (spell.left is None or one.day < spell.left)
+def concerns(one: Gathering, spells: Iterable[Spell]) -> bool:
+    """Whether a gathering falls into a time that a school was, or will be, in the cohort: also before it left and came back."""
+    return any(each.joined <= one.day and (each.left is None or one.day < each.left) for each in spells)
