@@ -1,6 +1,7 @@
-"""A field in which row after row is typed, also faster than the screen follows.
+"""Fields in which somebody types, also faster than the screen follows.
 
-Owns that Enter has its turn among the keys, and which keys lead to another row. Never knows what the text means.
+Owns that Enter, Backspace and the arrows have their turn among the letters, and which keys lead to another row. Never
+knows what the text means.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
 ROW_KEYS = tuple(
@@ -17,7 +19,28 @@ ROW_KEYS = tuple(
 """What leads from row to row on every screen with such a field: it has an `action_move`."""
 
 
-class TypedField(Input):
+async def in_turn(field: Widget, event: events.Key) -> None:
+    """Do what a key does in a field at its turn in the field's own queue, where letters wait too.
+
+    Textual lets such a key pass through the screen first, and letters that were pressed after it overtake it. Enter is
+    the screen's: it waits for what was pressed before it by itself.
+    """
+    own = field._bindings.key_to_bindings  # noqa: SLF001 (Textual has no public word for a widget's own keys)
+    binding = next((one for one in own.get(event.key, ()) if not one.priority), None)
+    if binding is not None and event.key != "enter":
+        event.stop()
+        event.prevent_default()
+        await field.run_action(binding.action)
+
+
+class LineField(Input):
+    """One line that is typed into."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        await in_turn(self, event)
+
+
+class TypedField(LineField):
     """Where one row's text is typed; what is typed ahead begins the next row's."""
 
     class Typed(Message):

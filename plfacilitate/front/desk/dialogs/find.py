@@ -17,6 +17,7 @@ from plfacilitate.core.text import fold
 from plfacilitate.front.desk.dialogs.base import Dialog, settled
 from plfacilitate.front.desk.dialogs.choose import Option, Options
 from plfacilitate.front.desk.lists.linelist import LineList
+from plfacilitate.front.desk.typedfield import LineField
 
 SHOWN = 14
 
@@ -36,7 +37,7 @@ class Find(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """A field and what fits."""
-        yield Input(id="name", placeholder=self.placeholder, compact=True, select_on_focus=False)
+        yield LineField(id="name", placeholder=self.placeholder, compact=True, select_on_focus=False)
         yield Options(id="options", empty="Nothing of that name.")
 
     def on_mount(self) -> None:

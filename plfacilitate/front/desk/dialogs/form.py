@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, NamedTuple, Self
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -15,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 
 from plfacilitate.front.desk.dialogs.base import Dialog, settled
+from plfacilitate.front.desk.typedfield import LineField, in_turn
 
 Values = Mapping[str, str]
 Check = Callable[[Values], str]
@@ -45,6 +47,13 @@ class Field(NamedTuple):
     enter_saves: bool = False
 
 
+class TextField(TextArea):
+    """Several lines that are typed into."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        await in_turn(self, event)
+
+
 class Form(Dialog[dict[str, str]]):
     """Fields one under the other."""
 
@@ -52,6 +61,8 @@ class Form(Dialog[dict[str, str]]):
         Binding("enter", "enter", "next", priority=True),
         Binding("f2", "save", "save", priority=True),
         Binding("ctrl+j", "newline", "new line", priority=True),
+        Binding("tab", "step(1)", "next field", show=False, priority=True),
+        Binding("shift+tab", "step(-1)", "field before", show=False, priority=True),
     ]
 
     def __init__(
@@ -84,9 +95,11 @@ class Form(Dialog[dict[str, str]]):
                     if field.label:
                         yield Label(field.label, classes="label", markup=False)
                     if field.lines == 1:
-                        yield Input(value, id=f"f-{field.name}", placeholder=field.hint, compact=True)
+                        yield LineField(value, id=f"f-{field.name}", placeholder=field.hint, compact=True)
                     else:
-                        area = TextArea(value, id=f"f-{field.name}", soft_wrap=True, compact=True, tab_behavior="focus")
+                        area = TextField(
+                            value, id=f"f-{field.name}", soft_wrap=True, compact=True, tab_behavior="focus"
+                        )
                         area.styles.height = field.lines
                         area.placeholder = field.hint
                         yield area
@@ -131,6 +144,12 @@ class Form(Dialog[dict[str, str]]):
         if isinstance(area, TextArea):
             await settled(area)
             area.insert("\n")
+
+    async def action_step(self, by: int) -> None:
+        """Another field; what is typed next belongs there."""
+        fields = [self.widget(field.name) for field in self.fields]
+        at = next((n for n, one in enumerate(fields) if one is self.focused), -by if by > 0 else 0)
+        self.set_focus(fields[(at + by) % len(fields)])
 
     async def action_enter(self) -> None:
         """A new line in a text, else the next field, else done."""

@@ -24,6 +24,7 @@ from plfacilitate.front.desk.dialogs.base import Dialog, settled
 from plfacilitate.front.desk.lists.linelist import LineList
 from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.painting.pictures import Row
+from plfacilitate.front.desk.typedfield import LineField
 
 REASON = "end of the session; no sign-out made"
 
@@ -83,10 +84,10 @@ class EveryoneOut(Dialog[Leaving]):
         end = clock(minute_of(min(self.event.ends_at, max(self.desk.now, self.event.starts_at))), self.event.zone)
         with Horizontal(classes="field"):
             yield Label("Out at", classes="label")
-            yield Input(kept.get("at", end), id="at", compact=True)
+            yield LineField(kept.get("at", end), id="at", compact=True)
         with Horizontal(classes="field"):
             yield Label("Reason", classes="label")
-            yield Input(kept.get("reason", REASON), id="reason", compact=True)
+            yield LineField(kept.get("reason", REASON), id="reason", compact=True)
         yield StillIn(id="people")
 
     def on_mount(self) -> None:

@@ -20,6 +20,7 @@ from textual.widgets import Input
 from plfacilitate.front.desk.dialogs.base import Dialog, settled
 from plfacilitate.front.desk.lists.linelist import LineList
 from plfacilitate.front.desk.lists.lines import Part, Parts
+from plfacilitate.front.desk.typedfield import LineField
 
 MOST = 200
 STICKS = ("/media/*/*", "/media/*", "/run/media/*/*", "/Volumes/*")  # where systems put what is plugged in
@@ -59,7 +60,7 @@ class PickFile(Dialog[Path]):
     def body(self) -> ComposeResult:
         """A field and a folder."""
         kept = self.desk.drafts.read(self.draft).get("path", "")
-        yield Input(kept, id="name", placeholder="a file, a folder, a stick", compact=True, select_on_focus=False)
+        yield LineField(kept, id="name", placeholder="a file, a folder, a stick", compact=True, select_on_focus=False)
         yield Places(id="matches", empty="Nothing here that could be meant.")
 
     def on_mount(self) -> None:

@@ -19,6 +19,7 @@ from plfacilitate.front.desk.lists.linelist import LineList
 from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.painting.pictures import SYMBOLS, Match
 from plfacilitate.front.desk.threads.messages import PeopleFound
+from plfacilitate.front.desk.typedfield import LineField
 
 SHOWN = 12
 
@@ -99,7 +100,7 @@ class Picker(Dialog[Match | Stranger]):
 
     def body(self) -> ComposeResult:
         """A field and what was found."""
-        yield Input(id="name", placeholder="three letters of the name", compact=True, select_on_focus=False)
+        yield LineField(id="name", placeholder="three letters of the name", compact=True, select_on_focus=False)
         yield MatchList(self.verb, id="matches")
 
     @property

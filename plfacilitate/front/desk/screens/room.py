@@ -131,11 +131,11 @@ class RoomScreen(DeskScreen):
 
     async def open_filter(self) -> None:
         """Type to see only some."""
-        from textual.widgets import Input
+        from plfacilitate.front.desk.typedfield import LineField
 
         found = self.query("#filter")
         if not found:
-            field = Input(
+            field = LineField(
                 self.board.filter, id="filter", placeholder="name, school, late, expected, walk-in …", compact=True
             )
             await self.mount(field, before="#middle")

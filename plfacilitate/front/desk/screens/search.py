@@ -19,6 +19,7 @@ from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.painting.pictures import SYMBOLS, Found, Match
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.threads.messages import PeopleFound, TextsFound
+from plfacilitate.front.desk.typedfield import LineField
 
 PEOPLE_SHOWN = 8
 
@@ -67,7 +68,7 @@ class SearchScreen(DeskScreen):
 
     def body(self) -> ComposeResult:
         """A field, the finds, the text."""
-        yield Input(id="query", placeholder="a name, or words of a note", compact=True)
+        yield LineField(id="query", placeholder="a name, or words of a note", compact=True)
         yield Finds(id="finds", empty="Type a few letters: people by name, notes and POP-ups by their words.")
         yield Static("", id="text", markup=False)
 
