@@ -26,7 +26,6 @@ from plfacilitate.front.desk.lists.lines import OneLine, Part, Parts
 from plfacilitate.front.desk.painting.pictures import Flash, Match, Scan
 from plfacilitate.front.desk.screens.base import event_title
 from plfacilitate.front.desk.threads.messages import PeopleFound, TextsFound
-from plfacilitate.front.desk.typedfield import LineField
 from plfacilitate.steps.signatures import HERE, HOURS, SHEET
 
 LETTERS, SHOWN = 3, 5
@@ -106,7 +105,7 @@ class Kiosk(Screen[None]):
         yield OneLine(id="top")
         with Vertical(id="card"):
             yield Static(START, id="ask", markup=False)
-            yield LineField(id="name-typed", compact=True, select_on_focus=False)
+            yield Input(id="name-typed", compact=True, select_on_focus=False)
             yield Names(id="names")
         yield OneLine(id="keys")
 
