@@ -71,4 +71,6 @@ async def test_the_problem_form_says_the_keys_that_it_has(busy: Day) -> None:
     """Enter makes a new line in Problem, so the legend names Tab."""
     async with seat_of(busy) as seat:
         await seat.type("P")
+        await seat.sees("No problem of practice yet")
+        await seat.type("a")
         await seat.sees("Tab next field · F2 keeps it · Esc back, the text is kept")
