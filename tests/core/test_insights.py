@@ -140,6 +140,21 @@ def test_levels_of_an_interview_are_of_people_asked() -> None:
     assert told.whole.state == "withheld"
 
 
+def test_two_who_were_asked_in_one_room_are_two_people() -> None:
+    """Three people in two rooms: three are said; what all of one room say stays untold as that of one room."""
+    asked = [
+        observation(f"t{n}", stop, protocol=SYSTEM, respondent="teacher", plan=2)
+        for n, stop in enumerate(("s0", "s0", "s1"))
+    ]
+    told = line(insights([walk(*asked)]), "flexible-learning-environments", "system", "rating")
+    assert (told.whole.said, told.rests) == ("level 2", "n 3 · 3 people · 1 visit")
+    alone = line(insights([walk(*asked[:2])]), "flexible-learning-environments", "system", "rating")
+    assert alone.whole.said == "people of one room only: not told"
+    assert line(insights([walk(asked[0])]), "flexible-learning-environments", "system", "rating").whole.said == (
+        "one person only: not told"
+    )
+
+
 # -- too few -----------------------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ all, in some or in none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from plfacilitate.core.insights.visited import Mark, Used
@@ -36,7 +36,7 @@ class Marks(NamedTuple):
 
     `differ` = rooms' marks on which observers differ and nothing was agreed. `rooms` = in which a thing could be, a room
     of two visits twice; `settled` = those of them with a mark on which nobody differs. `named` = all of these visits
-    name their rooms.
+    name their rooms. `people` = who were asked, also several in one room; 0 = nobody was, rooms were watched.
     """
 
     counts: tuple[int, ...] = ()
@@ -45,6 +45,7 @@ class Marks(NamedTuple):
     settled: int = 0
     visits: int = 0
     named: bool = True
+    people: int = 0
 
     def __add__(self, other: object) -> Marks:
         """Both together."""
@@ -56,7 +57,7 @@ class Marks(NamedTuple):
             counts = tuple(a + b for a, b in zip(self.counts, other.counts, strict=True))
         return Marks(
             counts, self.differ + other.differ, self.rooms + other.rooms, self.settled + other.settled,
-            self.visits + other.visits, self.named and other.named,
+            self.visits + other.visits, self.named and other.named, self.people + other.people,
         )  # fmt: skip
 
     @property
@@ -80,6 +81,7 @@ class Figure(NamedTuple):
     visits: int = 0
     differ: int = 0
     elsewhere: int = 0
+    people: int = 0
     low: int | None = None
     high: int | None = None
 
@@ -89,7 +91,7 @@ class Figure(NamedTuple):
         return SYMBOLS[self.state]
 
 
-def marks_of(by: Yardstick, used: Iterable[Used], *, named: bool) -> Marks:
+def marks_of(by: Yardstick, used: Sequence[Used], *, named: bool) -> Marks:
     """The marks of one visit on the items of a yardstick."""
     ids = by.ids
     given = [(item, mark) for one in used for item, marks in one.marks.items() if item in ids for mark in marks]
@@ -107,7 +109,8 @@ def marks_of(by: Yardstick, used: Iterable[Used], *, named: bool) -> Marks:
         counts[value - 1 if isinstance(value, int) else LOOK_FOR.index(value)] += 1
         if value != _ELSEWHERE:
             settled.add(room)
-    return Marks(tuple(counts), differ, len(rooms), len(settled), 1 if known else 0, named)
+    asked = {who for one in used for item in ids for who in one.people.get(item, ())}
+    return Marks(tuple(counts), differ, len(rooms), len(settled), 1 if known else 0, named, len(asked))
 
 
 def _once(given: Iterable[tuple[str, Mark]]) -> list[Mark]:
@@ -143,12 +146,14 @@ def figure(by: Yardstick, marks: Marks) -> Figure:
         said = "not applicable anywhere" if elsewhere else "nobody noted it"
         return Figure("empty", said, visits=marks.visits, elsewhere=elsewhere)
     if not marks.named and marks.rooms == 1:
-        return Figure("withheld", f"one {_unit(by)} only: not told", visits=marks.visits)
+        return Figure("withheld", f"{_only(by, marks)} only: not told", visits=marks.visits)
     if not decided or marks.alone:
         made = Figure("undecided", "the observers differ, nothing was agreed")
     else:
         made = (_level(by, marks) if ladder else _share(by, marks, decided))._replace(n=decided)
-    return made._replace(rooms=marks.rooms, visits=marks.visits, differ=marks.differ, elsewhere=elsewhere)
+    return made._replace(
+        rooms=marks.rooms, people=marks.people, visits=marks.visits, differ=marks.differ, elsewhere=elsewhere
+    )
 
 
 def _share(by: Yardstick, marks: Marks, decided: int) -> Figure:
@@ -177,11 +182,18 @@ def resting(by: Yardstick, one: Figure) -> str:
     if one.state not in ("told", "undecided"):
         return count(one.visits, "visit") if one.visits else ""
     said = [f"n {one.n}"] if one.n else []
-    said += [count(one.rooms, _unit(by), "people" if by.asked else ""), count(one.visits, "visit")]
+    said += [among(by, one), count(one.visits, "visit")]
     said += [f"{one.differ} differ"] if one.differ else []
     said += [f"{one.elsewhere} not applicable"] if one.elsewhere else []
     return " · ".join(said)
 
 
-def _unit(by: Yardstick) -> str:
-    return "person" if by.asked else "room"
+def among(by: Yardstick, one: Figure) -> str:
+    """In how many rooms, or of how many people: `6 rooms`, `3 people`."""
+    return count(one.people, "person", "people") if by.asked else count(one.rooms, "room")
+
+
+def _only(by: Yardstick, marks: Marks) -> str:
+    if not by.asked:
+        return "one room"
+    return "one person" if marks.people == 1 else "people of one room"

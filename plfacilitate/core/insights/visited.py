@@ -24,12 +24,16 @@ _COUNTED = ("look-for", "rating")
 
 
 class Used(NamedTuple):
-    """One version of one protocol on one visit. `rooms` = how many rooms, or people asked; `marks` by item or prompt."""
+    """One version of one protocol on one visit. `rooms` = how many rooms, or people asked; `marks` by item or prompt.
+
+    `people` = of an interview, prompt → sheets of those who gave a level: two in one room are two people.
+    """
 
     protocol: Protocol
     rooms: int
     sheets: int
     marks: Mapping[str, tuple[Mark, ...]]
+    people: Mapping[str, frozenset[str]] = {}
 
 
 class Visited(NamedTuple):
@@ -108,14 +112,16 @@ def _marks(item: Item, rooms: Mapping[str, Sequence[Observation]], agreed: Mappi
 
 def _asked(protocol: Protocol, group: Sequence[Observation]) -> Used:
     """Levels of an interview: one mark for each who was asked; two who were asked in one room are one room's."""
-    marks = {
-        prompt.id: tuple(
-            (one.stop or one.id, answer.value)
+    given = {
+        prompt.id: [
+            (one, answer.value)
             for one in group
             if (answer := one.of(prompt.id).answer) is not None
             and isinstance(answer.value, int)
             and answer.value in range(1, len(protocol.levels) + 1)
-        )
+        ]
         for prompt in (protocol.prompts if protocol.levels else ())
     }
-    return Used(protocol, len({one.stop or one.id for one in group}), len(group), marks)
+    marks = {prompt: tuple((one.stop or one.id, level) for one, level in found) for prompt, found in given.items()}
+    people = {prompt: frozenset(one.id for one, _ in found) for prompt, found in given.items()}
+    return Used(protocol, len({one.stop or one.id for one in group}), len(group), marks, people)

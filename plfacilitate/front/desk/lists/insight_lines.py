@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from plfacilitate.core.insights.asks import what
 from plfacilitate.core.insights.attending import Course, Group, Standings, hours_said, standing_text
 from plfacilitate.core.insights.lines import Line, Point
-from plfacilitate.core.insights.marks import MEANING, SYMBOLS, Figure, State, resting
+from plfacilitate.core.insights.marks import MEANING, SYMBOLS, Figure, State, among, resting
 from plfacilitate.core.insights.whole import NO_ACHIEVEMENT, NOBODY, Apart, Insights, Pattern, School
 from plfacilitate.core.insights.yardsticks import ATTRIBUTES, FACETS, Yardstick
 from plfacilitate.core.minutes import day_text
@@ -150,8 +150,7 @@ def _short(one: Line) -> str:
     told = one.whole
     if told.state != "told":
         return ""
-    rooms = count(told.rooms, "person" if one.by.asked else "room", "people" if one.by.asked else "")
-    return f"n {told.n} · {rooms} · {count(told.visits, 'visit')}"
+    return f"n {told.n} · {among(one.by, told)} · {count(told.visits, 'visit')}"
 
 
 # -- the line under the cursor ---------------------------------------------------------------------------------------
