@@ -106,6 +106,13 @@ def test_one_who_came_later_can_not_be_worked_out_of_two_tables() -> None:
     assert [(one.name, one.people) for one in found.standings] == [("b", 20), ("2 small schools together", 10)]
 
 
+def test_a_school_of_which_few_came_once_is_told_nowhere_by_itself() -> None:
+    """Six in the series, one of them at the only session: by itself in one table it would tell what the other withholds."""
+    found = course([table(people({"a": 9, "b": 20, "c": 1}), DAY)], table(people({"a": 9, "b": 20, "c": 6})))
+    assert [(one.name, one.people) for one in found.standings] == [("b", 20), ("2 small schools together", 15)]
+    assert [(one.name, one.expected) for one in found.sittings[0].groups][-1] == ("2 small schools together", 10)
+
+
 def test_where_people_stand_is_told_of_five_and_never_of_four() -> None:
     """One attended all, one missed one, three are on course; of four nothing is told."""
     stands = [Standing(5, 5, True), Standing(5, 1, True, (2,)), *[Standing(5, 2, True)] * 3]

@@ -46,8 +46,8 @@ def insights(ctx: typer.Context, school: SchoolName = "", since: Since = "", as_
         say.document(document(found, shown, courses))
         return
     _say_failed(found)
-    if not shown:
-        say.line(NO_VISIT)
+    if not shown and not found.failed:
+        say.line(NO_VISIT if day is None else f"No visit has been observed since {day}.")
     for one in shown:
         _school(one)
     for course in courses:

@@ -99,6 +99,7 @@ def test_only_visits_since_a_day_are_read(laptop: Laptop) -> None:
     (school,) = laptop.json("insights", "--since", "2023-12-06")["schools"]
     assert [one["day"] for one in school["visits"]] == ["2023-12-06"]
     assert "is no day" in laptop.no("insights", "--since", "soon")
+    assert laptop.do("insights", "--since", "2023-12-07").startswith("No visit has been observed since 2023-12-07.\n")
 
 
 def test_a_school_that_nobody_visited_is_refused(laptop: Laptop) -> None:
@@ -130,6 +131,7 @@ def test_a_visit_that_can_not_be_read_fails_alone(laptop: Laptop, monkeypatch: p
     assert ran.err.startswith(f"✗ Visit {broken[:8]} can't be read and is in no figure: ValueError: no level ␛")
     assert "Lakeridge Elementary · 1 visit" in ran.out
     assert [one["event"] for one in laptop.json("insights")["failed"]] == [broken]
+    assert "No visit has been observed" not in laptop.run("insights", "--since", "2023-12-06").out, "it can't be read"
 
 
 def test_a_protocol_of_a_later_version_may_speak_to_what_is_not_known_here(laptop: Laptop) -> None:
