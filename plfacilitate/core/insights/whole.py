@@ -31,7 +31,8 @@ APART = (
 )
 ROUNDED = (
     "A share is look-fors seen, of those that could be: seen ÷ (seen + not seen), in whole per cent; not applicable is "
-    "left out. A median is of levels, which are names of acts: a level, or the two that it lies between. n = marks."
+    "left out. A median is of levels, which are names of acts: a level, or the two that it lies between. n = marks. "
+    "Tallies, minutes, counts and choices are not summed over visits: they stand in the report of each visit."
 )
 FEW_ROOMS = (
     f"Where rooms are anonymous, what one room of a visit gave is told nowhere and is in no sum; of fewer than {FEW} rooms "
