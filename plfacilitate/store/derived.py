@@ -52,7 +52,10 @@ def _mark(connection: sqlite3.Connection) -> int:
 
 _ABOUT_PEOPLE = "event IS NULL AND person IS NOT NULL AND kind IN ('person', 'people-merged', 'undo')"
 _ABOUT_MERGES = "event IS NULL AND kind IN ('people-merged', 'undo')"
-_ABOUT_TEXTS = "kind IN ('note', 'popup', 'captured', 'undo')"
+TEXT_KINDS = frozenset({"note", "popup", "popup-opened", "popup-changed", "commitment", "captured", "undo"})
+"""What is found by a search for words, and what takes it back. Ideas are not: there are hundreds, and a problem has them."""
+_TEXTS = ", ".join(f"'{kind}'" for kind in sorted(TEXT_KINDS))
+_ABOUT_TEXTS = f"kind IN ({_TEXTS})"
 
 
 def _matters(connection: sqlite3.Connection, since: int, upto: int) -> bool:
@@ -87,7 +90,7 @@ def forget(connection: sqlite3.Connection, gone: Collection[tuple[str, str, str 
     if any(kind in ("people-merged", "undo") and event is None for _, kind, _, event in gone):
         touched |= _regrouped(connection)
     refresh_people(connection, touched)
-    for event in {event for _, kind, _, event in gone if kind in ("note", "popup", "captured", "undo")}:
+    for event in {event for _, kind, _, event in gone if kind in TEXT_KINDS}:
         refresh_texts(connection, event)
 
 
@@ -220,7 +223,7 @@ def _keep_slips(connection: sqlite3.Connection, before: set[str], now: set[str])
 def refresh_texts(connection: sqlite3.Connection, event: str | None) -> None:
     """Put the notes, problems and written lines of an event (None = of none) into the search as they stand; inside a transaction."""
     rows = connection.execute(
-        f"{READ_RARE} AND c.kind IN ('note', 'popup', 'captured', 'undo') AND c.event IS :event",
+        f"{READ_RARE} AND c.kind IN ({_TEXTS}) AND c.event IS :event",
         {"since": 0, "event": event},
     )
     wanted = {
@@ -248,6 +251,12 @@ def _text(entry: Entry) -> str:
     body = entry.body
     if entry.kind in ("note", "captured"):
         return " ".join(str(body.get(key) or "") for key in ("text", "segment")).strip()
+    if entry.kind == "commitment":
+        return " · ".join(str(body[key]) for key in ("what", "first_step", "who", "due") if body.get(key))
+    if entry.kind == "popup-changed":
+        return " · ".join(str(text) for text in body["fields"].values() if text)
+    if entry.kind == "popup-opened":
+        return " · ".join(str(body[key]) for key in ("owner", "school", "problem", "data") if body.get(key))
     commitment = body.get("commitment") or {}
     parts = [body.get("owner"), body.get("problem"), body.get("how_might_we"), *body.get("ideas", ())]
     told = chain(parts, (commitment.get(key) for key in ("what", "first_step", "who", "due")))

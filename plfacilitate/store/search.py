@@ -15,9 +15,9 @@ from itertools import islice, pairwise
 
 from plfacilitate.core.people import FIELDS, Person
 from plfacilitate.core.text import fold
-from plfacilitate.store.derived import catch_up, slips
+from plfacilitate.store.derived import TEXT_KINDS, catch_up, slips
 
-__all__ = ["Hit", "by_badge", "catch_up", "find_people", "find_texts", "first_people", "people", "person"]
+__all__ = ["TEXT_KINDS", "Hit", "by_badge", "catch_up", "find_people", "find_texts", "first_people", "people", "person"]
 
 _COLUMNS = ", ".join(f"p.{name}" for name in ("id", *FIELDS, "doubtful"))
 _MOST = 400  # candidates that are looked at one by one

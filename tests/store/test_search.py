@@ -348,3 +348,38 @@ def test_a_corrected_note_is_found_by_its_new_words(laptop: Laptop) -> None:
     ledger.append([laptop.undo(first)])
     catch_up(ledger.connection)
     assert find_texts(ledger.connection, "zeppelin") == []
+
+
+def test_what_a_popup_brought_and_ended_with_is_found(laptop: Laptop) -> None:
+    """The problem, its sentence, the promise; ideas are looked up at their problem. Undone, it is found no more."""
+    ledger = laptop.open()
+    told = {"owner": "Ana Silva", "school": "Lakeridge", "problem": "Talk dries up", "data": "3 of 28", "segment": ""}
+    opened = ledger.append_one(laptop.draft("popup-opened", event="e", body=told))
+    ledger.append(
+        [
+            laptop.draft(
+                "popup-changed", event="e", body={"popup": opened.id, "fields": {"how_might_we": "HMW listen longer"}}
+            ),
+            laptop.draft("popup-idea", event="e", body={"popup": opened.id, "text": "talking sticks"}),
+        ]
+    )
+    words = {
+        "popup": opened.id,
+        "who": "Ana",
+        "what": "Wait ten seconds",
+        "first_step": "Count aloud",
+        "due": "2024-01-10",
+    }
+    promise = ledger.append_one(laptop.draft("commitment", event="e", body=words))
+    catch_up(ledger.connection)
+
+    def found(text: str) -> list[str]:
+        return [hit.kind for hit in find_texts(ledger.connection, text)]
+
+    assert (found("lakeridge talk"), found("listen longer"), found("count aloud")) == (
+        ["popup-opened"], ["popup-changed"], ["commitment"],
+    )  # fmt: skip
+    assert found("sticks") == []
+    ledger.append([laptop.undo(promise)])
+    catch_up(ledger.connection)
+    assert found("count aloud") == []

@@ -23,6 +23,10 @@ from plfacilitate.front.desk.typedfield import LineField
 
 PEOPLE_SHOWN = 8
 
+KINDS = {
+    "popup": "POP-up", "popup-opened": "POP-up", "popup-changed": "POP-up", "commitment": "promise", "captured": "line",
+}  # fmt: skip
+
 
 class Heading(NamedTuple):
     """A line between kinds of finds."""
@@ -53,7 +57,7 @@ class Finds(LineList[Heading | Match | Found]):
             word = row.word if row is not None else ""
             left = (Part(f"   {SYMBOLS[state]} ", state), Part(cut(item.name, 30)), Part(f" {item.place}", "dim"))
             return left, (Part(f"  {word} ", state),)
-        kind = {"popup": "POP-up", "captured": "line"}.get(item.kind, "note")
+        kind = KINDS.get(item.kind, "note")
         return (Part(f"   {kind:<7}", "dim"), Part(item.text)), (Part(f"  {item.title} ", "dim"),)
 
 

@@ -46,7 +46,6 @@ DAY_SECONDS = 1.0
 FOLLOWED_SECONDS = 0.25
 PAGE = 5000  # entries that are taken in at once, when very many come
 _RECORDS = frozenset({"people-merged", "undo"})
-SEARCHED = frozenset({"note", "popup", "captured", "undo"})
 
 Post = Callable[[Message], object]
 
@@ -214,7 +213,7 @@ class Feed:
         if any(entry.kind not in MARK_KINDS for entry in new):  # who signs out at the end changes nothing of a visit
             self._visit_reviewed = ""
         renamed = {entry.person for entry in new if entry.event is None and entry.person}
-        if renamed or not SEARCHED.isdisjoint(entry.kind for entry in new):
+        if renamed or not search.TEXT_KINDS.isdisjoint(entry.kind for entry in new):
             self._catch_up()
         if self._painter is not None:
             self._room_changed = self._painter.take(new, renamed) or self._room_changed
