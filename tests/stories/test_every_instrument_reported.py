@@ -46,4 +46,4 @@ def test_all_of_it_is_told(laptop: Laptop, clock: Clock, path: object) -> None:
 
 
 def _words(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+    return re.sub(r"[\s:]+", " ", text)
