@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from plfacilitate.front.desk.threads import followed
 from plfacilitate.steps import popup
 from tests.front.desk.cohorts import FILE, cohort_on, school_of
 from tests.front.desk.conftest import Seat, seat_of
@@ -262,3 +265,21 @@ def test_what_a_popup_ends_with_is_a_promise_of_the_owner_s_school(busy: Day, tm
     (found,) = school_of(busy).commitments
     assert (found.id, found.what, found.state) == (first, "Lend two carts", "open")
     assert school_of(busy, "dimmitt").commitments == ()
+
+
+async def test_who_signs_in_is_on_the_board_a_moment_later(
+    busy: Day, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A member of the team comes to the session while the board is open."""
+    monkeypatch.setattr(followed, "MARKS_SECONDS", 0.2)
+    cohort_on(busy, tmp_path, FILE.replace("Ada Okoro <ada@example.org>", "Yuki Yamamoto"))
+    async with seat_of(busy) as seat:
+        await seat.type("escape", "o")
+        await seat.sees("Gil Poe")
+        await seat.type("d", "enter", "enter", "enter")
+        await seat.told("is a session of the whole cohort")
+        before = line(seat, "Lakeridge  ")
+        member = next(mate.person for mate in school_of(busy).team if "Yamamoto" in mate.name)
+        busy.comes(member, "10:41")
+        await seat.until(lambda: line(seat, "Lakeridge  ") != before, "the board counts who came")
+        assert "1/5" in line(seat, "Lakeridge  ")

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from plfacilitate.core.entry import Entry
+from plfacilitate.core.fold import MARK_KINDS
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
 
@@ -39,6 +41,8 @@ class Followed(Protocol):
         """The frozen picture of now; the desk hands it to screens."""
         ...
 
+
+MARKS_SECONDS = 5.0
 
 Begin = Callable[[Ledger, Surroundings, str], Followed]
 """Reads what is to be followed; the text is the id of the room's event, "" = there is none."""
@@ -89,7 +93,7 @@ class RunsFollowed:
 
 
 class CohortsFollowed:
-    """Every cohort, with where each of its schools stands today."""
+    """Every cohort, with where each of its schools stands today. Sign-ins are counted every few seconds, keys go first."""
 
     def __init__(self, ledger: Ledger, around: Surroundings, event: str) -> None:
         """Read them."""
@@ -97,14 +101,23 @@ class CohortsFollowed:
 
         self._ledger, self._around = ledger, around
         self._reader = read_cohorts(ledger)
+        self._marks = False  # somebody came or went since
+        self._due = 0.0
 
     def take(self, new: Sequence[Entry]) -> bool:
-        """The reader knows by itself what concerns a cohort, be it a sign-in."""
-        return self._reader.refresh(self._ledger)
+        """The reader knows by itself what concerns a cohort."""
+        if all(entry.kind in MARK_KINDS for entry in new):
+            self._marks = True
+            return False
+        return self._read()
 
     def look(self) -> bool:
-        """All of it stands in the ledger."""
-        return False
+        """Whether it is time to count who came."""
+        return self._marks and monotonic() >= self._due and self._read()
+
+    def _read(self) -> bool:
+        self._marks, self._due = False, monotonic() + MARKS_SECONDS
+        return self._reader.refresh(self._ledger)
 
     def picture(self) -> tuple[CohortPicture, ...]:
         """The cohorts by the days they start."""
