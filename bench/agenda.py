@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bench.desk import Keys, desk_command, shown, terminal_of, today
+from bench.desk import Keys, desk_command, shown, terminal_of
 from bench.figures import Figure, percentile
 from bench.workspace import add_event, add_people, hand, surroundings
 from plfacilitate.core.keeping.run import Piece, Run
@@ -47,7 +47,7 @@ def _played() -> float:
     """How far what is shown has moved against the clock between the first and the last minutes of an hour."""
     with surroundings() as around:
         ledger = around.open_ledger()
-        event = read_event(ledger, add_event(ledger, around, (), day=today(around)))
+        event = read_event(ledger, add_event(ledger, around, (), day=around.today))
         ledger.close()
     began = event.starts_at
     run = Run(event.spans, (75,) * len(event.spans), (Piece(0, began, None, False, ""),))
@@ -64,7 +64,7 @@ def _begun(around: Surroundings) -> tuple[str, list[str]]:
     """An event of today with people whose agenda was begun a moment ago; gives it and their names as shown."""
     ledger = around.open_ledger()
     ids = add_people(ledger, around, PEOPLE)
-    event = add_event(ledger, around, ids, day=today(around))
+    event = add_event(ledger, around, ids, day=around.today)
     ledger.append_one(keeping.start(hand(around), event, read_fold(ledger, event).run, 0))
     names = [shown(one) for one in search.people(ledger.connection, ids)]
     ledger.close()
@@ -108,7 +108,7 @@ def _keys() -> Figure:
         running, names = _begun(one)
         ledger = other.open_ledger()
         ids = add_people(ledger, other, PEOPLE)
-        idle = add_event(ledger, other, ids, day=today(other) + timedelta(days=1))
+        idle = add_event(ledger, other, ids, day=other.today + timedelta(days=1))
         ledger.close()
         with (
             terminal_of(desk_command(one, running), one) as ours,

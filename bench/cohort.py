@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from bench.arrivals import arrivals
-from bench.desk import Keys, desk_command, shown, terminal_of, today
+from bench.desk import Keys, desk_command, shown, terminal_of
 from bench.figures import Figure, percentile
 from bench.terminal import DOWN, Terminal
 from bench.workspace import add_event, add_people, hand, surroundings
@@ -40,7 +40,7 @@ def figures() -> list[Figure]:
     with surroundings() as around:
         ledger = around.open_ledger()
         ids = add_people(ledger, around, PEOPLE)
-        event = add_event(ledger, around, ids, day=today(around))
+        event = add_event(ledger, around, ids, day=around.today)
         names = [shown(person) for person in search.people(ledger.connection, ids)]
         _cohort(around, ledger, event)
         ledger.close()
@@ -94,7 +94,7 @@ def _figure(what: str, mine: Sequence[float], theirs: Sequence[float]) -> Figure
 
 def _cohort(around: Surroundings, ledger: Ledger, event: str) -> None:
     """A year of 40 schools with teams of five, contacts, goals, and the room's event as a session."""
-    day, writer = today(around), hand(around)
+    day, writer = around.today, hand(around)
     path = around.workspace.root / "cohort.toml"
     path.write_text(_file(day))
     start(ledger, writer, read_cohort_file(path), day)

@@ -8,9 +8,7 @@ import random
 import statistics
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from bench.arrivals import Arrivals, arrivals
 from bench.figures import ROOT, Figure, percentile
@@ -55,7 +53,7 @@ def _first_frame() -> Figure:
     with surroundings() as around:
         ledger = around.open_ledger()
         ids = add_people(ledger, around, 100)
-        event = add_event(ledger, around, ids, day=today(around))
+        event = add_event(ledger, around, ids, day=around.today)
         title = read_event(ledger, event).title
         ledger.close()
         return _starts(FIRST_FRAME, 1.8, lambda: _started(desk_command(around), around, title))
@@ -108,7 +106,7 @@ def _crowd() -> list[Figure]:
     with surroundings() as around:
         ledger = around.open_ledger()
         ids = add_people(ledger, around, PEOPLE)
-        event = add_event(ledger, around, ids, day=today(around))
+        event = add_event(ledger, around, ids, day=around.today)
         people = search.people(ledger.connection, ids)
         ledger.close()
         board = _board(around, event, people)
@@ -182,8 +180,3 @@ class Keys:
 def shown(person: Person) -> str:
     """As much of a name as any column shows."""
     return person.name[:14]
-
-
-def today(around: Surroundings) -> date:
-    """The day of now, where the laptop is."""
-    return around.clock().astimezone(ZoneInfo(around.tz)).date()

@@ -8,7 +8,7 @@ import sys
 from datetime import timedelta
 from itertools import count
 
-from bench.desk import desk_command, terminal_of, today
+from bench.desk import desk_command, terminal_of
 from bench.figures import Figure, percentile
 from bench.peers import BARE_INPUT
 from bench.terminal import Terminal
@@ -116,7 +116,7 @@ class Fingers:
 def _lesson(around: Surroundings) -> str:
     """An event of today with an observation that has so many lines; gives the event."""
     ledger = around.open_ledger()
-    event = add_event(ledger, around, add_people(ledger, around, 30), day=today(around))
+    event = add_event(ledger, around, add_people(ledger, around, 30), day=around.today)
     hand = Hand(around.by, "facilitator", around.clock, around.chance)
     protocol = find_protocol(PROTOCOL, around.workspace.protocols)
     began = around.clock() - timedelta(hours=1)

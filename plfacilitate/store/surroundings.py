@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from plfacilitate.core.entry import Chance, Clock
 from plfacilitate.store.ledger import Identity, Ledger
@@ -27,6 +29,11 @@ class Surroundings:
     state: Path
     tz: str
     public_key: Callable[[str], str] = lambda device: ""
+
+    @property
+    def today(self) -> date:
+        """The day on this laptop's wall."""
+        return self.clock().astimezone(ZoneInfo(self.tz)).date()
 
     def open_ledger(self, *, readonly: bool = False, check_same_thread: bool = True) -> Ledger:
         """A connection of its own; open one a thread."""

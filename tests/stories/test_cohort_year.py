@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from plfacilitate.front.commands.cohort_facts import picture_facts
-from plfacilitate.front.commands.cohort_open import today_of
 from plfacilitate.steps import capture
 from plfacilitate.steps.cohort_reading import read_cohorts
 from tests.laptops import Laptop
@@ -105,7 +104,7 @@ class Year:
         """The whole board, as `cohort show --json` has it."""
         ledger = self.laptop.ledger()
         reader = read_cohorts(ledger)
-        found = reader.picture(reader.find("one"), today_of(self.laptop.surroundings()))
+        found = reader.picture(reader.find("one"), self.laptop.surroundings().today)
         ledger.close()
         return picture_facts(found)
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -26,11 +24,6 @@ from plfacilitate.store.surroundings import Surroundings
 
 Name = Annotated[str, typer.Argument(metavar="COHORT", help="The cohort's id or title, or the beginning of its id.")]
 School = Annotated[str, typer.Argument(metavar="SCHOOL", help="The school's name, or the beginning of it.")]
-
-
-def today_of(around: Surroundings) -> date:
-    """The day on this laptop's wall."""
-    return around.clock().astimezone(ZoneInfo(around.tz)).date()
 
 
 @dataclass(slots=True)
@@ -61,7 +54,7 @@ class Here:
 def here_is(ctx: typer.Context, name: str) -> Iterator[Here]:
     """The cohort of a name. Refused: `cohort-unknown`."""
     with opened(ctx) as (around, ledger):
-        reader, today = read_cohorts(ledger), today_of(around)
+        reader, today = read_cohorts(ledger), around.today
         yield Here(around, ledger, reader, Writing(hand(around), reader.find(name), reader.around(today), today))
 
 

@@ -18,7 +18,7 @@ from plfacilitate.core.text import plain
 from plfacilitate.front.commands import cohort_deeds, cohort_goals, say
 from plfacilitate.front.commands.cohort_facts import picture_facts, school_facts
 from plfacilitate.front.commands.cohort_lines import school_lines
-from plfacilitate.front.commands.cohort_open import Name, School, today_of
+from plfacilitate.front.commands.cohort_open import Name, School
 from plfacilitate.front.commands.common import AsJson, hand, opened, reading
 from plfacilitate.shelf.cohorts import check_cohort_file, read_cohort_file
 from plfacilitate.steps.cohort_reading import read_cohorts
@@ -60,7 +60,7 @@ def start(
     """Begin a cohort as its file says; again brings it up to date."""
     found = read_cohort_file(file)
     with opened(ctx) as (around, ledger):
-        done = begin(ledger, hand(around), found, today_of(around))
+        done = begin(ledger, hand(around), found, around.today)
     for remark in done.remarks:
         say.aside(remark)
     if as_json:
@@ -89,7 +89,7 @@ def listed(ctx: typer.Context, as_json: AsJson = False) -> None:
     """All cohorts, the earliest first."""
     with reading(ctx) as (around, ledger):
         reader = read_cohorts(ledger)
-        found = [reader.picture(facts, today_of(around)) for facts in reader.cohorts]
+        found = [reader.picture(facts, around.today) for facts in reader.cohorts]
     if as_json:
         say.document([_line_facts(one) for one in found])
     elif not found:
@@ -115,7 +115,7 @@ def show(ctx: typer.Context, cohort: Name, as_json: AsJson = False) -> None:
     """Where each school of a cohort stands, and what is next."""
     with reading(ctx) as (around, ledger):
         reader = read_cohorts(ledger)
-        found = reader.picture(reader.find(cohort), today_of(around))
+        found = reader.picture(reader.find(cohort), around.today)
     if as_json:
         say.document(picture_facts(found))
         return
@@ -167,7 +167,7 @@ def school(ctx: typer.Context, cohort: Name, school: School, as_json: AsJson = F
     with reading(ctx) as (around, ledger):
         reader = read_cohorts(ledger)
         facts = reader.find(cohort)
-        found = reader.picture(facts, today_of(around))
+        found = reader.picture(facts, around.today)
     key, _ = school_named(facts, school)
     one = found.school(key)
     assert one is not None, "a school that has a spell has a picture"

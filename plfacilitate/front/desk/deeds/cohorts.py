@@ -6,9 +6,7 @@ Owns how a cohort is opened to be written of, as it stands at that moment, whate
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from plfacilitate.core.entry import Draft
 from plfacilitate.core.people import Person
@@ -50,7 +48,7 @@ def from_file(path: Path) -> Deed:
         from plfacilitate.shelf.cohorts import read_cohort_file
 
         file = read_cohort_file(path)
-        done = cohort_start.start(work.ledger, work.hand, file, _today(work))
+        done = cohort_start.start(work.ledger, work.hand, file, work.around.today)
         said = "is up to date" if not done.changed else "is started" if done.new else "is brought up to date"
         more = f" · {len(done.remarks)} remarks: plfacilitate cohort start shows them" if done.remarks else ""
         return Done(f"{plain(done.cohort)} {said}{more}")
@@ -59,9 +57,5 @@ def from_file(path: Path) -> Deed:
 
 
 def _open(work: Work, cohort: str) -> Writing:
-    reader, today = read_cohorts(work.ledger), _today(work)
+    reader, today = read_cohorts(work.ledger), work.around.today
     return Writing(work.hand, reader.find(cohort), reader.around(today), today)
-
-
-def _today(work: Work) -> date:
-    return work.around.clock().astimezone(ZoneInfo(work.around.tz)).date()

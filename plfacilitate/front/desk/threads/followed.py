@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
-from zoneinfo import ZoneInfo
 
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.fold import MARK_KINDS
@@ -121,8 +120,7 @@ class CohortsFollowed:
 
     def picture(self) -> tuple[CohortPicture, ...]:
         """The cohorts by the days they start."""
-        today = self._around.clock().astimezone(ZoneInfo(self._around.tz)).date()
-        return tuple(self._reader.picture(facts, today) for facts in self._reader.cohorts)
+        return tuple(self._reader.picture(facts, self._around.today) for facts in self._reader.cohorts)
 
 
 class GroupsFollowed:
