@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property, lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from plfacilitate.core.text import fold
 
@@ -24,6 +24,8 @@ Attribute = Literal[
 Facet = Literal["strengths-and-needs", "culture-and-identity", "who-chooses", "who-is-heard"]
 Capture = Literal["tick", "one", "count"]
 Repeat = Literal["once", "person", "group"]
+CaptureKind = Literal["note", "idea", "question", "commitment"]
+CAPTURE_KINDS: tuple[CaptureKind, ...] = get_args(CaptureKind)
 Rule = Literal["archetype", "readiness", "level", "counts"]
 Share = Literal["all", "most", "half", "some"]
 
@@ -118,7 +120,8 @@ class Step:
     """One step of a facilitation: whole minutes, for each person or group anew where it repeats.
 
     Steps in a row that repeat for the same are one round: all of them for the first person, then for the next. `times`
-    = for how many of them the protocol's own minutes are reckoned; a room with more or fewer needs more or less.
+    = for how many of them the protocol's own minutes are reckoned; a room with more or fewer needs more or less. A line
+    that is written down in it is kept `captured_as`; None = the file does not say.
     """
 
     id: str
@@ -130,6 +133,7 @@ class Step:
     captured: str = ""
     repeat: Repeat = "once"
     times: int = 1
+    captured_as: CaptureKind | None = None
 
     @property
     def whom(self) -> str:
@@ -253,9 +257,10 @@ class Protocol:
         return next((prompt for prompt in self.prompts if prompt.id == prompt_id), None)
 
     def to_json(self) -> dict[str, Any]:
-        """The protocol and its version as plain values; without results it is told as it was before there were any."""
+        """The protocol and its version as plain values; a later key that it does not use is not told."""
         told = asdict(self) | {"version": self.version}
-        return told if self.results else {key: value for key, value in told.items() if key != "results"}
+        told["steps"] = tuple(_used(step) for step in told["steps"])
+        return _used(told)
 
     @staticmethod
     def from_json(value: Mapping[str, Any]) -> Protocol:
@@ -291,12 +296,16 @@ _Told = Protocol | Section | Item | Prompt | Option | Step | Result | Group
 
 
 def _parts(one: _Told) -> dict[str, Any]:
-    """A value as its fields; unlike `asdict` it copies nothing, for a visit asks hundreds of times.
+    """A value as its fields; unlike `asdict` it copies nothing, for a visit asks hundreds of times."""
+    return _used({name: getattr(one, name) for name in one.__dataclass_fields__})
 
-    Protocols without results keep the version that they had before there were any.
-    """
-    names = one.__dataclass_fields__
-    return {name: getattr(one, name) for name in names if name != "results" or getattr(one, name)}
+
+_LATER = ("results", "captured_as")
+
+
+def _used(told: dict[str, Any]) -> dict[str, Any]:
+    """Without the keys that came later and are not used: a protocol keeps the version that it had before there were any."""
+    return {name: value for name, value in told.items() if value or name not in _LATER}
 
 
 def _known(shape: type[_Told], value: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plfacilitate.core.protocol import Attribute, Capture, Facet, ItemKind, ProtocolKind, Repeat, Rule, Share
+from plfacilitate.core.protocol import (
+    Attribute,
+    Capture,
+    CaptureKind,
+    Facet,
+    ItemKind,
+    ProtocolKind,
+    Repeat,
+    Rule,
+    Share,
+)
 from plfacilitate.shelf.shapes import Id, Minutes, Shape, Text
 
 EXAMPLES: Mapping[str, str] = {
@@ -89,6 +99,7 @@ class StepShape(Shape):
     captured: str = ""
     repeat: Repeat = "once"
     times: Annotated[int, Field(ge=1, le=60)] = 1
+    captured_as: CaptureKind | None = None
 
 
 class GroupShape(Shape):

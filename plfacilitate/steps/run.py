@@ -11,12 +11,12 @@ from typing import Any
 
 from plfacilitate.core.entry import Draft
 from plfacilitate.core.keeping.past import Past
-from plfacilitate.core.protocol import Protocol
+from plfacilitate.core.protocol import CaptureKind, Protocol
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.running.fold import RUN_KINDS, RunFold
 from plfacilitate.core.running.past import past
 from plfacilitate.core.running.places import AS_RECKONED, MOST_CLOCKS, MOST_TURNS, Place, Size
-from plfacilitate.core.running.run import CaptureKind, Run
+from plfacilitate.core.running.run import Run
 from plfacilitate.steps.capture import Hand
 from plfacilitate.store.ledger import Ledger
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -28,6 +29,8 @@ TURNS = (
 CLOSE = Step("close", "Close", 1, "all")
 
 
+VERSION_BEFORE = "d922bb3ae311"
+"""What the protocol of a single silent step was known by before files could say what a line is."""
 SONG: dict[str, Any] = {"as": "song"}
 
 
@@ -292,6 +295,25 @@ def test_what_a_step_captures_is_read_off_its_words() -> None:
     said |= {"questions, unanswered": "question", "": "note"}
     found = {words: captured_as(Step("s", "S", 1, "all", captured=words)) for words in said}
     assert found == said
+
+
+def test_what_a_step_captures_is_what_its_file_says() -> None:
+    """Whatever its words are; a kind that only a later version knows leaves it to the words."""
+    step = Step("s", "S", 1, "all", captured="ideas, one a line", captured_as="question")
+    assert captured_as(step) == "question"
+    later = protocol(step).to_json()
+    later["steps"][0]["captured_as"] = "promise"
+    (read,) = Protocol.from_json(later).steps
+    assert captured_as(read) == "idea"
+
+
+def test_a_protocol_that_does_not_say_it_keeps_its_version() -> None:
+    """What files say that were written before there was the key; saying it is another version."""
+    silent = protocol(Step("s", "S", 1, "all", captured="facts"))
+    said = replace(silent, steps=(replace(silent.steps[0], captured_as="note"),))
+    assert "captured_as" not in silent.to_json()["steps"][0]
+    assert said.to_json()["steps"][0]["captured_as"] == "note"
+    assert silent.version == VERSION_BEFORE != said.version
 
 
 def test_forty_steps_and_no_minutes_are_led_too() -> None:

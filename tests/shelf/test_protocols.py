@@ -166,6 +166,16 @@ def test_what_happens_once_is_not_counted_several_times(tmp_path: Path) -> None:
     assert sentence == '16 step[0].times: goes only with repeat = "person" or repeat = "group".'
 
 
+def test_what_a_line_of_a_step_is_can_be_said(tmp_path: Path) -> None:
+    """One of four words; a slip is said with its line."""
+    said = STEPS.replace('captured = "the question"', 'captured = "the question"\ncaptured_as = "idea"')
+    assert read(tmp_path, said).steps[0].captured_as == "idea"
+    (sentence,) = checked(tmp_path, said.replace('"idea"', '"ideas"'))[1]
+    assert sentence == (
+        '16 step[0].captured_as: "ideas" is not one of note, idea, question, commitment. Did you mean idea?'
+    )
+
+
 def test_another_word_is_another_version_and_a_remark_is_none(tmp_path: Path) -> None:
     """A visit can say what it was made with."""
     first = read(tmp_path, ROOM).version

@@ -113,6 +113,12 @@ def test_every_step_says_what_a_facilitator_needs(name: str) -> None:
     assert 3 <= len(protocol.steps) <= 12
 
 
+@pytest.mark.parametrize("name", LED)
+def test_every_step_says_what_a_line_of_it_is(name: str) -> None:
+    """A note, an idea, a question or a commitment: nothing is left to the words."""
+    assert [step.id for step in led(name).steps if step.captured_as is None] == []
+
+
 def test_a_step_without_words_is_found() -> None:
     """Each of the three is looked at."""
     whole = Step("a", "A", 1, "everybody", "", "Say your name.", "names")

@@ -14,9 +14,9 @@ from datetime import datetime
 from typing import NamedTuple, cast
 
 from plfacilitate.core.entry import Entry
-from plfacilitate.core.protocol import Protocol
+from plfacilitate.core.protocol import CAPTURE_KINDS, Protocol
 from plfacilitate.core.running.places import Place, Size, index_of, places
-from plfacilitate.core.running.run import CAPTURE_KINDS, Captured, Group, Run, Stint
+from plfacilitate.core.running.run import Captured, Group, Run, Stint
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.timing import Move, Watch
 from plfacilitate.core.versions import families, voided

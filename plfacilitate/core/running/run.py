@@ -10,14 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
-from plfacilitate.core.protocol import Protocol, Step
+from plfacilitate.core.protocol import CAPTURE_KINDS, CaptureKind, Protocol, Step
 from plfacilitate.core.running.places import Place, Size, index_of, places
 from plfacilitate.core.timing import Urgency, Watch, seconds, urgency
 
-CaptureKind = Literal["note", "idea", "question", "commitment"]
-CAPTURE_KINDS: tuple[CaptureKind, ...] = get_args(CaptureKind)
 # A word in what a step wants written down → what it is. The first that fits.
 _SAYS: tuple[tuple[CaptureKind, tuple[str, ...]], ...] = (
     ("commitment", ("commitment", "next step", "first step")),
@@ -27,7 +25,9 @@ _SAYS: tuple[tuple[CaptureKind, tuple[str, ...]], ...] = (
 
 
 def captured_as(step: Step) -> CaptureKind:
-    """What is written down in a step, by the words of its file; a note where they name nothing else."""
+    """What is written down in a step: as its file says, else by its words, a note where they name nothing else."""
+    if step.captured_as in CAPTURE_KINDS:  # a file of a later version may say what nobody knows here
+        return step.captured_as
     said = step.captured.casefold()
     return next((kind for kind, words in _SAYS if any(word in said for word in words)), "note")
 

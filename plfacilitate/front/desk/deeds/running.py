@@ -9,10 +9,10 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from plfacilitate.core.entry import Draft
-from plfacilitate.core.protocol import Protocol
+from plfacilitate.core.protocol import CaptureKind, Protocol
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.running.places import Place, Size
-from plfacilitate.core.running.run import CaptureKind, Run
+from plfacilitate.core.running.run import Run
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk.threads.hands import Deed, Done, Work
 from plfacilitate.steps import run as steps

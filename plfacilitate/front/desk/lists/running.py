@@ -12,8 +12,9 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from plfacilitate.core.minutes import clock, minute_of
+from plfacilitate.core.protocol import CaptureKind
 from plfacilitate.core.running.places import Place
-from plfacilitate.core.running.run import Captured, CaptureKind, Group, Run, Stint, captured_as
+from plfacilitate.core.running.run import Captured, Group, Run, Stint, captured_as
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.core.timing import PAUSED, SIGNS, Sign, Urgency, countdown, share
 from plfacilitate.front.desk.lists.digits import SIZES, big
@@ -265,5 +266,5 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def kind_now(stint: Stint) -> CaptureKind:
-    """What a line that is written down at a step is, as the protocol's own words say."""
+    """What a line that is written down at a step is, as the protocol says."""
     return captured_as(stint.place.step)

@@ -15,7 +15,8 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 
 from plfacilitate.core.minutes import clock, minute_of
-from plfacilitate.core.running.run import CAPTURE_KINDS, CaptureKind, Group, Run
+from plfacilitate.core.protocol import CAPTURE_KINDS, CaptureKind
+from plfacilitate.core.running.run import Group, Run
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lists.linelist import LineList
