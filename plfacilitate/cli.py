@@ -21,6 +21,7 @@ from plfacilitate.core.text import plain
 from plfacilitate.demo import demo
 from plfacilitate.front.commands import (
     attendance,
+    began,
     cohorts,
     credit,
     day,
@@ -65,6 +66,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(plans.app, name="plan")
 protocols.app.command("led")(led.led)
 app.add_typer(protocols.app, name="protocol")
+events.app.command("began")(began.began)
 app.add_typer(events.app, name="event")
 app.add_typer(visits.app, name="visit")
 app.add_typer(cohorts.app, name="cohort")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from plfacilitate.core.entry import AGENDA_KINDS, Draft
 from plfacilitate.core.fold import EventFold
@@ -16,11 +16,17 @@ from plfacilitate.core.keeping.past import Name, Past, past
 from plfacilitate.core.keeping.run import MOST_MINUTES, Run
 from plfacilitate.core.keeping.spread import Retimed, retimed
 from plfacilitate.core.keeping.standing import standing
+from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.text import tidy
+from plfacilitate.core.text import fold as folded
+from plfacilitate.core.text import plain, tidy
 from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.correct import moment_on
 from plfacilitate.steps.events import EVENT_KINDS
 from plfacilitate.store.ledger import Ledger
+
+HALF_A_DAY = timedelta(hours=12)
+"""Nothing of an agenda happens further from it than this."""
 
 
 def start(hand: Hand, event: str, run: Run, place: int) -> Draft:
@@ -77,7 +83,8 @@ def as_before(run: Run, moment: datetime, minutes: Mapping[int, int]) -> Mapping
 def began_at(hand: Hand, event: str, run: Run, place: int, moment: datetime, *, reason: str) -> Draft:
     """A segment began at another moment than was said, or was begun and nobody said so. Says why.
 
-    Refused: `segment-unknown`, `reason-missing`, `not-yet` (the moment is still to come).
+    Refused: `segment-unknown`, `reason-missing`, `not-yet` (the moment is still to come), `segment-far` (more than half
+    a day before or after the whole agenda).
     """
     if not 0 <= place < len(run.spans):
         raise Refused("segment-unknown")
@@ -85,9 +92,32 @@ def began_at(hand: Hand, event: str, run: Run, place: int, moment: datetime, *, 
         raise Refused("reason-missing")
     if moment > hand.clock():
         raise Refused("not-yet")
+    if not run.spans[0].starts_at - HALF_A_DAY <= moment <= run.spans[-1].ends_at + HALF_A_DAY:
+        raise Refused("segment-far", title=plain(run.spans[place].segment.title))
     said = next((piece.entry for piece in run.pieces if piece.segment == place), None)
     body = {**_named(run, place), "set": True, "reason": tidy(reason)}
     return hand.draft("segment-started", event=event, at=moment, body=body, replaces=[said] if said else ())
+
+
+def moment_in(event: Event, text: str) -> datetime:
+    """`10:45` while the agenda goes on: one that goes on past midnight has `0:20` too. Refused: as `moment_on`."""
+    moment = moment_on(event, text)
+    of_the_day = moment.astimezone(event.zone).date() == event.day
+    return moment + 2 * HALF_A_DAY if of_the_day and moment < event.starts_at - HALF_A_DAY else moment
+
+
+def segment_named(run: Run, name: str) -> int:
+    """The place of a segment, by its number from 1, its title or the beginning of it. Refused: `segment-which`."""
+    titles = [folded(span.segment.title) for span in run.spans]
+    wanted = folded(name)
+    if wanted.isdecimal():
+        found = [int(wanted) - 1] if 1 <= int(wanted) <= len(titles) else []
+    else:
+        found = [at for at, title in enumerate(titles) if title == wanted]
+        found = found or [at for at, title in enumerate(titles) if wanted and title.startswith(wanted)]
+    if len(found) != 1:
+        raise Refused("segment-which", name=plain(name), count=len(titles))
+    return found[0]
 
 
 def past_of(ledger: Ledger, plan: str, session: str, *, but: str = "") -> Mapping[Name, Past]:

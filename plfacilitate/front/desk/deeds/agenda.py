@@ -6,7 +6,6 @@ Owns the words of the toasts. Each deed works on the agenda as it stands at that
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 from plfacilitate.core.entry import Draft
 from plfacilitate.core.keeping.run import Run
@@ -14,6 +13,7 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk.threads.hands import Deed, Done, Work
 from plfacilitate.steps import keeping as step
+from plfacilitate.steps.events import read_event
 
 Told = Callable[[Run], str]
 """Words what became of it, from the agenda as it stands afterwards."""
@@ -50,14 +50,14 @@ def set_minutes(event: str, minutes: Mapping[int, int]) -> Deed:
     return lambda work: _retimed(work, event, minutes)
 
 
-def began_at(event: str, place: int, moment: datetime, reason: str) -> Deed:
-    """A segment began at that moment. Refused: `not-yet`, `reason-missing`."""
+def began_at(event: str, place: int, time: str, reason: str) -> Deed:
+    """A segment began at that time. Refused: `event-gone`, `not-yet`, `reason-missing`, `segment-far`."""
 
     def deed(work: Work) -> Done:
-        run, found = work.fold(event).run, work.fold(event).event
+        run, found = work.fold(event).run, read_event(work.ledger, event)
+        moment = step.moment_in(found, time)
         draft = step.began_at(work.hand, event, run, place, moment, reason=reason)
-        zone = found.zone if found is not None else None
-        said = f"{plain(run.spans[place].segment.title)} began at {moment.astimezone(zone):%H:%M}"
+        said = f"{plain(run.spans[place].segment.title)} began at {moment.astimezone(found.zone):%H:%M}"
         return Done(said, work.write([draft]), event)
 
     return deed

@@ -5,8 +5,6 @@ Owns what is asked before. What may be done when is the step's business.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from plfacilitate.core.keeping.past import by_place
 from plfacilitate.core.keeping.run import MOST_MINUTES
 from plfacilitate.core.keeping.standing import Line
@@ -16,9 +14,7 @@ from plfacilitate.front.desk.deeds import agenda as deeds
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.lists.agenda import at_clock, title_of
-from plfacilitate.front.desk.orders.correcting import REASON, moment, timed
-
-HALF_A_DAY = timedelta(hours=12)
+from plfacilitate.front.desk.orders.correcting import REASON, timed
 
 
 async def show(desk: DeskBase) -> None:
@@ -107,10 +103,7 @@ async def began_at(desk: DeskBase) -> None:
     fields = (Field("time", "Began at", at_clock(min(said, desk.now), event)), REASON)
 
     def write(values: Values) -> None:
-        at = moment(event, values["time"])
-        if at < event.starts_at - HALF_A_DAY:  # it goes on past midnight
-            at += 2 * HALF_A_DAY
-        desk.do_deed(deeds.began_at(event.id, line.place, at, values["reason"]))
+        desk.do_deed(deeds.began_at(event.id, line.place, values["time"], values["reason"]))
 
     await ask(desk, Form(f"When did it begin? {plain(title_of(line))}", fields, check=timed(event)), write)
 
