@@ -105,7 +105,13 @@ KINDS: Mapping[str, str] = {
     "goal": "a goal of a school's action plan · {cohort, school, text, attribute, facet, measure, due, dropped}; the first "
     "version's id names it, dropped = why",
     "pointed": "something points at a goal · {cohort, goal, from, id}; from = observation | visit | commitment",
-    "commitment-settled": "what became of a commitment · {cohort, popup, kept, note}",
+    # what became of problems and promises (no event is set: it is heard long after)
+    "commitment-settled": "what became of a commitment, as heard on a day · {cohort, popup, kept, note, tried?, then?, who?, "
+    "due?, date?}; cohort may be empty, popup = the commitment's first version, kept = tried at all, note = what happened, "
+    "tried = yes | partly | no, then = keep | change | drop, due = when to ask again; without `tried` it is settled by kept",
+    "problem-filed": "where a problem stands in the bank · {popup, fields: {theme, attribute, continues}}; a field may be "
+    "left out, continues = the problem that it goes on from",
+    "problem-resource": "what helps with a problem · {popup, title, where}; where = an address or a place",
     # a protocol that is led
     "run-begun": "a protocol is led from now on · {protocol, segment, clocks, people?, groups?}; protocol is a whole "
     "snapshot, clocks = groups that work at once, people and groups = how many take turns, unless as it reckons itself; "
@@ -146,7 +152,7 @@ PROGRAMME_KINDS = AGENDA_KINDS | frozenset(
     {
         "device-started", "undo", "erased", "event-scheduled", "event-opened", "event-closed", "event-reopened", "note",
         "cohort-planned", "school-joined", "school-left", "cohort-event", "goal", "pointed",
-        "commitment-settled", "run-begun", "run-sized", "step-begun", "run-paused", "run-resumed", "step-minutes",
+        "commitment-settled", "problem-filed", "problem-resource", "run-begun", "run-sized", "step-begun", "run-paused", "run-resumed", "step-minutes",
         "captured", "run-ended",
         "popup", "popup-opened", "popup-changed", "popup-joined", "popup-round", "popup-idea", "popup-vote",
         "popup-counted", "popup-cluster", "commitment", "observation-started", "line", "coded", "observed",

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from plfacilitate.core.cohort.values import CONTACTS, PARTS, POINTING, ROLES, Cohort
 from plfacilitate.core.office import Office
 from plfacilitate.core.plan import Plan, Question
+from plfacilitate.core.problems.values import THEN, TRIED
 from plfacilitate.core.protocol import Protocol, Result
 from plfacilitate.core.visiting.plan import ROOMS, Visit
 
@@ -276,6 +277,8 @@ NEEDED: Mapping[str, tuple[frozenset[str], Mapping[str, Test]]] = {
     "goal": (frozenset(), {**_SCHOOL, "text": _text, "due": _day_or_none, "dropped": _text}),
     "pointed": (frozenset(), {"cohort": _text, "goal": _text, "from": _one_of(POINTING), "id": _text}),
     "commitment-settled": (frozenset(), {"cohort": _text, "popup": _text, "kept": _yes_no}),
+    "problem-filed": (frozenset(), {"popup": _text, "fields": _facts}),
+    "problem-resource": (frozenset(), {"popup": _text, "title": _text}),
     "approved": (frozenset({EVENT}), {"by_name": _text, "sheet_version": _whole, "as_of": _heads}),
     "packed": (frozenset(), {"bundle": _text, "file": _text, "parcel": _text}),
     "handed-over": (frozenset(), {"bundle": _text}),
@@ -294,6 +297,8 @@ POSSIBLE: Mapping[str, Test] = {
     "options": _options,
     "reason": _text,
     "strokes": _strokes,
+    "then": _one_of(THEN),
+    "tried": _one_of(TRIED),
     "turn": _whole,
     "typed": _text,
 }

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from plfacilitate.core.cohort.around import Promise
 from plfacilitate.core.cohort.picture import SchoolPicture
 from plfacilitate.core.cohort.values import Goal, Pointer, Pointing
 from plfacilitate.core.entry import Draft
+from plfacilitate.core.problems.values import Promise
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import cut, plain, tidy
 from plfacilitate.steps.capture import undo
@@ -145,7 +145,6 @@ def find_promise(promises: Iterable[Promise], name: str) -> str:
 
 
 def settle(on: Writing, commitment: str, *, kept: bool, note: str = "") -> Draft:
-    """What became of a commitment; said again, the last word counts."""
-    before = on.facts.settled.get(commitment)
-    of = [before.entry] if before is not None else []
-    return on.draft("commitment-settled", {"popup": commitment, "kept": kept, "note": tidy(note)}, of=of)
+    """What became of a commitment, in short: kept, or dropped without having been tried; the last word counts."""
+    body = {"popup": commitment, "kept": kept, "note": tidy(note), "date": on.today.isoformat()}
+    return on.draft("commitment-settled", body)

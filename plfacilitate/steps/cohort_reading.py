@@ -8,24 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from plfacilitate.core.cohort.around import Around, Happening, Promise
+from plfacilitate.core.cohort.around import Around, Happening
 from plfacilitate.core.cohort.fold import COHORT_KINDS, SAID_KINDS, CohortFold
 from plfacilitate.core.cohort.picture import CohortPicture, picture
 from plfacilitate.core.cohort.values import CohortFacts
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.fold import MARK_KINDS, EventFold, event_of
+from plfacilitate.core.problems.fold import PROBLEM_KINDS
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import fold as folded
 from plfacilitate.core.text import plain
-from plfacilitate.core.versions import families, voided
 from plfacilitate.core.visiting.fold import VisitFold
 from plfacilitate.steps.events import EVENT_KINDS
 from plfacilitate.steps.merge import merged_people
+from plfacilitate.steps.problem_bank import ProblemReader
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import people
 
-_PROBLEM_KINDS = ("popup", "popup-opened", "commitment")
-_KINDS = COHORT_KINDS | set(EVENT_KINDS) | {"visit-planned", *_PROBLEM_KINDS}
+_TOLD_KINDS = {*EVENT_KINDS, "visit-planned"}
+_KINDS = COHORT_KINDS | set(EVENT_KINDS) | PROBLEM_KINDS | {"visit-planned"}
 
 
 class CohortReader:
@@ -39,8 +40,7 @@ class CohortReader:
         self.seq = 0  # the newest entry that was looked at
         self.fold = CohortFold()
         self._told: dict[str, dict[str, Entry]] = {}  # event → what was said of it
-        self._problems: dict[str, dict[str, Entry]] = {kind: {} for kind in _PROBLEM_KINDS}
-        self._undos: dict[str, Entry] = {}
+        self._problems = ProblemReader()
         self._rooms: dict[str, EventFold] = {}
         self._happenings: dict[str, Happening] = {}
         self._observed: dict[str, tuple[str, str]] = {}
@@ -57,6 +57,7 @@ class CohortReader:
             self._begin()  # what was erased must not stay behind in a list here
             new = list(ledger.entries(kinds=_KINDS))
         touched = self._take(new)
+        self._problems.take(ledger, new, head)
         self._rooms_now(ledger, touched)
         self._observed |= _observed(ledger, self.cohorts, self._observed)
         persons = {one.person for facts in self.cohorts for team in facts.members.values() for one in team}
@@ -64,7 +65,7 @@ class CohortReader:
         self._around = Around(
             today=date.min,
             happenings=dict(self._happenings),
-            promises=tuple(self._promises()),
+            promises=self._problems.promises,
             people={one.id: one for one in people(ledger.connection, ids)},
             merged=self._merged,
             observed=dict(self._observed),
@@ -78,15 +79,12 @@ class CohortReader:
         touched = set()
         about_cohorts = []
         for entry in new:
-            if entry.kind in _PROBLEM_KINDS:
-                self._problems[entry.kind][entry.id] = entry
-            elif entry.kind in SAID_KINDS:
+            if entry.kind in SAID_KINDS:
                 about_cohorts.append(entry)
-            elif entry.event is not None:
+            elif entry.event is not None and entry.kind in _TOLD_KINDS:
                 self._told.setdefault(entry.event, {})[entry.id] = entry
                 touched.add(entry.event)
             if entry.kind == "undo":
-                self._undos[entry.id] = entry
                 about_cohorts.append(entry)
         self.fold.apply(about_cohorts)
         return touched
@@ -168,29 +166,6 @@ class CohortReader:
             school=visit.visit.school if visit.visit else "",
             came=frozenset(person for person in room.persons() if room.presence(person).stays),
         )
-
-    def _promises(self) -> Iterable[Promise]:
-        """What was promised anywhere, under the id of its first version: with a problem in one piece, or after a POP-up."""
-        void = voided(self._undos.values())
-        opened = self._problems["popup-opened"]
-        for family in families(self._problems["popup"].values(), void):
-            entry = family.current
-            if entry is not None and (promised := entry.body.get("commitment")):
-                yield self._promise(family.root, entry, promised, entry.body)
-        for family in families(self._problems["commitment"].values(), void):
-            entry = family.current
-            if entry is not None:
-                problem = opened.get(str(entry.body["popup"]))
-                brought = problem.body if problem is not None and problem.id not in void else {}
-                yield self._promise(family.root, entry, entry.body, brought)
-
-    def _promise(
-        self, root: str, entry: Entry, promised: Mapping[str, object], problem: Mapping[str, object]
-    ) -> Promise:
-        who, what, first, due = (str(promised.get(key) or "") for key in ("who", "what", "first_step", "due"))
-        owner, school = (str(problem.get(key) or "") for key in ("owner", "school"))
-        day = self._happenings[entry.event].day if entry.event in self._happenings else entry.at.date()
-        return Promise(root, entry.event, day, owner, who, what, first, due, entry.id, school)
 
 
 def _observed(

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from plfacilitate.core.cohort.around import Around, Happening, Promise
+from plfacilitate.core.cohort.around import Around, Happening
 from plfacilitate.core.cohort.fold import CohortFold
 from plfacilitate.core.cohort.picture import CohortPicture, SchoolPicture, picture
 from plfacilitate.core.cohort.values import Cohort, Fixed
 from plfacilitate.core.entry import Entry, canonical
 from plfacilitate.core.people import Person
+from plfacilitate.core.problems.values import Promise
 from tests.core.entries import entry
 
 YEAR = Cohort(

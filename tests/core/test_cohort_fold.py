@@ -142,7 +142,6 @@ def test_the_whole_holds_what_it_should() -> None:
     assert sorted(team_now) == ["ada", "ada", "ben", "dot"]
     assert WHOLE.spells["dimmitt"][0].left == date(2024, 3, 1)
     assert [link.part for link in WHOLE.links] == ["session"]
-    assert set(WHOLE.settled) == {"q"}
     assert len(WHOLE.goals[0].heads) == 2
 
 
@@ -162,7 +161,7 @@ def test_a_file_brings_nobody_back_who_left() -> None:
 
 ONE_OF_EACH = [
     joined("Dimmitt"), mate("fay"), linked("e1", "v"), goal(), said("k", "contact", school="Lakeridge", contact="coaching",
-    date="2024-01-10", minutes=45), said("s", "commitment-settled", popup="q", kept=True, note=""), left(at="19:00"),
+    date="2024-01-10", minutes=45), left(at="19:00"),
     said("gone", "team-left", person="ada", school="Lakeridge", date="2024-01-10", at="19:00"), pointed("x", "visit", "v"),
     planned("p2", replace(YEAR, title="Other"), replaces=["p"]),
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from plfacilitate.core.cohort.around import Happening
 from plfacilitate.core.cohort.values import Cohort, Fixed
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.people import Person
+from plfacilitate.core.problems.values import FollowUp
 from tests.core.cohorts import (
     PEOPLE,
     TEAM,
@@ -291,10 +292,10 @@ def test_an_overdue_promise_comes_before_a_date() -> None:
     found = seen(told, date(2024, 1, 15), SESSION_1, promises=[late, open_])
     assert words(found)[0] == "overdue since Wed 10 Jan: “Lend two carts” (Ada Zed)"
     assert (school(found).waiting, school(found).overdue) == (2, 1)
-    settled = said("k", "commitment-settled", popup="q1", kept=False, note="Sold.", at="18:00")
-    found = seen([*told, settled], date(2024, 1, 15), SESSION_1, promises=[late, open_])
+    late = late._replace(followed=(FollowUp("k", date(2024, 1, 14), "no", "Sold.", "drop"),))
+    found = seen(told, date(2024, 1, 15), SESSION_1, promises=[late, open_])
     assert words(found)[0] == "Academy day 1 on Wed 17 Jan"
-    assert [(one.state, one.note) for one in school(found).commitments] == [("open", ""), ("not-kept", "Sold.")]
+    assert [(one.state, one.note) for one in school(found).commitments] == [("promised", ""), ("not-kept", "Sold.")]
 
 
 def test_a_promise_is_not_late_on_its_day() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from plfacilitate.core.cohort.due import due_day
+from plfacilitate.core.problems.due import due_day
 
 SAID = date(2023, 12, 6)
 

@@ -199,7 +199,7 @@ def second_session_and_plans(year: Year) -> None:
     year.do("point", "Maple", "1", "--commitment", carts[:8])
     year.promised(event, "Birch", "Ask the library", "in spring")
     assert year.next("Maple") == "session 3 on Wed 3 Apr"
-    assert [one["state"] for one in year.counts("Birch", "commitments")[0]] == ["open"]
+    assert [one["state"] for one in year.counts("Birch", "commitments")[0]] == ["promised"]
     year.day("2024-03-04")
     assert year.next("Maple") == "overdue since Fri 1 Mar: “Lend two carts” (Ada Mapleson)"
 

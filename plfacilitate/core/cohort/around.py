@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from plfacilitate.core.people import Person
+from plfacilitate.core.problems.values import Promise
 
 
 class Happening(NamedTuple):
@@ -30,25 +31,6 @@ class Happening(NamedTuple):
     def held(self) -> bool:
         """It took place: its doors were opened, or somebody signed in."""
         return self.opened or bool(self.came)
-
-
-class Promise(NamedTuple):
-    """A commitment out of a problem of practice. `id` is that of its first version; `due` as somebody typed it.
-
-    `entry` = the version that counts; `event` None = it was noted outside of any; `day` = when. `owner` brought the
-    problem, from `school` where that was said.
-    """
-
-    id: str
-    event: str | None
-    day: date
-    owner: str
-    who: str
-    what: str
-    first_step: str
-    due: str
-    entry: str = ""
-    school: str = ""
 
 
 class Around(NamedTuple):

@@ -23,7 +23,6 @@ from plfacilitate.core.cohort.values import (
     Pointer,
     Pointing,
     Role,
-    Settled,
     Spell,
 )
 from plfacilitate.core.entry import Entry
@@ -123,7 +122,6 @@ def _facts(cohort: str, entries: Iterable[Entry], void: set[str]) -> CohortFacts
         contacts=tuple(sorted(map(_contact, _standing(found, "contact")), key=lambda one: one.day)),
         goals=tuple(_goals(found.get("goal", ()), goals, {pointer.goal for pointer in pointers})),
         pointers=pointers,
-        settled=dict(map(_settled, _standing(found, "commitment-settled"))),
     )
 
 
@@ -240,9 +238,3 @@ def _pointers(entries: Iterable[Entry]) -> tuple[Pointer, ...]:
         before = found.get((goal, what, one), Pointer(goal, cast(Pointing, what), one, ()))
         found[goal, what, one] = before._replace(entries=(*before.entries, entry.id))
     return tuple(found[key] for key in sorted(found))
-
-
-def _settled(entry: Entry) -> tuple[str, Settled]:
-    """Under the commitment that it is about: of several words the last counts."""
-    commitment = str(entry.body["popup"])
-    return commitment, Settled(commitment, bool(entry.body["kept"]), str(entry.body.get("note", "")), entry.id)

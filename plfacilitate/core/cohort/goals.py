@@ -10,18 +10,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from plfacilitate.core.cohort.around import Around, Promise
-from plfacilitate.core.cohort.due import due_day
+from plfacilitate.core.cohort.around import Around
 from plfacilitate.core.cohort.gatherings import Gathering
 from plfacilitate.core.cohort.teams import Mate
 from plfacilitate.core.cohort.values import CohortFacts, Goal, Pointer
+from plfacilitate.core.problems.standing import standing
+from plfacilitate.core.problems.values import WAITING, Promise, State
 from plfacilitate.core.text import fold
-
-Kept = Literal["open", "overdue", "kept", "not-kept"]
 
 
 class Commitment(NamedTuple):
-    """A promise of a school. `due` None = no day can be read out of `due_text`; `goals` = ids of goals it points at."""
+    """A promise of a school, as it stands in the problem bank too (`core.problems.standing`).
+
+    `due` None = no day can be read out of `due_text`; `goals` = ids of goals it points at; `note` = what was heard last.
+    """
 
     id: str
     who: str
@@ -29,14 +31,14 @@ class Commitment(NamedTuple):
     first_step: str
     due_text: str
     due: date | None
-    state: Kept
+    state: State
     goals: tuple[str, ...] = ()
     note: str = ""
 
     @property
     def waits(self) -> bool:
         """Nobody has said what became of it."""
-        return self.state in ("open", "overdue")
+        return self.state in WAITING
 
 
 class Evidence(NamedTuple):
@@ -87,7 +89,7 @@ def commitments(
         others = bool(pointed.get(promise.id)) and not goals
         said = {fold(promise.owner), fold(promise.who), fold(promise.school)} - {""}
         if goals or (not others and (said & names or promise.event in events)):
-            found.append(_commitment(promise, goals, facts, around.today))
+            found.append(_commitment(promise, goals, around.today))
     return tuple(sorted(found, key=lambda one: (not one.waits, one.due or date.max, one.what, one.id)))
 
 
@@ -97,15 +99,11 @@ def _spoken(mate: Mate, around: Around) -> Iterator[str]:
         yield from (known.spoken, known.name)
 
 
-def _commitment(promise: Promise, goals: tuple[str, ...], facts: CohortFacts, today: date) -> Commitment:
-    due = due_day(promise.due, promise.day)
-    settled = facts.settled.get(promise.id)
-    state: Kept = "overdue" if due is not None and due < today else "open"
-    if settled is not None:
-        state = "kept" if settled.kept else "not-kept"
+def _commitment(promise: Promise, goals: tuple[str, ...], today: date) -> Commitment:
+    now = standing(promise, today)
     return Commitment(
-        promise.id, promise.who or promise.owner, promise.what, promise.first_step, promise.due, due, state, goals,
-        settled.note if settled else "",
+        promise.id, promise.who or promise.owner, promise.what, promise.first_step, now.due_text, now.due, now.state,
+        goals, now.last.happened if now.last else "",
     )  # fmt: skip
 
 

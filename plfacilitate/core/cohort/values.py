@@ -164,15 +164,6 @@ class Pointer(NamedTuple):
     entries: tuple[str, ...]
 
 
-class Settled(NamedTuple):
-    """What became of a commitment, said by somebody who asked."""
-
-    commitment: str
-    kept: bool
-    note: str
-    entry: str
-
-
 class CohortFacts(NamedTuple):
     """All that was written of one cohort and stands. Schools are known by their keys (`core.text.fold` of the name)."""
 
@@ -183,4 +174,3 @@ class CohortFacts(NamedTuple):
     contacts: tuple[Contact, ...]
     goals: tuple[Goal, ...]
     pointers: tuple[Pointer, ...]
-    settled: Mapping[str, Settled]

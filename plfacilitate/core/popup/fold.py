@@ -43,8 +43,8 @@ Group = dict[str, Entry]
 class PopupFold:
     """The facts of one event's POP-ups. Feed it with `apply`."""
 
-    def __init__(self, event_id: str) -> None:
-        """An event of whose problems nothing is known yet."""
+    def __init__(self, event_id: str | None) -> None:
+        """An event of whose problems nothing is known yet; None = what was written down outside of any."""
         self.event_id = event_id
         self.seq = 0  # the newest entry that was applied
         self._seen: set[str] = set()
@@ -153,12 +153,12 @@ class PopupFold:
             for problem in self._parts.keys() - self._problems.keys():
                 self._problems[problem] = self._problem(problem, members.get(problem, ()))
             if self._taken_down is None:
-                self._taken_down = tuple(_written_down(entry) for entry in self._standing(self._old))
+                self._taken_down = tuple(_written_down(one, root) for one, root in self._rooted(self._old))
             found = [one for key in self._parts if (one := self._problems[key]) is not None]
             known = {one.id for one in found}
             where = {who: str(one.body["popup"]) for who, one in self._where.items()}
             self._picture = PopupPicture(
-                self.event_id,
+                self.event_id or "",
                 tuple(sorted((*found, *self._taken_down), key=lambda one: (one.opened_at, one.id))),
                 {who: where[who] for who in sorted(where) if where[who] in known},
             )
@@ -175,8 +175,12 @@ class PopupFold:
 
     def _standing(self, group: Mapping[str, Entry]) -> list[Entry]:
         """What stands of some entries, each fact in the version that counts, in the order in which it was done."""
-        found = families(group.values(), self._void)
-        return as_it_went(family.current for family in found if family.current is not None)
+        return [entry for entry, _ in self._rooted(group)]
+
+    def _rooted(self, group: Mapping[str, Entry]) -> list[tuple[Entry, str]]:
+        """The same, each with the id of its first version."""
+        roots = {one.current.id: one.root for one in families(group.values(), self._void) if one.current is not None}
+        return [(entry, roots[entry.id]) for entry in as_it_went(group[key] for key in roots)]
 
     def _problem(self, problem: str, joined: Iterable[Entry]) -> Problem | None:
         parts = self._parts[problem]
@@ -208,7 +212,10 @@ class PopupFold:
             loose=tuple(idea for key, idea in ideas.items() if key not in lying),
             ideas_round=next((one for one in reversed(rounds) if one.kind == "ideas"), None),
             vote=next((one for one in reversed(rounds) if one.kind == "vote"), None),
-            commitments=tuple(_commitment(one.id, one.body) for one in self._standing(parts.get("commitment", {}))),
+            commitments=tuple(
+                _commitment(one.id, one.body, root) for one, root in self._rooted(parts.get("commitment", {}))
+            ),
+            root=problem,
         )
 
     def _ideas(self, parts: Mapping[str, Group]) -> Iterator[Idea]:
@@ -259,12 +266,12 @@ class PopupFold:
         return list({str(one.person): one for one in mine}.values())
 
 
-def _commitment(entry_id: str, body: Mapping[str, object]) -> Commitment:
+def _commitment(entry_id: str, body: Mapping[str, object], root: str) -> Commitment:
     who, what, first_step, due = (str(body.get(name) or "") for name in ("who", "what", "first_step", "due"))
-    return Commitment(entry_id, who, what, first_step, due)
+    return Commitment(entry_id, who, what, first_step, due, root)
 
 
-def _written_down(entry: Entry) -> Problem:
+def _written_down(entry: Entry, root: str) -> Problem:
     """A problem that was written down in one piece."""
     body = entry.body
     ideas = tuple(Idea(f"{entry.id}:{number}", str(text)) for number, text in enumerate(body.get("ideas") or ()))
@@ -280,6 +287,7 @@ def _written_down(entry: Entry) -> Problem:
         segment=str(body.get("segment") or ""),
         opened_at=entry.happened_at,
         loose=ideas,
-        commitments=(_commitment(entry.id, promised),) if promised else (),
+        commitments=(_commitment(entry.id, promised, root),) if promised else (),
         taken_down=True,
+        root=root,
     )

@@ -65,20 +65,21 @@ class Round(NamedTuple):
 
 
 class Commitment(NamedTuple):
-    """What somebody will try. `due` = an ISO day, or the words that were written down for it."""
+    """What somebody will try. `due` = an ISO day, or the words that were written down for it; `root` = its first version."""
 
     id: str
     who: str
     what: str
     first_step: str
     due: str
+    root: str = ""
 
 
 class Problem(NamedTuple):
     """One problem of practice as it stands.
 
     `loose` = ideas that lie in no cluster. `ideas_round`, `vote` = the newest of its kind, None = there was none.
-    `taken_down` = it was written down afterwards in one piece: no phone takes part.
+    `taken_down` = it was written down afterwards in one piece: no phone takes part. `root` = its first version.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Problem(NamedTuple):
     vote: Round | None = None
     commitments: tuple[Commitment, ...] = ()
     taken_down: bool = False
+    root: str = ""
 
     @property
     def ideas(self) -> tuple[Idea, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from plfacilitate.core.cohort.goals import Aim, Commitment, Evidence
 from plfacilitate.core.cohort.picture import CohortPicture, SchoolPicture
 from plfacilitate.core.minutes import day_text, length
+from plfacilitate.core.problems.standing import STATE_WORDS
 from plfacilitate.core.protocol import TITLES
 
 
@@ -84,5 +85,4 @@ def commitment_words(one: Commitment) -> str:
     """A promise with who, by when, and what became of it."""
     who = f" ({one.who})" if one.who else ""
     due = f", due {day_text(one.due)}" if one.due else f", due {one.due_text}" if one.due_text else ""
-    state = "not kept" if one.state == "not-kept" else one.state
-    return f"{one.what}{who}{due}: {state}{' · ' + one.note if one.note else ''}"
+    return f"{one.what}{who}{due}: {STATE_WORDS[one.state]}{' · ' + one.note if one.note else ''}"

@@ -263,7 +263,7 @@ def test_what_a_popup_ends_with_is_a_promise_of_the_owner_s_school(busy: Day, tm
     first = promise("Lend a cart")
     promise("Lend two carts")
     (found,) = school_of(busy).commitments
-    assert (found.id, found.what, found.state) == (first, "Lend two carts", "open")
+    assert (found.id, found.what, found.state) == (first, "Lend two carts", "promised")
     assert school_of(busy, "dimmitt").commitments == ()
 
 

@@ -13,6 +13,7 @@ from plfacilitate.core.cohort.goals import Aim, Commitment
 from plfacilitate.core.cohort.picture import CohortPicture, SchoolPicture
 from plfacilitate.core.cohort.standing import Attended
 from plfacilitate.core.minutes import day_text, length
+from plfacilitate.core.problems.values import State
 from plfacilitate.core.protocol import TITLES
 from plfacilitate.core.text import cut, plain
 from plfacilitate.front.desk.lists.linelist import LineList
@@ -21,8 +22,9 @@ from plfacilitate.front.desk.lists.words import Words, wrapped
 
 WIDE = 110  # cells from which planning and coaching have columns of their own
 NO_COHORT = "No cohort yet: l starts one as a file says (docs/cohorts.md shows how it is written)."
-KEPT: dict[str, tuple[str, str]] = {
-    "open": ("○", "dim"), "overdue": ("⚠", "warn"), "kept": ("✓", "good"), "not-kept": ("✗", "dim"),
+KEPT: dict[State, tuple[str, str]] = {
+    "open": ("·", "dim"), "promised": ("○", "dim"), "due": ("◐", ""), "overdue": ("⚠", "warn"), "tried": ("◑", ""),
+    "kept": ("✓", "good"), "changed": ("↻", "good"), "dropped": ("✗", "dim"), "not-kept": ("✗", "dim"),
 }  # fmt: skip
 
 

@@ -1,0 +1,200 @@
+"""All problems of practice of a ledger as they stand, folded out of its entries.
+
+Owns what is known of a problem beyond its POP-up: promises out of led protocols, follow-ups, how it was filed, what
+helps. Any order, any repetition of entries gives the same. What a POP-up itself says of a problem stays with
+`core.popup.fold`. Never reads a ledger by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple, cast
+
+from plfacilitate.core.entry import Entry, utc_moment
+from plfacilitate.core.localtime import parse_day
+from plfacilitate.core.popup.fold import PopupFold
+from plfacilitate.core.popup.picture import Commitment, Problem
+from plfacilitate.core.problems.values import BankProblem, FollowUp, Helps, Promise, Then, Tried
+from plfacilitate.core.sequence import as_it_went
+from plfacilitate.core.versions import families, voided
+
+POPUP_KINDS = frozenset({"popup", "popup-opened", "popup-changed", "commitment"})
+"""What a POP-up says of its problems, without what only its screens want: ideas, votes, who joined."""
+PROBLEM_KINDS = POPUP_KINDS | {
+    "captured", "commitment-settled", "problem-filed", "problem-resource", "run-begun", "undo", "erased",
+}  # fmt: skip
+FILED = ("theme", "attribute", "continues")
+"""What a problem is filed under; the last word of each counts."""
+
+
+class Occasion(NamedTuple):
+    """The event at which something was said: its title and its day."""
+
+    title: str
+    day: date
+
+
+class ProblemFold:
+    """The facts of all problems. Feed it with `apply`; `problems` gives frozen values."""
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        self.seq = 0  # the newest entry that was applied
+        self._kept: dict[str, Entry] = {}
+        self._undos: dict[str, Entry] = {}
+        self._gone: set[str] = set()
+        self._popups: dict[str | None, tuple[Problem, ...]] | None = None
+
+    def apply(self, entries: Iterable[Entry]) -> bool:
+        """Take entries in; True = something may look different now."""
+        changed = False
+        for entry in entries:
+            self.seq = max(self.seq, entry.seq)
+            changed |= entry.kind in PROBLEM_KINDS and self._take(entry)
+        if changed:
+            self._popups = None
+        return changed
+
+    def _take(self, entry: Entry) -> bool:
+        if entry.kind == "erased":
+            ids = {str(one) for one in entry.body.get("ids", ())} - self._gone
+            self._gone |= ids
+            here = ids & (self._kept.keys() | self._undos.keys())
+            for one in here:
+                self._kept.pop(one, None)
+                self._undos.pop(one, None)
+            return bool(here)
+        kept = self._undos if entry.kind == "undo" else self._kept
+        if entry.id in kept or entry.id in self._gone:
+            return False
+        if entry.kind == "captured" and entry.body.get("as") != "commitment":
+            return False
+        kept[entry.id] = entry
+        return True
+
+    @property
+    def events(self) -> frozenset[str]:
+        """The events at which a problem was said."""
+        return frozenset(one.event for one in self._kept.values() if one.event is not None and one.kind != "run-begun")
+
+    def problems(self, occasions: Mapping[str, Occasion]) -> tuple[BankProblem, ...]:
+        """Every problem that stands, the oldest first; `occasions` = event → what it was."""
+        own = _Own(self._kept.values(), voided(self._undos.values()))
+        if self._popups is None:
+            self._popups = self._of_popups()
+        found = [
+            own.problem(event, one, occasions.get(event or "")) for event, some in self._popups.items() for one in some
+        ]
+        found += own.led(occasions)
+        return tuple(_chained(sorted(found, key=lambda one: (one.opened_at, one.id))))
+
+    def _of_popups(self) -> dict[str | None, tuple[Problem, ...]]:
+        events: dict[str | None, list[Entry]] = {}
+        for entry in self._kept.values():
+            if entry.kind in POPUP_KINDS:
+                events.setdefault(entry.event, []).append(entry)
+        found = {}
+        for event, entries in events.items():
+            fold = PopupFold(event)
+            fold.apply([*self._undos.values(), *entries])
+            found[event] = fold.picture().problems
+        return found
+
+
+class _Own:
+    """What was said of problems outside of their POP-ups, as it stands."""
+
+    def __init__(self, entries: Iterable[Entry], void: set[str]) -> None:
+        kinds: dict[str, list[Entry]] = {}
+        for entry in entries:
+            kinds.setdefault(str(entry.kind), []).append(entry)
+        self._runs = {one.id: one for one in kinds.get("run-begun", ())}
+        self._captured = _standing(kinds.get("captured", ()), void)
+        self._followed: dict[str, list[FollowUp]] = {}
+        for entry, _ in _standing(kinds.get("commitment-settled", ()), void):
+            self._followed.setdefault(str(entry.body["popup"]), []).append(_follow_up(entry))
+        self._filed: dict[str, dict[str, str]] = {}
+        for entry, _ in _standing(kinds.get("problem-filed", ()), void):
+            filed = self._filed.setdefault(str(entry.body["popup"]), {})
+            filed |= {name: str(text) for name, text in entry.body["fields"].items() if name in FILED}
+        self._helps: dict[str, list[Helps]] = {}
+        for entry, _ in _standing(kinds.get("problem-resource", ()), void):
+            one = Helps(entry.id, str(entry.body["title"]), str(entry.body.get("where", "")))
+            self._helps.setdefault(str(entry.body["popup"]), []).append(one)
+
+    def problem(self, event: str | None, one: Problem, at: Occasion | None) -> BankProblem:
+        """A problem of a POP-up, or one that was taken down in one form."""
+        day = at.day if at else utc_moment(one.opened_at).date()
+        promises = tuple(self._promise(event, day, one, each) for each in one.commitments)
+        said = BankProblem(
+            one.root, "form" if one.taken_down else "popup", event, at.title if at else "", day, one.opened_at, one.owner,
+            one.school, one.problem, data=one.data, how_might_we=one.how_might_we, test=one.test, promises=promises,
+        )  # fmt: skip
+        return self._with(said)
+
+    def _promise(self, event: str | None, day: date, problem: Problem, one: Commitment) -> Promise:
+        return Promise(
+            one.root, event, day, problem.owner, one.who, one.what, one.first_step, one.due, one.id, problem.school,
+            self._heard(one.root), problem.root,
+        )  # fmt: skip
+
+    def led(self, occasions: Mapping[str, Occasion]) -> Iterator[BankProblem]:
+        """A commitment that was written down while a protocol was led: nobody said the problem, only what is promised."""
+        for entry, root in self._captured:
+            at = occasions.get(entry.event or "")
+            day = at.day if at else entry.at.date()
+            run = self._runs.get(str(entry.body["run"]))
+            title = at.title if at else str(run.body["protocol"].get("title", "")) if run else ""
+            what = str(entry.body["text"])
+            promise = Promise(root, entry.event, day, "", "", what, "", "", entry.id, "", self._heard(root), root)
+            yield self._with(
+                BankProblem(root, "led", entry.event, title, day, entry.happened_at, "", "", "", promises=(promise,))
+            )
+
+    def _heard(self, promise: str) -> tuple[FollowUp, ...]:
+        """What was heard of a promise, by the day on which it was asked, then as it was written down."""
+        return tuple(sorted(self._followed.get(promise, ()), key=lambda one: one.day))
+
+    def _with(self, one: BankProblem) -> BankProblem:
+        filed = self._filed.get(one.id, {})
+        theme, attribute, continues = (filed.get(name, "") for name in FILED)
+        helps = tuple(self._helps.get(one.id, ()))
+        return one._replace(theme=theme, attribute=attribute, continues=continues, helps=helps)
+
+
+def _standing(entries: Iterable[Entry], void: set[str]) -> list[tuple[Entry, str]]:
+    """What counts of these, in the order in which it was done, each with the id of its first version."""
+    roots = {one.current.id: (one.current, one.root) for one in families(entries, void) if one.current is not None}
+    return [roots[entry.id] for entry in as_it_went(entry for entry, _ in roots.values())]
+
+
+def _follow_up(entry: Entry) -> FollowUp:
+    """One word of what became of a promise. The short one, `kept` or not, decides: kept, or dropped and never tried."""
+    body, kept = entry.body, bool(entry.body["kept"])
+    day = parse_day(str(body.get("date") or "")) or entry.at.date()
+    short = "tried" not in body
+    tried = cast(Tried, body.get("tried") or ("yes" if kept else "no"))
+    then = cast(Then, ("keep" if kept else "drop") if short else body.get("then") or "")
+    note, who, due = (str(body.get(name) or "") for name in ("note", "who", "due"))
+    return FollowUp(entry.id, day, tried, note, then, who, due, entry.by)
+
+
+def _chained(problems: Iterable[BankProblem]) -> Iterator[BankProblem]:
+    """Each with what goes on from it, and with the theme, attribute and school of what it continues where it has none."""
+    known = {one.id: one for one in problems}
+    after: dict[str, list[str]] = {}
+    for one in known.values():
+        if one.continues in known and one.continues != one.id:
+            after.setdefault(one.continues, []).append(one.id)
+    for one in known.values():
+        filled = one._replace(goes_on=tuple(after.get(one.id, ())))
+        seen, earlier = {one.id}, known.get(one.continues)
+        while earlier is not None and earlier.id not in seen:
+            seen.add(earlier.id)
+            filled = filled._replace(
+                theme=filled.theme or earlier.theme, attribute=filled.attribute or earlier.attribute,
+                school=filled.school or earlier.school,
+            )  # fmt: skip
+            earlier = known.get(earlier.continues)
+        yield filled
