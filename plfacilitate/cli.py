@@ -22,6 +22,7 @@ from plfacilitate.demo import demo
 from plfacilitate.front.commands import (
     attendance,
     began,
+    calendar,
     cohorts,
     credit,
     day,
@@ -63,10 +64,12 @@ app.command("backup")(workspace.backup)
 app.command("restore")(workspace.restore)
 app.command("rehearse")(rehearse)
 app.add_typer(people.app, name="people")
+plans.app.command("ics")(calendar.plan_ics)
 app.add_typer(plans.app, name="plan")
 protocols.app.command("led")(led.led)
 app.add_typer(protocols.app, name="protocol")
 events.app.command("began")(began.began)
+events.app.command("ics")(calendar.event_ics)
 app.add_typer(events.app, name="event")
 app.add_typer(visits.app, name="visit")
 app.add_typer(cohorts.app, name="cohort")

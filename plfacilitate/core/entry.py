@@ -141,6 +141,8 @@ KINDS: Mapping[str, str] = {
 # How an agenda went is in both: an office's rule may count by it, and must be able to reckon it again; and whoever runs
 # the programme wants to know what takes how long. It holds times and titles of the approved agenda, and nobody's name.
 AGENDA_KINDS = frozenset({"segment-started", "agenda-paused", "agenda-resumed", "agenda-retimed", "agenda-ended"})
+EVENT_KINDS = frozenset({"event-scheduled", "event-opened", "event-closed", "event-reopened", "undo"})
+"""What an event itself is made of."""
 HOURS_KINDS = AGENDA_KINDS | frozenset(
     {
         "device-started", "undo", "erased", "person", "people-merged", "event-scheduled", "event-opened", "event-closed",

@@ -12,14 +12,13 @@ from plfacilitate.core.cohort.around import Around, Happening
 from plfacilitate.core.cohort.fold import COHORT_KINDS, SAID_KINDS, CohortFold
 from plfacilitate.core.cohort.picture import CohortPicture, picture
 from plfacilitate.core.cohort.values import CohortFacts
-from plfacilitate.core.entry import Entry
+from plfacilitate.core.entry import EVENT_KINDS, Entry
 from plfacilitate.core.fold import MARK_KINDS, EventFold, event_of
 from plfacilitate.core.problems.fold import PROBLEM_KINDS
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import fold as folded
 from plfacilitate.core.text import plain
 from plfacilitate.core.visiting.fold import VisitFold
-from plfacilitate.steps.events import EVENT_KINDS
 from plfacilitate.steps.merge import merged_people
 from plfacilitate.steps.problem_bank import ProblemReader
 from plfacilitate.store.ledger import Ledger

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from plfacilitate.core.entry import Draft, Entry, stable_id
+from plfacilitate.core.entry import EVENT_KINDS, Draft, Entry, stable_id
 from plfacilitate.core.fold import EventFold, event_of
 from plfacilitate.core.office import Office
 from plfacilitate.core.plan import Event, Plan
@@ -21,8 +21,6 @@ from plfacilitate.steps.evaluation import count_ballots
 from plfacilitate.steps.merge import merged_people
 from plfacilitate.steps.popup import count_rounds
 from plfacilitate.store.ledger import Ledger
-
-EVENT_KINDS = ("event-scheduled", "event-opened", "event-closed", "event-reopened", "undo")
 
 
 @dataclass(frozen=True, slots=True)

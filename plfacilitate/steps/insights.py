@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from plfacilitate.core.debrief.meetings import still_blind
-from plfacilitate.core.entry import Entry
+from plfacilitate.core.entry import EVENT_KINDS, Entry
 from plfacilitate.core.fold import event_of
 from plfacilitate.core.insights.attending import Course, course
 from plfacilitate.core.insights.visited import Visited, visited
@@ -26,7 +26,7 @@ from plfacilitate.shelf.insights_report import TEMPLATE, insights_pdf
 from plfacilitate.shelf.insights_web import LOOK, insights_page
 from plfacilitate.shelf.protocol_form import Paper
 from plfacilitate.shelf.write import write_bytes
-from plfacilitate.steps.events import EVENT_KINDS, events
+from plfacilitate.steps.events import events
 from plfacilitate.steps.tally import event_credit, series_credit
 from plfacilitate.steps.visit_report import Progress, Written, name_of
 from plfacilitate.steps.visiting import as_allowed

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from plfacilitate.core.entry import AGENDA_KINDS, Draft
+from plfacilitate.core.entry import AGENDA_KINDS, EVENT_KINDS, Draft
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.keeping.past import Name, Past, past
 from plfacilitate.core.keeping.run import MOST_MINUTES, Run
@@ -22,7 +22,6 @@ from plfacilitate.core.text import fold as folded
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.correct import moment_on
-from plfacilitate.steps.events import EVENT_KINDS
 from plfacilitate.store.ledger import Ledger
 
 HALF_A_DAY = timedelta(hours=12)

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from plfacilitate.core.entry import Entry
+from plfacilitate.core.entry import EVENT_KINDS, Entry
 from plfacilitate.core.fold import event_of
 from plfacilitate.core.problems.bank import Bank, Row, bank
 from plfacilitate.core.problems.fold import PROBLEM_KINDS, Occasion, ProblemFold
 from plfacilitate.core.problems.values import Promise
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
-from plfacilitate.steps.events import EVENT_KINDS
 from plfacilitate.store.ledger import Ledger
 
 LEAST_OF_ID = 4

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from plfacilitate.core.entry import Clock, Entry
+from plfacilitate.core.entry import EVENT_KINDS, Clock, Entry
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.front.desk.painting.painter import Painter, delivery_of
 from plfacilitate.front.desk.painting.pictures import Card, DayPicture
-from plfacilitate.steps.events import EVENT_KINDS, events, read_event, read_fold
+from plfacilitate.steps.events import events, read_event, read_fold
 from plfacilitate.store.ledger import Ledger
 
 BACK = timedelta(days=120)  # an event that was not handed over for so long is found by the search only
