@@ -1,6 +1,7 @@
 #!/bin/sh
-# Installs what the tests need from the system where it is missing and may be installed: a Chromium that they drive,
-# a fixed-width font and cairo for pictures. Where it may not, says what to install; those tests are then skipped.
+# Installs what the tests need from the system where it is missing and may be installed: a Chromium that they drive, a
+# PostgreSQL that they start for themselves, a fixed-width font and cairo for pictures. Where it may not, says what to
+# install; those tests are then skipped.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -8,6 +9,7 @@ missing=
 has() { command -v "$1" >/dev/null 2>&1; }
 has chromium || has chromium-browser || has google-chrome || [ -d "/Applications/Google Chrome.app" ] ||
   [ -d "/Applications/Chromium.app" ] || missing="$missing chromium"
+has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 if [ "$(uname -s)" = Linux ]; then
   # asked of the loader itself: ldconfig is not on every PATH
   .venv/bin/python -c 'import ctypes; ctypes.CDLL("libcairo.so.2")' 2>/dev/null || missing="$missing libcairo2"

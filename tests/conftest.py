@@ -21,6 +21,8 @@ from tests.played import Chance, Clock
 if TYPE_CHECKING:
     from playwright.sync_api import Browser  # 0.2 s, for the few tests that drive one
 
+    from tests.postgres import Server
+
 ROOT = Path(__file__).resolve().parent.parent
 """The top of the checkout."""
 
@@ -130,6 +132,15 @@ def chromium() -> Path:
     if found is None:
         pytest.skip("no Chromium here: install it (Debian: apt-get install chromium) to run the browser tests")
     return Path(found)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL that is fast rather than durable, for all tests of this process; skips where there is none."""
+    from tests.postgres import server  # 0.1 s, for the few tests that need one
+
+    with server() as running:
+        yield running
 
 
 @pytest.fixture  # for one test only: while it runs it holds an event loop, which async tests could not share

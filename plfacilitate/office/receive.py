@@ -53,16 +53,19 @@ def receive(
     clock: Clock,
     chance: Chance,
     office: str,
+    keys: Path | None = None,
     progress: Callable[[str], None] = lambda text: None,
 ) -> list[Answer]:
     """Take every bundle of these files and folders into the register; in any order, any number of times.
 
-    What was held, now or in an earlier call, is looked at again whenever something new came in.
+    What was held, now or in an earlier call, is looked at again whenever something new came in. The office's key lies
+    beside a register that is a file, in the folder `keys` for one that is none (None = the current folder).
     """
     files = _bundles(places)
     register = open_register(url, chance)
     try:
-        key = load_or_make(register_folder(url) / "keys", "office", chance)
+        beside = register_folder(url)
+        key = load_or_make(beside / "keys" if beside else keys or Path("keys"), "office", chance)
         desk = _Desk(register, key, clock, chance, office)
         answers: dict[Path, Answer] = {}
         while files:
@@ -103,7 +106,7 @@ class _Desk:
         """One file, from its bytes to its receipt."""
         try:
             bundle = read_bundle(path, verify=verify)
-            taken = self.register.take(self._arrival(bundle, path), bundle.entries())
+            taken = self.register.take(self._arrival(bundle, path), bundle.entries)
             answer = self._answer(bundle, path, taken)
         except Refused as no:
             if no.refusal.code not in _OF_THE_FILE:

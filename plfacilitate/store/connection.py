@@ -165,18 +165,18 @@ def is_busy(error: sqlite3.Error) -> bool:
     return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-def begin(connection: sqlite3.Connection) -> None:
+def begin(connection: sqlite3.Connection, *, wait: float | None = None) -> None:
     """BEGIN IMMEDIATE. Refused: `wait` when another writes for too long, `not-written` when it can't be."""
     try:
-        patiently(connection, "BEGIN IMMEDIATE")
+        patiently(connection, "BEGIN IMMEDIATE", wait=wait)
     except sqlite3.DatabaseError as error:
         raise as_refused(error) from error
 
 
 @contextmanager
-def writing(connection: sqlite3.Connection) -> Iterator[None]:
+def writing(connection: sqlite3.Connection, *, wait: float | None = None) -> Iterator[None]:
     """One transaction: all of it or nothing, on the disk when the block ends. Refused as `begin` and `as_refused`."""
-    begin(connection)
+    begin(connection, wait=wait)
     try:
         yield
         connection.execute("COMMIT")

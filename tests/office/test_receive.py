@@ -17,6 +17,7 @@ from plfacilitate.seal.keys import verify
 from plfacilitate.shelf.receipt import Receipt, read_receipt
 from tests.laptops import Laptop
 from tests.played import Chance, Clock
+from tests.postgres import Server
 
 MARIA, DANA = "maria.alvarez@renton.example.org", "dana.brown@renton.example.org"
 
@@ -84,6 +85,18 @@ def test_what_comes_too_early_is_taken_in_the_same_call(office: Office, chain: l
     answers = office.take(*reversed(chain))
     assert verdicts(answers, chain) == ["accepted"] * 3
     assert all(not answer.differs for answer in answers.values())
+
+
+def test_a_register_on_postgresql(postgres: Server, laptop: Laptop, chain: list[Path]) -> None:
+    """By command, with the same answers; the office's key lies in the workspace, since there is no file beside it."""
+    url = postgres.database()
+    said = laptop.json("office", "receive", "--register", url, *reversed(chain))
+    assert {one["file"]: one["verdict"] for one in said} == {str(path): "accepted" for path in chain}
+    assert not any(one["credit_differs"] for one in said)
+    assert len({read_receipt(Path(one["receipt"]), verify=verify).public_key for one in said}) == 1
+    assert (laptop.workspace.keys / "office.key").exists()
+    again = laptop.json("office", "receive", "--register", url, *chain)
+    assert {one["verdict"] for one in again} == {"already-here"}
 
 
 def test_what_was_held_is_taken_in_a_later_call(office: Office, chain: list[Path]) -> None:

@@ -25,14 +25,24 @@ def _office() -> None:
 def receive(
     ctx: typer.Context,
     places: Annotated[list[Path], typer.Argument(metavar="FILES", help="Bundles, or folders with bundles.")],
-    register: Annotated[str, typer.Option(metavar="URL", help="The register: sqlite:///PATH.")],
+    register: Annotated[
+        str, typer.Option(metavar="URL", help="The register: sqlite:///PATH or postgresql://HOST/DATABASE.")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Take bundles into the register; each is answered with a receipt."""
     from plfacilitate.office.receive import receive as take
 
     around = given(ctx)
-    answers = take(register, places, clock=around.clock, chance=around.chance, office=around.by, progress=say.aside)
+    answers = take(
+        register,
+        places,
+        clock=around.clock,
+        chance=around.chance,
+        office=around.by,
+        keys=around.workspace.keys,
+        progress=say.aside,
+    )
     if as_json:
         say.document(
             [

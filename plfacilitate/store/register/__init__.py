@@ -5,7 +5,8 @@ Owns the way to one by its address, and what it can do whatever engine is behind
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -13,7 +14,9 @@ from typing import Literal, Protocol
 from plfacilitate.core.entry import Chance, Entry, Sealed
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.text import plain
 
+_POSTGRES = ("postgresql://", "postgres://")
 Verdict = Literal["accepted", "already-here", "held", "conflict"]
 AsOf = Mapping[str, int]
 """Device → number of the newest entry that is looked at; a device that is not in it is not looked at."""
@@ -55,8 +58,11 @@ class Register(Protocol):
     id: str
     epoch: str
 
-    def take(self, arrival: Arrival, entries: Iterable[Sealed]) -> Taken:
-        """Take a bundle in, in one transaction: all of it, or nothing where it is held or a conflict."""
+    def take(self, arrival: Arrival, entries: Callable[[], Iterable[Sealed]]) -> Taken:
+        """Take a bundle in, in one transaction: all of it, or nothing where it is held or a conflict.
+
+        `entries` may be called more than once: where another receiver was in the way, it begins anew.
+        """
 
     def held(self) -> Sequence[Path]:
         """Where the bundles lay that wait for an earlier one."""
@@ -84,15 +90,41 @@ class Register(Protocol):
 
 
 def open_register(url: str, chance: Chance) -> Register:
-    """The register at an address: `sqlite:///PATH`. Refused: `register-unknown`, `not-written`, `ledger-foreign`."""
+    """The register at an address: `sqlite:///PATH` or `postgresql://HOST/DATABASE`; made at first use.
+
+    Refused: `register-unknown`, `register-away`, `register-foreign`, `register-newer`, `not-written`, `wait`.
+    """
+    from plfacilitate.store.register.stored import StoredRegister
+
+    if url.startswith(_POSTGRES):
+        from plfacilitate.store.register.postgres import PostgresEngine
+
+        return StoredRegister(PostgresEngine(url, readable(url), chance))
+    path = _path(url)
+    if path is None:
+        raise Refused("register-unknown", url=readable(url))
+    from plfacilitate.store.register.sqlite import SqliteEngine
+
+    return StoredRegister(SqliteEngine(path, chance))
+
+
+def register_folder(url: str) -> Path | None:
+    """Where a register's own files (the office's key) lie: beside the file that the address names; None = no file."""
+    path = _path(url)
+    return path.parent if path is not None else None
+
+
+def readable(url: str) -> str:
+    """An address as people may read it: whatever in it can be a password is left out."""
+    scheme, divider, rest = url.partition("://")
+    if not divider:
+        return plain(url)
+    server, *path = re.split(r"(?=[/?])", rest, maxsplit=1)
+    user, at, host = server.rpartition("@")
+    shown = user.partition(":")[0] + at + host + "".join(path)
+    return plain(scheme + divider + re.sub(r"(?i)([?&](?:ssl)?password=)[^&]*", r"\1…", shown))
+
+
+def _path(url: str) -> Path | None:
     scheme, divider, rest = url.partition(":///")
-    if scheme != "sqlite" or not divider or not rest:
-        raise Refused("register-unknown", url=url)
-    from plfacilitate.store.register.sqlite import SqliteRegister
-
-    return SqliteRegister(Path(rest).absolute(), chance)
-
-
-def register_folder(url: str) -> Path:
-    """Where a register's own files (the office's key) lie: beside the file that the address names."""
-    return Path(url.partition(":///")[2]).absolute().parent
+    return Path(rest).absolute() if scheme == "sqlite" and divider and rest else None

@@ -1,134 +1,134 @@
-"""A register in one SQLite file: enough for an office.
+"""SQLite as a register's engine: one file, enough for an office.
 
-Owns the transactions in which bundles are taken, and the reading of what was handed over. Never decides what an entry
-means.
+Owns the file, how it is opened, made and brought up to date, and what only SQLite understands.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from plfacilitate.core.entry import Chance, Entry, Sealed
-from plfacilitate.core.merged import MERGE_KINDS, merged_records
-from plfacilitate.core.people import Person
-from plfacilitate.core.versions import person_now
-from plfacilitate.store.connection import wipe, writing
-from plfacilitate.store.register import Arrival, AsOf, Taken
-from plfacilitate.store.register.tables import NOWHERE, open_file
-from plfacilitate.store.register.taking import Breaks, Missing, Taking
-from plfacilitate.store.rows import entry_of_row
+from plfacilitate.core.entry import Chance, new_id
+from plfacilitate.core.refusal import Refused, disk_words
+from plfacilitate.store.connection import as_refused, connect, set_up, wipe, writing
+from plfacilitate.store.register.engine import Row
+from plfacilitate.store.register.tables import COLUMNS, SINCE_2, TABLES, VERSION, statements
+
+APPLICATION_ID = 0x706C6672  # "plfr"
+PATIENCE = 600.0  # seconds: another receiver may be in the middle of a large bundle
+_DIALECT = {"text": "TEXT", "number": "INTEGER", "data": "BLOB", "end": " STRICT, WITHOUT ROWID"}
+_OF_VERSION_1 = (
+    "DROP VIEW link", "DROP INDEX entry_chain", "DROP INDEX content_person",
+)  # fmt: skip
 
 
-class SqliteRegister:
-    """A register at a path; made at first use."""
+class SqliteEngine:
+    """One file. SQLite lets one write at a time, so whoever is in a transaction is alone."""
+
+    among = " IN (SELECT value FROM json_each(?))"
+    alone = True
 
     def __init__(self, path: Path, chance: Chance) -> None:
         """Open or make it."""
         self._db = open_file(path, chance)
-        stored = dict(self._db.execute("SELECT key, value FROM register"))
-        self.id, self.epoch = stored["id"], stored["epoch"]
+
+    def listed(self, values: Iterable[str]) -> object:
+        """A JSON list."""
+        return json.dumps(list(values))
+
+    def rows(self, sql: str, *values: object) -> list[Row]:
+        """What a question is answered with."""
+        found: list[Row] = self._db.execute(sql, values).fetchall()
+        return found
+
+    def run(self, sql: str, *values: object) -> int:
+        """Do something; how many rows that was."""
+        return self._db.execute(sql, values).rowcount
+
+    def lay(self, table: str, rows: Sequence[Row]) -> None:
+        """Put many rows down of which none is there yet."""
+        self._db.executemany(_insert(table), rows)
+
+    def lay_new(self, table: str, rows: Sequence[Row]) -> int:
+        """Put down those of many rows whose key is not there yet."""
+        return self._db.executemany(_insert(table) + " ON CONFLICT DO NOTHING", rows).rowcount if rows else 0
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction."""
+        with writing(self._db, wait=PATIENCE):
+            yield
+
+    def lock(self, devices: Iterable[str], *, alone: bool) -> Mapping[str, tuple[int, str]]:
+        """Nothing is left to be locked: how far the devices are known."""
+        found = self.rows(
+            f"SELECT device, number, digest FROM device_head WHERE device{self.among}", self.listed(devices)
+        )
+        return {device: (number, digest) for device, number, digest in found}
+
+    def wipe(self) -> None:
+        """Write the file anew without what was deleted."""
+        wipe(self._db)
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
-    # -- taking ------------------------------------------------------------------------------------------------------
 
-    def take(self, arrival: Arrival, entries: Iterable[Sealed]) -> Taken:
-        """Take a bundle in: all of it or, where it is held or a conflict, none of it."""
-        try:
-            with writing(self._db):
-                if self._has(arrival):
-                    known = sum(last - first + 1 for first, last, _ in arrival.covers.values())
-                    return Taken("already-here", known=known)
-                taking = Taking(self._db, arrival)
-                taken = taking.take(entries)
-                self._remember(arrival, taken)
-            if taking.erased:
-                wipe(self._db)
-        except Missing as no:
-            taken = Taken("held", str(no), no.needs)
-        except Breaks as no:
-            taken = Taken("conflict", str(no))
+def _insert(table: str) -> str:
+    names = COLUMNS[table]
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+def open_file(path: Path, chance: Chance) -> sqlite3.Connection:
+    """Open or make the register at `path`. Refused: `register-foreign`, `register-newer`, `not-written`, `wait`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as no:
+        raise Refused("not-written", detail=f"{path.parent}: {disk_words(no)}") from no
+    try:
+        db = connect(path)
+    except Refused as no:
+        raise _of_register(no, path) from no
+    try:
+        if not _is_ready(db, path):
+            set_up(db)
+            with writing(db, wait=PATIENCE):
+                if not _is_ready(db, path):
+                    _make(db, chance)
         else:
-            return taken
-        with writing(self._db):
-            self._remember(arrival, taken)
-        return taken
+            set_up(db)
+    except BaseException as error:
+        db.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise _of_register(as_refused(error, path), path) from error
+        raise
+    return db
 
-    def _has(self, arrival: Arrival) -> bool:
-        row = self._db.execute(
-            "SELECT 1 FROM bundle WHERE bundle = ? AND sha256 = ? AND verdict = 'accepted'",
-            (arrival.bundle, arrival.sha256),
-        ).fetchone()
-        return row is not None
 
-    def _remember(self, arrival: Arrival, taken: Taken) -> None:
-        self._db.execute(
-            "INSERT INTO bundle VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (bundle) DO UPDATE SET"
-            " sha256 = excluded.sha256, file = excluded.file, verdict = excluded.verdict, reason = excluded.reason,"
-            " received_at = excluded.received_at",
-            (
-                arrival.bundle, arrival.sha256, str(arrival.file), arrival.device, arrival.parcel, taken.verdict,
-                taken.reason, arrival.packed_at, arrival.received_at,
-            ),
-        )  # fmt: skip
+def _of_register(no: Refused, path: Path) -> Refused:
+    return Refused("register-foreign", where=path) if no.refusal.code == "ledger-foreign" else no
 
-    # -- reading -----------------------------------------------------------------------------------------------------
 
-    def held(self) -> list[Path]:
-        """Where the bundles lay that wait for an earlier one."""
-        rows = self._db.execute("SELECT file FROM bundle WHERE verdict = 'held' ORDER BY packed_at, bundle")
-        return [Path(row[0]) for row in rows]
+def _is_ready(db: sqlite3.Connection, path: Path) -> bool:
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    owner = db.execute("PRAGMA application_id").fetchone()[0]
+    if owner == APPLICATION_ID and version > VERSION:
+        raise Refused("register-newer", where=path, found=version, known=VERSION)
+    if owner not in (0, APPLICATION_ID) or (not owner and db.execute("SELECT 1 FROM sqlite_schema").fetchone()):
+        raise Refused("register-foreign", where=path)
+    return bool(owner == APPLICATION_ID and version == VERSION)
 
-    def heads(self, devices: Iterable[str]) -> dict[str, tuple[int, str]]:
-        """How far each device is known without a gap."""
-        rows = self._db.execute(
-            "SELECT device, number, digest FROM device_head WHERE device IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(devices)),),
-        )
-        return {device: (number, digest) for device, number, digest in rows}
 
-    def entries(self, event: str, as_of: AsOf | None = None) -> list[Entry]:
-        """The entries of an event that have a content."""
-        return self._read(as_of, "c.event = ?", event)
-
-    def forked(self, event: str, as_of: AsOf | None = None) -> frozenset[str]:
-        """The ids of this event's entries whose number two copies of a ledger gave out: kept, counted, in doubt."""
-        rows = self._db.execute(
-            "SELECT e.id, e.device, e.number FROM entry e WHERE e.event = ? AND EXISTS"
-            " (SELECT 1 FROM entry o WHERE o.device = e.device AND o.number = e.number AND o.digest <> e.digest)",
-            (event,),
-        )
-        return frozenset(row[0] for row in rows if as_of is None or row[2] <= as_of.get(row[1], 0))
-
-    def events_of_series(self, series: str) -> list[str]:
-        """The events of a series."""
-        return [row[0] for row in self._db.execute("SELECT event FROM series WHERE series = ?", (series,))]
-
-    def people(self, ids: Iterable[str], as_of: AsOf | None = None) -> dict[str, Person]:
-        """These people."""
-        wanted = list(ids)
-        groups: dict[str, list[Entry]] = {one: [] for one in wanted}
-        where = "c.event = ? AND c.person IN (SELECT value FROM json_each(?))"
-        for entry in self._read(as_of, where, NOWHERE, json.dumps(wanted)):
-            groups[str(entry.person)].append(entry)
-        found = {one: person_now(one, entries) for one, entries in groups.items()}
-        return {one: person for one, person in found.items() if person is not None}
-
-    def merged(self, as_of: AsOf | None = None) -> dict[str, str]:
-        """Record → the record that it is read as."""
-        where = "c.event = ? AND c.kind IN (SELECT value FROM json_each(?))"
-        return merged_records(self._read(as_of, where, NOWHERE, json.dumps(sorted(MERGE_KINDS))))
-
-    def _read(self, as_of: AsOf | None, where: str, *values: object) -> list[Entry]:
-        rows: Sequence[tuple[object, ...]] = self._db.execute(
-            "SELECT 0, c.id, e.device, e.number, e.recorded_at, nullif(c.event, ?), c.kind, c.person, c.by, c.means,"
-            " c.happened_at, c.replaces, c.content FROM content c JOIN entry e ON e.event = c.event AND e.id = c.id"
-            f" WHERE {where}",
-            (NOWHERE, *values),
-        ).fetchall()
-        found = map(entry_of_row, rows)
-        return [entry for entry in found if as_of is None or entry.number <= as_of.get(entry.device, 0)]
+def _make(db: sqlite3.Connection, chance: Chance) -> None:
+    """Make the tables, or bring those of an older version up to date."""
+    fresh = db.execute("PRAGMA user_version").fetchone()[0] == 0
+    for statement in [*(statements(TABLES, **_DIALECT) if fresh else _OF_VERSION_1), *statements(SINCE_2, **_DIALECT)]:
+        db.execute(statement)
+    if fresh:
+        db.executemany("INSERT INTO register VALUES (?, ?)", [("id", new_id(chance)), ("epoch", new_id(chance))])
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {VERSION}")

@@ -1,89 +1,73 @@
-"""The file of a register: its tables, and how it is opened.
+"""The tables of a register, whatever engine is behind it.
 
-Owns the shape, which an engine of PostgreSQL's protocol can hold too: entries by (event, id), one row a device for its
-head, no query across events on a hot path. Never reads or writes an entry.
+Owns the shape, made so that it can be spread over many machines: entries and contents by (event, id), ids by id, chains
+and heads by device; nothing that is asked for every bundle or sheet looks across events. Never reads or writes an entry.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
+from plfacilitate.core.merged import MERGE_KINDS
+from plfacilitate.store.register.engine import NOWHERE
 
-from plfacilitate.core.entry import Chance, new_id
-from plfacilitate.core.refusal import Refused, disk_words
-from plfacilitate.store.connection import as_refused, connect, set_up, writing
+VERSION = 2
+COLUMNS = {
+    "entry": ("event", "id", "device", "number", "previous", "digest", "recorded_at", "envelope"),
+    "content": (
+        "event", "id", "kind", "person", "by", "means", "happened_at", "replaces", "salt", "content",
+    ),
+    "id_seen": ("id", "event", "digest"),
+    "series": ("series", "event"),
+    "erasure": ("id",),
+    "aside": ("digest", "id", "device", "number", "previous", "bundle", "reason", "envelope", "salt", "content"),
+    "fork": ("device", "number"),
+}  # fmt: skip
+"""What is laid down in bulk; the other tables are written a row at a time."""
+NUMBERS, BYTES = frozenset({"number"}), frozenset({"envelope", "salt", "content"})
+"""The columns that are no texts."""
 
-APPLICATION_ID = 0x706C6672  # "plfr"
-VERSION = 1
-NOWHERE = "00000000-0000-0000-0000-000000000000"  # the event of entries that belong to none
+# What a few of the contents are, word for word as their index says it.
+_IS_NOWHERE = f"event = '{NOWHERE}'"
+_IS_MERGE = f"kind IN ({', '.join(repr(kind) for kind in sorted(MERGE_KINDS))})"
+IS_PERSON = f"c.{_IS_NOWHERE}"
+IS_MERGE = f"c.{_IS_NOWHERE} AND c.{_IS_MERGE}"
 
-_TABLES = """
-CREATE TABLE register (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+TABLES = """
+CREATE TABLE register (key {text} PRIMARY KEY, value {text} NOT NULL){end};
 CREATE TABLE entry (
-    event TEXT NOT NULL, id TEXT NOT NULL, device TEXT NOT NULL, number INTEGER NOT NULL, previous TEXT,
-    digest TEXT NOT NULL, recorded_at TEXT NOT NULL, envelope BLOB NOT NULL, PRIMARY KEY (event, id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX entry_chain ON entry(device, number, digest);
+    event {text} NOT NULL, id {text} NOT NULL, device {text} NOT NULL, number {number} NOT NULL, previous {text},
+    digest {text} NOT NULL, recorded_at {text} NOT NULL, envelope {bytes} NOT NULL, PRIMARY KEY (event, id)
+){end};
 CREATE TABLE content (
-    event TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, person TEXT, by TEXT NOT NULL, means TEXT NOT NULL,
-    happened_at TEXT NOT NULL, replaces TEXT NOT NULL, salt BLOB NOT NULL, content BLOB NOT NULL,
-    PRIMARY KEY (event, id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX content_person ON content(event, person);
-CREATE TABLE id_seen (id TEXT PRIMARY KEY, event TEXT NOT NULL, digest TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE series (series TEXT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (series, event)) STRICT, WITHOUT ROWID;
-CREATE TABLE device_head (device TEXT PRIMARY KEY, number INTEGER NOT NULL, digest TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE erasure (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    event {text} NOT NULL, id {text} NOT NULL, kind {text} NOT NULL, person {text}, by {text} NOT NULL,
+    means {text} NOT NULL, happened_at {text} NOT NULL, replaces {text} NOT NULL, salt {bytes} NOT NULL,
+    content {bytes} NOT NULL, PRIMARY KEY (event, id)
+){end};
+CREATE TABLE id_seen (id {text} PRIMARY KEY, event {text} NOT NULL, digest {text} NOT NULL){end};
+CREATE TABLE series (series {text} NOT NULL, event {text} NOT NULL, PRIMARY KEY (series, event)){end};
+CREATE TABLE device_head (device {text} PRIMARY KEY, number {number} NOT NULL, digest {text} NOT NULL){end};
+CREATE TABLE erasure (id {text} PRIMARY KEY){end};
 CREATE TABLE bundle (
-    bundle TEXT PRIMARY KEY, sha256 TEXT NOT NULL, file TEXT NOT NULL, device TEXT NOT NULL, parcel TEXT NOT NULL,
-    verdict TEXT NOT NULL, reason TEXT NOT NULL, packed_at TEXT NOT NULL, received_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+    bundle {text} PRIMARY KEY, sha256 {text} NOT NULL, file {text} NOT NULL, device {text} NOT NULL,
+    parcel {text} NOT NULL, verdict {text} NOT NULL, reason {text} NOT NULL, packed_at {text} NOT NULL,
+    received_at {text} NOT NULL
+){end};
 CREATE TABLE aside (
-    digest TEXT PRIMARY KEY, id TEXT NOT NULL, device TEXT NOT NULL, number INTEGER NOT NULL, previous TEXT,
-    bundle TEXT NOT NULL, reason TEXT NOT NULL, envelope BLOB NOT NULL, salt BLOB, content BLOB
-) STRICT, WITHOUT ROWID;
-CREATE INDEX aside_chain ON aside(device, number);
-CREATE VIEW link AS
-    SELECT device, number, digest, previous FROM entry UNION ALL SELECT device, number, digest, previous FROM aside
+    digest {text} PRIMARY KEY, id {text} NOT NULL, device {text} NOT NULL, number {number} NOT NULL, previous {text},
+    bundle {text} NOT NULL, reason {text} NOT NULL, envelope {bytes} NOT NULL, salt {bytes}, content {bytes}
+){end};
+CREATE INDEX aside_chain ON aside(device, number)
+"""
+"""Version 1, but for its indexes of `entry` and `content`."""
+
+SINCE_2 = f"""
+CREATE TABLE fork (device {{text}} NOT NULL, number {{number}} NOT NULL, PRIMARY KEY (device, number)){{end}};
+INSERT INTO fork SELECT device, number FROM entry GROUP BY device, number HAVING count(*) > 1;
+CREATE INDEX entry_chain ON entry(device, number);
+CREATE INDEX content_person ON content(person) WHERE {_IS_NOWHERE};
+CREATE INDEX content_merge ON content(kind) WHERE {_IS_NOWHERE} AND {_IS_MERGE}
 """
 
 
-def open_file(path: Path, chance: Chance) -> sqlite3.Connection:
-    """Open or make the register at `path`. Refused: `ledger-newer`, `ledger-foreign`, `not-written`, `wait`."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as no:
-        raise Refused("not-written", detail=f"{path.parent}: {disk_words(no)}") from no
-    db = connect(path)
-    try:
-        if not _is_ready(db, path):
-            set_up(db)
-            with writing(db):
-                if not _is_ready(db, path):
-                    _make(db, chance)
-        else:
-            set_up(db)
-    except BaseException as error:
-        db.close()
-        if isinstance(error, sqlite3.DatabaseError):
-            raise as_refused(error, path) from error
-        raise
-    return db
-
-
-def _is_ready(db: sqlite3.Connection, path: Path) -> bool:
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    owner = db.execute("PRAGMA application_id").fetchone()[0]
-    if owner == APPLICATION_ID and version > VERSION:
-        raise Refused("ledger-newer", file=path, found=version, known=VERSION)
-    if owner not in (0, APPLICATION_ID) or (not owner and db.execute("SELECT 1 FROM sqlite_schema").fetchone()):
-        raise Refused("ledger-foreign", file=path)
-    return bool(owner == APPLICATION_ID and version == VERSION)
-
-
-def _make(db: sqlite3.Connection, chance: Chance) -> None:
-    for statement in _TABLES.split(";\n"):
-        db.execute(statement)
-    db.executemany("INSERT INTO register VALUES (?, ?)", [("id", new_id(chance)), ("epoch", new_id(chance))])
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {VERSION}")
+def statements(parts: str, *, text: str, number: str, data: str, end: str) -> list[str]:
+    """The statements in the words of an engine for its types, and with what it wants behind a table."""
+    return parts.format(text=text, number=number, bytes=data, end=end).strip().split(";\n")

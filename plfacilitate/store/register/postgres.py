@@ -1,0 +1,186 @@
+"""PostgreSQL as a register's engine, for a region.
+
+Owns the connection, the schema `plfacilitate` in the database that an address names, how it is made, and what only
+PostgreSQL understands: COPY, locks of rows, its words for "no". Credentials come from where libpq looks for them (the
+environment, ~/.pgpass, a service file); nothing here ever says a password.
+
+Of two receivers that take entries of one device the second waits at that device's head, so all that is read while a
+bundle is taken stands still. Only an id can be given out by two devices: therefore ids go through a table of their own
+and `ON CONFLICT DO NOTHING` first; whoever loses there begins anew. What follows can't meet anything and is copied
+straight to where it belongs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+
+import psycopg
+from psycopg import sql
+
+from plfacilitate.core.entry import Chance, new_id
+from plfacilitate.core.refusal import Refused
+from plfacilitate.store.register.engine import Raced, Row
+from plfacilitate.store.register.no_words import refused
+from plfacilitate.store.register.tables import BYTES, COLUMNS, NUMBERS, SINCE_2, TABLES, VERSION, statements
+
+SCHEMA = "plfacilitate"
+LOCK = 0x706C6672  # "plfr": shared by receivers, taken alone by one that erases or makes the tables
+_DIALECT = {"text": 'text COLLATE "C"', "number": "bigint", "data": "bytea", "end": ""}
+
+
+class PostgresEngine:
+    """One connection."""
+
+    among = " = ANY(?)"
+    alone = False
+
+    def __init__(self, address: str, where: str, chance: Chance) -> None:
+        """Connect, and make the tables where there are none. `where` is the address as people may read it."""
+        self._where = where
+        try:
+            self._db = psycopg.connect(address, autocommit=True, application_name="plfacilitate", connect_timeout=10)
+        except psycopg.Error as error:
+            raise refused(error, where) from error
+        try:
+            with self._refusing():
+                self._set_up(chance)
+        except BaseException:
+            self._db.close()
+            raise
+
+    # -- the same as everywhere ----------------------------------------------------------------------------------------
+
+    def listed(self, values: Iterable[str]) -> object:
+        """An array."""
+        return list(values)
+
+    def rows(self, sql: str, *values: object) -> list[Row]:
+        """What a question is answered with."""
+        with self._refusing(), self._db.cursor(binary=True) as cursor:
+            return cursor.execute(_dialect(sql), values).fetchall()
+
+    def run(self, sql: str, *values: object) -> int:
+        """Do something; how many rows that was."""
+        with self._refusing():
+            return self._db.execute(_dialect(sql), values).rowcount
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction. Raises Raced where another one was in its way."""
+        with self._refusing(), self._db.transaction():
+            yield
+
+    def close(self) -> None:
+        """End the connection."""
+        self._db.close()
+
+    # -- only here -------------------------------------------------------------------------------------------------------
+
+    def lay(self, table: str, rows: Sequence[Row]) -> None:
+        """Copy many rows in of which none is there yet."""
+        with self._refusing():
+            self._copy(table, table, rows)
+
+    def lay_new(self, table: str, rows: Sequence[Row]) -> int:
+        """Copy rows into a table of the moment, and from there those whose key is not there yet."""
+        if not rows:
+            return 0
+        staged = f"staged_{table}"
+        with self._refusing():
+            self._db.execute(_sql(f"CREATE TEMP TABLE IF NOT EXISTS {staged} (LIKE {table}) ON COMMIT DELETE ROWS"))
+            self._copy(staged, table, rows)
+            # in order: two that bring the same ids wait for each other, and never both at once
+            found = self._db.execute(
+                _sql(f"INSERT INTO {table} SELECT * FROM {staged} ORDER BY 1 ON CONFLICT DO NOTHING")
+            ).rowcount
+            self._db.execute(_sql(f"TRUNCATE {staged}"))
+        return found
+
+    def lock(self, devices: Iterable[str], *, alone: bool) -> Mapping[str, tuple[int, str]]:
+        """Wait for whoever takes something of these devices; in one order for all."""
+        wanted = sorted(devices)
+        with self._refusing():
+            self._db.execute(_sql(f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({LOCK})"))
+            self._db.execute(
+                "INSERT INTO device_head SELECT one, 0, '' FROM unnest(%s::text[]) one ON CONFLICT DO NOTHING", [wanted]
+            )
+            found = self._db.execute(
+                "SELECT device, number, digest FROM device_head WHERE device = ANY(%s) ORDER BY device FOR UPDATE",
+                [wanted],
+            ).fetchall()
+        return {device: (number, digest) for device, number, digest in found}
+
+    def wipe(self) -> None:
+        """Let what was deleted be overwritten."""
+        with self._refusing():
+            self._db.execute("VACUUM content, aside")
+
+    def _copy(self, into: str, table: str, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        names = COLUMNS[table]
+        with (
+            self._db.cursor() as cursor,
+            cursor.copy(_sql(f"COPY {into} ({', '.join(names)}) FROM STDIN (FORMAT binary)")) as copy,
+        ):
+            copy.set_types(["int8" if one in NUMBERS else "bytea" if one in BYTES else "text" for one in names])
+            for row in rows:
+                copy.write_row(row)
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        try:
+            yield
+        except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure) as error:
+            raise Raced from error
+        except psycopg.Error as error:
+            raise refused(error, self._where) from error
+
+    # -- making it -------------------------------------------------------------------------------------------------------
+
+    def _set_up(self, chance: Chance) -> None:
+        self._db.execute(_sql(f"SET search_path = {SCHEMA}, pg_temp"))
+        if not self._is_ready():
+            with self._db.transaction():
+                self._db.execute(_sql(f"SELECT pg_advisory_xact_lock({LOCK})"))
+                if not self._is_ready():
+                    self._make(chance)
+
+    def _is_ready(self) -> bool:
+        tables = {
+            row[0]
+            for row in self._db.execute(
+                "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = %s",
+                [SCHEMA],
+            )
+        }
+        if not tables:
+            return False
+        if not {"register", "device_head", "id_seen"} <= tables:
+            raise Refused("register-foreign", where=self._where)
+        version = int(self.rows("SELECT value FROM register WHERE key = 'version'")[0][0])
+        if version > VERSION:
+            raise Refused("register-newer", where=self._where, found=version, known=VERSION)
+        return True
+
+    def _make(self, chance: Chance) -> None:
+        if self._db.execute("SHOW server_encoding").fetchone() != ("UTF8",):
+            detail = "its database does not hold UTF-8: make one with `createdb --encoding UTF8 --template template0`."
+            raise Refused("register-away", where=self._where, detail=detail)
+        self._db.execute(_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+        for statement in [*statements(TABLES, **_DIALECT), *statements(SINCE_2, **_DIALECT)]:
+            self._db.execute(_sql(statement))
+        for key, value in (("id", new_id(chance)), ("epoch", new_id(chance)), ("version", str(VERSION))):
+            self.run("INSERT INTO register VALUES (?, ?)", key, value)
+
+
+@cache
+def _dialect(text: str) -> sql.SQL:
+    return _sql(text.replace("?", "%s"))
+
+
+def _sql(text: str) -> sql.SQL:
+    """A statement of our own, put together from our own names: values are bound, never part of it."""
+    return sql.SQL(text)
