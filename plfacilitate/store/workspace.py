@@ -38,6 +38,11 @@ class Workspace:
         return self.root / "door"
 
     @property
+    def settings(self) -> Path:
+        """How the user wants the desk, remembered from day to day."""
+        return self.root / "settings.json"
+
+    @property
     def sessions(self) -> Path:
         """The user's own plans; they override the shipped ones."""
         return self.root / "sessions"

@@ -6,7 +6,9 @@ Owns what they share. Never draws, never reads a ledger, and knows no screen by 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 from zoneinfo import ZoneInfo
@@ -19,6 +21,7 @@ from plfacilitate.core.fold import Flag
 from plfacilitate.core.keeping.past import Name, Past
 from plfacilitate.core.keeping.standing import Standing, standing
 from plfacilitate.core.plan import Event
+from plfacilitate.core.refusal import Refused
 from plfacilitate.front.desk.desklock import DeskLock
 from plfacilitate.front.desk.drafts import Drafts
 from plfacilitate.front.desk.lists.chime import Chime
@@ -35,6 +38,7 @@ from plfacilitate.front.desk.scanner import Ear
 from plfacilitate.front.desk.threads import messages
 from plfacilitate.front.desk.threads.feed import Feed
 from plfacilitate.front.desk.threads.hands import Deed, Hands
+from plfacilitate.shelf.settings import Settings, read_settings, write_settings
 from plfacilitate.store.surroundings import Surroundings
 
 NO_ROOM = RoomPicture(None)
@@ -102,7 +106,8 @@ class DeskBase(App[int]):
         self.segment: int | None = None  # the segment of the agenda that is under the cursor, by its place
         self.at_problem = ""  # the problem of practice that is under the cursor
         self.past: Mapping[Name, Past] = {}  # how long the segments of this session took before, once it was asked
-        self.chime = Chime()
+        self.settings = read_settings(around.workspace.settings)
+        self.chime = Chime(on=self.settings.sound)
         self.table: AtTable | None = None  # what is talked about at a debrief, while its screen is there
         self.code: Code | None = None
         self.door = Door()
@@ -273,6 +278,12 @@ class DeskBase(App[int]):
         if self.may_write:
             self.hands.do(deed, draft=draft)
 
+    def remember(self, settings: Settings) -> None:
+        """The desk is like this from now on, and where it may write, also the next time it is opened."""
+        self.settings = settings
+        if self.may_write:
+            self.hands.quietly(partial(_keep, self.around, settings))
+
     def at_door(self) -> Keeper:
         """The door's keeper, who begins to look for a running door when he is first asked for."""
         if self.keeper is None:
@@ -346,3 +357,9 @@ class DeskBase(App[int]):
     def _later(self, work: Callable[[], None]) -> None:
         if self.may_write:
             self.set_timer(DRAFT_SECONDS, lambda: self.hands.quietly(work))
+
+
+def _keep(around: Surroundings, settings: Settings) -> None:
+    """A disk that takes no setting takes no entry either, and that one says so."""
+    with suppress(Refused):
+        write_settings(around.workspace.settings, settings)

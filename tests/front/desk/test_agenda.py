@@ -341,6 +341,17 @@ async def test_it_is_silent_until_somebody_wants_to_hear_it(busy: Day) -> None:
         await seat.told("Sound off")
 
 
+async def test_the_sound_is_remembered_when_the_desk_is_opened_again(busy: Day) -> None:
+    """As it was left, for this workspace; none of it is in the ledger."""
+    entries = busy.ledger.head_entry_seq()
+    for before in (False, True, False):
+        async with seat_of(busy) as seat:
+            assert seat.app.chime.on is before
+            await seat.type("a", "s")
+            await seat.told("Sound off" if before else "Sound on")
+    assert busy.ledger.head_entry_seq() == entries
+
+
 async def test_a_session_that_was_held_before_is_offered_with_its_minutes(busy: Day) -> None:
     """When it is scheduled: as it took before unless somebody says plan; what was approved stays."""
     held(busy, 80, 85, 80)

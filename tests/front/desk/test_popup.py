@@ -119,6 +119,24 @@ async def test_a_whole_popup_by_keys(busy: Day, size: tuple[int, int]) -> None:
     ]
 
 
+async def test_by_when_says_the_day_that_the_words_come_to(busy: Day) -> None:
+    """Seen beside the field while it is typed, and kept as that day; words that are no day are kept as they are."""
+    brought(busy)
+    async with seat_of(busy, size=(80, 24)) as seat:
+        await opened(seat)
+        await seat.sees("Ana Ruiz")
+        await seat.type("m", "Pairs first", "tab", "tab", "in two weeks")
+        await seat.sees("Wed 20 Dec, in 14 days")
+        await seat.type("f2")
+        await seat.told("will try: Pairs first")
+        assert first(busy).commitments[0].due == "2023-12-20"
+        await seat.sees("✓ Ana Ruiz")
+        await seat.type("m", "tab", "tab", *["backspace"] * 10, "after the holidays")
+        await seat.sees("kept as words, no day")
+        await seat.type("f2")
+        await seat.until(lambda: first(busy).commitments[0].due == "after the holidays")
+
+
 async def test_what_a_phone_brings_is_on_the_screen_at_once(busy: Day) -> None:
     """The screen follows the ledger and stays where the cursor stood."""
     brought(busy)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from plfacilitate.core.plan import Event
 from plfacilitate.front.desk.desklock import DeskLock
 from plfacilitate.front.desk.painting.pictures import Card, DayPicture, Delivery
 from plfacilitate.front.desk.screens.today import EMPTY, NOTHING_TODAY, DayList, day_lines
+from plfacilitate.steps import keeping
 from plfacilitate.steps.events import events, read_event, read_fold
 from tests.front.desk.conftest import seat_of
 from tests.front.desk.day import DAY, Day
@@ -25,6 +26,36 @@ async def test_one_key_opens_the_room_of_today(busy: Day) -> None:
         assert seat.app.event is not None
         await seat.type("escape")
         await seat.sees("To do")
+
+
+async def test_today_says_what_runs_and_how_late_the_day_is(busy: Day) -> None:
+    """By the plan, then as it is kept at the desk; nothing where the event is closed."""
+    async with seat_of(busy, event=False) as seat:
+        await seat.sees("▶ Consultancy in groups of six")
+        await seat.sees("48:00 left")
+        assert "behind" not in seat.text()
+        run = read_fold(busy.ledger, busy.event).run
+        busy.ledger.append_one(keeping.start(busy.hand(), busy.event, run, 1))
+        await seat.sees("▶ Student ownership in practice")
+        await seat.sees("1 h 57 behind")
+        busy.ledger.append_one(busy.hand().draft("event-closed", event=busy.event))
+        await seat.sees("closed, ")
+        assert "▶ Student" not in seat.text()
+
+
+def test_what_runs_past_midnight_is_still_of_today(busy: Day) -> None:
+    """The next day has begun, the last segment has not ended: it stands above; two days later it is only to be closed."""
+    run = read_fold(busy.ledger, busy.event).run
+    busy.ledger.append_one(keeping.start(busy.hand(), busy.event, run, 8))
+    late = card(busy, run=read_fold(busy.ledger, busy.event).run)
+
+    def told(hours: int) -> list[str]:
+        at = busy.moment("15:45") + timedelta(hours=hours)
+        lines = day_lines(DayPicture(at.astimezone(busy.zone).date(), (late,)), at)
+        return [line.text.strip() for line in lines]
+
+    assert "▶ Commitments and closing" in told(9)
+    assert "▶ Commitments and closing" not in told(40)
 
 
 async def test_an_empty_workspace_says_what_to_do(empty: Day) -> None:
@@ -180,7 +211,7 @@ def card(day: Day, **facts: object) -> Card:
 
 def test_a_place_without_room_is_left_out(busy: Day) -> None:
     """Whole or not at all: a lone … beside the title says nothing."""
-    line = next(one for one in day_lines(DayPicture(DAY, (card(busy),))) if one.card is not None)
+    line = next(one for one in day_lines(DayPicture(DAY, (card(busy),)), busy.clock()) if one.card is not None)
     wide, narrow = ("".join(part.text for part in DayList().draw(line, width)[0]) for width in (120, 70))
     assert wide == f"{narrow}  Renton"
 
@@ -194,7 +225,9 @@ def test_to_do_names_the_next_paper_and_the_due_day(busy: Day) -> None:
 
     def words(delivery: Delivery) -> list[str]:
         return [
-            line.words for line in day_lines(DayPicture(DAY, (card(busy, delivery=delivery),))) if line.goal == "close"
+            line.words
+            for line in day_lines(DayPicture(DAY, (card(busy, delivery=delivery),)), now)
+            if line.goal == "close"
         ]
 
     assert words(Delivery()) == ["to approve, sheet due in 10 days (Sat 16 Dec)"]

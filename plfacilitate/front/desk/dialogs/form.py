@@ -19,6 +19,8 @@ from plfacilitate.front.desk.dialogs.base import Dialog, settled
 from plfacilitate.front.desk.typedfield import LineField, in_turn
 
 Values = Mapping[str, str]
+Says = Callable[[str], str]
+"""Says in few words what a typed text comes to; "" = nothing."""
 Check = Callable[[Values], str]
 """Gives one sentence when the values can't be taken (`Wrong` where a field is to blame), "" when they can."""
 
@@ -37,7 +39,10 @@ class Wrong(str):
 
 
 class Field(NamedTuple):
-    """One field. `lines` 1 = a line; more = a text in which Enter begins a new line unless `enter_saves`."""
+    """One field. `lines` 1 = a line; more = a text in which Enter begins a new line unless `enter_saves`.
+
+    `says` = what is said beside a line of what is typed there; None = nothing is.
+    """
 
     name: str
     label: str
@@ -45,6 +50,11 @@ class Field(NamedTuple):
     hint: str = ""
     lines: int = 1
     enter_saves: bool = False
+    says: Says | None = None
+
+
+def _beside(words: str) -> str:
+    return f" {words} " if words else ""
 
 
 class TextField(TextArea):
@@ -96,6 +106,10 @@ class Form(Dialog[dict[str, str]]):
                         yield Label(field.label, classes="label", markup=False)
                     if field.lines == 1:
                         yield LineField(value, id=f"f-{field.name}", placeholder=field.hint, compact=True)
+                        if field.says is not None:
+                            yield Label(
+                                _beside(field.says(value)), classes="says", id=f"says-{field.name}", markup=False
+                            )
                     else:
                         area = TextField(
                             value, id=f"f-{field.name}", soft_wrap=True, compact=True, tab_behavior="focus"
@@ -123,9 +137,12 @@ class Form(Dialog[dict[str, str]]):
         found = {field.name: self.widget(field.name) for field in self.fields}
         return {name: one.value if isinstance(one, Input) else one.text for name, one in found.items()}
 
-    def on_input_changed(self) -> None:
-        """Keep what is typed."""
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep what is typed, and say what it comes to."""
         self.keep()
+        field = next((one for one in self.fields if event.input.id == f"f-{one.name}"), None)
+        if field is not None and field.says is not None:
+            self.query_one(f"#says-{field.name}", Label).update(_beside(field.says(event.value)))
 
     def on_text_area_changed(self) -> None:
         """Keep what is typed."""

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
+from textual.widgets import Input
 
 from plfacilitate.core.text import MOST_LETTERS
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
@@ -71,7 +72,7 @@ class Newcomer(Form):
         super().on_mount()
         self._wait()
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Somebody is still typing."""
         self._wait()
 

@@ -109,8 +109,9 @@ async def began_at(desk: DeskBase) -> None:
 
 
 async def sound(desk: DeskBase) -> None:
-    """The bell on or off."""
+    """The bell on or off, also for the days to come."""
     desk.chime.on = not desk.chime.on
+    desk.remember(desk.settings._replace(sound=desk.chime.on))
     desk.say("Sound on: once at orange, twice at red, three times at the end" if desk.chime.on else "Sound off")
 
 

@@ -14,6 +14,7 @@ from plfacilitate.front.desk.deeds import attendance as deeds
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.form import Field, Form, Wrong
 from plfacilitate.front.desk.lists.agenda import title_of
+from plfacilitate.front.desk.orders.duedays import dated, due_field
 
 
 def segment_of(desk: DeskBase) -> str:
@@ -57,7 +58,7 @@ async def popup(desk: DeskBase) -> None:
         Field("what", "Commitment", hint="what will be tried"),
         Field("first_step", "First step"),
         Field("who", "Who"),
-        Field("due", "By when", hint="such as 14 Dec"),
+        due_field(desk),
     )
     form = Form(
         "POP-up: a problem of practice",
@@ -67,7 +68,11 @@ async def popup(desk: DeskBase) -> None:
         check=_popup_wrong,
         hint="Tab next field · F2 keeps it · Esc back, the text is kept",
     )
-    await ask(desk, form, lambda values: desk.do_deed(deeds.popup(event, _body(values, segment)), draft=draft))
+    await ask(
+        desk,
+        form,
+        lambda values: desk.do_deed(deeds.popup(event, _body(dated(values, desk.around.today), segment)), draft=draft),
+    )
 
 
 def _popup_wrong(values: Mapping[str, str]) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from plfacilitate.core.localtime import parse_day
 from plfacilitate.core.popup.picture import Problem, RoundKind
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.front.desk.base import DeskBase
@@ -16,6 +15,7 @@ from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.orders import notes
+from plfacilitate.front.desk.orders.duedays import dated, due_field
 from plfacilitate.front.desk.screens.popup import PopupScreen
 
 _KEPT = "Tab next field · F2 keeps it · Esc back, the text is kept"
@@ -179,21 +179,20 @@ async def commit(desk: DeskBase) -> None:
     fields = (
         Field("what", "Will try", before.what if before else likely, hint="what will be tried"),
         Field("first_step", "First step", before.first_step if before else ""),
-        Field("due", "By when", before.due if before else "", hint="2026-12-14, or words"),
+        due_field(desk, before.due if before else ""),
         Field("who", "Who", before.who if before else one.owner),
     )
     form = Form("Commitment", fields, draft=draft, check=_promise_wrong, hint=_ONE)
-    await ask(desk, form, lambda values: desk.do_deed(deeds.commit(event, one.id, _dated(values)), draft=draft))
+
+    def write(values: Values) -> None:
+        desk.do_deed(deeds.commit(event, one.id, dated(values, desk.around.today)), draft=draft)
+
+    await ask(desk, form, write)
 
 
 def _promise_wrong(values: Values) -> str:
     missing = next((name for name in ("what", "who") if not values[name].strip()), "")
     return Wrong(missing, "Say at least who will try what.") if missing else ""
-
-
-def _dated(values: Values) -> Mapping[str, str]:
-    day = parse_day(tidy(values["due"]))
-    return {**values, "due": day.isoformat() if day is not None else tidy(values["due"])}
 
 
 async def place(desk: DeskBase) -> None:

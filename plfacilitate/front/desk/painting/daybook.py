@@ -89,6 +89,7 @@ class Daybook:
             undecided=len(now.undecided),
             due=due(event),
             delivery=now.delivery,
+            run=now.run,
         )
 
     def _counted(self, event: Event) -> Card:
@@ -104,6 +105,7 @@ class Daybook:
             undecided=sum(1 for flag in fold.flags() if flag.accepted is None),
             due=due(event),
             delivery=delivery_of(fold),
+            run=fold.run,
         )
 
 

@@ -128,7 +128,7 @@ class RoomPicture(NamedTuple):
 class Card(NamedTuple):
     """One event as Today lists it. `due` is the day on which the office wants the sheet, None = it names none.
 
-    Counts are None where the event is not near enough to be counted.
+    Counts are None where the event is not near enough to be counted. `run` is how its agenda goes, empty likewise.
     """
 
     event: Event
@@ -138,6 +138,7 @@ class Card(NamedTuple):
     undecided: int = 0
     due: date | None = None
     delivery: Delivery = Delivery()
+    run: Run = Run()
 
 
 class DayPicture(NamedTuple):

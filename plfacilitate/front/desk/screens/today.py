@@ -6,14 +6,17 @@ Owns the order of the sections and the words beside an event. One key opens the 
 from __future__ import annotations
 
 from collections.abc import Hashable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from textual.app import ComposeResult
 
+from plfacilitate.core.keeping.standing import Standing
+from plfacilitate.core.keeping.standing import standing as agenda_at
 from plfacilitate.core.minutes import clock, day_text, minute_of
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk import commands
+from plfacilitate.front.desk.lists.agenda import drift_words, left_words, title_of
 from plfacilitate.front.desk.lists.closing import due_text
 from plfacilitate.front.desk.lists.linelist import LineList
 from plfacilitate.front.desk.lists.lines import Part, Parts
@@ -21,12 +24,16 @@ from plfacilitate.front.desk.painting.pictures import Card, DayPicture
 from plfacilitate.front.desk.screens.base import DeskScreen
 
 NEXT_SHOWN = 12
+PAST_MIDNIGHT = timedelta(hours=12)
 EMPTY = "No event yet: press s to put a session on a day, or use `plfacilitate plan schedule`."
 NOTHING_TODAY = "No event today: s puts a session on this day."
 
 
 class Line(NamedTuple):
-    """A heading, a sentence, or an event with what is to be said of it. `goal` = where Enter leads."""
+    """A heading, a sentence, or an event with what is to be said of it. `goal` = where Enter leads.
+
+    `beside` = what stands at the right of a sentence.
+    """
 
     text: str
     card: Card | None = None
@@ -34,6 +41,7 @@ class Line(NamedTuple):
     look: str = ""
     words: str = ""
     goal: Literal["room", "close"] = "room"
+    beside: Parts = ()
 
 
 class DayList(LineList[Line]):
@@ -57,7 +65,7 @@ class DayList(LineList[Line]):
     def draw(self, item: Line, width: int) -> tuple[Parts, Parts]:
         """When, title, place, how it stands."""
         if item.card is None:
-            return (Part(f" {item.text}", item.look or "title"),), ()
+            return (Part(f" {item.text}", item.look or "title"),), item.beside
         event = item.card.event
         left = [
             Part(f"   {item.symbol} ", item.look),
@@ -98,7 +106,7 @@ class TodayScreen(DeskScreen):
             self.list.say(desk.failed, "warn")
         elif desk.day is not None:
             self.list.empty = EMPTY
-            self.list.fill(day_lines(desk.day))
+            self.list.fill(day_lines(desk.day, desk.now))
             self.list.refresh()
             self._choose()
 
@@ -118,12 +126,12 @@ class TodayScreen(DeskScreen):
         await self.desk.give("views:close" if closing else "views:room")
 
 
-def day_lines(day: DayPicture) -> list[Line]:
-    """Today's events, what has to be done, the next events; [] where there is nothing at all."""
+def day_lines(day: DayPicture, now: datetime) -> list[Line]:
+    """Today's events with what runs there, what has to be done, the next events; [] where there is nothing at all."""
     if not day.cards:
         return []
-    today = [card for card in day.cards if card.event.day == day.today]
-    lines = [Line("Today"), *(_today(card) for card in today)]
+    today = [card for card in day.cards if card.event.day == day.today or _goes_on(card, now)]
+    lines = [Line("Today"), *(line for card in today for line in (_today(card), *_runs(card, now)))]
     if not today:
         lines.append(Line(f"  {NOTHING_TODAY}", look="dim"))
     matters = [line for card in day.cards for line in _matters(card, day.today)]
@@ -139,6 +147,29 @@ def _today(card: Card) -> Line:
     event = card.event
     begin, end = (clock(minute_of(at), event.zone) for at in (event.starts_at, event.ends_at))
     return Line(f"{begin}–{end}", card, *standing(card))
+
+
+def _goes_on(card: Card, now: datetime) -> bool:
+    """An agenda runs on past midnight; what nobody ended for so long is only to be closed."""
+    event = card.event
+    return card.run.running is not None and event.closed_at is None and abs(now - event.ends_at) < PAST_MIDNIGHT
+
+
+def _runs(card: Card, now: datetime) -> list[Line]:
+    """The segment of an agenda that runs, what is left of it and how late the day is; [] where none runs."""
+    if card.event.closed_at is not None or not card.run.spans:
+        return []
+    stands = agenda_at(card.run, now)
+    if stands.running is None:
+        return []
+    return [Line(f"    ▶ {title_of(stands.running)}", look="strong", beside=_pace(stands))]
+
+
+def _pace(now: Standing) -> Parts:
+    said, urgent = left_words(now)
+    left = Part(f"  {said} ", urgent)
+    words, look = drift_words(now.drift)
+    return (left, Part(f" {words} ", look)) if now.kept else (left,)
 
 
 def _coming(card: Card) -> Line:
