@@ -11,9 +11,12 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_group
 
 from plfacilitate import __version__
 from plfacilitate.core.refusal import Refused, disk_words
@@ -99,6 +102,12 @@ def _shared(
         raise typer.Exit
 
 
+@cache  # a tenth of a second: who runs many commands in one process makes them once
+def commands() -> TyperGroup:
+    """All commands, as the command line reads them."""
+    return get_group(app)
+
+
 def run(arguments: list[str]) -> int:
     """Run one command, or the desk where none is named; gives the exit code.
 
@@ -108,7 +117,7 @@ def run(arguments: list[str]) -> int:
     try:
         rest, chosen, by = _shared_options(arguments)
         around = surroundings(chosen, by)
-        code = app(rest or ["desk"], standalone_mode=False, obj=around, prog_name="plfacilitate")
+        code = commands()(rest or ["desk"], standalone_mode=False, obj=around, prog_name="plfacilitate")
         say.finish()
     except (Exception, KeyboardInterrupt) as error:
         return ended(error, arguments)

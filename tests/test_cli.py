@@ -12,6 +12,7 @@ from typing import IO, Any
 
 import pytest
 import typer
+from typer.main import get_group
 
 from plfacilitate import __main__, __version__, cli
 from plfacilitate.machine import surroundings
@@ -262,7 +263,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
         app = typer.Typer()
         app.callback()(lambda: None)
         app.command("doctor")(doctor)
-        monkeypatch.setattr(cli, "app", app)
+        monkeypatch.setattr(cli, "commands", lambda: get_group(app))
 
     return breaks
 

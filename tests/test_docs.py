@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from itertools import product
+from typing import Any
 
 import pytest
-import typer.main
 from typer.core import TyperGroup
 
-from plfacilitate.cli import app
+from plfacilitate.cli import commands
 from plfacilitate.front.desk.commands import COMMANDS, key_text
 from tests.conftest import ROOT
 
@@ -60,8 +60,7 @@ def test_files_that_a_page_names_are_there(page: str) -> None:
 
 def known() -> Iterator[tuple[str, ...]]:
     """The names of all commands, as they are typed."""
-    top = typer.main.get_command(app)
-    assert isinstance(top, TyperGroup)
+    top = commands()
     for name, command in top.commands.items():
         if isinstance(command, TyperGroup):
             yield from ((name, below) for below in command.commands)
@@ -89,7 +88,7 @@ def test_readme_lists_every_command_and_no_other() -> None:
 def test_command_lines_of_the_readme_can_be_typed(line: str) -> None:
     """Every command line in README names a command that exists, and only options that it has."""
     words = line.strip("`").partition("  ")[0].split()[1:]
-    command = typer.main.get_command(app)
+    command: Any = commands()
     while isinstance(command, TyperGroup) and words and not words[0].startswith("-"):
         found = [command.commands.get(name) for name in words.pop(0).split("|")]
         assert all(found), line
@@ -108,8 +107,7 @@ def test_readme_names_every_key_of_the_desk() -> None:
 
 def helps() -> Iterator[tuple[str, str]]:
     """Each group of commands with what its `--help` says on a small terminal."""
-    top = typer.main.get_command(app)
-    assert isinstance(top, TyperGroup)
+    top = commands()
     groups = {name: one for name, one in top.commands.items() if isinstance(one, TyperGroup)}
     for name, group in {"": top, **groups}.items():
         yield name, group.get_help(group.make_context(name, [], resilient_parsing=True, terminal_width=80))
@@ -125,8 +123,7 @@ def test_lists_of_commands_are_whole_sentences(name: str, said: str) -> None:
 
 def test_a_group_says_which_commands_it_has() -> None:
     """The line of a group in `plfacilitate --help` names each of its commands."""
-    top = typer.main.get_command(app)
-    assert isinstance(top, TyperGroup)
+    top = commands()
     groups = [one for one in top.commands.values() if isinstance(one, TyperGroup)]
     assert groups
     for group in groups:
@@ -136,7 +133,7 @@ def test_a_group_says_which_commands_it_has() -> None:
 @pytest.mark.parametrize("words", sorted(known()), ids=" ".join)
 def test_help_names_what_is_asked_for(words: tuple[str, ...]) -> None:
     """An option stands there by what it is, never by a type of Python."""
-    command = typer.main.get_command(app)
+    command: Any = commands()
     for name in words:
         assert isinstance(command, TyperGroup)
         command = command.commands[name]

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from string import Formatter
 
 import pytest
@@ -20,8 +21,13 @@ class Said:
     details: frozenset[str] | None
 
 
-def said() -> Iterator[Said]:
+@cache
+def said() -> tuple[Said, ...]:
     """Every `Refused("code", …)` and `Refusal("code", …)` of the package."""
+    return tuple(_said())
+
+
+def _said() -> Iterator[Said]:
     for file in sorted((ROOT / "plfacilitate").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args or _name(node.func) not in ("Refused", "Refusal"):
