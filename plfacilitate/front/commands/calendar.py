@@ -22,7 +22,7 @@ def plan_ics(
     out: Out = Path("sessions.ics"),
     as_json: AsJson = False,
 ) -> None:
-    """All days of a plan for a calendar; taken in again, it brings changes to the same days."""
+    """All days of a plan, for people's own calendars."""
     _write(ctx, plan, out, as_json=as_json)
 
 
@@ -32,7 +32,7 @@ def event_ics(
     out: Out = Path("session.ics"),
     as_json: AsJson = False,
 ) -> None:
-    """One day for a calendar."""
+    """One day, for people's own calendars."""
     _write(ctx, event, out, as_json=as_json)
 
 

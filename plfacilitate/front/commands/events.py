@@ -20,7 +20,7 @@ from plfacilitate.steps import events as step
 from plfacilitate.steps.deliver import Parcel, parcels_of, sheet_due
 from plfacilitate.steps.intake import expect_from_file, expect_same, expect_school
 
-app = typer.Typer(no_args_is_help=True, help="Events: list, show, expect, open, close, reopen, began.")
+app = typer.Typer(no_args_is_help=True, help="Events: list, show, expect, open, close, reopen, began, ics.")
 Name = Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or the beginning of it.")]
 
 

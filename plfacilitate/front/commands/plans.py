@@ -26,7 +26,7 @@ from plfacilitate.shelf.plans import check_plan_file, find_plan, list_plans
 from plfacilitate.steps.events import Schedule, events, read_event, read_fold, schedule_event
 from plfacilitate.steps.keeping import past_of, retime
 
-app = typer.Typer(no_args_is_help=True, help="Plans: list, check, schedule.")
+app = typer.Typer(no_args_is_help=True, help="Plans: list, check, schedule, ics.")
 
 
 @app.command("list")
