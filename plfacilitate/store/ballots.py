@@ -1,7 +1,8 @@
 """The ballot box: answers without a name, until the event closes, or the round of a POP-up.
 
 Owns `ballots.db` beside the ledger, which never travels. A ballot is its form's random number and its answers: no time,
-no person, no pass, no order of arrival, and what is taken out leaves nothing readable behind. Never knows who voted.
+no person, no pass, no order of arrival, and what is taken out leaves nothing readable behind. Never knows who gave which:
+where one person has one ballot, a mark that only the door can make lies beside the ballots and belongs to none of them.
 What is called an event here may be a round of a POP-up as well: whatever has ballots of its own.
 """
 
@@ -12,7 +13,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from plfacilitate.store.connection import WAIT_SECONDS, as_refused, connect, patiently, writing
 
@@ -23,15 +24,23 @@ CREATE TABLE IF NOT EXISTS ballot (
 ) STRICT, WITHOUT ROWID
 """
 _SHUT = "CREATE TABLE IF NOT EXISTS shut (event TEXT PRIMARY KEY) STRICT, WITHOUT ROWID"
+_GAVE = "CREATE TABLE IF NOT EXISTS gave (event TEXT, mark TEXT, PRIMARY KEY (event, mark)) STRICT, WITHOUT ROWID"
+
+Fate = Literal["in", "shut", "second"]
+"""What became of a ballot: it lies in the box; the box is shut; its giver has another one in it, which stays."""
 
 
 class Ballot(NamedTuple):
-    """What is put into the box. `again` = it takes the place of one of the same number that was not counted yet."""
+    """What is put into the box. `again` = it takes the place of one of the same number that was not counted yet.
+
+    `mark` = the giver's in this box, so that they have one ballot in it; "" = as many as there are numbers.
+    """
 
     event: str
     key: str
     answers: Mapping[str, str | int | list[str]]
     again: bool = False
+    mark: str = ""
 
 
 def box_of(ledger: Path) -> Path:
@@ -46,17 +55,14 @@ def cast_ballot(box: Path, event: str, key: str, answers: Mapping[str, str | int
         connection.execute("INSERT OR IGNORE INTO ballot VALUES (?, ?, 0, ?)", (event, key, text))
 
 
-def cast_ballots(box: Path, ballots: Sequence[Ballot]) -> list[bool]:
-    """Put several in, in one step; of each whether it was taken: False = its box is shut. Durable when it returns.
-
-    Refused: `not-written`.
-    """
-    taken = []
+def cast_ballots(box: Path, ballots: Sequence[Ballot]) -> list[Fate]:
+    """Put several in, in one step; of each what became of it. Durable when it returns. Refused: `not-written`."""
+    fates: list[Fate] = []
     with _opened(box) as connection, writing(connection):
         shut = {event for (event,) in connection.execute("SELECT event FROM shut")}
         for one in ballots:
-            taken.append(one.event not in shut)
-            if not taken[-1]:
+            fates.append("shut" if one.event in shut else "in" if _first(connection, one) else "second")
+            if fates[-1] != "in":
                 continue
             text = json.dumps(dict(one.answers), sort_keys=True, ensure_ascii=False)
             then = "DO UPDATE SET answers = excluded.answers WHERE batch = 0" if one.again else "DO NOTHING"
@@ -64,7 +70,16 @@ def cast_ballots(box: Path, ballots: Sequence[Ballot]) -> list[bool]:
                 f"INSERT INTO ballot VALUES (?, ?, 0, ?) ON CONFLICT (event, key) {then}",
                 (one.event, one.key, text),
             )
-    return taken
+    return fates
+
+
+def _first(connection: sqlite3.Connection, one: Ballot) -> bool:
+    """Whether it is its giver's first, or takes the place of it."""
+    if not one.mark:
+        return True
+    mine = connection.execute("SELECT 1 FROM ballot WHERE event = ? AND key = ?", (one.event, one.key)).fetchone()
+    gave = connection.execute("INSERT OR IGNORE INTO gave VALUES (?, ?)", (one.event, one.mark))
+    return mine is not None or gave.rowcount == 1
 
 
 def shut(box: Path, event: str) -> None:
@@ -122,6 +137,7 @@ def empty(box: Path, event: str) -> None:
     with _opened(box) as connection:
         with writing(connection):
             connection.execute("DELETE FROM ballot WHERE event = ? AND batch = 1", (event,))
+            connection.execute("DELETE FROM gave WHERE event = ? AND event NOT IN (SELECT event FROM ballot)", (event,))
         patiently(connection, "VACUUM")
         left = _left(connection)
     if not left:
@@ -160,6 +176,7 @@ def _opened(box: Path) -> Iterator[sqlite3.Connection]:
             connection.execute(f"PRAGMA {setting}")
         patiently(connection, _TABLES)
         patiently(connection, _SHUT)
+        patiently(connection, _GAVE)
         yield connection
     except sqlite3.DatabaseError as error:
         raise as_refused(error, box) from error

@@ -27,7 +27,7 @@ from plfacilitate.steps.events import (
 )
 from plfacilitate.steps.pack_popup import popup_parts
 from plfacilitate.store import ballots
-from plfacilitate.store.ballots import Ballot, box_of, cast_ballots, draw, lying
+from plfacilitate.store.ballots import Ballot, Fate, box_of, cast_ballots, draw, lying
 from plfacilitate.store.ledger import Ledger
 from tests.front.door.day import OFFICE, plan, surroundings
 from tests.played import Chance, Clock
@@ -63,7 +63,7 @@ class Table:
         steps.end_round(self.ledger, self.hand, self.event, self.problem, kind)  # type: ignore[arg-type]  # ideas or vote
         return self.problem
 
-    def give(self, asked: str, *ideas: str) -> list[bool]:
+    def give(self, asked: str, *ideas: str) -> list[Fate]:
         """Ideas without names."""
         return cast_ballots(self.box, [Ballot(asked, f"{at:032x}", {"idea": text}) for at, text in enumerate(ideas)])
 
@@ -77,7 +77,7 @@ def table(tmp_path: Path) -> Table:
 def test_ideas_are_counted_once_and_the_box_is_gone_with_the_event(table: Table) -> None:
     """Sorted, one entry; what is left in the file afterwards is nothing, and then not even the file."""
     asked = table.begin("ideas")
-    assert table.give(asked, "wait", "ask", "pairs") == [True, True, True]
+    assert table.give(asked, "wait", "ask", "pairs") == ["in", "in", "in"]
     assert lying(table.box, [asked]) == {asked: 3}
     assert [idea.text for idea in table.end("ideas").ideas] == ["ask", "pairs", "wait"]
     assert lying(table.box, [asked]) == {}
@@ -93,8 +93,8 @@ def test_a_shut_box_takes_nothing_from_whichever_process(table: Table) -> None:
     asked = table.begin("ideas")
     table.end("ideas")
     later = table.begin("ideas")
-    assert table.give(asked, "late") == [False]
-    assert table.give(later, "in time") == [True]
+    assert table.give(asked, "late") == ["shut"]
+    assert table.give(later, "in time") == ["in"]
     assert [idea.text for idea in table.end("ideas").ideas] == ["in time"]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plfacilitate.core.refusal import Refused
-from plfacilitate.store.ballots import answers, box_of, cast_ballot, draw, empty
+from plfacilitate.store.ballots import Ballot, answers, box_of, cast_ballot, cast_ballots, draw, empty
 
 
 @pytest.fixture
@@ -93,3 +93,21 @@ def test_a_hall_that_answers_at_once_loses_no_ballot(box: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda number: cast_ballot(box, "e", number, {"q": 1}), numbers))
     assert list(draw(box, "e")) == numbers
+
+
+def test_of_one_giver_one_ballot_lies_in_a_box(box: Path) -> None:
+    """Under the number of the first it can be changed, under another it is not taken; another box is another matter."""
+    first = Ballot("vote", "a" * 32, {"dots": ["x"]}, again=True, mark="lan")
+    assert cast_ballots(box, [first, first._replace(answers={"dots": ["y"]})]) == ["in", "in"]
+    assert cast_ballots(box, [first._replace(key="b" * 32), first._replace(event="other")]) == ["second", "in"]
+    assert cast_ballots(box, [first._replace(key="c" * 32, mark="sean")]) == ["in"]
+    draw(box, "vote")
+    assert answers(box, "vote") == [{"dots": ["y"]}, {"dots": ["x"]}]
+
+
+def test_marks_go_with_the_ballots(box: Path) -> None:
+    """What was counted leaves none, and the file goes with the last."""
+    cast_ballots(box, [Ballot("vote", "a" * 32, {"dots": ["x"]}, mark="lan")])
+    draw(box, "vote")
+    empty(box, "vote")
+    assert not box.exists()

@@ -9,10 +9,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from plfacilitate.core.refusal import Refused
-from plfacilitate.store.ballots import Ballot
+from plfacilitate.store.ballots import Ballot, Fate
 
-Drop = Callable[[Sequence[Ballot]], list[bool]]
-"""Puts ballots into the box in one step: of each whether it was taken. Durable when it returns; raises Refused."""
+Drop = Callable[[Sequence[Ballot]], list[Fate]]
+"""Puts ballots into the box in one step: of each what became of it. Durable when it returns; raises Refused."""
 MOST = 256
 
 
@@ -21,12 +21,12 @@ class Box:
 
     def __init__(self, drop: Drop) -> None:
         self._drop = drop
-        self._waiting: list[tuple[Sequence[Ballot], asyncio.Future[list[bool]]]] = []
+        self._waiting: list[tuple[Sequence[Ballot], asyncio.Future[list[Fate]]]] = []
         self._carrier: asyncio.Task[None] | None = None
 
-    async def put(self, ballots: Sequence[Ballot]) -> list[bool]:
-        """Into the box; of each whether it was taken: False = it is shut. Raises Refused."""
-        answer: asyncio.Future[list[bool]] = asyncio.get_running_loop().create_future()
+    async def put(self, ballots: Sequence[Ballot]) -> list[Fate]:
+        """Into the box; of each what became of it. Raises Refused."""
+        answer: asyncio.Future[list[Fate]] = asyncio.get_running_loop().create_future()
         self._waiting.append((ballots, answer))
         if self._carrier is None:
             self._carrier = asyncio.create_task(self._carry())
@@ -40,9 +40,9 @@ class Box:
         finally:
             self._carrier = None
 
-    async def _bring(self, load: Sequence[tuple[Sequence[Ballot], asyncio.Future[list[bool]]]]) -> None:
+    async def _bring(self, load: Sequence[tuple[Sequence[Ballot], asyncio.Future[list[Fate]]]]) -> None:
         try:
-            taken = await asyncio.to_thread(self._drop, [one for ballots, _ in load for one in ballots])
+            fates = await asyncio.to_thread(self._drop, [one for ballots, _ in load for one in ballots])
         except Exception as error:  # noqa: BLE001 (whoever waits must get an answer, whatever went wrong)
             for _, answer in load:
                 if not answer.done():
@@ -51,7 +51,7 @@ class Box:
         at = 0
         for ballots, answer in load:
             if not answer.done():
-                answer.set_result(taken[at : at + len(ballots)])
+                answer.set_result(fates[at : at + len(ballots)])
             at += len(ballots)
 
 

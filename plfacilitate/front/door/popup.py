@@ -27,7 +27,7 @@ from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.visits import Answer, Handler, Visit
 from plfacilitate.front.door.words import FAULTS
 from plfacilitate.steps import popup as steps
-from plfacilitate.store.ballots import Ballot
+from plfacilitate.store.ballots import Ballot, Fate
 
 PLACE = "?"  # in place of a problem's id: wherever somebody is needed
 _WORDS = ("how_might_we", "test")
@@ -39,8 +39,10 @@ _ONE_SAVED = mark("Saved: one idea.")
 _CUT = mark("Something was too long and was cut: an idea has at most %(letters)s letters, a form %(lines)s ideas.")
 _VOTED = mark("Your dots are saved. You can change them until the vote is closed.")
 _OVER = mark("This was closed a moment ago, so nothing was saved from your page.")
+_ELSEWHERE = mark("Your dots are in already. They can be changed only on the phone on which you put them.")
 _TOO_MANY = mark("Put one to %(dots)s dots, not more.")
 _NO_IDEA = mark("Write at least one idea.")
+_VOTE_FAULTS: Mapping[Fate, str] = {"in": "", "shut": _OVER, "second": _ELSEWHERE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,11 @@ class Guest:
 
 @dataclass(slots=True)
 class PopupDoor:
-    """The pages. `numbers` = the number of a person's dots in a round, in memory only: so a second vote replaces the first."""
+    """The pages. `numbers` = the number of a person's dots in a round, in memory only: so a second vote replaces the first.
+
+    What a door that began anew has forgotten the person's own phone knows by a cookie. Any other phone of theirs can look,
+    and is told that their dots are in.
+    """
 
     desk: Reception
     box: Box
@@ -218,7 +224,7 @@ class PopupDoor:
         """Bring ideas to where they belong; False = the box was shut meanwhile. Raises Refused."""
         if not asked.named:
             ballots = [Ballot(asked.id, _key(number, text), {"idea": text}) for text in texts]
-            return all(await self.box.put(ballots))
+            return all(fate == "in" for fate in await self.box.put(ballots))
         event, who = self.desk.room.event_id, guest.person
         drafts = [
             steps.idea(
@@ -251,8 +257,9 @@ class PopupDoor:
         if number is None:
             return self._group(visit, guest, problem, fault=_OVER, status=409)
         if not asked.named:
-            taken = (await self.box.put([Ballot(asked.id, number, {"dots": list(dots)}, again=True)]))[0]
-            fault = "" if taken else _OVER
+            voter = gate.voter(guest.person.id, asked.id)
+            (fate,) = await self.box.put([Ballot(asked.id, number, {"dots": list(dots)}, again=True, mark=voter)])
+            fault = _VOTE_FAULTS[fate]
             said = "" if fault else self.desk.pages(visit).say(_VOTED)
             return self._group(visit, guest, problem, said=said, fault=fault, status=409 if fault else 200)
         body = {"popup": problem.id, "round": asked.id, "dots": list(dots)}

@@ -6,6 +6,7 @@ ticket's purpose says the same, so nobody can change it. Never keeps a list of t
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -107,6 +108,10 @@ class Gate:
         """The number that these dots lie under; None where it is not ours, too old, or of another vote."""
         found = tickets.check(self.secret, text, self.event, f"dots {round_id}", now)
         return None if isinstance(found, Refusal) else found.nonce.hex()
+
+    def voter(self, person: str, round_id: str) -> str:
+        """What stands for a person in the box of one vote: who has not the door's secret can't tell whose it is."""
+        return hmac.digest(self.secret, f"voter {round_id} {person}".encode(), "sha256").hex()[:32]
 
     # -- questions -------------------------------------------------------------------------------------------------------
 

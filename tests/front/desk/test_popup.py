@@ -48,7 +48,7 @@ def give(day: Day, *ideas: str) -> None:
     asked = first(day).ideas_round
     assert asked is not None
     ballots = [Ballot(asked.id, f"{at:032x}", {"idea": text}) for at, text in enumerate(ideas)]
-    assert all(cast_ballots(box_of(day.ledger.path), ballots))
+    assert set(cast_ballots(box_of(day.ledger.path), ballots)) == {"in"}
 
 
 def vote(day: Day, *dots: list[str]) -> None:

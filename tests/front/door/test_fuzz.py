@@ -23,7 +23,7 @@ from plfacilitate.front.door.app import Guard, Paths, door_app
 from plfacilitate.front.door.network import Hosts
 from plfacilitate.front.door.where import Whereabouts
 from plfacilitate.steps.events import close_event, read_event
-from plfacilitate.store.ballots import Ballot, box_of, cast_ballot, cast_ballots
+from plfacilitate.store.ballots import Ballot, Fate, box_of, cast_ballot, cast_ballots
 from tests.front.door.day import MARIA, Day, open_day, plan
 from tests.front.door.requests import ALIEN, FORMS, MARKUP, METHODS, NEEDED, POPUPS, Asked, popups, requests, tokens
 from tests.played import Clock
@@ -263,7 +263,7 @@ def _door(root: Path, clock: Clock, *, closed: bool) -> Iterator[Fuzzed]:
 
         bring = partial(cast_ballots, box_of(day.around.workspace.ledger))
 
-        def drop(ballots: Sequence[Ballot]) -> list[bool]:
+        def drop(ballots: Sequence[Ballot]) -> list[Fate]:
             door.ballots += [one.key for one in ballots]
             return bring(ballots)
 

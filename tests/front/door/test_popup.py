@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plfacilitate.store.ballots import box_of, lying
-from tests.front.door.day import LAN, MARIA, SEAN, Day, Phone, open_day
+from tests.front.door.day import LAN, MARIA, SEAN, Day, Phone, open_day, open_door
 from tests.front.door.popups import at_popup, begin, end, fields, first, opened, picture, popup_plan, send
 from tests.played import Clock
 
@@ -157,9 +157,35 @@ async def test_dots_are_hidden_and_a_second_vote_replaces_the_first(day: Day) ->
     assert "Dots b 1 c 1 a 0" in phone.text
 
 
-async def at_popup_again(day: Day, person: str) -> Phone:
-    """The same person with a phone that remembers nothing."""
-    phone = await day.scanned()
+async def test_a_door_that_began_anew_takes_nobodys_dots_twice(day: Day) -> None:
+    """It knows no numbers any more: another phone of the same person is told so, their own changes what it gave."""
+    one = opened(day)
+    phone = await at_popup(day, LAN)
+    await send(phone, "/popup/join", g=one.id)
+    begin(day, one, "ideas")
+    await send(phone, "/popup")
+    await send(phone, "/popup/ideas", ideas="a\nb\nc")
+    end(day, one, "ideas")
+    begin(day, one, "vote")
+    await send(phone, "/popup")
+    assert await send(phone, "/popup/vote", d0="1", d1="1") == 200
+    async with open_door(day.around, day.clock, day.event) as anew:
+        other = await at_popup_again(anew, LAN)
+        assert await send(other, "/popup/vote", d2="1") == 409
+        assert "Your dots are in already." in other.text
+    async with open_door(day.around, day.clock, day.event) as anew:
+        mine = anew.phone()
+        mine.http.cookies = phone.http.cookies
+        mine = await at_popup_again(anew, LAN, mine)
+        assert await send(mine, "/popup/vote", d2="1") == 200
+    over = end(day, one, "vote")
+    assert over.vote is not None
+    assert (over.vote.ballots, [option.dots for option in over.vote.options]) == (1, [0, 0, 1])
+
+
+async def at_popup_again(day: Day, person: str, phone: Phone | None = None) -> Phone:
+    """The same person, who is in already, with that phone, else with one that remembers nothing."""
+    phone = await day.scanned(phone)
     await phone.get("/me", t=phone.ticket, p=person)
     await send(phone, "/popup")
     return phone
