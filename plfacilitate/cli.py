@@ -35,6 +35,7 @@ from plfacilitate.front.commands import (
     events,
     groups,
     insights,
+    keys,
     led,
     office,
     paper,
@@ -90,6 +91,7 @@ app.command("pack")(day.pack)
 app.command("send")(day.send)
 app.command("verify")(day.verify)
 app.command("receive")(receive.receive)
+app.add_typer(keys.app, name="key")
 app.add_typer(office.app, name="office")
 
 

@@ -102,7 +102,7 @@ class _Day:
         )
         for answer in answers:
             if answer.receipt is not None:
-                take_receipt(self.ledger, self.hand("system"), answer.receipt)
+                take_receipt(self.ledger, self.around.workspace, self.hand("system"), answer.receipt)
 
     def past(self, number: int, weeks: int, people: Sequence[str]) -> str:
         """A session of some weeks ago: nearly everybody, a few late, one who left early, closed; gives the event."""

@@ -15,13 +15,17 @@ from plfacilitate.core.entry import Chance, Clock, new_id, utc_text
 from plfacilitate.core.refusal import Refused
 from plfacilitate.office.recompute import compare
 from plfacilitate.seal.keys import LaptopKey, load_or_make, verify
+from plfacilitate.seal.sealing import ENDING as SEALED
+from plfacilitate.seal.sealing import unsealed
 from plfacilitate.shelf.bundle import Bundle, read_bundle
 from plfacilitate.shelf.receipt import Head, Receipt, write_receipt
 from plfacilitate.store.register import Arrival, Register, Taken, open_register, register_folder
 
 ENDING = ".receipt.json"
 # What is wrong with one file is its own verdict; any other "no" (a full disk, a lock) stops the whole call.
-_OF_THE_FILE = frozenset({"bundle-altered", "bundle-newer", "file-missing", "file-is-folder", "file-unreadable"})
+_OF_THE_FILE = frozenset(
+    {"bundle-altered", "bundle-newer", "file-missing", "file-is-folder", "file-unreadable", "sealed-for-others"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,7 @@ def receive(
     files = _bundles(places)
     register = open_register(url, chance)
     try:
-        beside = register_folder(url)
-        key = load_or_make(beside / "keys" if beside else keys or Path("keys"), "office", chance)
+        key = office_key(url, keys, chance)
         desk = _Desk(register, key, clock, chance, office)
         answers: dict[Path, Answer] = {}
         while files:
@@ -79,11 +82,25 @@ def receive(
         register.close()
 
 
+def key_folder(url: str, keys: Path | None) -> Path:
+    """Where the office's key lies: beside a register that is a file, else in the folder `keys`."""
+    beside = register_folder(url)
+    return beside / "keys" if beside else keys or Path("keys")
+
+
+def office_key(url: str, keys: Path | None, chance: Chance) -> LaptopKey:
+    """The one key of an office: it signs receipts and opens what was sealed to the office. Made at first use.
+
+    Refused: `key-unreadable`, `not-written`.
+    """
+    return load_or_make(key_folder(url, keys), "office", chance)
+
+
 def _bundles(places: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for place in places:
         if place.is_dir():
-            inside = sorted(place.glob("*.zip"))
+            inside = sorted([*place.glob("*.zip"), *place.glob("*.zip" + SEALED)])
             if not inside:
                 raise Refused("folder-empty", folder=place)
             found += inside
@@ -105,9 +122,10 @@ class _Desk:
     def take(self, path: Path) -> Answer:
         """One file, from its bytes to its receipt."""
         try:
-            bundle = read_bundle(path, verify=verify)
-            taken = self.register.take(self._arrival(bundle, path), bundle.entries)
-            answer = self._answer(bundle, path, taken)
+            with unsealed(path, [self.key]) as inside:
+                bundle = read_bundle(inside, verify=verify)
+                taken = self.register.take(self._arrival(bundle, path), bundle.entries)
+                answer = self._answer(bundle, path, taken)
         except Refused as no:
             if no.refusal.code not in _OF_THE_FILE:
                 raise
@@ -146,7 +164,7 @@ class _Desk:
         return replace(answer, credit_lines=found.lines, differs=found.differs, since=found.since)
 
     def _receipted(self, bundle: Bundle, taken: Taken, answer: Answer) -> Answer:
-        path = answer.file.with_name(answer.file.name.removesuffix(".zip") + ENDING)
+        path = answer.file.with_name(answer.file.name.removesuffix(SEALED).removesuffix(".zip") + ENDING)
         try:
             write_receipt(path, self._receipt(bundle, taken), sign=self.key.sign)
         except Refused as no:

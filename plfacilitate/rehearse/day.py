@@ -180,7 +180,7 @@ class _Day:
         )
         for answer in answers:
             if answer.receipt is not None:
-                take_receipt(ledger, hand, answer.receipt)
+                take_receipt(ledger, workspace, hand, answer.receipt)
         return event_credit(ledger, event.id, at=packed.bundles[0].manifest.label.packed_at), answers
 
     def in_register(self, event: Event) -> Sequence[Entry]:

@@ -47,6 +47,15 @@ class LaptopKey:
 
         return Ed25519PrivateKey.from_private_bytes(self.private).sign(message)
 
+    def openssh(self) -> bytes:
+        """The private half as OpenSSH and age write it. It must not leave the process."""
+        from cryptography.hazmat.primitives import serialization
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return Ed25519PrivateKey.from_private_bytes(self.private).private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.OpenSSH, serialization.NoEncryption()
+        )
+
 
 def key_from(name: str, private: bytes, *, guarded: bool = True) -> LaptopKey:
     """The pair that belongs to 32 bytes of key material."""
@@ -89,7 +98,7 @@ def verify(public: str, message: bytes, signature: bytes) -> bool:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
-        Ed25519PublicKey.from_public_bytes(_public_bytes(public)).verify(signature, message)
+        Ed25519PublicKey.from_public_bytes(public_bytes(public)).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True
@@ -97,11 +106,11 @@ def verify(public: str, message: bytes, signature: bytes) -> bool:
 
 def fingerprint(public: str) -> str:
     """A public key as people compare it: 100 bits of its SHA-256 in five groups of four."""
-    text = base64.b32encode(hashlib.sha256(_public_bytes(public)).digest()[:15]).decode().translate(_READ_OUT)
+    text = base64.b32encode(hashlib.sha256(public_bytes(public)).digest()[:15]).decode().translate(_READ_OUT)
     return "-".join(text[at : at + 4] for at in range(0, 20, 4))
 
 
-def _public_bytes(public: str) -> bytes:
+def public_bytes(public: str) -> bytes:
     """The 32 bytes of a public key. Raises ValueError where the text is not exactly one."""
     text = public.removeprefix(PREFIX)
     try:

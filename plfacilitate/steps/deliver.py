@@ -26,6 +26,7 @@ from plfacilitate.seal.keys import verify
 from plfacilitate.shelf.receipt import Receipt, read_receipt
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.events import events, read_event, read_fold
+from plfacilitate.steps.office_keys import key_of
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.workspace import Workspace
 
@@ -167,11 +168,12 @@ def _handed(hand: Hand, parcel: Parcel, where: str, how: str) -> Draft:
     return hand.draft("handed-over", event=parcel.event, body=body)
 
 
-def take_receipt(ledger: Ledger, hand: Hand, path: Path, *, trust: bool = False) -> Receipt:
+def take_receipt(ledger: Ledger, workspace: Workspace, hand: Hand, path: Path, *, trust: bool = False) -> Receipt:
     """Write the office's answer down, once.
 
-    Refused: `receipt-foreign` for a bundle that was not packed here; `receipt-other-office` where the same office signed
-    with another key before, unless `trust` says that this one is right.
+    Refused: `receipt-foreign` for a bundle that was not packed here; `receipt-other-office` where it is signed with
+    another key than the one that was taken from that office (or, where none was, than the one that it signed with
+    before), unless `trust` says that this one is right.
     """
     receipt = read_receipt(path, verify=verify)
     packed = next(
@@ -179,11 +181,14 @@ def take_receipt(ledger: Ledger, hand: Hand, path: Path, *, trust: bool = False)
     )
     if packed is None or packed.event is None:
         raise Refused("receipt-foreign", file=path.name)
-    same_office = _of_office(ledger, read_event(ledger, packed.event).plan.office)
+    office = read_event(ledger, packed.event).plan.office
+    same_office = _of_office(ledger, office)
     before = [entry for entry in ledger.entries(kinds=("receipted",)) if entry.event in same_office]
     if any(entry.body.get("receipt") == receipt.receipt for entry in before):
         return receipt
-    if before and before[-1].body.get("office_key") != receipt.public_key and not trust:
+    taken = key_of(workspace.keys, office)
+    expected = taken.public if taken is not None else before[-1].body.get("office_key") if before else None
+    if expected not in (None, receipt.public_key) and not trust:
         raise Refused("receipt-other-office", file=path.name)
     body = {
         "bundle": receipt.bundle,

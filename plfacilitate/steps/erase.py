@@ -102,7 +102,7 @@ def _texts(body: Mapping[str, object]) -> Iterable[str]:
 def dropped(outbox: Path) -> Iterable[str]:
     """Take away every bundle, sheet and table: each bundle holds all that the ledger held when it was packed."""
     for path in sorted(outbox.iterdir()) if outbox.is_dir() else ():
-        if path.suffix in (".zip", ".pdf", ".csv", ".xlsx", ".eml"):
+        if path.suffix in (".zip", ".age", ".pdf", ".csv", ".xlsx", ".eml"):
             with suppress(FileNotFoundError):
                 path.unlink()
                 yield path.name

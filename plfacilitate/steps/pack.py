@@ -6,8 +6,9 @@ one rule of credit.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -24,17 +25,21 @@ from plfacilitate.core.sheet import Sheet, table
 from plfacilitate.core.tally import CreditSheet
 from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.core.visiting.veil import veil
-from plfacilitate.seal.keys import LaptopKey
+from plfacilitate.seal.keys import LaptopKey, fingerprint
+from plfacilitate.seal.sealing import ENDING as SEALED
+from plfacilitate.seal.sealing import seal
 from plfacilitate.shelf.bundle import Written, write_bundle
 from plfacilitate.shelf.datapackage import Field, Part, csv_part, described_part, xlsx_part
 from plfacilitate.shelf.manifest import Cover, Label, Parcel
 from plfacilitate.shelf.sheet import TEMPLATE, write_sheet
 from plfacilitate.shelf.tables_out import write_csv, write_xlsx
+from plfacilitate.shelf.write import writing
 from plfacilitate.steps.approve import Approval, approval, changed_since
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.deliver import known_there
 from plfacilitate.steps.events import read_fold
 from plfacilitate.steps.observe import read_visit
+from plfacilitate.steps.office_keys import key_of
 from plfacilitate.steps.pack_cohort import cohort_parts, cohorts_of
 from plfacilitate.steps.pack_popup import popup_parts
 from plfacilitate.steps.pack_runs import run_parts
@@ -94,15 +99,20 @@ def pack(
     event: str,
     *,
     everything: bool = False,
+    unsealed: bool = False,
     progress: Progress = lambda text: None,
 ) -> PackedDay:
-    """Pack an approved event into the outbox. `everything` leaves out nothing that a receipt says the office has."""
+    """Pack an approved event into the outbox. `everything` leaves out nothing that a receipt says the office has.
+
+    Where the laptop has taken the office's key, bundles are sealed to it and to the laptop's own, unless `unsealed`.
+    """
     catch_up(ledger.connection)
     now = hand.clock()
     written: list[Written] = []
     try:
         with one_picture(ledger.connection):
             day = _read(ledger, event, now)
+            recipients = () if unsealed else _recipients(workspace, day, key)
             stem = file_stem(day)
             progress("writing the sign-in sheet")
             sheet, tables = _beside(workspace, day, stem)
@@ -110,8 +120,18 @@ def pack(
                 progress(f"packing the {parcel} parcel")
                 receipt, have = (None, {}) if everything else known_there(ledger, day.event.plan.office, parcel)
                 label = _label(ledger, hand, key, day, parcel, have, receipt, now)
+                label = replace(label, recipients=tuple(map(fingerprint, recipients)))
                 path = workspace.outbox / f"{stem}-{parcel}-{label.bundle[:8]}.zip"
-                written.append(_write(ledger, path, label, have, day, key))
+                if not recipients:
+                    written.append(_write(ledger, path, label, have, day, key))
+                    continue
+                inside = path.with_name(f".unsealed-{parcel}.zip")
+                try:
+                    one = _write(ledger, inside, label, have, day, key)
+                    progress(f"sealing the {parcel} parcel")
+                    written.append(_sealed(one, path.with_name(path.name + SEALED), recipients))
+                finally:
+                    inside.unlink(missing_ok=True)
         ledger.append([_packed(hand, event, one, sheet) for one in written])
     except BaseException:
         for one in written:  # a bundle that the ledger does not know of would never be sent
@@ -179,6 +199,19 @@ def _write(ledger: Ledger, path: Path, label: Label, have: Mapping[str, int], da
 
     parts = _hours(day) if label.parcel == "hours" else _programme(day, label.packed_at)
     return write_bundle(path, label, entries, parts, sign=key.sign)
+
+
+def _recipients(workspace: Workspace, day: _Day, key: LaptopKey) -> tuple[str, ...]:
+    """The public keys to seal to: the office's and this laptop's own; none where the office's was not taken."""
+    office = key_of(workspace.keys, day.event.plan.office)
+    return () if office is None else (office.public, key.public)
+
+
+def _sealed(one: Written, path: Path, recipients: tuple[str, ...]) -> Written:
+    with writing(path) as file:
+        seal(one.path, file, recipients)
+    with path.open("rb") as file:
+        return Written(path, path.stat().st_size, hashlib.file_digest(file, "sha256").hexdigest(), one.manifest)
 
 
 def _hours(day: _Day) -> list[Part]:

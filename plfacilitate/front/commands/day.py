@@ -14,7 +14,7 @@ from plfacilitate.core.keeping.standing import standing
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import cut
 from plfacilitate.front.commands import say
-from plfacilitate.front.commands.common import AsJson, hand, opened, reading
+from plfacilitate.front.commands.common import AsJson, given, hand, opened, reading
 from plfacilitate.steps import capture
 from plfacilitate.steps.events import find_event, read_fold
 from plfacilitate.store.search import find_people, find_texts
@@ -97,17 +97,29 @@ def pack(
     ctx: typer.Context,
     event: Name,
     everything: Annotated[bool, typer.Option("--all", help="Leave nothing out that the office has already.")] = False,
+    unsealed: Annotated[
+        bool, typer.Option("--unsealed", help="Readable by everybody, though the office gave a key.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Pack an approved event: two bundles, the sheet, the tables."""
-    from plfacilitate.seal.keys import load_or_make
     from plfacilitate.steps.approve import changed_since
+    from plfacilitate.steps.office_keys import own_key
     from plfacilitate.steps.pack import pack as step
 
     with opened(ctx) as (around, ledger):
-        key = load_or_make(around.workspace.keys, ledger.device, around.chance)
+        key = own_key(around, ledger)
         found = find_event(ledger, event)
-        packed = step(ledger, around.workspace, hand(around), key, found.id, everything=everything, progress=say.aside)
+        packed = step(
+            ledger,
+            around.workspace,
+            hand(around),
+            key,
+            found.id,
+            everything=everything,
+            unsealed=unsealed,
+            progress=say.aside,
+        )
         changed = changed_since(ledger, found.id, packed.approval)
     if changed:
         count = "1 change" if changed == 1 else f"{changed} changes"
@@ -166,9 +178,11 @@ def verify(
     from plfacilitate.seal.keys import fingerprint
     from plfacilitate.seal.keys import verify as signed
     from plfacilitate.shelf.bundle import read_bundle
+    from plfacilitate.steps.office_keys import opened_bundle
 
-    bundle = read_bundle(file, verify=signed)
-    count = sum(1 for _ in bundle.entries())
+    with opened_bundle(given(ctx), file) as inside:
+        bundle = read_bundle(inside, verify=signed)
+        count = sum(1 for _ in bundle.entries())
     label = bundle.manifest.label
     if as_json:
         say.document(
@@ -182,10 +196,14 @@ def verify(
                 "entries": count,
                 "covers": {device: [cover.first, cover.last] for device, cover in label.covers.items()},
                 "builds_on": label.builds_on,
+                "sealed_to": list(label.recipients),
             }
         )
         return
     say.line(f"{file.name} is whole: {label.title}.")
     say.line(f"Packed {label.packed_at:%Y-%m-%d %H:%M} UTC, signed with key {fingerprint(label.public_key)}.")
+    for recipient in label.recipients:
+        own = " (the laptop's own)" if recipient == fingerprint(label.public_key) else ""
+        say.line(f"Sealed to key {recipient}{own}.")
     for device, cover in label.covers.items():
         say.line(f"  laptop {device[:8]}: entries {cover.first} to {cover.last}")

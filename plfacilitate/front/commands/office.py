@@ -12,8 +12,10 @@ import typer
 
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, given
+from plfacilitate.front.commands.office_keys import key
 
-app = typer.Typer(no_args_is_help=True, help="The office: receive.")
+app = typer.Typer(no_args_is_help=True, help="The office: key, receive.")
+app.command()(key)
 
 
 @app.callback()

@@ -15,6 +15,7 @@ from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, hand, opened
 from plfacilitate.shelf.receipt import Receipt
 from plfacilitate.steps.intake import receive_file
+from plfacilitate.steps.office_keys import opened_bundle
 from plfacilitate.store.ledger import Ledger, Received
 from plfacilitate.store.search import catch_up
 from plfacilitate.store.surroundings import Surroundings
@@ -69,9 +70,10 @@ class _Received:
         if path.name.endswith(".receipt.json"):
             from plfacilitate.steps.deliver import take_receipt
 
-            self.receipts.append(take_receipt(ledger, hand(around, "system"), path, trust=trust))
+            self.receipts.append(take_receipt(ledger, around.workspace, hand(around, "system"), path, trust=trust))
         else:
-            self.total += receive_file(ledger, hand(around), path)
+            with opened_bundle(around, path) as inside:
+                self.total += receive_file(ledger, hand(around), inside)
 
     def refuse(self, path: Path, no: Refused) -> None:
         """Go on with the others, unless this place takes nothing at all."""
@@ -106,7 +108,7 @@ def _spread(files: list[Path]) -> list[tuple[Path, bool]]:
     found: list[tuple[Path, bool]] = []
     for path in files:
         if path.is_dir():
-            inside = sorted([*path.glob("*.receipt.json"), *path.glob("*.zip")])
+            inside = sorted([*path.glob("*.receipt.json"), *path.glob("*.zip"), *path.glob("*.zip.age")])
             if not inside:
                 raise Refused("folder-empty", folder=path)
             found += [(one, False) for one in inside]

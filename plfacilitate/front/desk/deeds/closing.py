@@ -122,13 +122,12 @@ def pack(event: str, progress: Progress) -> Deed:
     """Sheet, table and bundles into the outbox."""
 
     def deed(work: Work) -> Done:
-        from plfacilitate.seal.keys import load_or_make
+        from plfacilitate.steps.office_keys import own_key
         from plfacilitate.steps.pack import pack as step
 
-        workspace = work.around.workspace
-        key = load_or_make(workspace.keys, work.ledger.device, work.around.chance)
+        key = own_key(work.around, work.ledger)
         try:
-            packed = step(work.ledger, workspace, work.hand, key, event, progress=progress)
+            packed = step(work.ledger, work.around.workspace, work.hand, key, event, progress=progress)
         finally:
             progress("")
         return Done(f"Packed: {len(packed.files)} files in the outbox", (), event)
@@ -173,7 +172,7 @@ def take_receipt(path: Path) -> Deed:
     def deed(work: Work) -> Done:
         from plfacilitate.steps import deliver
 
-        receipt = deliver.take_receipt(work.ledger, work.hand, path)
+        receipt = deliver.take_receipt(work.ledger, work.around.workspace, work.hand, path)
         return Done(f"Receipt read: {plain(receipt.verdict)}")
 
     return deed

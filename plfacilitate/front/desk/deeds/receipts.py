@@ -56,7 +56,7 @@ def _read(work: Work, places: Iterable[Path]) -> tuple[int, str]:
     for place in places:
         for path in sorted(place.glob(ENDING)) if place.is_dir() else [place]:
             try:
-                deliver.take_receipt(work.ledger, work.hand, path)
+                deliver.take_receipt(work.ledger, work.around.workspace, work.hand, path)
                 read += 1
             except Refused as no:
                 if no.refusal.code != "receipt-foreign":

@@ -26,6 +26,7 @@ def receive(path: Path, progress: Callable[[str], None], stop: Word, came: Calla
     def deed(work: Work) -> Done:
         from plfacilitate.steps.arrivals import arrivals
         from plfacilitate.steps.intake import receive_file
+        from plfacilitate.steps.office_keys import opened_bundle
 
         before = work.ledger.head_seq()
 
@@ -39,7 +40,8 @@ def receive(path: Path, progress: Callable[[str], None], stop: Word, came: Calla
 
         progress(f"looking at {plain(path.name)}")
         try:
-            received = receive_file(work.ledger, work.hand, path, through=passing)
+            with opened_bundle(work.around, path) as inside:
+                received = receive_file(work.ledger, work.hand, inside, through=passing)
             found = arrivals(work.ledger, before, received, path.name, stopped=stop.is_set())
         finally:
             progress("")

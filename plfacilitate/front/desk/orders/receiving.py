@@ -20,7 +20,7 @@ from plfacilitate.front.desk.threads import messages
 if TYPE_CHECKING:
     from plfacilitate.steps.arrivals import Arrivals
 
-ENDINGS = (".zip", ".db", ".receipt.json")
+ENDINGS = (".zip", ".zip.age", ".db", ".receipt.json")
 
 
 async def receive(desk: DeskBase) -> None:
