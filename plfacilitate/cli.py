@@ -41,6 +41,7 @@ from plfacilitate.front.commands import (
     paper,
     people,
     plans,
+    problems,
     protocols,
     receive,
     say,
@@ -77,6 +78,7 @@ events.app.command("ics")(calendar.event_ics)
 app.add_typer(events.app, name="event")
 app.add_typer(visits.app, name="visit")
 app.add_typer(cohorts.app, name="cohort")
+app.add_typer(problems.app, name="problem")
 app.add_typer(attendance.app, name="attendance")
 app.add_typer(groups.app, name="groups")
 app.add_typer(paper.app, name="print")

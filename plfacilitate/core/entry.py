@@ -68,8 +68,9 @@ KINDS: Mapping[str, str] = {
     "popup": "a problem of practice · {owner, problem, how_might_we, ideas: [text], commitment: {what, first_step, "
     "who, due} | null, segment}",
     # POP-ups, one entry a fact; the id of `popup-opened` names the problem, that of `popup-round` the round
-    "popup-opened": "a problem of practice is brought · {owner, school, problem, data, segment}",
-    "popup-changed": "it is said anew · {popup, fields: {owner, school, problem, data, how_might_we, test}}; a field may "
+    "popup-opened": "a problem of practice is brought · {owner, school, problem, data, segment, before?}; before = what was "
+    "promised and tried when it was here before",
+    "popup-changed": "it is said anew · {popup, fields: {owner, school, problem, data, how_might_we, test, before}}; a field may "
     "be left out",
     "popup-joined": 'somebody works on it · {popup, how, reason}; how = choice | placed | owner; popup "" = on none',
     "popup-round": "phones are asked · {popup, round, named, dots, options?: [{id, text}], stacking?}; round = ideas | vote",

@@ -42,6 +42,7 @@ from plfacilitate.steps.observe import read_visit
 from plfacilitate.steps.office_keys import key_of
 from plfacilitate.steps.pack_cohort import cohort_parts, cohorts_of
 from plfacilitate.steps.pack_popup import popup_parts
+from plfacilitate.steps.pack_problems import problem_parts
 from plfacilitate.steps.pack_runs import run_parts
 from plfacilitate.steps.pack_visit import visit_parts
 from plfacilitate.steps.popup import read_popup
@@ -89,6 +90,7 @@ class _Day:
     runs: tuple[Run, ...]
     cohorts: tuple[CohortPicture, ...]
     popups: PopupPicture
+    problems: list[Part]
 
 
 def pack(
@@ -155,9 +157,11 @@ def _read(ledger: Ledger, event: str, now: datetime) -> _Day:
     sheet = sheet_of_event(fold, credit, approved, changed=changed, forked=len(ledger.forked(event)))
     visit = as_allowed(fold.event, read_visit(ledger, event).picture())
     runs = read_runs(ledger, event).runs
-    cohorts = cohorts_of(ledger, event, now.astimezone(fold.event.zone).date())
+    today = now.astimezone(fold.event.zone).date()
+    cohorts = cohorts_of(ledger, event, today)
     popups = read_popup(ledger, event).picture()
-    return _Day(fold.event, fold, people, credit, series, sheet, approved, visit, runs, cohorts, popups)
+    problems = problem_parts(ledger, today)
+    return _Day(fold.event, fold, people, credit, series, sheet, approved, visit, runs, cohorts, popups, problems)
 
 
 def file_stem(day: _Day) -> str:
@@ -255,6 +259,7 @@ def _programme(day: _Day, now: datetime) -> list[Part]:
             "commitments.csv", "Commitments", parcels.COMMITMENTS, parcels.commitments(day.fold, day.popups, hidden)
         ),
         *popup_parts(day.fold, day.popups, hidden),
+        *day.problems,
         *visit_parts(day.visit, day.event, now),
         *cohort_parts(day.cohorts),
         *run_parts(day.runs, day.event, now),

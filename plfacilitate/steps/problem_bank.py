@@ -3,7 +3,7 @@
 Owns which entries that takes, and that a second look costs only what is new. Never writes (`steps.problems`).
 
 For screens: `read_bank(ledger, today)` once, or a `ProblemReader` that is kept and refreshed; `find_problem` by a few
-letters of an id; `history` for what a problem that returned brings along.
+letters of an id; `read_story(ledger, bank, row)` for one problem with its ideas, dots and history.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from datetime import date
 
 from plfacilitate.core.entry import EVENT_KINDS, Entry
 from plfacilitate.core.fold import event_of
+from plfacilitate.core.popup.fold import POPUP_KINDS, PopupFold
 from plfacilitate.core.problems.bank import Bank, Row, bank
 from plfacilitate.core.problems.fold import PROBLEM_KINDS, Occasion, ProblemFold
+from plfacilitate.core.problems.story import Story, story
 from plfacilitate.core.problems.values import Promise
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
@@ -53,6 +55,10 @@ class ProblemReader:
         self.seq = max([head, *(entry.seq for entry in new[-1:])])
         return changed or bool(moved)
 
+    def newest(self, row: Row) -> list[Entry]:
+        """What was written in the bank of a problem and stands, the newest first."""
+        return self._fold.newest({row.problem.id, *(one.id for one in row.problem.promises)})
+
     def bank(self, today: date) -> Bank:
         """The bank on a day."""
         return bank(self._fold.problems(self._occasions), today)
@@ -81,3 +87,13 @@ def find_problem(found: Bank, name: str) -> Row:
 
 def _ids(row: Row) -> set[str]:
     return {row.problem.id, *(one.id for one in row.problem.promises), *(one.entry for one in row.problem.promises)}
+
+
+def read_story(ledger: Ledger, found: Bank, row: Row) -> Story:
+    """A problem with its ideas, its dots and all that came before and after."""
+    event, at_work = row.problem.event, None
+    if row.problem.source != "led":
+        fold = PopupFold(event)
+        fold.apply(ledger.entries(event=event, outside=event is None, kinds=POPUP_KINDS))
+        at_work = next((one for one in fold.picture().problems if one.root == row.problem.id), None)
+    return story(found, row, at_work)

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from plfacilitate.core.entry import Draft
+from plfacilitate.core.entry import Draft, Entry
 from plfacilitate.core.minutes import day_text
 from plfacilitate.core.problems.bank import Bank, Row
 from plfacilitate.core.problems.values import BankProblem, Promise, Then, Tried
+from plfacilitate.core.problems.words import before_line
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import cut, plain, tidy
-from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.capture import Hand, undo
+from plfacilitate.steps.problem_bank import LEAST_OF_ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +75,53 @@ def add_resource(hand: Hand, row: Row, title: str, where: str = "") -> Draft:
     return hand.draft("problem-resource", body={"popup": row.problem.id, "title": tidy(title), "where": tidy(where)})
 
 
-def bring_back(hand: Hand, row: Row, event: str, *, segment: str = "") -> list[Draft]:
-    """A problem is opened at a later POP-up again, and goes on from what it was: both or neither are to be written."""
+def bring_back(hand: Hand, bank: Bank, row: Row, event: str, *, segment: str = "") -> list[Draft]:
+    """A problem is opened at a later POP-up again, and goes on from what it was: both or neither are to be written.
+
+    Refused: `nothing-to-do` where it is at that event already.
+    """
     one = row.problem
+    if event == one.event or any(after.problem.event == event for after in _after(bank, row)):
+        raise Refused("nothing-to-do", what="the problem is open at that event already")
     words = {
         "owner": one.owner or next((each.who for each in one.promises), ""), "school": one.school,
-        "problem": one.words, "data": one.data,
+        "problem": one.words, "data": one.data, "before": before_line((row, *bank.before(one.id))),
     }  # fmt: skip
     opened = hand.draft("popup-opened", event=event, body={**words, "segment": segment})
     return [opened, _continues(hand, opened.id, one.id)]
 
 
-def continue_from(hand: Hand, bank: Bank, later: Row, earlier: Row) -> Draft:
-    """A problem that is open already goes on from an earlier one. Refused: `nothing-to-do`, `problem-goes-on`."""
+def continue_from(hand: Hand, bank: Bank, later: Row, earlier: Row) -> list[Draft]:
+    """A problem that is open already goes on from an earlier one, and its group is told what was tried then.
+
+    Refused: `nothing-to-do`, `problem-goes-on`.
+    """
     if later.problem.continues == earlier.problem.id:
         raise Refused("nothing-to-do", what="the problem goes on from that one already")
     chain: Sequence[Row] = (earlier, *bank.before(earlier.problem.id))
     if later.problem.id in {row.problem.id for row in chain}:
         raise Refused("problem-goes-on", problem=shown(earlier.problem))
-    return _continues(hand, later.problem.id, earlier.problem.id)
+    drafts = [_continues(hand, later.problem.id, earlier.problem.id)]
+    if later.problem.source == "popup":
+        body = {"popup": later.problem.id, "fields": {"before": before_line(chain)}}
+        drafts.append(hand.draft("popup-changed", event=later.problem.event, body=body))
+    return drafts
+
+
+def _after(bank: Bank, row: Row) -> list[Row]:
+    return [found for key in row.problem.goes_on if (found := bank.row(key)) is not None]
 
 
 def _continues(hand: Hand, later: str, earlier: str) -> Draft:
     return hand.draft("problem-filed", body={"popup": later, "fields": {"continues": earlier}})
+
+
+def take_back(hand: Hand, newest: Sequence[Entry], entry: str = "") -> Draft:
+    """Void what was written of a problem last, or the entry whose id begins so. Refused: `nothing-noted`."""
+    for one in newest:
+        if one.id == entry or not entry or (len(entry) >= LEAST_OF_ID and one.id.startswith(entry)):
+            return undo(hand, one)
+    raise Refused("nothing-noted")
 
 
 def shown(problem: BankProblem) -> str:

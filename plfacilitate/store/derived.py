@@ -52,8 +52,14 @@ def _mark(connection: sqlite3.Connection) -> int:
 
 _ABOUT_PEOPLE = "event IS NULL AND person IS NOT NULL AND kind IN ('person', 'people-merged', 'undo')"
 _ABOUT_MERGES = "event IS NULL AND kind IN ('people-merged', 'undo')"
-TEXT_KINDS = frozenset({"note", "popup", "popup-opened", "popup-changed", "commitment", "captured", "undo"})
+TEXT_KINDS = frozenset(
+    {
+        "note", "popup", "popup-opened", "popup-changed", "commitment", "commitment-settled", "problem-filed",
+        "problem-resource", "captured", "undo",
+    }
+)  # fmt: skip
 """What is found by a search for words, and what takes it back. Ideas are not: there are hundreds, and a problem has them."""
+_ELSEWHERE = ("continues", "before")  # an id, and what is found where it was said
 _TEXTS = ", ".join(f"'{kind}'" for kind in sorted(TEXT_KINDS))
 _ABOUT_TEXTS = f"kind IN ({_TEXTS})"
 
@@ -253,8 +259,12 @@ def _text(entry: Entry) -> str:
         return " ".join(str(body.get(key) or "") for key in ("text", "segment")).strip()
     if entry.kind == "commitment":
         return " · ".join(str(body[key]) for key in ("what", "first_step", "who", "due") if body.get(key))
-    if entry.kind == "popup-changed":
-        return " · ".join(str(text) for text in body["fields"].values() if text)
+    if entry.kind in ("popup-changed", "problem-filed"):
+        return " · ".join(str(text) for name, text in body["fields"].items() if text and name not in _ELSEWHERE)
+    if entry.kind == "commitment-settled":
+        return " · ".join(str(body[key]) for key in ("note", "who", "due") if body.get(key))
+    if entry.kind == "problem-resource":
+        return " · ".join(str(body[key]) for key in ("title", "where") if body.get(key))
     if entry.kind == "popup-opened":
         return " · ".join(str(body[key]) for key in ("owner", "school", "problem", "data") if body.get(key))
     commitment = body.get("commitment") or {}

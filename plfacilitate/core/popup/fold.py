@@ -34,7 +34,7 @@ PART_KINDS = frozenset(
     }
 )  # fmt: skip
 POPUP_KINDS = PART_KINDS | {"popup", "popup-opened", "popup-joined", "undo", "erased"}
-FIELDS = ("owner", "school", "problem", "data", "how_might_we", "test")
+FIELDS = ("owner", "school", "problem", "data", "how_might_we", "test", "before")
 """What can be said of a problem anew; the last word of each counts."""
 
 Group = dict[str, Entry]
@@ -216,6 +216,7 @@ class PopupFold:
                 _commitment(one.id, one.body, root) for one, root in self._rooted(parts.get("commitment", {}))
             ),
             root=problem,
+            before=said["before"],
         )
 
     def _ideas(self, parts: Mapping[str, Group]) -> Iterator[Idea]:

@@ -80,6 +80,7 @@ class Problem(NamedTuple):
 
     `loose` = ideas that lie in no cluster. `ideas_round`, `vote` = the newest of its kind, None = there was none.
     `taken_down` = it was written down afterwards in one piece: no phone takes part. `root` = its first version.
+    `before` = what was promised and tried when it was here before, in a line that names nobody; "" = it is new.
     """
 
     id: str
@@ -99,6 +100,7 @@ class Problem(NamedTuple):
     commitments: tuple[Commitment, ...] = ()
     taken_down: bool = False
     root: str = ""
+    before: str = ""
 
     @property
     def ideas(self) -> tuple[Idea, ...]:

@@ -7,7 +7,7 @@ helps. Any order, any repetition of entries gives the same. What a POP-up itself
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple, cast
 
@@ -21,9 +21,9 @@ from plfacilitate.core.versions import families, voided
 
 POPUP_KINDS = frozenset({"popup", "popup-opened", "popup-changed", "commitment"})
 """What a POP-up says of its problems, without what only its screens want: ideas, votes, who joined."""
-PROBLEM_KINDS = POPUP_KINDS | {
-    "captured", "commitment-settled", "problem-filed", "problem-resource", "run-begun", "undo", "erased",
-}  # fmt: skip
+BANK_KINDS = frozenset({"commitment-settled", "problem-filed", "problem-resource"})
+"""What is said of a problem afterwards."""
+PROBLEM_KINDS = POPUP_KINDS | BANK_KINDS | {"captured", "run-begun", "undo", "erased"}
 FILED = ("theme", "attribute", "continues")
 """What a problem is filed under; the last word of each counts."""
 
@@ -88,6 +88,12 @@ class ProblemFold:
         ]
         found += own.led(occasions)
         return tuple(_chained(sorted(found, key=lambda one: (one.opened_at, one.id))))
+
+    def newest(self, ids: Collection[str]) -> list[Entry]:
+        """What was written in the bank of a problem, or of promises, and stands, the newest first: what an undo takes back."""
+        void = voided(self._undos.values())
+        own = (one for one in self._kept.values() if one.kind in BANK_KINDS and one.id not in void)
+        return as_it_went(one for one in own if one.body["popup"] in ids)[::-1]
 
     def _of_popups(self) -> dict[str | None, tuple[Problem, ...]]:
         events: dict[str | None, list[Entry]] = {}

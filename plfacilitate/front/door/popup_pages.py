@@ -63,6 +63,7 @@ def group_sheet(
         "school": plain(problem.school),
         "problem": short(problem.problem, MOST_WORDS),
         "data": short(problem.data, MOST_WORDS),
+        "before": short(problem.before, MOST_WORDS),
         "how_might_we": short(problem.how_might_we, MOST_WORDS),
         "test": short(problem.test, MOST_WORDS),
         "why": ", ".join(pages.say(part) for part in mine.why.split(", ")) if mine is not None and mine.why else "",
