@@ -79,7 +79,8 @@ KINDS: Mapping[str, str] = {
     "popup-counted": "a round is over · {popup, round, ballots, ideas?: [text], counts?: {option id: dots}}; what was given "
     "without a name, shuffled",
     "popup-cluster": "ideas that belong together · {popup, name, ideas: [idea id]}; no name = set aside",
-    "commitment": "what somebody will try · {popup, who, what, first_step, due}; due = a day, or words",
+    "commitment": "what somebody will try · {popup, who, what, first_step, due, run?, group?, step?, turn?}; due = a day, or "
+    "words; with a run it was written down while a protocol was led: popup is empty, and who or due may still be",
     # site visits
     "visit-planned": "what a visit is for and where it goes · {visit: {school, purpose, look_fors, rooms, hosts, stops, "
     "debrief}}",
@@ -123,7 +124,7 @@ KINDS: Mapping[str, str] = {
     "run-resumed": "clocks go on · {run, groups: [number]}",
     "step-minutes": "minutes more, or fewer, for a step · {run, groups: [number], step, turn, minutes}",
     "captured": "written down at a step · {run, group, step, turn, as, text}; group 0 = all of them, as = note | idea | "
-    "question | commitment",
+    "question; a commitment is a `commitment`",
     "run-ended": "the protocol is over · {run}",
     "groups-drawn": "people are put into groups · {way, count, seed, titles?}; way = mix | random | choice, the entry's id "
     "names the drawing",

@@ -14,6 +14,7 @@ from plfacilitate.core.fold import EventFold
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
 from plfacilitate.core.popup.picture import PopupPicture
+from plfacilitate.core.running.run import Run
 from plfacilitate.core.tally import CreditLine, CreditSheet
 
 Row = Sequence[str | int]
@@ -226,11 +227,15 @@ def popup_ideas(fold: EventFold, picture: PopupPicture, hidden: Hidden = str) ->
             yield (one.id, fold.event_id, hidden(idea.text), idea.who, name, got)
 
 
-def commitments(fold: EventFold, picture: PopupPicture, hidden: Hidden = str) -> Iterator[Row]:
-    """What was promised, problem by problem; who promised is meant to be named."""
+def commitments(
+    fold: EventFold, picture: PopupPicture, hidden: Hidden = str, *, runs: Iterable[Run] = ()
+) -> Iterator[Row]:
+    """What was promised, problem by problem, then in protocols that were led; who promised is meant to be named."""
     for one in picture.problems:
         for each in one.commitments:
             yield (one.id, fold.event_id, each.who, hidden(each.what), hidden(each.first_step), each.due)
+    for line in (line for run in runs for line in run.captured if line.kind == "commitment"):
+        yield ("", fold.event_id, line.who, hidden(line.text), hidden(line.first_step), line.due)
 
 
 def _ordered(persons: Iterable[str], people: Mapping[str, Person]) -> list[Person]:

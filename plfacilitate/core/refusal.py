@@ -72,6 +72,7 @@ SENTENCES: Mapping[str, str] = {
     "ledger-newer": "{file} was written by a newer plfacilitate (format {found}, this one knows {known}): update first.",
     "ledger-unread": "The ledger can't be read any more: {detail} Close the desk and open it again; `plfacilitate doctor` helps.",
     "left-before-joined": "{school} is in the cohort from {day} on: it can't have left before.",
+    "line-gone": "This line was taken away, here or on another laptop.",
     "log-gone": "Not saved: another program moved or deleted a part of {file} while it was open. Close every plfacilitate, "
     "start it again and say it once more; nothing that was acknowledged is lost.",
     "merged-already": "{name} and {other} are one person already.",

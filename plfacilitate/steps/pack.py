@@ -256,7 +256,10 @@ def _programme(day: _Day, now: datetime) -> list[Part]:
             "popups.csv", "Problems of practice", parcels.POPUPS, parcels.popups(day.fold, day.popups, hidden)
         ),
         described_part(
-            "commitments.csv", "Commitments", parcels.COMMITMENTS, parcels.commitments(day.fold, day.popups, hidden)
+            "commitments.csv",
+            "Commitments",
+            parcels.COMMITMENTS,
+            parcels.commitments(day.fold, day.popups, hidden, runs=day.runs),
         ),
         *popup_parts(day.fold, day.popups, hidden),
         *day.problems,

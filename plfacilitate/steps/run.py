@@ -5,7 +5,7 @@ Owns how it becomes a draft and what is refused. Never reads a screen, and never
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +16,13 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.running.fold import RUN_KINDS, RunFold
 from plfacilitate.core.running.past import past
 from plfacilitate.core.running.places import AS_RECKONED, MOST_CLOCKS, MOST_TURNS, Place, Size
-from plfacilitate.core.running.run import Run
+from plfacilitate.core.running.run import Captured, Run
+from plfacilitate.core.text import tidy
 from plfacilitate.steps.capture import Hand
 from plfacilitate.store.ledger import Ledger
+
+PROMISE = ("who", "what", "first_step", "due")
+"""What a commitment says, in a POP-up and here."""
 
 
 def read_runs(ledger: Ledger, event: str) -> RunFold:
@@ -119,21 +123,61 @@ def capture(
     group: int = 0,
     place: Place,
     at: datetime | None = None,
-    replaces: Sequence[str] = (),
 ) -> list[Draft]:
     """What is written down at a place; `group` 0 = for all of them. Ideas are one a line, the rest stays one.
 
-    Also after the end: what somebody said last is written down last. Refused: `nothing-typed`.
+    A commitment is one at once, whoever's it is and by when: that can be said afterwards (`promise`). Also after the
+    end: what somebody said last is written down last. Refused: `nothing-typed`.
     """
     lines = text.splitlines() if kind == "idea" else [text]
     said = [line.strip() for line in lines if line.strip()]
     if not said:
         raise Refused("nothing-typed")
-    about = {"run": run.id, "group": group, "step": place.step.id, "turn": place.turn, "as": kind}
+    about = {"run": run.id, "group": group, "step": place.step.id, "turn": place.turn}
+    if kind == "commitment":
+        bodies = [_promised(about, {"what": line}) for line in said]
+        return [hand.draft("commitment", event=run.event, at=at, body=body) for body in bodies]
+    return [hand.draft("captured", event=run.event, at=at, body={**about, "as": kind, "text": line}) for line in said]
+
+
+def reword(hand: Hand, run: Run, line: Captured, text: str) -> Draft | None:
+    """The same line in other words, at its time and place; None = nothing would change. Refused: `nothing-typed`."""
+    said = text.strip()
+    if not said:
+        raise Refused("nothing-typed")
+    if said == line.text:
+        return None
+    if line.kind == "commitment":
+        return promise(
+            hand, run, line, {"what": said, **{name: getattr(line, name) for name in PROMISE if name != "what"}}
+        )
+    body = {**_about(run, line), "as": line.kind, "text": said}
+    return hand.draft("captured", event=run.event, at=line.at, body=body, replaces=line.heads)
+
+
+def promise(hand: Hand, run: Run, line: Captured, words: Mapping[str, str]) -> Draft:
+    """A line becomes a commitment, or one is completed: what, who, first step, by when. Refused: `nothing-typed`."""
+    body = _promised(_about(run, line), words)
+    if not body["what"]:
+        raise Refused("nothing-typed")
+    return hand.draft("commitment", event=run.event, at=line.at, body=body, replaces=line.heads)
+
+
+def take_away(hand: Hand, run: Run, line: Captured) -> list[Draft]:
+    """Nothing of a line counts any more, in whatever words; each version is voided by itself."""
     return [
-        hand.draft("captured", event=run.event, at=at, body={**about, "text": line}, replaces=replaces if not n else ())
-        for n, line in enumerate(said)
+        hand.draft("undo", event=run.event, body={"undoes": one, "reason": "the line was taken away"})
+        for one in line.versions
     ]
+
+
+def _about(run: Run, line: Captured) -> dict[str, Any]:
+    return {"run": run.id, "group": line.group, "step": line.step, "turn": line.turn}
+
+
+def _promised(about: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
+    """The body of a commitment that belongs to no problem of practice, but to a run."""
+    return {"popup": "", **about, **{name: tidy(words.get(name, "")) for name in PROMISE}}
 
 
 def end(hand: Hand, run: Run, *, at: datetime | None = None) -> Draft:

@@ -116,7 +116,8 @@ class _Own:
         for entry in entries:
             kinds.setdefault(str(entry.kind), []).append(entry)
         self._runs = {one.id: one for one in kinds.get("run-begun", ())}
-        self._captured = _standing(kinds.get("captured", ()), void)
+        led = [one for one in kinds.get("commitment", ()) if one.body.get("run")]
+        self._captured = _standing([*kinds.get("captured", ()), *led], void)
         self._followed: dict[str, list[FollowUp]] = {}
         for entry, _ in _standing(kinds.get("commitment-settled", ()), void):
             self._followed.setdefault(str(entry.body["popup"]), []).append(_follow_up(entry))
@@ -152,8 +153,9 @@ class _Own:
             day = at.day if at else entry.at.date()
             run = self._runs.get(str(entry.body["run"]))
             title = at.title if at else str(run.body["protocol"].get("title", "")) if run else ""
-            what = str(entry.body["text"])
-            promise = Promise(root, entry.event, day, "", "", what, "", "", entry.id, "", self._heard(root), root)
+            who, said, first, due = (str(entry.body.get(name) or "") for name in ("who", "what", "first_step", "due"))
+            what = said or str(entry.body.get("text") or "")
+            promise = Promise(root, entry.event, day, "", who, what, first, due, entry.id, "", self._heard(root), root)
             yield self._with(
                 BankProblem(root, "led", entry.event, title, day, entry.happened_at, "", "", "", promises=(promise,))
             )

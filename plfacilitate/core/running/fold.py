@@ -9,7 +9,7 @@ group that comes back to a place goes on with the clock that it left there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, cast
 
@@ -21,10 +21,11 @@ from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.timing import Move, Watch
 from plfacilitate.core.versions import families, voided
 
-LED_KINDS = frozenset(
-    {"run-begun", "run-sized", "step-begun", "run-paused", "run-resumed", "step-minutes", "captured", "run-ended"}
-)
-RUN_KINDS = LED_KINDS | {"undo", "erased"}
+LINE_KINDS = frozenset({"captured", "commitment"})
+"""A line that was written down; a commitment of a POP-up names no run, and is passed over."""
+RUN_KINDS = LINE_KINDS | {
+    "run-begun", "run-sized", "step-begun", "run-paused", "run-resumed", "step-minutes", "run-ended", "undo", "erased",
+}  # fmt: skip
 _MOVES: dict[str, Move] = {"run-paused": "pause", "run-resumed": "resume"}
 
 Key = tuple[str, int]
@@ -63,7 +64,7 @@ class RunFold:
             if entry.kind == "erased":
                 self._seen.add(entry.id)
                 undone |= self._erase(entry, touched)
-            elif entry.event != self.event_id or entry.id in self._gone:
+            elif entry.event != self.event_id or entry.id in self._gone or _elsewhere(entry):
                 continue
             elif entry.kind == "undo":
                 self._seen.add(entry.id)
@@ -124,7 +125,7 @@ class RunFold:
         protocol = Protocol.from_json(begun.body["protocol"])
         if not protocol.steps:
             return None
-        led = [entry for entry in standing if entry.kind not in ("run-begun", "captured")]
+        led = [entry for entry in standing if entry.kind != "run-begun" and entry.kind not in LINE_KINDS]
         walk = _Walk(protocol, _size(begun), begun.at)
         for entry in as_it_went(led):
             walk.take(entry)
@@ -141,9 +142,13 @@ class RunFold:
         )
 
     def _captured(self, run: str) -> tuple[Captured, ...]:
-        lines = [entry for entry in self._entries[run].values() if entry.kind == "captured"]
-        current = [family.current for family in families(lines, self._void) if family.current is not None]
-        return tuple(map(_line, sorted(current, key=lambda one: (one.happened_at, one.device, one.number, one.id))))
+        lines = {key: entry for key, entry in self._entries[run].items() if entry.kind in LINE_KINDS}
+        found = {
+            family.current: _line(family.current, [one.id for one in family.heads], lines, self._void)
+            for family in families(lines.values(), self._void)
+            if family.current is not None
+        }
+        return tuple(found[one] for one in sorted(found, key=lambda one: (one.happened_at, *_origin(one, lines))))
 
 
 class _At(NamedTuple):
@@ -245,9 +250,36 @@ def _count(value: object) -> int | None:
     return max(1, value) if isinstance(value, int) else None
 
 
-def _line(entry: Entry) -> Captured:
-    body, kind = entry.body, str(entry.body.get("as", "note"))
+def _elsewhere(entry: Entry) -> bool:
+    """A commitment that was not made while a protocol was led."""
+    return entry.kind == "commitment" and not entry.body.get("run")
+
+
+def _origin(entry: Entry, lines: Mapping[str, Entry]) -> tuple[str, int, str]:
+    """Where a line stands among those of one moment: where its first version stood, whoever reworded it since."""
+    first = min((lines[one] for one in _behind([entry.id], lines)), key=lambda one: (one.device, one.number, one.id))
+    return first.device, first.number, first.id
+
+
+def _behind(heads: Iterable[str], lines: Mapping[str, Entry]) -> set[str]:
+    """These versions and all that they replace, as far as they are here."""
+    found: set[str] = set()
+    waiting = list(heads)
+    while waiting:
+        one = waiting.pop()
+        if one in lines and one not in found:
+            found.add(one)
+            waiting += lines[one].replaces
+    return found
+
+
+def _line(entry: Entry, heads: Sequence[str], lines: Mapping[str, Entry], void: Container[str]) -> Captured:
+    body = entry.body
+    who, first_step, due = (str(body.get(name) or "") for name in ("who", "first_step", "due"))
+    kind = "commitment" if entry.kind == "commitment" else str(body.get("as", "note"))
+    group = body.get("group", 0)
     return Captured(
-        entry.id, int(body.get("group", 0)), str(body.get("step", "")), int(body.get("turn", 1)),
-        kind if kind in CAPTURE_KINDS else "note", str(body.get("text", "")), entry.at, entry.by,
+        entry.id, group if isinstance(group, int) else 0, str(body.get("step", "")), int(body.get("turn", 1)),
+        kind if kind in CAPTURE_KINDS else "note", str(body.get("text") or body.get("what") or ""), entry.at, entry.by,
+        who, first_step, due, tuple(heads), tuple(sorted(one for one in _behind(heads, lines) if one not in void)),
     )  # fmt: skip

@@ -33,7 +33,12 @@ def captured_as(step: Step) -> CaptureKind:
 
 
 class Captured(NamedTuple):
-    """A line that was written down while a protocol was led. `group` 0 = of all of them."""
+    """A line that was written down while a protocol was led. `group` 0 = of all of them.
+
+    `entry` is the version that counts, `heads` are those that another one replaces, `versions` all that stand. Of a
+    commitment `text` is what will be tried; `who`, `first_step` and `due` ("" = not said yet) make it one that somebody
+    can be asked about.
+    """
 
     entry: str
     group: int
@@ -43,6 +48,29 @@ class Captured(NamedTuple):
     text: str
     at: datetime
     by: str
+    who: str = ""
+    first_step: str = ""
+    due: str = ""
+    heads: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What is not said yet of a commitment: whose it is, by when; () = nothing, or it is none."""
+        if self.kind != "commitment":
+            return ()
+        return tuple(words for words, said in (("who?", self.who), ("by when?", self.due)) if not said)
+
+    @property
+    def told(self) -> str:
+        """The line as one reads it: of a commitment with whose it is, the first step, the day, and what is not said yet."""
+        if self.kind != "commitment":
+            return self.text
+        first, by = (
+            f"{words} {said}" if said else "" for words, said in (("first:", self.first_step), ("by", self.due))
+        )
+        told = " · ".join(filter(None, (self.text, self.who, first, by)))
+        return f"{told} ({' '.join(self.lacks)})" if self.lacks else told
 
 
 class Stint(NamedTuple):

@@ -19,6 +19,8 @@ from plfacilitate.front.commands.common import AsJson, reading
 from plfacilitate.steps.events import find_event
 from plfacilitate.steps.run import read_runs
 
+_COMMITMENTS = tuple((name, "") for name in ("entry", "what", "who", "first_step", "due"))
+
 
 def led(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
     """What was led at an event: the steps, and what was written down."""
@@ -45,15 +47,17 @@ def _print(run: Run, zone: ZoneInfo, now: datetime) -> None:
             whose = f" ({one.place.whose})" if one.place.whose else ""
             say.line(f"  {group.number}  {spent:>6} of {one.minutes} min  {one.place.step.title}{whose}")
     for line in run.captured:
-        say.line(f"  - {line.kind}, {f'group {line.group}' if line.group else 'all'}: {line.text}")
+        say.line(f"  - {line.kind}, {f'group {line.group}' if line.group else 'all'}: {line.told}")
 
 
 def _document(runs: tuple[Run, ...], zone: ZoneInfo, now: datetime) -> dict[str, object]:
-    """The three tables of the programme parcel."""
+    """The three tables of the programme parcel, and whose each commitment is."""
+    promised = (line for run in runs for line in run.captured if line.kind == "commitment")
     rows = {
         "runs": (tables.RUNS, tables.run_rows(runs, zone)),
         "steps": (tables.STEPS, tables.step_rows(runs, zone, now)),
         "captures": (tables.CAPTURES, tables.capture_rows(runs, zone)),
+        "commitments": (_COMMITMENTS, ((one.entry, one.text, one.who, one.first_step, one.due) for one in promised)),
     }
     return {
         name: [dict(zip((column for column, _ in columns), row, strict=True)) for row in found]

@@ -22,6 +22,7 @@ def test_what_was_led_is_said(laptop: Laptop, clock: Clock) -> None:
     clock.forward(minutes=2, seconds=30)
     ledger.append([steps.move(laptop.hand(), run, [1], run.places[1])])
     ledger.append(steps.capture(laptop.hand(), run, "=1+1 \x1b[31m", group=1, place=run.places[1]))
+    ledger.append(steps.capture(laptop.hand(), run, "walk", kind="commitment", place=run.places[1]))
     clock.forward(minutes=1)
     ledger.append([steps.end(laptop.hand(), run)])
     ledger.close()
@@ -30,6 +31,12 @@ def test_what_was_led_is_said(laptop: Laptop, clock: Clock) -> None:
     assert "1    2:30 of 2 min  What would I ask?" in said
     assert "2    3:30 of 2 min  What would I ask?" in said
     assert "- note, group 1: =1+1 ␛[31m" in said
+    assert "- commitment, all: walk (who? by when?)" in said
     document = laptop.json("protocol", "led", event)
-    assert {name: len(rows) for name, rows in document.items()} == {"runs": 1, "steps": 3, "captures": 1}
+    assert {name: len(rows) for name, rows in document.items()} == {
+        "runs": 1,
+        "steps": 3,
+        "captures": 2,
+        "commitments": 1,
+    }
     assert [row["seconds"] for row in document["steps"]] == [150, 60, 210]

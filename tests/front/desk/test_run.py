@@ -102,6 +102,45 @@ async def test_lines_are_kept_with_run_group_and_step(day: Day) -> None:
         ]  # fmt: skip
         await seat.type("l")
         await seat.sees("Written down: 2")
+        await seat.sees("try it (who? by when?)")
+
+
+async def test_a_line_is_said_in_other_words_completed_and_taken_away(day: Day) -> None:
+    """All in the list of lines: Enter words it anew, m makes it a full commitment, x takes it away, u brings it back."""
+    begun(day)
+    place = found(day).places[0]
+    day.ledger.append(steps.capture(day.hand(), found(day), "why nwo?", kind="question", place=place))
+    day.ledger.append(steps.capture(day.hand(), found(day), "walk", kind="commitment", place=place))
+    async with at_run(day) as seat:
+        await seat.sees("walk (who? by when?)")
+        await seat.type("l", "enter")
+        await seat.sees("In other words")
+        await seat.type("backspace", "backspace", "backspace", "backspace", "now?", "enter")
+        await seat.until(lambda: [one.text for one in found(day).captured] == ["why now?", "walk"])
+        await seat.type("l", "down", "m", "tab", "Lan", "enter", "ask Bo", "enter", "in two weeks", "enter")
+        await seat.until(lambda: found(day).captured[1].due == "2023-12-20")
+        await seat.sees("walk · Lan · first: ask Bo · by")
+        await seat.type("l", "x")
+        await seat.until(lambda: [one.text for one in found(day).captured] == ["walk"])
+        await seat.sees("The line is taken away")
+        await seat.type("u")
+        await seat.until(lambda: [one.text for one in found(day).captured] == ["why now?", "walk"])
+
+
+async def test_a_note_becomes_a_commitment_and_esc_keeps_what_was_typed(day: Day) -> None:
+    """It goes on being one line, at its time; the text that waits is there again."""
+    begun(day)
+    day.ledger.append(steps.capture(day.hand(), found(day), "Lan walks", place=found(day).places[0]))
+    async with at_run(day) as seat:
+        await seat.sees("Lan walks")
+        await seat.type("l", "m", "tab", "Lan N.", "escape")
+        await seat.until(lambda: isinstance(seat.app.screen, RunScreen))
+        assert [one.kind for one in found(day).captured] == ["note"]
+        await seat.type("l", "m")
+        await seat.sees("Lan N.")
+        await seat.type("f2")
+        await seat.until(lambda: [(one.kind, one.who) for one in found(day).captured] == [("commitment", "Lan N.")])
+        await seat.sees("by when can be said later")
 
 
 async def test_what_people_type_is_shown_as_text(day: Day) -> None:

@@ -5,14 +5,14 @@ Owns the words that say what was done. Never decides where a group goes: the scr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from plfacilitate.core.entry import Draft
 from plfacilitate.core.protocol import CaptureKind, Protocol
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.running.places import Place, Size
-from plfacilitate.core.running.run import Run
+from plfacilitate.core.running.run import Captured, Run
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk.threads.hands import Deed, Done, Work
 from plfacilitate.steps import run as steps
@@ -70,6 +70,35 @@ def captured(run: Run, text: str, *, kind: CaptureKind, group: int, place: Place
         return steps.capture(hand, now, text, kind=kind, group=group, place=place, at=at)
 
     return _led(run, f"{kind.capitalize()} kept", written)
+
+
+def reworded(run: Run, line: str, text: str) -> Deed:
+    """A line in other words. Refused: `line-gone`."""
+
+    def written(hand: Hand, now: Run) -> list[Draft]:
+        draft = steps.reword(hand, now, _line(now, line), text)
+        return [draft] if draft is not None else []
+
+    return _led(run, "It stands so now", written)
+
+
+def promised(run: Run, line: str, words: Mapping[str, str]) -> Deed:
+    """A line is a commitment from now on, or a fuller one. Refused: `line-gone`."""
+    lacks = " and ".join(name for name, key in (("whose it is", "who"), ("by when", "due")) if not words[key].strip())
+    said = f"Commitment kept; {lacks} can be said later" if lacks else "Commitment kept"
+    return _led(run, said, lambda hand, now: [steps.promise(hand, now, _line(now, line), words)])
+
+
+def taken_away(run: Run, line: str) -> Deed:
+    """A line counts no more. Refused: `line-gone`."""
+    return _led(run, "The line is taken away", lambda hand, now: steps.take_away(hand, now, _line(now, line)))
+
+
+def _line(run: Run, entry: str) -> Captured:
+    found = next((one for one in run.captured if entry in one.versions), None)
+    if found is None:
+        raise Refused("line-gone")
+    return found
 
 
 def _led(run: Run, said: str, drafts: Callable[[Hand, Run], list[Draft]]) -> Deed:

@@ -239,7 +239,7 @@ def _line(one: Captured, width: int, zone: ZoneInfo, *, several: bool, most: int
     """A line that was written down, on at most so many lines."""
     who = f" {one.group or 'all'}" if several else ""
     head = f" {clock(minute_of(one.at), zone)}{who} "
-    lines = _wrapped(one.text, width - cells(head) - 2)
+    lines = _wrapped(one.told, width - cells(head) - 2)
     if most is not None and len(lines) > most:
         lines = [*lines[: most - 1], f"{lines[most - 1]} …"]
     for at, line in enumerate(lines):
@@ -247,17 +247,43 @@ def _line(one: Captured, width: int, zone: ZoneInfo, *, several: bool, most: int
         yield Row((Part(head if not at else " " * cells(head), "dim"), Part(sign, "marked"), Part(line)))
 
 
-def written_rows(run: Run, width: int, zone: ZoneInfo) -> list[Row]:
+class WrittenLine(NamedTuple):
+    """A row of all that was written down; the first of a line's rows holds it, a title and the rest of a line hold None."""
+
+    left: Parts
+    line: Captured | None = None
+
+
+class WrittenList(LineList[WrittenLine]):
+    """All lines, to choose one from."""
+
+    HELP = "All lines, step by step. Enter words one anew, m says whose commitment it is and by when, x takes it away."
+
+    def rests(self, item: WrittenLine) -> bool:
+        """On a line, at its beginning."""
+        return item.line is not None
+
+    def key_of(self, item: WrittenLine) -> Hashable:
+        """A line by its newest version, anything else by what it says."""
+        return item.line.entry if item.line is not None else item.left
+
+    def draw(self, item: WrittenLine, width: int) -> tuple[Parts, Parts]:
+        """As it is."""
+        return item.left, ()
+
+
+def written_lines(run: Run, width: int, zone: ZoneInfo) -> list[WrittenLine]:
     """Everything that was written down, step by step."""
-    rows: list[Row] = []
+    found: list[WrittenLine] = []
     for place in run.places:
         lines = [one for one in run.captured if (one.step, one.turn) == place.key]
         if lines:
             whose = f" · {place.whose}" if place.whose else ""
-            rows.append(Row((Part(f" {place.step.title}{whose}", "strong"),)))
-            for one in lines:
-                rows += _line(one, width, zone, several=len(run.groups) > 1)
-    return rows
+            found.append(WrittenLine((Part(f" {place.step.title}{whose}", "strong"),)))
+        for one in lines:
+            rows = list(_line(one, width, zone, several=len(run.groups) > 1))
+            found += [WrittenLine(row.left, None if at else one) for at, row in enumerate(rows)]
+    return found
 
 
 def _wrapped(text: str, width: int) -> list[str]:

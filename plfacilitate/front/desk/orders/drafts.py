@@ -29,7 +29,7 @@ NAMES: Mapping[str, str] = {
     "note": "Note", "popup": "POP-up", "walk-in": "Walk-in", "schedule": "Schedule", "hand-over": "Hand over",
     "out": "Everyone out", "agreed": "Agreed", "fill": "Form", "begin": "Form", "visit": "What the visit is for",
     "stop": "Stop of the visit", "summary": "For the report",
-    "observe": "Script line", "captured": "Line of a protocol", "tables": "Tables to choose from",
+    "observe": "Script line", "captured": "Line of a protocol", "led-line": "Line of a protocol", "tables": "Tables to choose from",
     "popup-new": "Problem of practice", "popup-edit": "Problem of practice", "popup-idea": "Idea", "popup-cluster": "Cluster", "popup-commit": "Commitment",
 }  # fmt: skip
 
@@ -76,7 +76,7 @@ async def _open(desk: DeskBase, key: str) -> None:
     elif kind == "observe":
         event, _, observation = rest.partition(":")
         await observing.show(desk, event, observation)
-    elif kind == "captured":
-        await running.go_on(desk, rest.partition(":")[2])
+    elif kind in ("captured", "led-line"):
+        await running.go_on(desk, rest.split(":")[1])
     elif kind in opens:
         await opens[kind](desk)

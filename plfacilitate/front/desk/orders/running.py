@@ -328,15 +328,6 @@ async def wall(desk: DeskBase) -> None:
         desk.screen.turn_wall()
 
 
-async def all_lines(desk: DeskBase) -> None:
-    """Everything that was written down, step by step."""
-    from plfacilitate.front.desk.dialogs.written import WrittenDown
-
-    screen, run = _on(desk)
-    if screen is not None and run is not None:
-        await ask(desk, WrittenDown(run, screen.zone), None)
-
-
 async def end(desk: DeskBase) -> None:
     """It is over, for all groups; asked where some are not at their last step."""
     screen, run = _on(desk)
