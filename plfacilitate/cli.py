@@ -41,6 +41,7 @@ from plfacilitate.front.commands import (
     paper,
     people,
     plans,
+    polls,
     problems,
     protocols,
     receive,
@@ -81,6 +82,7 @@ app.add_typer(cohorts.app, name="cohort")
 app.add_typer(problems.app, name="problem")
 app.add_typer(attendance.app, name="attendance")
 app.add_typer(groups.app, name="groups")
+app.add_typer(polls.app, name="poll")
 app.add_typer(paper.app, name="print")
 app.command("door")(door.door)
 app.command("credit")(credit.credit)

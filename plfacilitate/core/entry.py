@@ -81,6 +81,14 @@ KINDS: Mapping[str, str] = {
     "popup-cluster": "ideas that belong together · {popup, name, ideas: [idea id]}; no name = set aside",
     "commitment": "what somebody will try · {popup, who, what, first_step, due, run?, group?, step?, turn?}; due = a day, or "
     "words; with a run it was written down while a protocol was led: popup is empty, and who or due may still be",
+    # polls and exit tickets; the id of `poll-opened` names the poll
+    "poll-opened": "phones are asked · {title, questions: [{id, kind, ask, options, steps, low, high, said}], exit, named, "
+    "hidden, ready, segment}; kind = scale | choice | several | text",
+    "poll-answer": "answers with a name · {poll, who, answers: {question: step | option | [option] | text}}; numbers count "
+    "from 1, the last of a person counts",
+    "poll-shown": "what the wall shows of it from now on · {poll, figures, texts}",
+    "poll-closed": "nobody is asked any more · {poll, ballots, questions: [{id, kind, ask, counts, comments, people}]}; what "
+    "was given without a name, counted, texts sorted",
     # site visits
     "visit-planned": "what a visit is for and where it goes · {visit: {school, purpose, look_fors, rooms, hosts, stops, "
     "debrief}}",
@@ -159,7 +167,8 @@ PROGRAMME_KINDS = AGENDA_KINDS | frozenset(
         "commitment-settled", "problem-filed", "problem-resource", "run-begun", "run-sized", "step-begun", "run-paused", "run-resumed", "step-minutes",
         "captured", "run-ended",
         "popup", "popup-opened", "popup-changed", "popup-joined", "popup-round", "popup-idea", "popup-vote",
-        "popup-counted", "popup-cluster", "commitment", "observation-started", "line", "coded", "observed",
+        "popup-counted", "popup-cluster", "commitment", "poll-opened", "poll-answer", "poll-shown", "poll-closed",
+        "observation-started", "line", "coded", "observed",
         "observation-ended", "agreed", "visit-summary",
     }
 )  # fmt: skip

@@ -1,12 +1,13 @@
-"""What was answered at the end of an event, read out of the ledger: how many, and how it spreads.
+"""What was answered, at the end of an event or in a poll: how many, and how it spreads.
 
-Owns the reading of the counted ballots. Never learns who answered, and never puts one person's answers side by side.
+Owns the counting of ballots and the reading of what was counted. Never learns who answered, and never puts one person's
+answers side by side.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -21,7 +22,8 @@ Standing = Literal["no-questions", "open", "nobody", "too-few", "counted"]
 class Answers:
     """What was answered to one question: of a scale or choice each possible answer and its count, of a text all texts.
 
-    `low` and `high` say what the ends of a scale mean, "" = nothing.
+    `low` and `high` say what the ends of a scale mean, "" = nothing. `people` = how many answered where one may choose
+    several, None = as many as the counts say.
     """
 
     id: str
@@ -31,10 +33,13 @@ class Answers:
     comments: tuple[str, ...] = ()
     low: str = ""
     high: str = ""
+    people: int | None = None
 
     @property
     def given(self) -> int:
         """How many answered this question."""
+        if self.people is not None:
+            return self.people
         return len(self.comments) if self.kind == "text" else sum(count for _, count in self.counts)
 
     def end(self, at: int) -> str:
@@ -85,16 +90,34 @@ def evaluation(asked: Sequence[Question], counted: Sequence[Entry], *, closed: b
     ids = [*(one.id for one in asked), *sorted({name for facts in rounds for name in facts})]
     plan = {one.id: one for one in asked}
     questions = [
-        _answers([facts[name] for facts in rounds if name in facts], plan.get(name)) for name in dict.fromkeys(ids)
+        together([facts[name] for facts in rounds if name in facts], plan.get(name)) for name in dict.fromkeys(ids)
     ]
     return Evaluation("counted", ballots, kept, tuple(one for one in questions if one is not None))
 
 
-def _answers(facts: Sequence[Mapping[str, Any]], question: Question | None) -> Answers | None:
+Given = str | int | list[int]
+"""One answer: the number of a step or option from 1, of several options all their numbers, or words."""
+
+
+def counted(question: Question, ballots: Iterable[Mapping[str, Given]]) -> dict[str, Any]:
+    """What some ballots say to one question, as the ledger keeps it: counts, or all texts sorted."""
+    given = [ballot[question.id] for ballot in ballots if question.id in ballot]
+    fact: dict[str, Any] = {"id": question.id, "kind": question.kind, "ask": question.ask}
+    if question.kind == "text":
+        return fact | {"comments": sorted(map(str, given))}
+    steps = map(str, range(1, question.steps + 1))
+    names = list(steps) if question.kind == "scale" else list(question.options)
+    found = Counter(number for one in given for number in (one if isinstance(one, list) else [int(one)]))
+    fact["counts"] = {name: found[number] for number, name in enumerate(names, start=1)}
+    return fact | {"people": len(given)} if question.kind == "several" else fact
+
+
+def together(facts: Sequence[Mapping[str, Any]], question: Question | None) -> Answers | None:
     """One question over all rounds, in the order of the plan's answers; None = it was never put."""
     if not facts:
         return None
     first, found = facts[0], Counter[str]()
+    people = [int(fact["people"]) for fact in facts if "people" in fact]
     for fact in facts:
         for answer, count in (fact.get("counts") or {}).items():
             found[str(answer)] += int(count)
@@ -105,10 +128,15 @@ def _answers(facts: Sequence[Mapping[str, Any]], question: Question | None) -> A
         kind=str(first.get("kind", "")),
         ask=str(first.get("ask", "")),
         counts=tuple((name, found[name]) for name in names),
-        comments=tuple(sorted(str(text) for fact in facts for text in fact.get("comments") or ())),
+        comments=tuple(sorted((str(text) for fact in facts for text in fact.get("comments") or ()), key=_by_words)),
         low=question.low if question is not None else "",
         high=question.high if question is not None else "",
+        people=sum(people) if people else None,
     )
+
+
+def _by_words(text: str) -> tuple[str, str]:
+    return (text.casefold(), text)
 
 
 def _rank(name: str) -> tuple[int, str]:

@@ -13,6 +13,7 @@ from plfacilitate.core.entry import utc_moment
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
+from plfacilitate.core.polls.picture import PollPicture, answer_text
 from plfacilitate.core.popup.picture import PopupPicture
 from plfacilitate.core.running.run import Run
 from plfacilitate.core.tally import CreditLine, CreditSheet
@@ -110,6 +111,25 @@ POPUP_IDEAS = (
     ("who", "whose idea it is, where names were given"),
     ("cluster", "the cluster that it lies in; set aside = nobody voted on it"),
     ("dots", "of the idea, or of its whole cluster; empty = it was no option of a closed vote"),
+)
+POLLS = (
+    ("poll", "the poll or exit ticket"),
+    ("event", "the event's id"),
+    ("at", "local time of its opening"),
+    ("exit", "yes where it is an exit ticket"),
+    ("title", ""),
+    ("people", "how many answered"),
+    ("question", ""),
+    ("kind", "scale, choice, several or text"),
+    ("answer", "the step or option, or what was written; texts sorted, which says nothing of who wrote them"),
+    ("count", "how many gave it; 1 for each text"),
+)
+POLL_NAMES = (
+    ("poll", "the poll or exit ticket whose plan asks for names"),
+    ("event", "the event's id"),
+    ("who", "the name as it was given"),
+    ("question", ""),
+    ("answer", "the step or option, of several one a line, or what was written"),
 )
 COMMITMENTS = (
     ("popup", "the problem of practice that it belongs to"),
@@ -225,6 +245,30 @@ def popup_ideas(fold: EventFold, picture: PopupPicture, hidden: Hidden = str) ->
             name = "" if cluster is None else hidden(cluster.name) or "set aside"
             got = dots.get(idea.id, dots.get(cluster.id, "") if cluster is not None else "")
             yield (one.id, fold.event_id, hidden(idea.text), idea.who, name, got)
+
+
+def polls(fold: EventFold, picture: PollPicture, hidden: Hidden = str) -> Iterator[Row]:
+    """What polls came to, question by question; of an open one nothing, since it is not counted yet."""
+    for one in picture.polls:
+        if one.open:
+            continue
+        head = (
+            one.id, fold.event_id, _at(fold, utc_moment(one.opened_at)), "yes" if one.exit else "", hidden(one.title),
+            one.came(),
+        )  # fmt: skip
+        for asked in one.results():
+            for answer, many in (*asked.counts, *((text, 1) for text in asked.comments)):
+                yield (*head, hidden(asked.ask), asked.kind, hidden(answer), many)
+
+
+def poll_names(fold: EventFold, picture: PollPicture, hidden: Hidden = str) -> Iterator[Row]:
+    """Who answered what, where the plan asks for names; who answered is meant to be named."""
+    for one in picture.polls:
+        for said in one.said if not one.open else ():
+            for asked in one.questions:
+                if asked.id in said.answers:
+                    answer = answer_text(asked, said.answers[asked.id])
+                    yield (one.id, fold.event_id, said.who, hidden(asked.ask), hidden(answer))
 
 
 def commitments(

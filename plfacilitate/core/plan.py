@@ -16,7 +16,7 @@ SegmentKind = Literal["instruction", "work-time", "protocol", "break", "meal", "
 SEGMENT_KINDS: tuple[SegmentKind, ...] = ("instruction", "work-time", "protocol", "break", "meal", "business")
 CreditMode = Literal["each-session", "all-sessions"]
 Choice = Literal["clock-hours", "quarter-credits"]
-QuestionKind = Literal["scale", "choice", "text"]
+QuestionKind = Literal["scale", "choice", "several", "text"]
 PLAN_LANGUAGE = "en"
 """What a plan is written in that does not say."""
 
@@ -64,10 +64,10 @@ class Presenter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question at the end of a session, answered without a name.
+    """One question, at the end of a session or of a poll.
 
-    A scale runs from 1 (`low`) to `steps` (`high`); a choice has `options`; a text has neither. `said` holds the same
-    in other languages: code → {ask, low, high, options}.
+    A scale runs from 1 (`low`) to `steps` (`high`); of a choice one of the `options` is taken, of `several` any of them;
+    a text has neither. `said` holds the same in other languages: code → {ask, low, high, options}.
     """
 
     id: str
@@ -84,6 +84,30 @@ class Question:
         """The question of a snapshot; keys of a later version are passed over."""
         known = {name: value[name] for name in Question.__dataclass_fields__ if name in value}
         return Question(**{**known, "options": tuple(value.get("options", ()))})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPoll:
+    """Questions that phones are asked when the facilitator opens them.
+
+    `exit` = an exit ticket: who signs out is asked it too. `names` = answers carry the giver's name. `hidden` = the wall
+    shows no count before it is closed, unless a key says so. `segment` = the title of the segment in which it is likely,
+    "" = in none. `id` "" = made up in the room, in no plan.
+    """
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+    exit: bool = False
+    names: bool = False
+    hidden: bool = True
+    segment: str = ""
+
+    @staticmethod
+    def from_json(value: Mapping[str, Any]) -> ReadyPoll:
+        """The poll of a snapshot; keys of a later version are passed over."""
+        known = {name: value[name] for name in ReadyPoll.__dataclass_fields__ if name in value}
+        return ReadyPoll(**{**known, "questions": tuple(map(Question.from_json, value.get("questions", ())))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +151,8 @@ class Plan:
     `attended_at_least` is a percentage (75); None = no such rule. `source` says where the programme is described.
     `language` is what titles and questions are written in, as in `es` or `pt-BR`. `names_on_wall` = groups are projected
     with first names and an initial. `popup` = problems of practice are
-    taken from whoever comes; None = nothing is said of them, and phones are asked once one is opened.
+    taken from whoever comes; None = nothing is said of them, and phones are asked once one is opened. `polls` are ready to
+    be opened.
     """
 
     id: str
@@ -148,6 +173,7 @@ class Plan:
     language: str = PLAN_LANGUAGE
     popup: PopupRules | None = None
     names_on_wall: bool = False
+    polls: tuple[ReadyPoll, ...] = ()
 
     @property
     def wants_signature(self) -> bool:
@@ -169,6 +195,8 @@ class Plan:
             del known["popup"]
         if not self.names_on_wall:
             del known["names_on_wall"]
+        if not self.polls:
+            del known["polls"]
         for session in known["sessions"]:
             for segment in session["agenda"]:
                 if not segment["protocol"]:  # and a line without one as before lines could name one
@@ -193,6 +221,7 @@ class Plan:
         if known.get("popup") is not None:
             known["popup"] = PopupRules(bool(value["popup"].get("names")), bool(value["popup"].get("stacking")))
         known["questions"] = tuple(Question.from_json(one) for one in value.get("questions", ()))
+        known["polls"] = tuple(ReadyPoll.from_json(one) for one in value.get("polls", ()))
         return Plan(**known)
 
 

@@ -54,6 +54,26 @@ def _questions(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(one, dict) and _text(one.get("id")) for one in value)
 
 
+def _poll_questions(value: Any) -> bool:
+    try:
+        return isinstance(value, list) and bool(value) and all(_asked(Question.from_json(one)) for one in value)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return False
+
+
+def _counted_questions(value: Any) -> bool:
+    return _questions(value) and all(
+        _heads(one.get("counts", {})) and _texts(one.get("comments", [])) and _whole(one.get("people", 0))
+        for one in value
+    )
+
+
+def _answers(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        _text(one) or _whole(one) or (isinstance(one, list) and all(map(_whole, one))) for one in value.values()
+    )
+
+
 def _commitment(value: Any) -> bool:
     return value is None or (isinstance(value, dict) and all(one is None or _text(one) for one in value.values()))
 
@@ -244,6 +264,10 @@ NEEDED: Mapping[str, tuple[frozenset[str], Mapping[str, Test]]] = {
     "popup-counted": (frozenset({EVENT}), {"popup": _text, "round": _text, "ballots": _whole}),
     "popup-cluster": (frozenset({EVENT}), {"popup": _text, "name": _text, "ideas": _texts}),
     "commitment": (frozenset({EVENT}), {"popup": _text}),
+    "poll-opened": (frozenset({EVENT}), {"questions": _poll_questions}),
+    "poll-answer": (frozenset({PERSON, EVENT}), {"poll": _text, "answers": _answers}),
+    "poll-shown": (frozenset({EVENT}), {"poll": _text}),
+    "poll-closed": (frozenset({EVENT}), {"poll": _text, "ballots": _whole, "questions": _counted_questions}),
     "segment-started": (frozenset({EVENT}), {"segment": _counted, "title": _text}),
     "agenda-paused": (frozenset({EVENT}), {}),
     "agenda-resumed": (frozenset({EVENT}), {}),

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from plfacilitate.core.plan import PLAN_LANGUAGE, Choice, CreditMode, QuestionKind, SegmentKind
+from plfacilitate.core.plan import PLAN_LANGUAGE, Choice, CreditMode, SegmentKind
+from plfacilitate.core.polls.asking import MOST_QUESTIONS
 from plfacilitate.shelf.shapes import ClockTime, Id, Minutes, Number, Shape, Text, wrong
 
 EXAMPLES: Mapping[str, str] = {
@@ -26,6 +27,11 @@ EXAMPLES: Mapping[str, str] = {
     "minutes": "minutes = 45",
     "ask": 'ask = "How useful was today?"',
     "options": 'options = ["Yes", "No"]',
+    "poll": "[[poll]] with id and question",
+    "question": 'question = [ { kind = "choice", ask = "How is the pace?", options = ["slow", "fast"] } ]',
+    "exit": "exit = true",
+    "hidden": "hidden = false",
+    "segment": 'segment = "the title of a segment"',
     "language": 'language = "en"',
     "kind": 'kind = "instruction"',
     "popup": "[popup] with names = false and stacking = false",
@@ -84,13 +90,38 @@ class QuestionShape(Shape):
     """A question at the end."""
 
     id: Id
-    kind: QuestionKind
+    kind: Literal["scale", "choice", "text"]
     ask: Text
     options: list[Text] = Field(default_factory=list)
     steps: Annotated[int, Field(ge=2, le=10)] = 5
     low: str = ""
     high: str = ""
     said: dict[str, SaidShape] = Field(default_factory=dict)
+
+
+class PollQuestionShape(Shape):
+    """A question of a poll; without an id it is known by its place."""
+
+    id: Id | None = None
+    kind: Literal["scale", "choice", "several", "text"]
+    ask: Text
+    options: list[Text] = Field(default_factory=list)
+    steps: Annotated[int, Field(ge=2, le=10)] = 5
+    low: str = ""
+    high: str = ""
+    said: dict[str, SaidShape] = Field(default_factory=dict)
+
+
+class PollShape(Shape):
+    """A poll or exit ticket that is ready."""
+
+    id: Id
+    title: str = ""
+    exit: bool = False
+    names: bool = False
+    hidden: bool = True
+    segment: str = ""
+    question: Annotated[list[PollQuestionShape], Field(min_length=1, max_length=MOST_QUESTIONS)]
 
 
 def _language(value: object) -> object:
@@ -119,4 +150,5 @@ class PlanShape(Shape):
     popup: PopupShape | None = None
     names_on_wall: bool = False
     question: list[QuestionShape] = Field(default_factory=list)
+    poll: list[PollShape] = Field(default_factory=list)
     session: Annotated[list[SessionShape], Field(min_length=1)]

@@ -5,7 +5,7 @@ Owns what such a file must say, and whose file counts where the workspace has on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from plfacilitate.core.agenda import creditable_minutes
 from plfacilitate.core.minutes import hours_text, in_minutes
 from plfacilitate.core.office import Office
-from plfacilitate.core.plan import Plan, PopupRules, Presenter, Question, Segment, Session
+from plfacilitate.core.plan import Plan, PopupRules, Presenter, Question, ReadyPoll, Segment, Session
+from plfacilitate.core.polls.asking import checked as checked_question
 from plfacilitate.core.refusal import Refused, refuse_faults
 from plfacilitate.core.text import plain
 from plfacilitate.shelf.found import candidates
@@ -22,7 +23,7 @@ from plfacilitate.shelf.protocols import protocol_files
 from plfacilitate.shelf.toml_files import Checked, TomlFile, checked, read_toml, taken
 
 if TYPE_CHECKING:
-    from plfacilitate.shelf.plan_shape import PlanShape, QuestionShape
+    from plfacilitate.shelf.plan_shape import PlanShape, PollQuestionShape, QuestionShape
 
 ATTENDED_AT_LEAST = 75
 """Per cent of a session that an all-sessions plan asks for where it does not say: our assumption."""
@@ -125,6 +126,7 @@ def _plan(file: TomlFile, offices: Path | None, protocols: Path | None) -> Plan 
         language=shape.language,
         questions=_questions(file, shape),
         names_on_wall=shape.names_on_wall,
+        polls=_polls(file, shape),
         popup=PopupRules(shape.popup.names, shape.popup.stacking) if shape.popup is not None else None,
     )
     if offices is not None:
@@ -153,7 +155,7 @@ def _questions(file: TomlFile, shape: PlanShape) -> tuple[Question, ...]:
     for path, twin, line in file.twice((("question", at, "id"), one.id) for at, one in enumerate(shape.question)):
         file.fault(path, f'"{twin}" is the id of another question too (line {line}).')
     for place, one in enumerate(shape.question):
-        _check_options(file, place, one)
+        _check_options(file, ("question", place), one)
     return tuple(
         Question(
             one.id, one.kind, one.ask, tuple(one.options), one.steps, one.low, one.high,
@@ -163,15 +165,45 @@ def _questions(file: TomlFile, shape: PlanShape) -> tuple[Question, ...]:
     )  # fmt: skip
 
 
-def _check_options(file: TomlFile, place: int, one: QuestionShape) -> None:
-    where = ("question", place, "options")
-    if one.kind == "choice" and len(one.options) < 2:
+def _polls(file: TomlFile, shape: PlanShape) -> tuple[ReadyPoll, ...]:
+    for path, twin, line in file.twice((("poll", at, "id"), one.id) for at, one in enumerate(shape.poll)):
+        file.fault(path, f'"{twin}" is the id of another poll too (line {line}).')
+    segments = {segment.title for session in shape.session for segment in session.agenda}
+    found = []
+    for at, poll in enumerate(shape.poll):
+        if poll.segment and poll.segment not in segments:
+            file.fault(("poll", at, "segment"), f'no segment of the agenda is called "{plain(poll.segment)}".')
+        questions = tuple(_poll_question(file, at, place, one) for place, one in enumerate(poll.question))
+        if len({one.id for one in questions}) < len(questions):
+            file.fault(("poll", at, "question"), "has two questions of one id.")
+        found.append(ReadyPoll(poll.id, poll.title, questions, poll.exit, poll.names, poll.hidden, poll.segment))
+    return tuple(found)
+
+
+def _poll_question(file: TomlFile, poll: int, place: int, one: PollQuestionShape) -> Question:
+    where = ("poll", poll, "question", place)
+    _check_options(file, where, one)
+    question = Question(
+        one.id or f"q{place + 1}", one.kind, one.ask, tuple(one.options), one.steps, one.low, one.high,
+        {language: said.model_dump() for language, said in one.said.items()},
+    )  # fmt: skip
+    try:
+        return checked_question(question)
+    except Refused as no:
+        if len(one.options) > 1 or one.kind not in ("choice", "several"):  # else it was said above
+            file.fault(where, f"can't be asked: {no}")
+        return question
+
+
+def _check_options(file: TomlFile, question: Sequence[str | int], one: QuestionShape | PollQuestionShape) -> None:
+    where, chooses = (*question, "options"), one.kind in ("choice", "several")
+    if chooses and len(one.options) < 2:
         file.fault(where, 'needs at least two answers for a choice: options = ["Yes", "No"].')
-    if one.kind != "choice" and one.options:
+    if not chooses and one.options:
         file.fault(where, f"a {one.kind} has no options; only a choice has.")
     for language, said in one.said.items():
         if said.options and len(said.options) != len(one.options):
-            at = ("question", place, "said", language, "options")
+            at = (*question, "said", language, "options")
             file.fault(at, f"has {len(said.options)} answers, but the question has {len(one.options)}.")
 
 

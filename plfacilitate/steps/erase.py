@@ -27,7 +27,8 @@ _LISTS = ("expected", "not-expected")
 _TEXTS = (
     "note", "popup", "popup-opened", "popup-changed", "popup-idea", "popup-counted", "popup-cluster", "commitment",
     "visit-planned", "observation-started", "line", "observed", "agreed", "visit-summary", "captured", "school-left",
-    "contact", "goal", "commitment-settled", "problem-filed", "problem-resource",
+    "contact", "goal", "commitment-settled", "problem-filed", "problem-resource", "poll-opened", "poll-answer",
+    "poll-closed",
 )  # fmt: skip
 
 

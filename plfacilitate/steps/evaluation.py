@@ -6,13 +6,12 @@ who answered.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from plfacilitate.core.entry import stable_id
-from plfacilitate.core.evaluation import Evaluation, evaluation
+from plfacilitate.core.evaluation import Evaluation, Given, counted, evaluation
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.plan import Event, Question
 from plfacilitate.steps.capture import Hand
@@ -22,7 +21,7 @@ from plfacilitate.store.ledger import Ledger
 FEWEST = 5
 """So many ballots at least are counted: of fewer one could guess whose they are."""
 
-Ballot = Mapping[str, str | int]
+Ballot = Mapping[str, Given]
 
 STATE: tuple[Question, ...] = (
     Question("state-objectives", "scale", "Were the objectives of this session met?", low="not at all", high="fully"),
@@ -45,17 +44,7 @@ def summary(asked: Sequence[Question], ballots: Sequence[Ballot]) -> dict[str, A
     """The counts of all ballots; fewer than five are only counted."""
     if len(ballots) < FEWEST:
         return {"ballots": len(ballots), "questions": []}
-    return {"ballots": len(ballots), "questions": [_question(one, ballots) for one in asked]}
-
-
-def _question(one: Question, ballots: Sequence[Ballot]) -> dict[str, Any]:
-    given = [ballot[one.id] for ballot in ballots if one.id in ballot]
-    fact: dict[str, Any] = {"id": one.id, "kind": one.kind, "ask": one.ask}
-    if one.kind == "text":
-        return fact | {"comments": sorted(str(text) for text in given)}
-    names = [str(step) for step in range(1, one.steps + 1)] if one.kind == "scale" else list(one.options)
-    found = Counter(int(number) for number in given)
-    return fact | {"counts": {name: found[number] for number, name in enumerate(names, start=1)}}
+    return {"ballots": len(ballots), "questions": [counted(one, ballots) for one in asked]}
 
 
 def count_ballots(ledger: Ledger, hand: Hand, event: Event) -> bool:

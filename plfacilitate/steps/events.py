@@ -19,6 +19,7 @@ from plfacilitate.core.text import fold as folded
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.evaluation import count_ballots
 from plfacilitate.steps.merge import merged_people
+from plfacilitate.steps.polls import close_polls
 from plfacilitate.steps.popup import count_rounds
 from plfacilitate.store.ledger import Ledger
 
@@ -115,9 +116,15 @@ def close_event(ledger: Ledger, hand: Hand, event: Event) -> Event:
         raise Refused("event-closed", title=event.title, time=local_time(event, event.closed_at))
     ledger.append_one(hand.draft("event-closed", event=event.id))
     with suppress(Refused):  # a box that can't be read now is counted when the door ends
-        count_ballots(ledger, hand, event)
-        count_rounds(ledger, hand, event.id)
+        empty_box(ledger, hand, event)
     return read_event(ledger, event.id)
+
+
+def empty_box(ledger: Ledger, hand: Hand, event: Event) -> None:
+    """Everything that lies in the ballot box for an event is counted, and what is still asked is closed."""
+    count_ballots(ledger, hand, event)
+    count_rounds(ledger, hand, event.id)
+    close_polls(ledger, hand, event.id)
 
 
 def reopen_event(ledger: Ledger, hand: Hand, event: Event, reason: str) -> Event:

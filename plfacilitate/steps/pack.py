@@ -18,6 +18,7 @@ from plfacilitate.core.entry import HOURS_KINDS, PROGRAMME_KINDS, Draft, Sealed
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
+from plfacilitate.core.polls.picture import PollPicture
 from plfacilitate.core.popup.picture import PopupPicture
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.running.run import Run
@@ -41,10 +42,12 @@ from plfacilitate.steps.events import read_fold
 from plfacilitate.steps.observe import read_visit
 from plfacilitate.steps.office_keys import key_of
 from plfacilitate.steps.pack_cohort import cohort_parts, cohorts_of
+from plfacilitate.steps.pack_polls import poll_parts
 from plfacilitate.steps.pack_popup import popup_parts
 from plfacilitate.steps.pack_problems import problem_parts
 from plfacilitate.steps.pack_runs import run_parts
 from plfacilitate.steps.pack_visit import visit_parts
+from plfacilitate.steps.polls import read_polls
 from plfacilitate.steps.popup import read_popup
 from plfacilitate.steps.run import read_runs
 from plfacilitate.steps.sheet import sheet_of_event
@@ -91,6 +94,7 @@ class _Day:
     cohorts: tuple[CohortPicture, ...]
     popups: PopupPicture
     problems: list[Part]
+    polls: PollPicture
 
 
 def pack(
@@ -161,7 +165,10 @@ def _read(ledger: Ledger, event: str, now: datetime) -> _Day:
     cohorts = cohorts_of(ledger, event, today)
     popups = read_popup(ledger, event).picture()
     problems = problem_parts(ledger, today)
-    return _Day(fold.event, fold, people, credit, series, sheet, approved, visit, runs, cohorts, popups, problems)
+    polls = read_polls(ledger, event).picture()
+    return _Day(
+        fold.event, fold, people, credit, series, sheet, approved, visit, runs, cohorts, popups, problems, polls
+    )  # fmt: skip
 
 
 def file_stem(day: _Day) -> str:
@@ -263,6 +270,7 @@ def _programme(day: _Day, now: datetime) -> list[Part]:
         ),
         *popup_parts(day.fold, day.popups, hidden),
         *day.problems,
+        *poll_parts(day.fold, day.polls, hidden),
         *visit_parts(day.visit, day.event, now),
         *cohort_parts(day.cohorts),
         *run_parts(day.runs, day.event, now),

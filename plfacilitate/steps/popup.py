@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from plfacilitate.core.entry import Draft, Entry, stable_id
+from plfacilitate.core.entry import Draft, Entry
 from plfacilitate.core.grouping import Member
 from plfacilitate.core.plan import Event, PopupRules
 from plfacilitate.core.popup.dots import MOST_OPTIONS, dots_for
@@ -20,7 +20,8 @@ from plfacilitate.core.popup.picture import Problem, Round, RoundKind
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import tidy
 from plfacilitate.steps.capture import Hand
-from plfacilitate.store.ballots import answers, box_of, draw, empty, lying, shut, unshut
+from plfacilitate.steps.rounds import count_out
+from plfacilitate.store.ballots import box_of, lying, unshut
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import person as find_person
 
@@ -149,22 +150,6 @@ def options_of(problem: Problem) -> list[tuple[str, str]]:
     return [(key, text if len(text) <= _OPTION else f"{text[: _OPTION - 1]}…") for key, text in found]
 
 
-def check_may_take_back(ledger: Ledger, entries: Sequence[Entry]) -> None:
-    """A round for which something lies in the box goes on: taken back, that would be lost. Refused: `popup-given`."""
-    rounds = [one.id for entry in entries if (one := _meant(ledger, entry)).kind == "popup-round"]
-    if rounds and lying(box_of(ledger.path), rounds):
-        raise Refused("popup-given")
-
-
-def _meant(ledger: Ledger, entry: Entry) -> Entry:
-    """The entry itself, or of an undo what it is about in the end."""
-    seen: set[str] = set()
-    while entry.kind == "undo" and entry.id not in seen:
-        seen.add(entry.id)
-        entry = ledger.entry(str(entry.body.get("undoes"))) or entry
-    return entry
-
-
 def end_round(ledger: Ledger, hand: Hand, event: str, problem: Problem, kind: RoundKind) -> Entry:
     """Nobody is asked any more; what lay in the box is one entry, and the box is empty for good.
 
@@ -178,21 +163,15 @@ def end_round(ledger: Ledger, hand: Hand, event: str, problem: Problem, kind: Ro
 
 def count_round(ledger: Ledger, hand: Hand, event: str, problem: str, one: Round) -> Entry:
     """What lies in the box for a round, as one entry: ideas sorted, dots added up."""
-    box = box_of(ledger.path)
-    shut(box, one.id)
-    keys = draw(box, one.id)
-    ballots = answers(box, one.id)
-    body: dict[str, Any] = {"popup": problem, "round": one.id, "ballots": len(ballots)}
-    if one.kind == "ideas":
-        body["ideas"] = sorted(str(ballot["idea"]) for ballot in ballots)
-    else:
-        body["counts"] = dict(sorted(Counter(str(dot) for ballot in ballots for dot in ballot["dots"]).items()))
-    entry_id = stable_id("popup-counted", one.id, ledger.device, *keys)
-    entry = ledger.entry(entry_id) or ledger.append_one(
-        hand.draft("popup-counted", event=event, body=body, entry_id=entry_id)
-    )
-    empty(box, one.id)
-    return entry
+
+    def body(ballots: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+        made: dict[str, Any] = {"popup": problem, "round": one.id, "ballots": len(ballots)}
+        if one.kind == "ideas":
+            return made | {"ideas": sorted(str(ballot["idea"]) for ballot in ballots)}
+        dots = Counter(str(dot) for ballot in ballots for dot in ballot["dots"])
+        return made | {"counts": dict(sorted(dots.items()))}
+
+    return count_out(ledger, hand, event, one.id, "popup-counted", body)
 
 
 def count_rounds(ledger: Ledger, hand: Hand, event: str) -> None:

@@ -1,9 +1,9 @@
-"""The ballot box: answers without a name, until the event closes, or the round of a POP-up.
+"""The ballot box: answers without a name, until the event closes, or the round of a POP-up or a poll.
 
 Owns `ballots.db` beside the ledger, which never travels. A ballot is its form's random number and its answers: no time,
 no person, no pass, no order of arrival, and what is taken out leaves nothing readable behind. Never knows who gave which:
 where one person has one ballot, a mark that only the door can make lies beside the ballots and belongs to none of them.
-What is called an event here may be a round of a POP-up as well: whatever has ballots of its own.
+What is called an event here may be a round of a POP-up or a poll as well: whatever has ballots of its own.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Ballot(NamedTuple):
 
     event: str
     key: str
-    answers: Mapping[str, str | int | list[str]]
+    answers: Mapping[str, str | int | list[str] | list[int]]
     again: bool = False
     mark: str = ""
 
@@ -48,7 +48,7 @@ def box_of(ledger: Path) -> Path:
     return ledger.with_name("ballots.db")
 
 
-def cast_ballot(box: Path, event: str, key: str, answers: Mapping[str, str | int]) -> None:
+def cast_ballot(box: Path, event: str, key: str, answers: Mapping[str, str | int | list[int]]) -> None:
     """Put a ballot in; the same number again changes nothing. Durable when it returns. Refused: `not-written`."""
     text = json.dumps(dict(answers), sort_keys=True, ensure_ascii=False)
     with _opened(box) as connection, writing(connection):
@@ -107,6 +107,18 @@ def lying(box: Path, events: Sequence[str]) -> dict[str, int]:
     with _opened(box) as connection:
         counts = dict(connection.execute("SELECT event, count(*) FROM ballot GROUP BY event"))
     return {one: int(counts[one]) for one in events if one in counts}
+
+
+def peek(box: Path, events: Sequence[str]) -> dict[str, list[Mapping[str, Any]]]:
+    """What lies in the box for each of these, in the order of the random numbers, which is nobody's; nothing is taken."""
+    found: dict[str, list[Mapping[str, Any]]] = {one: [] for one in events}
+    if not box.exists():
+        return found
+    with _opened(box) as connection:
+        for one in events:
+            rows = connection.execute("SELECT answers FROM ballot WHERE event = ? ORDER BY key", (one,))
+            found[one] = [json.loads(text) for (text,) in rows]
+    return found
 
 
 def draw(box: Path, event: str) -> tuple[str, ...]:

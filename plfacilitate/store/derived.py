@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
+from typing import Any
 
 from plfacilitate.core.entry import Entry, body_of
 from plfacilitate.core.merged import merged_records
@@ -55,7 +56,7 @@ _ABOUT_MERGES = "event IS NULL AND kind IN ('people-merged', 'undo')"
 TEXT_KINDS = frozenset(
     {
         "note", "popup", "popup-opened", "popup-changed", "commitment", "commitment-settled", "problem-filed",
-        "problem-resource", "captured", "undo",
+        "problem-resource", "captured", "poll-opened", "poll-answer", "poll-closed", "undo",
     }
 )  # fmt: skip
 """What is found by a search for words, and what takes it back. Ideas are not: there are hundreds, and a problem has them."""
@@ -267,7 +268,21 @@ def _text(entry: Entry) -> str:
         return " · ".join(str(body[key]) for key in ("title", "where") if body.get(key))
     if entry.kind == "popup-opened":
         return " · ".join(str(body[key]) for key in ("owner", "school", "problem", "data") if body.get(key))
+    if entry.kind in ("poll-opened", "poll-answer", "poll-closed"):
+        return " · ".join(_of_poll(body))
     commitment = body.get("commitment") or {}
     parts = [body.get("owner"), body.get("problem"), body.get("how_might_we"), *body.get("ideas", ())]
     told = chain(parts, (commitment.get(key) for key in ("what", "first_step", "who", "due")))
     return " · ".join(str(part) for part in told if part)
+
+
+def _of_poll(body: Mapping[str, Any]) -> Iterator[str]:
+    """What was asked, or what was written in answer; of who chose what there is nothing to find."""
+    if body.get("title"):
+        yield str(body["title"])
+    for one in body.get("questions", ()):
+        if "comments" in one:
+            yield from map(str, one["comments"])
+        elif "counts" not in one:
+            yield from (str(one.get("ask", "")), *map(str, one.get("options", ())))
+    yield from (text for text in body.get("answers", {}).values() if isinstance(text, str))

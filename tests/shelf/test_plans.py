@@ -459,3 +459,36 @@ def test_what_is_wrong_in_a_question_is_said(own: Path, old: str, new: str, sent
     plan, faults, _ = checked(own, text)
     assert plan is None
     assert any(sentence in fault.sentence for fault in faults), faults
+
+
+def test_a_plan_has_polls_ready(own: Path) -> None:
+    """As `docs/polls.md` shows them; without a word of it the snapshot is what it was before."""
+    (example,) = re.findall(r"```toml\n(.*?)```", (ROOT / "docs" / "polls.md").read_text("utf-8"), re.DOTALL)
+    plan, _, _ = checked(own, PLAN)
+    assert plan is not None
+    assert "polls" not in plan.to_json()
+    segment = plan.sessions[0].agenda[0].title
+    plan, faults, _ = checked(own, f"{PLAN}\n{example.replace('Student ownership in practice', segment)}")
+    assert faults == []
+    assert plan is not None
+    assert [(one.id, one.exit, one.hidden, len(one.questions)) for one in plan.polls] == [
+        ("pace", False, False, 1), ("exit-ticket", True, True, 3),
+    ]  # fmt: skip
+    assert Plan.from_json(plan.to_json()) == plan
+
+
+@pytest.mark.parametrize(
+    "poll, key",
+    [
+        ('question = [ { kind = "choice", ask = "Which?" } ]', "poll[0].question[0].options"),
+        ('question = [ { kind = "text", ask = "Which?", options = ["a", "b"] } ]', "poll[0].question[0].options"),
+        (f'question = [ {{ kind = "several", ask = "Which?", options = {[*map(str, range(40))]} }} ]', "poll[0].question[0]"),
+        ("question = []", "poll[0].question"),
+        ('segment = "No such"\nquestion = [ { kind = "text", ask = "Which?" } ]', "poll[0].segment"),
+        (f'question = [ {{ kind = "text", ask = "{"x" * 5_000}" }} ]', "poll[0].question[0]"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_poll(own: Path, poll: str, key: str) -> None:
+    """By its key: nothing to choose from, forty choices, nothing asked, a segment that is not there, too long."""
+    _, faults, _ = checked(own, f'{PLAN}\n[[poll]]\nid = "p"\n{poll}\n')
+    assert [fault.key for fault in faults] == [key]

@@ -16,6 +16,7 @@ from plfacilitate.core.popup.fold import POPUP_KINDS
 from plfacilitate.core.popup.picture import Problem
 from plfacilitate.core.refusal import Refused
 from plfacilitate.steps import popup as steps
+from plfacilitate.steps import rounds
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.events import (
     Schedule,
@@ -26,6 +27,7 @@ from plfacilitate.steps.events import (
     schedule_event,
 )
 from plfacilitate.steps.pack_popup import popup_parts
+from plfacilitate.steps.rounds import check_may_take_back
 from plfacilitate.store import ballots
 from plfacilitate.store.ballots import Ballot, Fate, box_of, cast_ballots, draw, lying
 from plfacilitate.store.ledger import Ledger
@@ -103,7 +105,7 @@ def test_a_count_that_was_stopped_is_done_again_and_is_one(table: Table, monkeyp
     asked = table.begin("ideas")
     table.give(asked, "a", "b")
     draw(table.box, asked)
-    monkeypatch.setattr(steps, "empty", lambda box, event: (_ for _ in ()).throw(OSError("pulled the plug")))
+    monkeypatch.setattr(rounds, "empty", lambda box, event: (_ for _ in ()).throw(OSError("pulled the plug")))
     with pytest.raises(OSError, match="plug"):
         table.end("ideas")
     monkeypatch.undo()
@@ -174,10 +176,10 @@ def test_what_phones_gave_is_not_lost_by_taking_its_round_back(table: Table) -> 
     """A round with nothing in the box may go; of one with something it is said to close it."""
     asked = table.begin("ideas")
     begun = [table.ledger.entry(asked)]
-    steps.check_may_take_back(table.ledger, [one for one in begun if one is not None])
+    check_may_take_back(table.ledger, [one for one in begun if one is not None])
     table.give(asked, "a")
     with pytest.raises(Refused, match="close it instead"):
-        steps.check_may_take_back(table.ledger, [one for one in begun if one is not None])
+        check_may_take_back(table.ledger, [one for one in begun if one is not None])
 
 
 def test_a_vote_has_as_many_options_as_a_phone_can_compare(table: Table) -> None:

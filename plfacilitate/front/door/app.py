@@ -12,6 +12,7 @@ from functools import partial
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from plfacilitate.front.door.asked import Asked, Peek, nobody
 from plfacilitate.front.door.dropping import Box, Drop
 from plfacilitate.front.door.farewell import Cast, Farewell
 from plfacilitate.front.door.hours_asked import HoursAsked
@@ -23,6 +24,7 @@ from plfacilitate.front.door.leaving import Leaving
 from plfacilitate.front.door.network import Hosts
 from plfacilitate.front.door.origin import is_foreign
 from plfacilitate.front.door.phone_clocks import PhoneClocks
+from plfacilitate.front.door.polls import PollDoor
 from plfacilitate.front.door.popup import PopupDoor
 from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.signing import Signing
@@ -35,22 +37,29 @@ from plfacilitate.front.door.writer import Writer
 
 
 def door_app(
-    reception: Reception, *, nonce: str, hosts: Hosts, cast: Cast, drop: Drop, where: Whereabouts | None = None
-) -> ASGIApp:
-    """The whole door as an ASGI app. `cast` puts a ballot into the box, `drop` several; `where` is known to whoever opens sockets."""
+    reception: Reception, *, nonce: str, hosts: Hosts, cast: Cast, drop: Drop, peek: Peek = nobody,
+    where: Whereabouts | None = None,
+) -> ASGIApp:  # fmt: skip
+    """The whole door as an ASGI app.
+
+    `cast` puts a ballot into the box, `drop` several, `peek` looks at what lies there; `where` is known to whoever opens
+    sockets.
+    """
     where = where or Whereabouts()
     page = partial(Endpoint, reception)
-    signing, farewell = Signing(reception), Farewell(reception, cast)
+    box = Box(drop)
+    polls = PollDoor(reception, box)
+    signing, farewell = Signing(reception), Farewell(reception, cast, polls)
     hours = HoursAsked(reception, farewell)
     kiosk = Kiosk(reception, KioskPasses(reception.gate.secret, reception.gate.event))
     stand = partial(Endpoint, kiosk.library, get=kiosk.home)
     # Who is asked at a kiosk is not asked at a phone once more, and the other way round.
-    kiosk_farewell = KioskFarewell(reception, cast, farewell.forms, farewell.done, kiosk=kiosk)
+    kiosk_farewell = KioskFarewell(reception, cast, polls, farewell.forms, farewell.done, kiosk=kiosk)
     kiosk_hours = KioskHours(reception, kiosk_farewell, hours.withdrawn)
     at_kiosk = KioskSigning(kiosk, kiosk_hours)
     wall, clocks = Wall(reception, where), PhoneClocks(reception)
-    popup = PopupDoor(reception, Box(drop))
-    stage, tables = Stage(wall), Tables(wall)
+    popup = PopupDoor(reception, box)
+    stage, tables, asked = Stage(wall), Tables(wall), Asked(wall, peek)
     pages: dict[str, ASGIApp] = {
         "/in": page(post=clocks.listening(signing.sign_in)),
         "/out": page(post=clocks.listening(Leaving(reception, hours).sign_out)),
@@ -67,6 +76,9 @@ def door_app(
         "/popup/ideas": page(post=popup.saving(popup.ideas)),
         "/popup/vote": page(post=popup.saving(popup.vote)),
         "/popup/words": page(post=popup.saving(popup.words)),
+        "/poll": page(post=polls.home),
+        "/poll/answer": page(post=polls.answer),
+        "/ticket": page(post=farewell.ticket),
         "/kiosk": stand(get=kiosk.start, post=kiosk.enrol),
         "/kiosk/leave": stand(get=kiosk.leaving, post=kiosk.leave),
         "/kiosk/find": stand(post=at_kiosk.find),
@@ -75,11 +87,13 @@ def door_app(
         "/kiosk/out": stand(post=at_kiosk.sign_out),
         "/kiosk/hours": stand(post=kiosk_hours.say),
         "/kiosk/answers": stand(post=kiosk_farewell.answers),
+        "/kiosk/ticket": stand(post=kiosk_farewell.ticket),
         "/kiosk/new": stand(post=at_kiosk.new),
         "/kiosk/add": stand(post=at_kiosk.add),
         "/wall": Endpoint(wall.library, get=wall.page),
         "/wall/protocol": Endpoint(stage.library, get=stage.page),
         "/wall/groups": Endpoint(tables.library, get=tables.page),
+        "/wall/poll": Endpoint(asked.library, get=asked.page),
         "/alive": _alive(nonce, where, reception.writer),
         "/": page(get=kiosk.kept(reception.start)),
     }

@@ -1,4 +1,4 @@
-"""What somebody gets who is out: a ticket of their own, the questions at the end, and the page to take home.
+"""What somebody gets who is out: a ticket of their own, an exit ticket, the questions at the end, and the page to take home.
 
 Owns those pages, which stay theirs after the event has closed. An answer to a question goes into the ballot box without
 a name and nowhere else; whatever is not answered is simply not there.
@@ -12,24 +12,28 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from plfacilitate.core.evaluation import Given
 from plfacilitate.core.line import Line
 from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Choice
+from plfacilitate.core.polls.asking import answers_of
+from plfacilitate.core.polls.picture import Poll
 from plfacilitate.core.presence import Presence
 from plfacilitate.core.refusal import Refusal, Refused
 from plfacilitate.core.text import plain
 from plfacilitate.front.door.counting import count_of
 from plfacilitate.front.door.languages import mark
 from plfacilitate.front.door.pages import Again, Pages, long_day, masked
-from plfacilitate.front.door.questions import answers_of, asked_in
+from plfacilitate.front.door.polls import PollDoor
+from plfacilitate.front.door.questions import asked_in
 from plfacilitate.front.door.reception import Reception
 from plfacilitate.front.door.visits import Answer, Visit
 from plfacilitate.seal.tickets import Ticket
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.evaluation import questions
 
-Cast = Callable[[str, Mapping[str, str | int]], None]
+Cast = Callable[[str, Mapping[str, Given]], None]
 """Puts a ballot into the box: its number and its answers. Durable when it returns; raises Refused."""
 
 CHOICES: Mapping[Choice, str] = {
@@ -54,6 +58,7 @@ class Farewell:
 
     desk: Reception
     cast: Cast
+    polls: PollDoor
     forms: dict[str, str] = field(default_factory=dict)  # person → the form they have open; gone once it is sent
     done: set[str] = field(default_factory=set)  # who has answered or did not want to
 
@@ -97,9 +102,43 @@ class Farewell:
     # -- questions -------------------------------------------------------------------------------------------------------
 
     def after_hours(self, visit: Visit, guest: Guest) -> Answer:
-        """The questions, once; else the record."""
+        """An exit ticket that is open and not answered, then the questions, each once; else the record."""
+        ticket = self.polls.exit_for(guest.person.id)
+        return self._after_ticket(visit, guest) if ticket is None else self._ticket_page(visit, guest, ticket, {})
+
+    def _ticket_page(self, visit: Visit, guest: Guest, ticket: Poll, typed: Mapping[str, str]) -> Answer:
+        number, _ = self.polls.numbers.of(visit, guest.person.id, ticket.id)
+        sheet = {
+            **self.polls.sheet(visit, ticket, number, typed), "ticket": guest.text, "person": guest.person.id,
+            "action": "ticket", "more": self._asks(guest),
+        }  # fmt: skip
+        return self.show(visit, "questions", sheet)
+
+    async def ticket(self, visit: Visit) -> Answer:
+        """An exit ticket that was answered on the way out, or skipped; nobody is held up by it."""
+        guest = self.guest(visit)
+        if isinstance(guest, Answer):
+            return guest
+        asked = self.polls.asked(visit)
+        if asked is not None and visit.switched:
+            return self._ticket_page(visit, guest, asked, visit.fields)
+        given = answers_of(asked.questions, visit.fields) if asked is not None else {}
+        if asked is not None and given and not visit.fields.get("skip"):
+            try:
+                await self.polls.give(visit, asked, guest.person, given, guest.hand)
+            except Refused:
+                return self.notice(visit, "not_saved", 503)
+        if asked is not None:
+            self.polls.given.add((guest.person.id, asked.id))
+        return self._after_ticket(visit, guest)
+
+    def _asks(self, guest: Guest) -> bool:
+        """Whether the questions at the end are still to come."""
         event = self.desk.room.event
-        if questions(event) and guest.person.id not in self.done and event.closed_at is None:
+        return bool(questions(event)) and guest.person.id not in self.done and event.closed_at is None
+
+    def _after_ticket(self, visit: Visit, guest: Guest) -> Answer:
+        if self._asks(guest):
             return self._questions_page(visit, guest, {})
         return self.end(visit, guest)
 
@@ -112,6 +151,11 @@ class Farewell:
             "ballot": ballot,
             "asked": asked_in(desk.pages(visit).speech, questions(desk.room.event)),
             "values": {name: plain(value) for name, value in values.items()},
+            "action": "answers",
+            "title": "",
+            "round": "",
+            "named": False,
+            "more": False,
         }
         return self.show(visit, "questions", sheet)
 

@@ -20,13 +20,14 @@ from markupsafe import Markup, escape
 
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
+from plfacilitate.core.polls.asking import MOST_SAID
 from plfacilitate.core.text import MOST_LETTERS, fold, plain
 from plfacilitate.front.door.languages import SOURCE, Speech, load, mark, names
 from plfacilitate.front.door.words import DAYS, MONTHS, NOTICES
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 _NONE = "'none'"
-_GAPS = ("\ue000", "\ue001", "\ue002", "\ue003")  # of the private use area: `plain` lets none through
+_GAPS = ("\ue000", "\ue001", "\ue002", "\ue003", "\ue004")  # of the private use area: `plain` lets none through
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +130,11 @@ class Pages:
             "script": Markup(script),  # noqa: S704 (our own file)
             "popup": popup,
             "most": MOST_LETTERS,
-            "most_text": MOST_TEXT,
+            "most_text": MOST_SAID,
         }
         self._templates = {name: self._environment.get_template(f"{name}.html") for name in TEMPLATE_NAMES}
         self._signed_in = {
-            (before, walk_in): self._prepare_in(before=before, walk_in=walk_in)
+            (before, walk_in, ""): self._prepare_in(before=before, walk_in=walk_in)
             for before in (False, True)
             for walk_in in (False, True)
         }
@@ -160,16 +161,23 @@ class Pages:
         return self._page("person", card=card, ticket=card.ticket)
 
     def signed_in(
-        self, name: str, at: datetime, *, ticket: str, person: str, before: bool = False, walk_in: bool = False
-    ) -> bytes:
-        """`You are in at 8:07`; `before` = they were in already."""
-        return self._signed_in[before, walk_in].fill(self.time(at), name, ticket, person)
+        self, name: str, at: datetime, *, ticket: str, person: str, before: bool = False, walk_in: bool = False,
+        asks: str = "", guest: str = "",
+    ) -> bytes:  # fmt: skip
+        """`You are in at 8:07`; `before` = they were in already. `asks` (of the room) = it leads to polls, with that ticket."""
+        page = self._signed_in.get((before, walk_in, asks))
+        if page is None:
+            page = self._prepare_in(before=before, walk_in=walk_in, asks=asks)
+            self._signed_in[before, walk_in, asks] = page
+        return page.fill(self.time(at), name, ticket, person, guest)
 
-    def _prepare_in(self, *, before: bool, walk_in: bool) -> Prepared:
+    def _prepare_in(self, *, before: bool, walk_in: bool, asks: str = "") -> Prepared:
         """The page that fifty phones want at once, with gaps: rendered now, only filled then."""
-        time, name, ticket, person = _GAPS
+        time, name, ticket, person, guest = _GAPS
         again = Again("post", "/in", {"t": ticket, "p": person})
-        page = self._page("in", name=name, time=time, before=before, walk_in=walk_in, again=again)
+        page = self._page(
+            "in", name=name, time=time, before=before, walk_in=walk_in, again=again, asks=asks, guest=guest
+        )  # fmt: skip
         return Prepared(page, _GAPS)
 
     def out(self, name: str, at: datetime, stays: Sequence[tuple[str, str]], again: Again) -> bytes:
@@ -177,7 +185,7 @@ class Pages:
         return self._page("out", name=name, time=self.time(at), stays=stays, again=again)
 
     def after(self, what: str, sheet: Mapping[str, Any]) -> bytes:
-        """A page of who is out: `hours` to attest, `questions` at the end, the `record` to take home."""
+        """A page of who is out: `hours` to attest, `questions` at the end, the `record` to take home; or of who takes part."""
         return self._page(what, **sheet)
 
     def new(
@@ -204,6 +212,8 @@ class Pages:
 
     def _page(self, template: str, /, **values: Any) -> bytes:
         values.setdefault("again", None)
+        if template not in self._templates:  # one that few events need
+            self._templates[template] = self._environment.get_template(f"{template}.html")
         return self._templates[template].render(values).encode("utf-8", "replace")
 
 
@@ -213,6 +223,7 @@ class Card:
 
     `first` = the phone has been here and is greeted; `since` = they are in, `left` = when they went; `ending` = the
     session is about to end; `signs` = a signature is wanted; `mail` = the masked e-mail; `record` = may see their record.
+    `asks` = it leads to polls (of the room), by the ticket `guest`.
     """
 
     ticket: str
@@ -224,11 +235,12 @@ class Card:
     signs: bool = False
     mail: str = ""
     record: str = ""
+    asks: str = ""
+    guest: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
 
 
-MOST_TEXT = 1_000
 TEMPLATE_NAMES = (
     "search",
     "person",

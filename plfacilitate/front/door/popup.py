@@ -18,9 +18,10 @@ from plfacilitate.core.people import Person
 from plfacilitate.core.popup.dots import MOST_IDEA, MOST_LINES, ideas_of, lawful
 from plfacilitate.core.popup.picture import Problem, Round
 from plfacilitate.core.popup.placing import placed
-from plfacilitate.core.refusal import Refusal, Refused
+from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import MOST_LETTERS, plain, tidy
 from plfacilitate.front.door.dropping import Box
+from plfacilitate.front.door.guests import Guest, Numbers, guest_of
 from plfacilitate.front.door.languages import mark
 from plfacilitate.front.door.popup_pages import MOST_WORDS, group_sheet, list_sheet, typed
 from plfacilitate.front.door.reception import Reception
@@ -45,25 +46,17 @@ _NO_IDEA = mark("Write at least one idea.")
 _VOTE_FAULTS: Mapping[Fate, str] = {"in": "", "shut": _OVER, "second": _ELSEWHERE}
 
 
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """Somebody who is in the room, with the ticket that says so."""
-
-    person: Person
-    ticket: str
-
-
 @dataclass(slots=True)
 class PopupDoor:
-    """The pages. `numbers` = the number of a person's dots in a round, in memory only: so a second vote replaces the first.
-
-    What a door that began anew has forgotten the person's own phone knows by a cookie. Any other phone of theirs can look,
-    and is told that their dots are in.
-    """
+    """The pages."""
 
     desk: Reception
     box: Box
-    numbers: dict[tuple[str, str], str] = field(default_factory=dict)
+    numbers: Numbers = field(init=False)
+
+    def __post_init__(self) -> None:
+        """A second vote of somebody takes the place of their first."""
+        self.numbers = Numbers(self.desk, "/popup")
 
     def saving(self, handler: Handler) -> Handler:
         """A page that says so where something could not be saved."""
@@ -80,7 +73,7 @@ class PopupDoor:
 
     async def home(self, visit: Visit) -> Answer:
         """The group's page, or the problems to choose from."""
-        guest = await self._guest(visit, coming=True)
+        guest = await guest_of(self.desk, visit, coming=True)
         if isinstance(guest, Answer):
             return guest
         problem = self.desk.room.popups.picture().of(guest.person.id)
@@ -88,31 +81,9 @@ class PopupDoor:
             return self._list(visit, guest)
         return self._group(visit, guest, problem)
 
-    async def _guest(self, visit: Visit, *, coming: bool = False) -> Guest | Answer:
-        """Who this is, by a ticket of these pages and only while they are in; `coming` = that of the page before does too."""
-        desk = self.desk
-        no = desk.shut(visit)
-        if no is not None:
-            return no
-        now, text = desk.hand.clock(), visit.fields.get("l", "")
-        if text or not coming:
-            found = desk.gate.check_guest(text, visit.fields.get("p", ""), now)
-            if isinstance(found, Refusal):
-                return desk.notice(visit, "scan_form", 410 if found.code == "ticket-expired" else 403)
-        else:
-            admission = desk.admission(visit)
-            if isinstance(admission, Answer):
-                return admission
-        person = await desk.chosen(visit)
-        if person is None:
-            return desk.notice(visit, "unknown", 404)
-        if not desk.room.presence(person.id).is_in:
-            return desk.notice(visit, "not_in", 409)
-        return Guest(person, text or desk.gate.guest(visit.fields.get("p", ""), now, desk.hand.chance))
-
     async def _at_work(self, visit: Visit) -> tuple[Guest, Problem] | Answer:
         """Somebody and the problem that they work on."""
-        guest = await self._guest(visit)
+        guest = await guest_of(self.desk, visit)
         if isinstance(guest, Answer):
             return guest
         problem = self.desk.room.popups.picture().of(guest.person.id)
@@ -122,7 +93,7 @@ class PopupDoor:
 
     async def new(self, visit: Visit) -> Answer:
         """Somebody brings a problem: the form, and what was sent with it."""
-        guest = await self._guest(visit)
+        guest = await guest_of(self.desk, visit)
         if isinstance(guest, Answer):
             return guest
         number = self.desk.gate.check_slip(visit.fields.get("b", ""), self.desk.hand.clock())
@@ -165,7 +136,7 @@ class PopupDoor:
 
     async def join(self, visit: Visit) -> Answer:
         """Somebody joins a problem, or is placed where somebody is needed."""
-        guest = await self._guest(visit)
+        guest = await guest_of(self.desk, visit)
         if isinstance(guest, Answer):
             return guest
         room, chosen = self.desk.room, visit.fields.get("g", "")
@@ -253,11 +224,11 @@ class PopupDoor:
             return self._group(visit, guest, problem, fault=_TOO_MANY, status=422)
         now, given_number = self.desk.hand.clock(), visit.fields.get("b", "")
         gate = self.desk.gate
-        number = gate.check_slip(given_number, now) if asked.named else gate.check_dots(given_number, asked.id, now)
+        number = gate.check_slip(given_number, now) if asked.named else self.numbers.check(given_number, asked.id)
         if number is None:
             return self._group(visit, guest, problem, fault=_OVER, status=409)
         if not asked.named:
-            voter = gate.voter(guest.person.id, asked.id)
+            voter = self.numbers.mark(guest.person.id, asked.id)
             (fate,) = await self.box.put([Ballot(asked.id, number, {"dots": list(dots)}, again=True, mark=voter)])
             fault = _VOTE_FAULTS[fate]
             said = "" if fault else self.desk.pages(visit).say(_VOTED)
@@ -322,20 +293,10 @@ class PopupDoor:
         pages, asked = self.desk.pages(visit), problem.open_round
         number, cookie = self._slip(), ""
         if asked is not None and asked.kind == "vote" and not asked.named:
-            number, cookie = self._dots(visit, guest, asked)
+            number, cookie = self.numbers.of(visit, guest.person.id, asked.id)
         sheet = group_sheet(pages, problem, guest.person, guest.ticket, number, values=visit.fields)
         sheet |= {"said": said, "fault": pages.say(fault, dots=asked.dots if asked else 0) if fault else ""}
         return Answer(pages.after("popup_group", sheet), status, cookie=cookie)
-
-    def _dots(self, visit: Visit, guest: Guest, asked: Round) -> tuple[str, str]:
-        """The number of this person's dots, and the cookie that lets their own phone keep it when the door begins anew."""
-        name = f"dots_{hashlib.sha256(f'{guest.person.id} {asked.id}'.encode()).hexdigest()[:12]}"
-        now, place = self.desk.hand.clock(), (guest.person.id, asked.id)
-        kept = self.numbers.get(place) or visit.cookie(name)
-        if self.desk.gate.check_dots(kept, asked.id, now) is None:
-            kept = self.desk.gate.dots(asked.id, now, self.desk.hand.chance)
-        self.numbers[place] = kept
-        return kept, f"{name}={kept}; Max-Age=43200; Path=/popup; HttpOnly; SameSite=Lax"
 
 
 def owns(problem: Problem, person: Person) -> bool:

@@ -42,10 +42,8 @@ from plfacilitate.shelf import door_file
 from plfacilitate.shelf.door_file import DoorFile
 from plfacilitate.shelf.passes import PassFile
 from plfacilitate.steps.capture import Hand
-from plfacilitate.steps.evaluation import count_ballots
-from plfacilitate.steps.events import local_time
-from plfacilitate.steps.popup import count_rounds
-from plfacilitate.store.ballots import box_of, cast_ballot, cast_ballots
+from plfacilitate.steps.events import empty_box, local_time
+from plfacilitate.store.ballots import box_of, cast_ballot, cast_ballots, peek
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import catch_up
 from plfacilitate.store.surroundings import Surroundings
@@ -160,6 +158,7 @@ class _Door:
             hosts=Hosts((*self.wishes.names, *_own_names(self.surroundings), *(tls.names if tls else ()))),
             cast=partial(cast_ballot, box_of(self.surroundings.workspace.ledger), self.room.event_id),
             drop=partial(cast_ballots, box_of(self.surroundings.workspace.ledger)),
+            peek=partial(peek, box_of(self.surroundings.workspace.ledger)),
             where=self.where,
         )
         self.server = server_of(app, ready=lambda: self._say(about))
@@ -191,8 +190,7 @@ class _Door:
         try:
             ledger = self._opened()
             hand = replace(self.reception.hand, means="system")
-            count_ballots(ledger, hand, self.room.event)
-            count_rounds(ledger, hand, self.room.event_id)
+            empty_box(ledger, hand, self.room.event)
         except Refused as no:
             log.warning("the ballots could not be counted: %s", no)
         finally:

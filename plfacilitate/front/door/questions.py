@@ -1,17 +1,16 @@
-"""The questions at the end as a page asks them, and what came back.
+"""Questions as a page asks them.
 
-Owns how a plan's question is said in a language and which answers are taken. Never knows who answers.
+Owns how a plan's question is said in a language. Never knows who answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plfacilitate.core.plan import Question
-from plfacilitate.core.text import plain, tidy
+from plfacilitate.core.text import plain
 from plfacilitate.front.door.languages import Speech, mark
-from plfacilitate.front.door.pages import MOST_TEXT
 
 # The state's questions stand in steps.evaluation, which knows no language; here they are marked for translation.
 _STATE = (
@@ -55,20 +54,5 @@ def _asked(speech: Speech, one: Question) -> Asked:
         options = tuple(str(step) for step in range(1, one.steps + 1))
     texts = [plain(str(said.get(name) or speech(getattr(one, name)))) for name in ("ask", "low", "high")]
     translated = bool(said.get("ask")) or speech(one.ask) != one.ask
-    chosen = one.kind != "choice" or bool(said.get("options"))
+    chosen = one.kind not in ("choice", "several") or bool(said.get("options"))
     return Asked(one.id, one.kind, texts[0], tuple(map(plain, options)), texts[1], texts[2], translated, chosen)
-
-
-def answers_of(questions: Sequence[Question], fields: Mapping[str, str]) -> dict[str, str | int]:
-    """Question → what was answered: the number of a step or option, from 1, or a text. What is none is left out."""
-    found: dict[str, str | int] = {}
-    for one in questions:
-        given = fields.get(f"a_{one.id}", "")
-        most = one.steps if one.kind == "scale" else len(one.options)
-        if one.kind == "text":
-            text = tidy(given)[:MOST_TEXT]
-            if text:
-                found[one.id] = text
-        elif given.isascii() and given.isdigit() and len(given) < 4 and 1 <= int(given) <= most:
-            found[one.id] = int(given)
-    return found

@@ -126,6 +126,7 @@ class Reception:
         """The page of one person, with what they typed; `faults` = what can't be taken."""
         presence, pages = self.room.presence(person.id), self.pages(visit)
         mine = self.holder(visit) == person.id
+        asks = self.room.asks if presence.is_in else ""
         shows = bool(mine and presence.stays and not presence.is_in)
         card = Card(
             ticket=ticket,
@@ -137,6 +138,8 @@ class Reception:
             signs=not presence.is_in and self.room.signs(person.id),
             mail=plain(masked(person.email)) if person.email else "",
             record=self.gate.farewell(person.id, self.hand.clock(), self.hand.chance) if shows else "",
+            asks=asks,
+            guest=self.gate.guest(person.id, self.hand.clock(), self.hand.chance) if asks else "",
             values={name: plain(visit.fields.get(name, "")[:MOST_LETTERS]) for name in ("signed", "email")},
             faults=faults or {},
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 
 from plfacilitate.core.drawn import Drawing, DrawnFold
 from plfacilitate.core.entry import Entry
@@ -15,6 +16,8 @@ from plfacilitate.core.fold import MARK_KINDS, EventFold
 from plfacilitate.core.line import Line
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import ENDING, Event
+from plfacilitate.core.polls.fold import PollFold
+from plfacilitate.core.polls.picture import Poll
 from plfacilitate.core.popup.fold import POPUP_KINDS, PopupFold
 from plfacilitate.core.presence import Presence
 from plfacilitate.core.running.fold import RunFold
@@ -28,6 +31,8 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import by_badge, find_people, person
 
 _POPUP_KINDS = POPUP_KINDS - {"popup", "popup-idea", "popup-cluster"}
+Asks = Literal["", "later", "now"]
+"""Whether pages lead to polls: never, since one may come, or because phones are asked now."""
 MOST_FOUND = 5
 LETTERS = 3
 
@@ -43,6 +48,9 @@ class Room:
         self.ends_at: datetime = self.event.ends_at
         self.fold = EventFold(event_id)
         self.popups = PopupFold(event_id)
+        self.polls = PollFold(event_id)
+        self.poll: Poll | None = None  # what phones are asked now
+        self.asks: Asks = ""
         self.led = RunFold(event_id)
         self.drawn = DrawnFold(event_id)
         self.tickets: dict[str, tuple[str, str]] = {}  # ticket mark → first person and their entry
@@ -99,10 +107,12 @@ class Room:
             self._sign(signed)
         self.fold.apply([_slim(entry) for entry in entries if entry.event == self.event_id])
         self._take_popups(entries)
+        self._take_polls(entries)
 
     def _take(self, entries: Sequence[Entry]) -> None:
         self.fold.apply(entries)
         self._take_popups(entries)
+        self._take_polls(entries)
         self.led.apply(entries)
         self.drawn.apply(entries)
         moved = False
@@ -115,6 +125,17 @@ class Room:
             self.event = self.fold.event
             self.ends_at = self.event.ends_at
             self.changes += 1
+            self._look_at_polls()
+
+    def _take_polls(self, entries: Sequence[Entry]) -> None:
+        """What phones are asked by a poll."""
+        if self.polls.apply(entries):
+            self._look_at_polls()
+
+    def _look_at_polls(self) -> None:
+        found = self.polls.picture()
+        self.poll = found.open if self.event.closed_at is None else None
+        self.asks = "now" if self.poll is not None else "later" if found.polls or self.event.plan.polls else ""
 
     def _take_popups(self, entries: Sequence[Entry]) -> None:
         """Problems of practice. Ideas are left out: no page shows them, and a burst brings hundreds."""
@@ -141,6 +162,7 @@ class Room:
         if erased:
             self.fold.apply(erased)
             self.popups.apply(erased)
+            self._take_polls(erased)
             self.led.apply(erased)
             self.drawn.apply(erased)
             gone = {str(one) for entry in erased for one in entry.body.get("ids", ())}

@@ -120,9 +120,11 @@ class Signing:
         self, visit: Visit, admission: Admission, person: Person, at: datetime, *, before: bool = False,
         new_here: bool = False,
     ) -> bytes:  # fmt: skip
+        asks, gate, hand = self.desk.room.asks, self.desk.gate, self.desk.hand
         return self.desk.pages(visit).signed_in(
-            plain(person.spoken), at, ticket=admission.text, person=person.id, before=before, walk_in=new_here
-        )
+            plain(person.spoken), at, ticket=admission.text, person=person.id, before=before, walk_in=new_here,
+            asks=asks, guest=gate.guest(person.id, hand.clock(), hand.chance) if asks else "",
+        )  # fmt: skip
 
     # -- not on the list -------------------------------------------------------------------------------------------------
 

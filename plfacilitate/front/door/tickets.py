@@ -81,10 +81,10 @@ class Gate:
         """What such a ticket says, for that person only."""
         return tickets.check(self.secret, text, self.event, f"farewell {person}", now)
 
-    # -- POP-ups ---------------------------------------------------------------------------------------------------------
+    # -- POP-ups and polls -----------------------------------------------------------------------------------------------
 
     def guest(self, person: str, now: datetime, chance: Chance) -> str:
-        """A ticket for the problems of practice of an event, for somebody who is in."""
+        """A ticket for what people in the room are asked for, for somebody who is in."""
         return tickets.issue(self.secret, self.event, f"popup {person}", now, FAREWELL, chance)
 
     def check_guest(self, text: str, person: str, now: datetime) -> tickets.Ticket | Refusal:
@@ -101,11 +101,11 @@ class Gate:
         return None if isinstance(found, Refusal) else found.nonce.hex()
 
     def dots(self, round_id: str, now: datetime, chance: Chance) -> str:
-        """The random number of somebody's dots in one vote, signed: it says nothing of whose they are."""
+        """The random number of what somebody gives in one round, signed: it says nothing of whose it is."""
         return tickets.issue(self.secret, self.event, f"dots {round_id}", now, FAREWELL, chance)
 
     def check_dots(self, text: str, round_id: str, now: datetime) -> str | None:
-        """The number that these dots lie under; None where it is not ours, too old, or of another vote."""
+        """The number that it lies under; None where it is not ours, too old, or of another round."""
         found = tickets.check(self.secret, text, self.event, f"dots {round_id}", now)
         return None if isinstance(found, Refusal) else found.nonce.hex()
 

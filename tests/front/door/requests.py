@@ -16,7 +16,7 @@ from plfacilitate.seal import tickets
 from plfacilitate.seal.codes import code_at, pin_of, spoken_at, wall_key
 from tests.front.door.day import LAN, LI, MARIA, ODD, SEAN, SECRET, Day
 
-PROBLEM, OTHER_PROBLEM, IDEAS, VOTE = "problem-1", "problem-2", "round-1", "round-2"
+PROBLEM, OTHER_PROBLEM, IDEAS, VOTE, POLL = "problem-1", "problem-2", "round-1", "round-2", "poll-1"
 POPUPS = ("/popup/words", "/popup/ideas", "/popup/vote", "/popup/join", "/popup/new")
 """What a POP-up takes from phones; in this order, since who joins another problem owns this one no more."""
 
@@ -44,6 +44,25 @@ FORMS: Mapping[str, Mapping[str, str]] = {
         "what": "w",
         "due": "2023-12-20",
     },
+    "/poll": {"l": "good guest", "p": LAN},
+    "/poll/answer": {
+        "l": "good guest",
+        "p": LAN,
+        "r": POLL,
+        "b": "good answer",
+        "a_q1": "1",
+        "a_q2_1": "1",
+        "a_q3": "w",
+    },
+    "/ticket": {
+        "l": "good farewell",
+        "p": MARIA,
+        "r": POLL,
+        "b": "good answer",
+        "a_q1": "2",
+        "a_q2_1": "1",
+        "a_q3": "w",
+    },
     "/kiosk": {"pin": "good pin", "name": "left"},
     "/kiosk/leave": {"pin": "good pin"},
     "/kiosk/find": {"t": "good kiosk form", "q": "garcia"},
@@ -66,11 +85,13 @@ FORMS: Mapping[str, Mapping[str, str]] = {
         "a_next": "1",
         "a_say": "Hm",
     },
+    "/kiosk/ticket": {"l": "good farewell", "p": MARIA, "r": POLL, "b": "good answer", "a_q1": "2", "a_q3": "<zq>"},
     "/kiosk/new": {"t": "good kiosk form", "q": "Zed"},
     "/kiosk/add": {"t": "good kiosk form", "last_name": "Zed", "first_name": "Zoe", "sure": "1", "school": "Else"},
     "/wall": {"key": "good key"},
     "/wall/groups": {"key": "good key"},
     "/wall/protocol": {"key": "good key"},
+    "/wall/poll": {"key": "good key"},
     "/alive": {},
     "/": {},
     "/{code}": {},
@@ -87,6 +108,9 @@ NEEDED: Mapping[str, Mapping[str, str]] = {
     "/popup/ideas": {"l": "good guest", "b": "good slip"},
     "/popup/vote": {"l": "good voter", "b": "good dots"},
     "/popup/words": {"l": "good guest"},
+    "/poll/answer": {"l": "good guest", "b": "good answer"},
+    "/ticket": {"l": "good farewell", "b": "good answer"},
+    "/kiosk/ticket": {"l": "good farewell", "b": "good answer"},
     **{f"/kiosk/{one}": {"t": "good kiosk form"} for one in ("find", "in", "out", "add")},
     "/kiosk/hours": {"l": "good farewell"},
     "/kiosk/answers": {"l": "good farewell", "b": "good ballot"},
@@ -98,7 +122,7 @@ ALIEN = "zq"  # begins every tag and attribute that only a visitor could have br
 METHODS = ("GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "get", "")
 MARKUP = (
     "<zq>", '"><zq x="', "' zqa=1 onzq=1 x='", "</title><zq>", "</style><zq>", "</script><script>zq()</script>",
-    "<!--", "]]>", "&lt;zq&gt;", "javascript:zq()", "{{ 7*7 }}", "{% zq %}", "%(time)s", "\ue000\ue001\ue002\ue003",
+    "<!--", "]]>", "&lt;zq&gt;", "javascript:zq()", "{{ 7*7 }}", "{% zq %}", "%(time)s", "\ue000\ue001\ue002\ue003\ue004",
 )  # fmt: skip
 _NASTY = (
     *MARKUP, "", " ", "\x00", "\x1b[31m", "\u202eabc", "\ud7ff\U0001f600", "a\r\nSet-Cookie: zq=1", "=1+1", "x" * 300,
@@ -134,6 +158,7 @@ def tokens(day: Day) -> dict[str, str]:
         "good voter": gate.guest(LI, now, chance),
         "good slip": gate.slip(now, chance),
         "good dots": gate.dots(VOTE, now, chance),
+        "good answer": gate.dots(POLL, now, chance),
         "guest of somebody else": gate.guest(SEAN, now, chance),
         "old guest": gate.guest(LAN, now - timedelta(days=1), chance),
         "guest of another event": other.guest(LAN, now, chance),
@@ -170,6 +195,16 @@ def popups(day: Day) -> None:
         options = [{"id": "a", "text": "<zq>"}, {"id": "b", "text": "b"}]
         asks: dict[str, Any] = {"popup": problem, "round": kind, "named": False, "dots": 2, "options": options}
         day.by_hand("popup-round", entry_id=asked, body=asks)
+
+
+def poll(day: Day) -> None:
+    """An exit ticket is open."""
+    questions = [
+        {"id": "q1", "kind": "choice", "ask": "<zq> {{ 7*7 }}", "options": ["<zq>", "b"]},
+        {"id": "q2", "kind": "several", "ask": "Which?", "options": ["a", "</title>"]},
+        {"id": "q3", "kind": "text", "ask": "\u202eWord"},
+    ]
+    day.by_hand("poll-opened", entry_id=POLL, body={"title": "T <zq>", "questions": questions, "exit": True})
 
 
 def _later(gate: Gate, day: Day) -> str:

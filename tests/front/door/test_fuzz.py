@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plfacilitate.core.evaluation import Given
 from plfacilitate.core.plan import Question
 from plfacilitate.front.door.app import Guard, Paths, door_app
 from plfacilitate.front.door.network import Hosts
@@ -25,13 +26,25 @@ from plfacilitate.front.door.where import Whereabouts
 from plfacilitate.steps.events import close_event, read_event
 from plfacilitate.store.ballots import Ballot, Fate, box_of, cast_ballot, cast_ballots
 from tests.front.door.day import MARIA, Day, open_day, plan
-from tests.front.door.requests import ALIEN, FORMS, MARKUP, METHODS, NEEDED, POPUPS, Asked, popups, requests, tokens
+from tests.front.door.requests import (
+    ALIEN,
+    FORMS,
+    MARKUP,
+    METHODS,
+    NEEDED,
+    POPUPS,
+    Asked,
+    poll,
+    popups,
+    requests,
+    tokens,
+)
 from tests.played import Clock
 
 KNOWN = (200, 303, 400, 403, 404, 405, 409, 410, 413, 415, 421, 422, 429)
 SECRETS = (
     "good form", "good farewell", "good ballot", "good kiosk", "good kiosk form", "good code", "good letters", "good pin",
-    "good key", "good guest", "good voter", "good slip", "good dots", "guest of somebody else", "old guest",
+    "good key", "good guest", "good voter", "good slip", "good dots", "good answer", "guest of somebody else", "old guest",
     "guest of another event", "dots of another vote", "slip of another event", "forged form", "later form", "form of another lateness", "old form", "other form", "form of another event", "form of another door",
     "farewell of somebody else", "old farewell", "farewell of another event", "ballot of another event", "forged ballot",
     "kiosk of another event", "old kiosk", "forged kiosk", "kiosk form of another event", "old code",
@@ -114,7 +127,18 @@ def test_a_closed_door_takes_everything_and_writes_nothing(asked: list[Asked], c
 def test_a_form_that_is_right_is_let_in(open_door: Fuzzed) -> None:
     """Else the fuzz would only look at closed doors: every address that writes does so for its own form."""
     door = open_door
-    for path in ("/in", "/new", "/kiosk/in", "/kiosk/add", "/out", "/hours", "/answers", *POPUPS):
+    for path in (
+        "/in",
+        "/new",
+        "/kiosk/in",
+        "/kiosk/add",
+        "/out",
+        "/hours",
+        "/answers",
+        "/poll/answer",
+        "/ticket",
+        *POPUPS,
+    ):
         form = _right(path)
         cookies = ["good kiosk"] if path.startswith("/kiosk") else []
         before = (door.day.desk.count(), len(door.ballots))
@@ -132,7 +156,7 @@ def test_a_form_that_is_right_is_let_in_at_a_kiosk(open_door: Fuzzed) -> None:
     form = [*_right("/kiosk/in")[:1], ("p", MARIA, True)]
     door.runner.run(_ask(door, [Asked("/kiosk/in", "POST", form, ["good kiosk"])]))
     door.day.clock.forward(hours=2)
-    for path in ("/kiosk/out", "/kiosk/hours", "/kiosk/answers"):
+    for path in ("/kiosk/out", "/kiosk/hours", "/kiosk/ticket", "/kiosk/answers"):
         before = (door.day.desk.count(), len(door.ballots))
         door.runner.run(_ask(door, [Asked(path, "POST", _right(path), ["good kiosk"])]))
         assert (door.day.desk.count(), len(door.ballots)) != before, path
@@ -257,7 +281,7 @@ def _door(root: Path, clock: Clock, *, closed: bool) -> Iterator[Fuzzed]:
         door = Fuzzed(runner, day, tokens(day))
         put = partial(cast_ballot, box_of(day.around.workspace.ledger), day.event)
 
-        def cast(number: str, given: Mapping[str, str | int]) -> None:
+        def cast(number: str, given: Mapping[str, Given]) -> None:
             door.ballots.append(number)
             put(number, given)
 
@@ -274,6 +298,7 @@ def _door(root: Path, clock: Clock, *, closed: bool) -> Iterator[Fuzzed]:
             limit._most = 10**9
         day.by_hand("sign-in", person=MARIA)
         popups(day)
+        poll(day)
         day.clock.forward(hours=3)
         door.known = tokens(day)
         day.by_hand("sign-out", person=MARIA)

@@ -26,6 +26,7 @@ PEOPLE_SHOWN = 8
 KINDS = {
     "popup": "POP-up", "popup-opened": "POP-up", "popup-changed": "POP-up", "commitment": "promise", "captured": "line",
     "commitment-settled": "heard", "problem-filed": "filed", "problem-resource": "helps",
+    "poll-opened": "poll", "poll-answer": "answer", "poll-closed": "answer",
 }  # fmt: skip
 
 

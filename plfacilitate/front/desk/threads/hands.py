@@ -24,6 +24,7 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from plfacilitate.core.polls.fold import PollFold
     from plfacilitate.core.popup.fold import PopupFold
     from plfacilitate.core.running.fold import RunFold
     from plfacilitate.core.visiting.fold import VisitFold
@@ -53,6 +54,7 @@ class Work:
         self.visits: dict[str, VisitFold] = {}
         self.led: dict[str, RunFold] = {}
         self.popups: dict[str, PopupFold] = {}
+        self.polls: dict[str, PollFold] = {}
 
     def fold(self, event: str) -> EventFold:
         """The event as it stands this moment."""
@@ -83,6 +85,14 @@ class Work:
 
         fold = self.popups.setdefault(event, PopupFold(event))
         fold.apply(self.ledger.entries(since=fold.seq, event=event, kinds=POPUP_KINDS))
+        return fold
+
+    def poll(self, event: str) -> PollFold:
+        """The polls as they stand this moment."""
+        from plfacilitate.core.polls.fold import POLL_KINDS, PollFold
+
+        fold = self.polls.setdefault(event, PollFold(event))
+        fold.apply(self.ledger.entries(since=fold.seq, event=event, kinds=POLL_KINDS))
         return fold
 
     def write(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
@@ -194,10 +204,10 @@ class Hands:
 
 def _check(work: Work, done: Done) -> None:
     """What others were shown of a visit, or gave without a name, is not taken back. Refused: `laid-open`, `popup-given`."""
-    if any(one.kind in ("popup-round", "undo") for one in done.entries):
-        from plfacilitate.steps.popup import check_may_take_back as check_popup
+    if any(one.kind in ("popup-round", "poll-opened", "undo") for one in done.entries):
+        from plfacilitate.steps.rounds import check_may_take_back as check_round
 
-        check_popup(work.ledger, done.entries)
+        check_round(work.ledger, done.entries)
     from plfacilitate.core.visiting.fold import OBSERVED_KINDS
 
     if done.event and any(one.kind in OBSERVED_KINDS or one.kind == "undo" for one in done.entries):

@@ -1,0 +1,106 @@
+"""The polls of one event as they stand, folded out of its entries.
+
+Owns what counts: any order, any repetition of entries gives the same picture. A poll that was closed stays closed: what
+lay in the box can't be put back, so taking the close back changes nothing. Never reads a ledger or a ballot box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from plfacilitate.core.entry import Entry
+from plfacilitate.core.plan import Question
+from plfacilitate.core.polls.picture import Poll, PollPicture, Said
+from plfacilitate.core.sequence import as_it_went
+from plfacilitate.core.versions import voided
+
+PARTS = frozenset({"poll-opened", "poll-answer", "poll-shown", "poll-closed"})
+POLL_KINDS = PARTS | {"undo", "erased"}
+
+
+class PollFold:
+    """The polls of one event. Feed it with `apply`."""
+
+    def __init__(self, event_id: str) -> None:
+        """An event in which nothing was asked yet."""
+        self.event_id = event_id
+        self.seq = 0  # the newest entry that was applied
+        self._entries: dict[str, Entry] = {}
+        self._undos: dict[str, Entry] = {}
+        self._gone: set[str] = set()
+        self._picture = PollPicture(event_id)
+        self._stale = False
+
+    def apply(self, entries: Iterable[Entry]) -> bool:
+        """Take entries in; True = something may look different now."""
+        changed = False
+        for entry in entries:
+            self.seq = max(self.seq, entry.seq)
+            if entry.kind == "erased":
+                changed |= self._erase({str(one) for one in entry.body.get("ids", ())})
+            elif entry.event == self.event_id and entry.kind in POLL_KINDS and entry.id not in self._gone:
+                held = self._undos if entry.kind == "undo" else self._entries
+                # An undo of something else looks like one of ours until it is read: it costs a rebuild, no more.
+                changed |= entry.id not in held
+                held.setdefault(entry.id, entry)
+        self._stale |= changed
+        return changed
+
+    def _erase(self, gone: set[str]) -> bool:
+        self._gone |= gone
+        found = False
+        for held in (self._entries, self._undos):
+            for one in gone & held.keys():
+                held.pop(one)
+                found = True
+        return found
+
+    def picture(self) -> PollPicture:
+        """All polls as they stand now."""
+        if self._stale:
+            self._picture, self._stale = PollPicture(self.event_id, self._polls()), False
+        return self._picture
+
+    def _polls(self) -> tuple[Poll, ...]:
+        if not self._entries:
+            return ()
+        void = voided(self._undos.values())
+        of: dict[str, list[Entry]] = {}
+        opened = []
+        for entry in as_it_went(self._entries.values()):
+            if entry.kind == "poll-opened":
+                if entry.id not in void:
+                    opened.append(entry)
+            elif entry.kind == "poll-closed" or entry.id not in void:
+                of.setdefault(str(entry.body["poll"]), []).append(entry)
+        return tuple(_poll(one, of.get(one.id, ())) for one in opened)
+
+
+def _poll(opened: Entry, parts: Sequence[Entry]) -> Poll:
+    body = opened.body
+    closed = [one for one in parts if one.kind == "poll-closed"]
+    shown: Mapping[str, Any] = next((one.body for one in reversed(parts) if one.kind == "poll-shown"), {})
+    said = {
+        str(one.person): Said(str(one.person), str(one.body.get("who") or ""), one.body["answers"], one.id)
+        for one in parts
+        if one.kind == "poll-answer"
+    }
+    return Poll(
+        id=opened.id,
+        title=str(body.get("title") or ""),
+        questions=tuple(map(Question.from_json, body["questions"])),
+        exit=bool(body.get("exit")),
+        named=bool(body.get("named")),
+        hidden=bool(body.get("hidden", True)),
+        ready=str(body.get("ready") or ""),
+        segment=str(body.get("segment") or ""),
+        opened_at=opened.happened_at,
+        open=not closed,
+        closed_at=closed[0].happened_at if closed else "",
+        shown=bool(shown.get("figures")),
+        texts=bool(shown.get("texts")),
+        ballots=sum(int(one.body["ballots"]) for one in closed),
+        counted=tuple(one.body["questions"] for one in closed),
+        said=tuple(sorted(said.values(), key=lambda one: (one.who.casefold(), one.person))),
+    )
