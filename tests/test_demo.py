@@ -165,3 +165,17 @@ def test_its_cohort_is_some_weeks_into_its_year(laptop: Laptop) -> None:
     (lakeridge,) = (one for one in board["schools"] if one["school"] == "Lakeridge Elementary")
     assert (lakeridge["visits_held"], lakeridge["coaching_minutes"]) == (1, 45)
     assert sorted(len(goal["evidence"]) for goal in lakeridge["goals"]) == [0, 1]
+
+
+def test_the_bank_is_not_empty(laptop: Laptop) -> None:
+    """Something overdue that was tried in part, something due, a problem with dots, and one of a month ago outside of any event."""
+    day.build(laptop.surroundings())
+    states = {row["owner"]: row["state"] for row in laptop.json("problem", "list")}
+    assert states == {"Hodan Abdi": "overdue", "Wei Chen": "overdue", "Samuel Reed": "due", "Lan Nguyễn": "open"}
+    (talk,) = laptop.json("problem", "list", "--theme", "student talk")
+    shown = laptop.json("problem", "show", talk["problem"])
+    assert [(one["text"], one["dots"]) for one in shown["backed"]][:2] == [
+        ("A minute of writing first", 3),
+        ("Pairs before tables", 3),
+    ]
+    assert [one["tried"] for one in shown["commitments"][0]["followed"]] == ["partly"]

@@ -1,7 +1,7 @@
 """The ready-made day: session 3 of 5 of the Institute, half an hour under way, 52 people expected.
 
 Owns what happened before it opens: two sessions that were held and handed in, the first of them answered, a site visit
-the day before, and a cohort some weeks into its year.
+the day before, a cohort some weeks into its year, and problems of practice of which something was promised.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from plfacilitate.core.entry import Draft, Means
 from plfacilitate.core.plan import Plan
 from plfacilitate.demo.cohort import CohortYear
+from plfacilitate.demo.problems import EarlierProblems
 from plfacilitate.demo.site_visit import SiteVisit
 from plfacilitate.office.receive import receive
 from plfacilitate.seal.keys import load_or_make
@@ -62,8 +63,14 @@ class _Day:
         people = import_people(self.ledger, self.hand(), folder("demo") / "people.csv").ids
         office = self.around.workspace.root / "the-office"
         office.mkdir(exist_ok=True)
+        problems = EarlierProblems(self.ledger, self.around)
         for number, weeks in ((0, 8), (1, 4)):
-            self.hand_in(self.past(number, weeks, people), office)
+            event = self.past(number, weeks, people)
+            if number == 0:
+                problems.talk(event, people)
+            else:
+                problems.feedback(event)
+            self.hand_in(event, office)
             if number == 0:
                 self.answered(office)
         yesterday = self.starts().date() - timedelta(days=1)

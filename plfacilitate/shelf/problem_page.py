@@ -14,7 +14,7 @@ from typing import Any, Literal
 from plfacilitate.core.problems.bank import Held, Row
 from plfacilitate.core.problems.story import Story
 from plfacilitate.core.problems.values import BankProblem
-from plfacilitate.core.problems.words import due_words, heard_words, when
+from plfacilitate.core.problems.words import day_or_words, heard_words, when
 from plfacilitate.core.protocol import TITLES
 from plfacilitate.shelf.protocol_form import Paper
 from plfacilitate.shelf.shipped import folder
@@ -75,7 +75,7 @@ def _about(one: BankProblem) -> str:
 def _promise(held: Held) -> dict[str, Any]:
     one = held.promise
     return {
-        "what": _long(one.what), "who": _line(one.who), "first_step": _long(one.first_step), "due": _line(due_words(held)),
+        "what": _long(one.what), "who": _line(one.who), "first_step": _long(one.first_step), "due": _line(day_or_words(one.due, one.day)),
         "heard": [_long(heard_words(each)) for each in one.followed],
     }  # fmt: skip
 

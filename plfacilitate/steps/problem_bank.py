@@ -16,7 +16,7 @@ from plfacilitate.core.popup.fold import POPUP_KINDS, PopupFold
 from plfacilitate.core.problems.bank import Bank, Row, bank
 from plfacilitate.core.problems.fold import PROBLEM_KINDS, Occasion, ProblemFold
 from plfacilitate.core.problems.story import Story, story
-from plfacilitate.core.problems.values import Promise
+from plfacilitate.core.problems.values import BankProblem, Promise
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
 from plfacilitate.store.ledger import Ledger
@@ -34,6 +34,7 @@ class ProblemReader:
         self.seq = 0  # the newest entry that was looked at
         self._fold = ProblemFold()
         self._occasions: dict[str, Occasion] = {}
+        self._problems: tuple[BankProblem, ...] | None = None
 
     def refresh(self, ledger: Ledger) -> bool:
         """Read what is new; True when the bank may look different now."""
@@ -53,7 +54,16 @@ class ProblemReader:
             if found is not None:
                 self._occasions[event] = Occasion(found.title, found.day)
         self.seq = max([head, *(entry.seq for entry in new[-1:])])
+        if changed or moved:
+            self._problems = None
         return changed or bool(moved)
+
+    @property
+    def problems(self) -> tuple[BankProblem, ...]:
+        """All problems, the oldest first; the same object as long as nothing changed."""
+        if self._problems is None:
+            self._problems = self._fold.problems(self._occasions)
+        return self._problems
 
     def newest(self, row: Row) -> list[Entry]:
         """What was written in the bank of a problem and stands, the newest first."""
@@ -61,12 +71,12 @@ class ProblemReader:
 
     def bank(self, today: date) -> Bank:
         """The bank on a day."""
-        return bank(self._fold.problems(self._occasions), today)
+        return bank(self.problems, today)
 
     @property
     def promises(self) -> tuple[Promise, ...]:
         """All promises, with what was heard of them since."""
-        return tuple(each for one in self._fold.problems(self._occasions) for each in one.promises)
+        return tuple(each for one in self.problems for each in one.promises)
 
 
 def read_bank(ledger: Ledger, today: date) -> Bank:

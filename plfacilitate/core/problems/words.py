@@ -10,6 +10,7 @@ from datetime import date
 
 from plfacilitate.core.minutes import day_text
 from plfacilitate.core.problems.bank import Held, Row
+from plfacilitate.core.problems.due import due_day
 from plfacilitate.core.problems.standing import STATE_WORDS
 from plfacilitate.core.problems.values import FollowUp, Then, Tried
 from plfacilitate.core.text import cut, tidy
@@ -22,6 +23,12 @@ _LONGEST = 160  # letters of a text in a line that is shown to a group
 def when(day: date) -> str:
     """`Wed 6 Dec 2023`: a bank goes over years."""
     return f"{day_text(day)} {day.year}"
+
+
+def day_or_words(text: str, said: date) -> str:
+    """A day that somebody typed on a day, as the others are written; else as it was typed."""
+    day = due_day(text, said)
+    return when(day) if day is not None else text
 
 
 def due_words(held: Held) -> str:
@@ -38,11 +45,13 @@ def promise_words(held: Held) -> str:
 
 
 def heard_words(one: FollowUp) -> str:
-    """One follow-up: when, tried or not, what happened, what was decided, when to ask again, who said so."""
-    again = f"ask again: {one.due}" if one.due else ""
-    said = [TRIED_WORDS[one.tried], THEN_WORDS[one.then], again]
-    told = f": {one.happened}" if one.happened else ""
-    return f"{when(one.day)} · {', '.join(filter(None, said))}{told}{f' ({one.who})' if one.who else ''}"
+    """One follow-up: when, tried or not, what was decided, what happened, who said so, when to ask again."""
+    happened = f": {one.happened}" if one.happened else ""
+    who = f" ({one.who})" if one.who else ""
+    again = f"ask again {day_or_words(one.due, one.day)}" if one.due else ""
+    return " · ".join(
+        filter(None, (when(one.day), f"{TRIED_WORDS[one.tried]}{happened}{who}", THEN_WORDS[one.then], again))
+    )
 
 
 def before_line(rows: Iterable[Row]) -> str:

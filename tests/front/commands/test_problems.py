@@ -91,7 +91,7 @@ def test_from_an_open_call_over_follow_ups_to_a_later_pop_up(laptop: Laptop, eve
     text = laptop.do("problem", "show", short)
     for words in (
         "helps: Talk moves · https://example.org/talk",
-        "tried in part, ask again: 20 Feb: Six of nine groups (Ana)",
+        "tried in part: Six of nine groups (Ana) · ask again Tue 20 Feb 2024",
         "went on [",
     ):
         assert words in text
