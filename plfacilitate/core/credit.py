@@ -173,6 +173,7 @@ def series_line(
         agenda_minutes=sums.agenda_minutes,
         eligible=eligible,
         standing=standing,
+        short=sums.short,
     )
 
 

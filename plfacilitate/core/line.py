@@ -67,7 +67,7 @@ class Line:
     `agenda_minutes` minus the minutes of all reasons is `minutes`, always. `hundredths` of an hour is what the person
     gets (status `earned`), or would get as things stand (`pending`); 0 where the status is `none`. `eligible` is the
     same by the rule alone, before a wish for fewer hours and before what voids the whole line. `standing` is None
-    where there is no series.
+    where there is no series. `short` are the minutes of a series that were missed for good of all that could be earned.
     """
 
     person: str
@@ -78,6 +78,7 @@ class Line:
     agenda_minutes: int
     eligible: int
     standing: Standing | None = None
+    short: int = 0
 
     @property
     def hours(self) -> float:

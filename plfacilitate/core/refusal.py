@@ -104,6 +104,7 @@ SENTENCES: Mapping[str, str] = {
     "office-key-altered": "{file} is not the key file that an office wrote, or not all of it: ask for it again.",
     "office-key-none": "This laptop holds no key of {office}: `plfacilitate key list` shows which it has.",
     "office-key-other": "This laptop holds another key of {office} already: ask the office which one is right; --trust takes the new one.",
+    "offering-unknown": "There is no offering {name} in this register: `plfacilitate office roll` lists all with their numbers.",
     "office-unknown": "There is no office file {office}.toml; there are {known}.",
     "option-empty": "{option} needs a value after it.",
     "out-before-in": "{name} can't be out at {out}, before being in at {came}: correct both times.",
@@ -146,6 +147,7 @@ SENTENCES: Mapping[str, str] = {
     "register-newer": "{where} was written by a newer plfacilitate (format {found}, this one knows {known}): update first.",
     "register-unknown": "{url} names no register: write it as sqlite:///PATH/register.db or postgresql://HOST/DATABASE.",
     "replacement-names": "{words} can't stand in place of a name: write S1, the teacher, or another word without a name.",
+    "roll-issued-meanwhile": "Somebody else issued a roll of {title} just now: look at it again, then issue.",
     "rooms-anonymous": "The office of {title} keeps rooms anonymous in reports: leave `rooms` out, or ask the office.",
     "run-ended": "{title} has ended: take the end back first.",
     "run-gone": "This protocol is not led any more, here or on another laptop: begin it anew.",
@@ -164,6 +166,7 @@ SENTENCES: Mapping[str, str] = {
     "sheet-not-drawn": "The sheet can't be printed: {detail}",
     "sqlite-old": "This Python brings SQLite {found}, and {needed} or newer is needed: use a newer Python.",
     "stop-observed": "{room} stays on the way: {names} observed there, and that is kept.",
+    "table-too-long": "A sheet of a workbook holds {rows} rows and no more: take CSV, or one year (--year).",
     "team-not-in": "{name} is not in the team of {school}.",
     "ticket-expired": "This page was open for too long: scan the code on the screen again.",
     "ticket-foreign": "This page does not belong to what is on now: scan the code on the screen again.",
@@ -174,6 +177,7 @@ SENTENCES: Mapping[str, str] = {
     "visit-school-missing": "A visit belongs to one school of the cohort: say which one.",
     "wait": "Another program holds the ledger for longer than {seconds} s: close other copies and try again.",
     "workspace-taken": "Another desk writes to this workspace (since {time}): this one is open to read only.",
+    "year-unreadable": "{text} is no year: write 2023 for a calendar year, 2023-24 for a school year.",
     "zone-unknown": "There is no time zone {name}: write it as America/Los_Angeles.",
 }
 

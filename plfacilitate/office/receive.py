@@ -19,7 +19,7 @@ from plfacilitate.seal.sealing import ENDING as SEALED
 from plfacilitate.seal.sealing import unsealed
 from plfacilitate.shelf.bundle import Bundle, read_bundle
 from plfacilitate.shelf.receipt import Head, Receipt, write_receipt
-from plfacilitate.store.register import Arrival, Register, Taken, open_register, register_folder
+from plfacilitate.store.register import Arrival, HandedIn, Register, Taken, open_register, register_folder
 
 ENDING = ".receipt.json"
 # What is wrong with one file is its own verdict; any other "no" (a full disk, a lock) stops the whole call.
@@ -160,6 +160,9 @@ class _Desk:
         )
         if taken.verdict not in ("accepted", "already-here"):
             return answer
+        if label.parcel == "hours":
+            for event in label.events:
+                self.register.remember(HandedIn(event, label.bundle, utc_text(label.packed_at), label.as_of))
         found = compare(self.register, bundle)
         return replace(answer, credit_lines=found.lines, differs=found.differs, since=found.since)
 

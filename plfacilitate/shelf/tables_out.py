@@ -12,8 +12,9 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
+from plfacilitate.core.refusal import Refused
 from plfacilitate.shelf.write import writing
 
 Cell = str | int | float | None
@@ -25,6 +26,7 @@ _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?", re.ASCII)
 _UNWRITABLE = re.compile(r"[\ud800-\udfff]")  # half a character: no encoding takes it
 _CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 (XLSX keeps a bare date, and a fixed one keeps the bytes the same)
 _LONGEST = 32_767  # characters that a spreadsheet keeps in one cell
+_MOST_ROWS = 1_048_576  # that a sheet has
 _WIDEST = 40  # characters a column is made wide for
 
 
@@ -62,15 +64,30 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]])
         csv_into(file, header, rows)
 
 
+class Page(NamedTuple):
+    """One sheet of a workbook: its name, its header, and its rows, which stream."""
+
+    name: str
+    header: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
 def xlsx_into(file: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "Sheet1") -> None:
     """Write a workbook of one sheet: text always as text, numbers as numbers, the header bold and held in place."""
+    book_into(file, [Page(sheet, header, rows)])
+
+
+def book_into(file: IO[bytes], pages: Iterable[Page]) -> None:
+    """Write a workbook, sheet after sheet. Refused: `table-too-long` for more rows than a sheet can hold."""
     import xlsxwriter
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         # No rows are held in memory; fixed dates inside and in the zip make the same rows the same bytes.
         book = xlsxwriter.Workbook(file, {"constant_memory": True, "tmpdir": folder})
         try:
-            _fill(book, header, rows, sheet)
+            book.set_properties({"created": _CREATED, "author": "", "company": ""})
+            for page in pages:
+                _fill(book, page)
         except BaseException:
             book.filename = str(Path(folder) / "broken-off.xlsx")  # closed, so that no handle stays open
             book.close()
@@ -78,14 +95,15 @@ def xlsx_into(file: IO[bytes], header: Sequence[str], rows: Iterable[Sequence[Ce
         book.close()
 
 
-def _fill(book: Any, header: Sequence[str], rows: Iterable[Sequence[Cell]], sheet: str) -> None:
-    book.set_properties({"created": _CREATED, "author": "", "company": ""})
-    page = book.add_worksheet(sheet)
+def _fill(book: Any, table: Page) -> None:
+    page = book.add_worksheet(table.name)
     page.freeze_panes(1, 0)
-    for column, title in enumerate(header):
+    for column, title in enumerate(table.header):
         page.set_column(column, column, min(_WIDEST, max(len(title) + 2, 12)))
-    _write_row(page, 0, header, book.add_format({"bold": True}))
-    for number, row in enumerate(rows, start=1):
+    _write_row(page, 0, table.header, book.add_format({"bold": True}))
+    for number, row in enumerate(table.rows, start=1):
+        if number >= _MOST_ROWS:
+            raise Refused("table-too-long", rows=_MOST_ROWS - 1)
         _write_row(page, number, row, None)
 
 
@@ -94,6 +112,12 @@ def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: 
     file = io.BytesIO()
     xlsx_into(file, header, rows, sheet=sheet)
     return file.getvalue()
+
+
+def write_book(path: Path, pages: Iterable[Page]) -> None:
+    """Put a workbook of several sheets under `path` in one step. Refused: `not-written`, `table-too-long`."""
+    with writing(path) as file:
+        book_into(file, pages)
 
 
 def write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]], *, sheet: str = "Sheet1") -> None:

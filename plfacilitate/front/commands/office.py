@@ -10,12 +10,13 @@ from typing import Annotated
 
 import typer
 
-from plfacilitate.front.commands import say
+from plfacilitate.front.commands import office_roll, say
 from plfacilitate.front.commands.common import AsJson, given
 from plfacilitate.front.commands.office_keys import key
 
-app = typer.Typer(no_args_is_help=True, help="The office: key, receive.")
+app = typer.Typer(no_args_is_help=True, help="The office: key, roll, receive.")
 app.command()(key)
+app.command("roll")(office_roll.roll)
 
 
 @app.callback()

@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 from plfacilitate.core.entry import Chance, Entry, Sealed
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.roll.issued import Issued
 from plfacilitate.core.text import plain
 
 _POSTGRES = ("postgresql://", "postgres://")
@@ -47,6 +48,16 @@ class Taken:
     known: int = 0
     filled: int = 0
     conflicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """The point of the ledgers at which a laptop reckoned an event's hours. `at` = when it packed them, a UTC text."""
+
+    event: str
+    bundle: str
+    at: str
+    as_of: AsOf
 
 
 class Register(Protocol):
@@ -84,6 +95,38 @@ class Register(Protocol):
 
     def merged(self, as_of: AsOf | None = None) -> dict[str, str]:
         """Record → the record that it is read as."""
+
+    # -- for the roll ------------------------------------------------------------------------------------------------
+
+    def remember(self, handed_in: HandedIn) -> None:
+        """Keep at which point an event was handed in; the same again changes nothing."""
+
+    def handed_in(self, event: str) -> Sequence[HandedIn]:
+        """All points at which an event was handed in, the earliest first."""
+
+    def about(self, event: str) -> Sequence[Entry]:
+        """What an event is, and nothing of who was there: scheduled, opened, closed."""
+
+    def all_series(self) -> Sequence[str]:
+        """Every series of which there is an event, by id."""
+
+    def series_with(self, persons: Iterable[str]) -> Sequence[str]:
+        """The series at whose events there is an entry about any of these records; looks through all events."""
+
+    def records(self, persons: Iterable[str]) -> dict[str, list[Entry]]:
+        """Every version of these people's records, and what was undone of them; without who has none."""
+
+    def merges(self) -> Sequence[Entry]:
+        """What says that records are one person."""
+
+    def person_ids(self) -> Sequence[str]:
+        """Every record of a person, by id."""
+
+    def issued(self, series: str) -> Sequence[Issued]:
+        """The versions of a series' roll, the first one first."""
+
+    def issue(self, roll: Issued) -> bool:
+        """Keep a version; False where that version is here already."""
 
     def close(self) -> None:
         """Let go of it."""

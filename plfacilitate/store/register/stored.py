@@ -12,18 +12,19 @@ from plfacilitate.core.entry import Entry, Sealed
 from plfacilitate.core.merged import merged_records
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.versions import person_now
+from plfacilitate.core.roll.changes import until
+from plfacilitate.core.roll.people import people_of
 from plfacilitate.store.register import Arrival, AsOf, Taken
 from plfacilitate.store.register.chains import Breaks, Missing
 from plfacilitate.store.register.engine import NOWHERE, Engine, Raced
-from plfacilitate.store.register.tables import IS_MERGE, IS_PERSON
+from plfacilitate.store.register.rolls import RollsStored
 from plfacilitate.store.register.taking import Erases, Taking
 from plfacilitate.store.rows import entry_of_row
 
 TRIES = 8  # of a bundle that others were in the way of
 
 
-class StoredRegister:
+class StoredRegister(RollsStored):
     """A register on an engine."""
 
     def __init__(self, engine: Engine) -> None:
@@ -124,16 +125,11 @@ class StoredRegister:
 
     def people(self, ids: Iterable[str], as_of: AsOf | None = None) -> dict[str, Person]:
         """These people."""
-        groups: dict[str, list[Entry]] = {one: [] for one in ids}
-        where = f"{IS_PERSON} AND c.person{self._engine.among}"
-        for entry in self._read(as_of, where, self._engine.listed(groups)):
-            groups[str(entry.person)].append(entry)
-        found = {one: person_now(one, entries) for one, entries in groups.items()}
-        return {one: person for one, person in found.items() if person is not None}
+        return people_of(self.records(ids), as_of)
 
     def merged(self, as_of: AsOf | None = None) -> dict[str, str]:
         """Record → the record that it is read as."""
-        return merged_records(self._read(as_of, IS_MERGE))
+        return merged_records(self.merges() if as_of is None else until(self.merges(), as_of))
 
     def _read(self, as_of: AsOf | None, where: str, *values: object) -> list[Entry]:
         rows = self._engine.rows(

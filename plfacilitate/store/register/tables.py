@@ -62,6 +62,14 @@ CREATE INDEX aside_chain ON aside(device, number)
 SINCE_2 = f"""
 CREATE TABLE fork (device {{text}} NOT NULL, number {{number}} NOT NULL, PRIMARY KEY (device, number)){{end}};
 INSERT INTO fork SELECT device, number FROM entry GROUP BY device, number HAVING count(*) > 1;
+CREATE TABLE handed_in (
+    event {{text}} NOT NULL, bundle {{text}} NOT NULL, at {{text}} NOT NULL, as_of {{text}} NOT NULL,
+    PRIMARY KEY (event, bundle)
+){{end}};
+CREATE TABLE roll (
+    series {{text}} NOT NULL, version {{number}} NOT NULL, at {{text}} NOT NULL, by {{text}} NOT NULL,
+    digest {{text}} NOT NULL, as_of {{text}} NOT NULL, lines {{text}} NOT NULL, PRIMARY KEY (series, version)
+){{end}};
 CREATE INDEX entry_chain ON entry(device, number);
 CREATE INDEX content_person ON content(person) WHERE {_IS_NOWHERE};
 CREATE INDEX content_merge ON content(kind) WHERE {_IS_NOWHERE} AND {_IS_MERGE}

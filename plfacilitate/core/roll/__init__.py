@@ -1,0 +1,1 @@
+"""The credit roll: what everybody has earned, offering by offering, out of entries alone."""

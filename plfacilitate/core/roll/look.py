@@ -1,0 +1,93 @@
+"""What somebody should look at before a person's hours are believed: the same credit twice.
+
+Owns the codes and sentences of doubts that only show when all offerings of a person lie side by side. Only flags:
+hours are counted as they are, and a person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from plfacilitate.core.minutes import hours_text
+from plfacilitate.core.roll.lines import RollLine
+
+CODES: Mapping[str, str] = {
+    "same-number": "one in-service number in two offerings",
+    "hours-and-credits": "clock hours and quarter credits for the same offering",
+    "two-at-once": "in two offerings at the same time",
+    "day-over": "more on one day, over several offerings, than the office counts in a day",
+}
+
+
+class Look(NamedTuple):
+    """One doubt: its code, the series that it is about, and one sentence."""
+
+    code: str
+    series: tuple[str, ...]
+    sentence: str
+
+
+DayCap = Callable[[str], int | None]
+"""Rule (`psesd 2026-1`) → minutes that its office counts in a day; None = no limit."""
+
+
+def looks(lines: Sequence[RollLine], day_cap: DayCap = lambda rule: None) -> tuple[Look, ...]:
+    """The doubts about one person's lines, which must all be theirs."""
+    if len(lines) < 2:
+        return ()
+    worth = [line for line in lines if line.figures.status != "none" or line.takes_credits]
+    return (*_pairs(worth), *_days(worth, day_cap))
+
+
+def _pairs(lines: Sequence[RollLine]) -> Iterator[Look]:
+    for one, other in combinations(lines, 2):
+        both = (one.series, other.series)
+        number = one.in_service.strip()
+        if number and number.casefold() == other.in_service.strip().casefold():
+            if one.takes_credits != other.takes_credits:
+                text = f"takes quarter credits and has clock hours for in-service number {number}"
+                yield Look("hours-and-credits", both, f"{text}: only one of them can stand.")
+            else:
+                text = f"in-service number {number} twice: {_said(one)}, and {_said(other)}"
+                yield Look("same-number", both, f"{text}. A repeat is a new offering with a number of its own.")
+        elif one.plan == other.plan and one.takes_credits != other.takes_credits and _near(one, other):
+            text = f"quarter credits for one run of “{one.title}” and clock hours for another"
+            yield Look("hours-and-credits", both, f"{text}, within a school year.")
+        if minutes := _at_once(one, other):
+            text = f"{minutes} min in “{one.title}” and in “{other.title}” at the same time"
+            yield Look("two-at-once", both, f"{text} ({one.completed}): they are counted in both.")
+
+
+def _said(line: RollLine) -> str:
+    hours = "credits" if line.takes_credits else f"{hours_text(line.figures.hundredths)} h"
+    return f"{hours} for “{line.title}” ({line.completed})"
+
+
+def _near(one: RollLine, other: RollLine) -> bool:
+    return one.school_year == other.school_year
+
+
+def _at_once(one: RollLine, other: RollLine) -> int:
+    """Minutes that both lines have the person in a room; nobody comes to two at once without one being wrong."""
+    if one.spells[-1].end <= other.spells[0].begin or other.spells[-1].end <= one.spells[0].begin:
+        return 0
+    return sum(
+        max(0, min(mine.end, theirs.end) - max(mine.begin, theirs.begin))
+        for mine in one.spells
+        for theirs in other.spells
+    )
+
+
+def _days(lines: Sequence[RollLine], day_cap: DayCap) -> Iterator[Look]:
+    days: dict[tuple[str, str], dict[str, int]] = {}
+    for line in lines:
+        if day_cap(line.rule) is not None and not line.takes_credits:
+            for day, minutes in line.days:
+                days.setdefault((line.rule, day), {})[line.series] = minutes
+    for (rule, day), by_series in days.items():
+        limit, total = day_cap(rule), sum(by_series.values())
+        if limit is not None and len(by_series) > 1 and total > limit:
+            text = f"{total} min on {day} over {len(by_series)} offerings"
+            yield Look("day-over", tuple(by_series), f"{text}: {rule} counts no more than {limit} min in a day.")

@@ -1,0 +1,110 @@
+"""One offering of the register on the roll, and how offerings and people are found by name.
+
+Owns what is read for it, and the issuing of a version. Never computes a minute (`core.roll`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+
+from plfacilitate.core.directory import Directory
+from plfacilitate.core.entry import Entry, utc_text
+from plfacilitate.core.fold import event_of
+from plfacilitate.core.merged import merged_records
+from plfacilitate.core.people import Person, is_email, person_id
+from plfacilitate.core.plan import Event
+from plfacilitate.core.refusal import Refused
+from plfacilitate.core.roll.issued import Issued, next_version
+from plfacilitate.core.roll.offering import Offering, Read, folds_of, offering, persons_of, point_of
+from plfacilitate.core.roll.people import people_of
+from plfacilitate.store.register import Register
+
+PAGE = 1000  # people whose records are read at a time
+
+
+def read_offering(
+    register: Register, series: str, *, at: datetime, merges: Sequence[Entry] | None = None
+) -> Offering | None:
+    """An offering as the register has it now; None where none of its events is scheduled (any more).
+
+    `merges` may be handed in where many are read one after the other.
+    """
+    merges = register.merges() if merges is None else merges
+    events = register.events_of_series(series)
+    entries = {event: register.entries(event) for event in events}
+    folds = folds_of(entries, merges)
+    if not folds:
+        return None
+    point = point_of((one.at, one.as_of) for event in events for one in register.handed_in(event))
+    persons = persons_of(folds)
+    if point is not None:
+        persons |= {str(entry.person) for group in entries.values() for entry in group if entry.person}
+    wanted = persons | {record for record, stays in merged_records(merges).items() if stays in persons}
+    read = Read(series, entries, merges, register.records(wanted))
+    return offering(read, folds, at=at, point=point, versions=register.issued(series))
+
+
+def issue(register: Register, found: Offering, *, at: datetime, by: str) -> Issued | None:
+    """Keep the offering's figures as the next version of its roll; None where the last one says the same.
+
+    Refused: `roll-issued-meanwhile`.
+    """
+    last = found.versions[-1] if found.versions else None
+    new = next_version(last, found.sheet.series, found.figures, at=utc_text(at), by=by, as_of=found.as_of)
+    if new is not None and not register.issue(new):
+        raise Refused("roll-issued-meanwhile", title=found.events[-1].plan.title)
+    return new
+
+
+# -- by name ---------------------------------------------------------------------------------------------------------
+
+
+def find_series(register: Register, name: str) -> str:
+    """The series of an id (its own or an event's, or the beginning), in-service number or plan.
+
+    Refused: `offering-unknown`, `series-several`.
+    """
+    found: dict[str, Event] = {}
+    for series, event in _scheduled(register):
+        names = (series, event.id, event.in_service, event.plan.id)
+        if name in names or (len(name) >= 4 and (series.startswith(name) or event.id.startswith(name))):
+            found[series] = event
+    if not found:
+        raise Refused("offering-unknown", name=name)
+    if len(found) > 1:
+        numbers = ", ".join(sorted({event.in_service or series for series, event in found.items()}))
+        raise Refused("series-several", name=name, known=numbers)
+    return next(iter(found))
+
+
+def _scheduled(register: Register) -> Iterator[tuple[str, Event]]:
+    for series in register.all_series():
+        for event in register.events_of_series(series):
+            if (found := event_of(register.about(event))) is not None:
+                yield series, found
+
+
+def find_person(register: Register, name: str) -> Person:
+    """The person of an id, e-mail or name. Refused: `person-unknown`, `person-several`."""
+    merged = register.merged()
+    quick = [name, *([person_id({"email": name})] if is_email(name) else [])]
+    for one in quick:
+        known = register.people([merged.get(one, one)])
+        if known:
+            return next(iter(known.values()))
+    everybody = (one for one in _everybody(register) if one.id not in merged)
+    return Directory(everybody).find(email=name if "@" in name else "", name=name)
+
+
+def _everybody(register: Register) -> Iterator[Person]:
+    ids = iter(list(register.person_ids()))
+    while page := list(islice(ids, PAGE)):
+        yield from people_of(register.records(page)).values()
+
+
+def series_of(register: Register, person: Person) -> list[str]:
+    """The series that this person has anything to do with, whichever of their records it was written on."""
+    records = [record for record, stays in register.merged().items() if stays == person.id]
+    return list(register.series_with([person.id, *records]))

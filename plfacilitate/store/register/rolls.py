@@ -1,0 +1,98 @@
+"""What the roll asks of a register, and what is kept of a roll that was issued.
+
+Owns these questions, which every engine understands. Never computes credit, and keeps nobody's name: an issued version
+holds figures by person id.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from plfacilitate.core.entry import EVENT_KINDS, Entry
+from plfacilitate.core.roll.issued import Issued, lines_json, lines_of_json
+from plfacilitate.store.register import AsOf, HandedIn
+from plfacilitate.store.register.engine import Engine
+from plfacilitate.store.register.tables import IS_MERGE, IS_PERSON
+
+
+class RollsStored:
+    """The part of a register that the roll is made from."""
+
+    _engine: Engine
+
+    def _read(self, as_of: AsOf | None, where: str, *values: object) -> list[Entry]:
+        raise NotImplementedError
+
+    def remember(self, handed_in: HandedIn) -> None:
+        """Keep at which point an event was handed in; the same again changes nothing."""
+        numbers = json.dumps(dict(handed_in.as_of), sort_keys=True)
+        with self._engine.writing():
+            self._engine.run(
+                "INSERT INTO handed_in VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                handed_in.event, handed_in.bundle, handed_in.at, numbers,
+            )  # fmt: skip
+
+    def handed_in(self, event: str) -> list[HandedIn]:
+        """All points at which an event was handed in, the earliest first."""
+        rows = self._engine.rows(
+            "SELECT bundle, at, as_of FROM handed_in WHERE event = ? ORDER BY at, bundle", event
+        )  # fmt: skip
+        return [HandedIn(event, bundle, at, json.loads(as_of)) for bundle, at, as_of in rows]
+
+    def about(self, event: str) -> list[Entry]:
+        """What an event is, and nothing of who was there: scheduled, opened, closed."""
+        where = f"c.event = ? AND c.kind{self._engine.among}"
+        return self._read(None, where, event, self._engine.listed(sorted(EVENT_KINDS)))
+
+    def all_series(self) -> list[str]:
+        """Every series of which there is an event, by id."""
+        return [row[0] for row in self._engine.rows("SELECT DISTINCT series FROM series ORDER BY series")]
+
+    def series_with(self, persons: Iterable[str]) -> list[str]:
+        """The series at whose events there is an entry about any of these records; looks through all events."""
+        rows = self._engine.rows(
+            "SELECT DISTINCT s.series FROM series s JOIN (SELECT DISTINCT event FROM content"
+            f" WHERE person{self._engine.among}) c ON c.event = s.event ORDER BY s.series",
+            self._engine.listed(persons),
+        )
+        return [row[0] for row in rows]
+
+    def records(self, persons: Iterable[str]) -> dict[str, list[Entry]]:
+        """Every version of these people's records, and what was undone of them; without who has none."""
+        groups: dict[str, list[Entry]] = {}
+        where = f"{IS_PERSON} AND c.person{self._engine.among}"
+        for entry in self._read(None, where, self._engine.listed(persons)):
+            groups.setdefault(str(entry.person), []).append(entry)
+        return groups
+
+    def merges(self) -> list[Entry]:
+        """What says that records are one person."""
+        return self._read(None, IS_MERGE)
+
+    def person_ids(self) -> list[str]:
+        """Every record of a person, by id."""
+        rows = self._engine.rows(
+            f"SELECT DISTINCT c.person FROM content c WHERE {IS_PERSON} AND c.kind = 'person' ORDER BY c.person"
+        )
+        return [row[0] for row in rows if row[0]]
+
+    def issued(self, series: str) -> list[Issued]:
+        """The versions of a series' roll, the first one first."""
+        rows = self._engine.rows(
+            "SELECT version, at, by, as_of, lines FROM roll WHERE series = ? ORDER BY version", series
+        )  # fmt: skip
+        return [
+            Issued(series, version, at, by, json.loads(as_of), lines_of_json(lines))
+            for version, at, by, as_of, lines in rows
+        ]
+
+    def issue(self, roll: Issued) -> bool:
+        """Keep a version; False where that version is here already."""
+        numbers = json.dumps(dict(roll.as_of), sort_keys=True)
+        with self._engine.writing():
+            kept = self._engine.run(
+                "INSERT INTO roll VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                roll.series, roll.version, roll.at, roll.by, roll.digest, numbers, lines_json(roll.lines),
+            )  # fmt: skip
+        return kept == 1
