@@ -10,13 +10,14 @@ from typing import Annotated
 
 import typer
 
-from plfacilitate.front.commands import office_roll, say
+from plfacilitate.front.commands import office_roll, office_statement, say
 from plfacilitate.front.commands.common import AsJson, given
 from plfacilitate.front.commands.office_keys import key
 
-app = typer.Typer(no_args_is_help=True, help="The office: key, roll, receive.")
+app = typer.Typer(no_args_is_help=True, help="The office: key, roll, statement, receive.")
 app.command()(key)
 app.command("roll")(office_roll.roll)
+app.command("statement")(office_statement.statement)
 
 
 @app.callback()

@@ -38,6 +38,10 @@ OfferingName = Annotated[
         help="One offering: in-service number, plan, or the id of an event of it.",
     ),
 ]
+Year = Annotated[
+    str,
+    typer.Option(metavar="YEAR", help="Completed in 2023, or in the school year 2023-24 (September to August)."),
+]
 _YEAR = re.compile(r"(\d{4})(?:-(\d\d))?", re.ASCII)
 _MOST_LOOKS = 20  # doubts that are printed; tables have all
 
@@ -47,10 +51,7 @@ def roll(
     register: Url,
     person: Annotated[str, typer.Option(metavar="PERSON", help="One person: id, e-mail or name.")] = "",
     series: OfferingName = "",
-    year: Annotated[
-        str,
-        typer.Option(metavar="YEAR", help="Completed in 2023, or in the school year 2023-24 (September to August)."),
-    ] = "",
+    year: Year = "",
     issue: Annotated[
         bool, typer.Option("--issue", help="Keep what has changed as the next version of each offering's roll.")
     ] = False,
@@ -65,7 +66,7 @@ def roll(
 ) -> None:
     """Hours of every person and offering, with what changed."""
     around = given(ctx)
-    _check_year(year)
+    check_year(year)
     at = around.clock()
     opened = open_register(register, around.chance)
     try:
@@ -86,7 +87,8 @@ def roll(
         opened.close()
 
 
-def _check_year(text: str) -> None:
+def check_year(text: str) -> None:
+    """See that a text is a year. Refused: `year-unreadable`."""
     found = _YEAR.fullmatch(text)
     if text and (found is None or (found[2] and (int(found[1]) + 1) % 100 != int(found[2]))):
         raise Refused("year-unreadable", text=text)

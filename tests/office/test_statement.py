@@ -1,0 +1,110 @@
+"""Statements of hours by command: one person's, an offering's, with a table for a mail merge."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from plfacilitate.shelf import statement as shelf
+from tests.conftest import ROOT
+from tests.laptops import Laptop
+from tests.office.test_roll import DANA, MARIA, NUMBER, Office, day, know
+from tests.played import Clock
+
+
+@pytest.fixture
+def office(tmp_path: Path, laptop: Laptop, clock: Clock) -> Office:
+    """An office that holds a day of three: all of it, most of it, and nobody knows when the third one left."""
+    found = Office(tmp_path, laptop)
+    formula = know(laptop, "=1+1", "Ann", "ann@example.org")
+    found.take(day(laptop, clock, f"{MARIA}, 8:20, 15:50\n{DANA}, 8:37, 15:31\n{formula}, 8:20, "))
+    return found
+
+
+def words(path: Path) -> str:
+    """What stands in a PDF."""
+    return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
+
+
+def test_one_persons_statement(office: Office, laptop: Laptop, tmp_path: Path) -> None:
+    """By e-mail; over all offerings, or in one year."""
+    said = laptop.json("office", "statement", DANA, "--register", office.url, "--out", tmp_path / "dana.pdf")
+    assert (said["people"], said["transcripts"], said["files"]) == (1, 0, [str(tmp_path / "dana.pdf")])
+    text = words(tmp_path / "dana.pdf")
+    assert "Brown, Dana" in text
+    assert "5.5 clock hours" in text
+    assert "out 15:31 −14" in text
+    assert "Not clock-hour documentation" in text
+    assert "no hours to state" in laptop.no(
+        "office", "statement", DANA, "--register", office.url, "--year", "2022", "--out", tmp_path / "none.pdf"
+    )
+    assert not (tmp_path / "none.pdf").exists()
+
+
+def test_an_offices_own_file_makes_it_a_transcript(office: Office, laptop: Laptop, tmp_path: Path) -> None:
+    """As it is today, whatever it said when people signed in."""
+    exports = laptop.workspace.create().exports
+    exports.mkdir(exist_ok=True)
+    shipped = ROOT / "exports" / "psesd.toml"
+    text = shipped.read_text("utf-8").replace("transcript_approved = false", "transcript_approved = true")
+    (exports / "psesd.toml").write_text(text, "utf-8")
+    laptop.do("office", "statement", DANA, "--register", office.url, "--out", tmp_path / "dana.pdf")
+    assert words(tmp_path / "dana.pdf").startswith("Transcript of clock hours")
+
+
+def test_everybody_of_an_offering_each_in_a_file(office: Office, laptop: Laptop, tmp_path: Path) -> None:
+    """With safe names, and a table beside them in which no name is a formula."""
+    said = laptop.json(
+        "office", "statement", "--series", NUMBER, "--register", office.url, "--out", tmp_path / "out", "--mail",
+        tmp_path / "mail.csv",
+    )  # fmt: skip
+    names = [Path(file).name for file in said["files"]]
+    assert [name.rpartition("-")[0] for name in names] == [
+        "statement-1-1-ann", "statement-alvarez-maria", "statement-brown-dana",
+    ]  # fmt: skip
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(names)
+    table = (tmp_path / "mail.csv").read_text("utf-8-sig")
+    assert "'=1+1" in table
+    rows = list(csv.DictReader(table.splitlines()))
+    assert [(row["email"], row["hours"], row["status"]) for row in rows] == [
+        ("ann@example.org", "0.0", "pending"), (MARIA, "6.0", "earned"), (DANA, "5.5", "earned"),
+    ]  # fmt: skip
+    assert "waits for a decision" in words(tmp_path / "out" / names[0])
+
+
+def test_everybody_in_one_file(office: Office, laptop: Laptop, tmp_path: Path) -> None:
+    """In last-name order, a page each."""
+    out = tmp_path / "all.pdf"
+    laptop.do("office", "statement", "--series", NUMBER, "--register", office.url, "--one-file", "--out", out)
+    text = words(out)
+    assert len(pypdf.PdfReader(out).pages) == 3
+    assert text.index("Alvarez, Maria") < text.index("Brown, Dana")
+
+
+def test_stopped_in_between_what_is_written_stays(
+    office: Office, laptop: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whole, and nothing is half there."""
+    drawn = shelf.statement_pdf
+    calls: list[int] = []
+
+    def stops(*args: object, **kwargs: object) -> bytes:
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return drawn(*args, **kwargs)  # type: ignore[arg-type]  # passed on as it came
+
+    monkeypatch.setattr(shelf, "statement_pdf", stops)
+    ran = laptop.run("office", "statement", "--series", NUMBER, "--register", office.url, "--out", tmp_path / "out")
+    assert ran.code == 130
+    (left,) = (tmp_path / "out").iterdir()
+    assert "Statement of hours" in words(left)
+
+
+def test_a_statement_of_nobody_is_refused(office: Office, laptop: Laptop) -> None:
+    """Neither person nor offering; somebody unknown."""
+    assert "name a person" in laptop.no("office", "statement", "--register", office.url)
+    assert "Nobody here is called" in laptop.no("office", "statement", "Nobody", "--register", office.url)
