@@ -72,7 +72,8 @@ KINDS: Mapping[str, str] = {
     "promised and tried when it was here before",
     "popup-changed": "it is said anew · {popup, fields: {owner, school, problem, data, how_might_we, test, before}}; a field may "
     "be left out",
-    "popup-joined": 'somebody works on it · {popup, how, reason}; how = choice | placed | owner; popup "" = on none',
+    "popup-joined": 'somebody works on it · {popup, how, reason, taking?}; how = choice | placed | owner | drawn; popup "" = '
+    "on none, taking = one for all who came by drawn groups in one step",
     "popup-round": "phones are asked · {popup, round, named, dots, options?: [{id, text}], stacking?}; round = ideas | vote",
     "popup-idea": "an idea · {popup, text, who?}; with a person where names are given, of the room where it has none",
     "popup-vote": "dots with a name · {popup, round, dots: [option id]}; the last of a person counts",

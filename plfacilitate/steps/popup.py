@@ -69,10 +69,18 @@ def _fields(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def join(
-    hand: Hand, event: str, person: str, problem: str, how: str, *, reason: str = "", entry_id: str | None = None
+    hand: Hand,
+    event: str,
+    person: str,
+    problem: str,
+    how: str,
+    *,
+    reason: str = "",
+    taking: str = "",
+    entry_id: str | None = None,
 ) -> Draft:
-    """Somebody works on a problem; "" = on none any more."""
-    body = {"popup": problem, "how": how, "reason": reason}
+    """Somebody works on a problem; "" = on none any more. `taking` = one for all who came there in one step."""
+    body = {"popup": problem, "how": how, "reason": reason, **({"taking": taking} if taking else {})}
     return hand.draft("popup-joined", event=event, person=person, body=body, entry_id=entry_id)
 
 

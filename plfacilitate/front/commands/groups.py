@@ -24,8 +24,18 @@ from plfacilitate.steps.capture import written
 from plfacilitate.steps.correct import person_named
 from plfacilitate.steps.events import find_event
 from plfacilitate.steps.groups import Seated, read_groups
+from plfacilitate.steps.popup import read_popup
+from plfacilitate.steps.popup_groups import (
+    drawn_at,
+    open_problems,
+    paired,
+    proposed,
+    reason,
+    take_over,
+    taken_back,
+)
 
-app = typer.Typer(no_args_is_help=True, help="Groups: draw, show, move, late, print.")
+app = typer.Typer(no_args_is_help=True, help="Groups: draw, show, move, late, popup, print.")
 
 
 class By(StrEnum):
@@ -90,6 +100,51 @@ def late(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
         found = find_event(ledger, event)
         written(ledger.append(steps.take_in(hand(around), found.id, read_groups(ledger, found.id))))
         _show(found, read_groups(ledger, found.id), as_json=as_json)
+
+
+@app.command("popup")
+def popup(
+    ctx: typer.Context,
+    event: Name,
+    pair: Annotated[
+        list[str] | None,
+        typer.Option(metavar="GROUP=OWNER", help="Another order: group 2 works on the problem of Ana as 2=Ana."),
+    ] = None,
+    take: Annotated[bool, typer.Option("--take", help="Do it; without it the order is only shown.")] = False,
+    back: Annotated[bool, typer.Option("--back", help="Take the last --take back.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Drawn groups take up a POP-up's problems."""
+    with opened(ctx) if take or back else reading(ctx) as (around, ledger):
+        found = find_event(ledger, event)
+        drawing, picture = drawn_at(ledger, found.id), read_popup(ledger, found.id).picture()
+        if back:
+            moved = len(ledger.append(taken_back(ledger, hand(around), found.id)))
+            _back(found, moved, as_json=as_json)
+            return
+        if drawing is None:
+            raise Refused("groups-none")
+        pairs = paired(drawing, picture, pair) if pair else proposed(drawing, picture)
+        moved = len(ledger.append(take_over(hand(around), found, picture, drawing, pairs))) if take else 0
+    rows = [
+        {"group": number, "people": len(drawing.groups[number - 1]), "popup": one.id, "owner": one.owner}
+        for one in open_problems(picture)
+        if (number := pairs.get(one.id))
+    ]
+    if as_json:
+        say.document(
+            {"event": found.id, "drawing": drawing.id, "reason": reason(found, drawing), "pairs": rows, "moved": moved}
+        )
+        return
+    say.table(("group", "people", "problem of"), [(row["group"], row["people"], row["owner"]) for row in rows])
+    say.line(f"{moved} people moved, {reason(found, drawing)}." if take else "Nothing is done yet: --take does it.")
+
+
+def _back(event: Event, moved: int, *, as_json: bool) -> None:
+    if as_json:
+        say.document({"event": event.id, "moved": moved})
+    else:
+        say.line(f"{moved} people are where they were before.")
 
 
 @app.command("print")

@@ -225,6 +225,8 @@ COMMANDS: tuple[Command, ...] = (
             ("write", "at-work")),
     Command("place", "g", "groups", "Place everybody who is in and on no problem: smallest group, other schools first",
             ("popup",), "popup:place", ("write", "problem")),
+    Command("take-groups", "G", "drawn groups", "Take the drawn groups over: which works on which problem is shown first",
+            ("popup",), "popup:take_groups", ("write", "problem"), foot=False),
     Command("type-idea", "t", "type one", "Type an idea that somebody says or wrote on paper", ("popup",),
             "popup:type_idea", ("write", "at-work")),
     Command("set-aside", "x", "set aside", "Put the picked ideas aside: nobody votes on them", ("popup",),

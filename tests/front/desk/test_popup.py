@@ -9,6 +9,7 @@ import pytest
 from plfacilitate.core.popup.picture import PopupPicture, Problem
 from plfacilitate.front.desk.screens.popup import PopupScreen
 from plfacilitate.steps import popup as steps
+from plfacilitate.steps.groups import draw, read_groups
 from plfacilitate.store.ballots import Ballot, box_of, cast_ballots
 from tests.front.desk.conftest import Seat, seat_of
 from tests.front.desk.day import Day, busy_day
@@ -245,3 +246,41 @@ async def test_typed_words_survive_escape(busy: Day) -> None:
         await seat.type("a", "Ana", "escape")
         await seat.type("a")
         await seat.sees("Ana")
+
+
+async def test_drawn_groups_take_up_the_problems_in_an_order_that_is_seen_first(busy: Day) -> None:
+    """G proposes first with first; another order is typed; all of them in one step, with the reason, and back in one."""
+    brought(busy)
+    brought(busy, "Bo Lind", "Homework is late")
+    now = read_groups(busy.ledger, busy.event)
+    busy.ledger.append(draw(busy.hand(), busy.event, now, way="mix", count=3))
+    drawing = read_groups(busy.ledger, busy.event).drawing
+    assert drawing is not None
+    async with seat_of(busy, size=(80, 24)) as seat:
+        await opened(seat)
+        await seat.sees("Bo Lind")
+        await seat.type("G")
+        await seat.sees("Groups drawn at 10:42, 3 of them.")
+        await seat.sees("8 people: Homework is late")
+        await seat.type("backspace", "2", "enter", "enter")
+        await seat.sees("Group 2 works on one problem only.")
+        await seat.type("backspace", "3", "enter")
+        await seat.told("15 people placed from the groups drawn at 10:42")
+        one, two = picture(busy).problems
+        assert [{each.person for each in problem.members} for problem in (one, two)] == [
+            set(drawing.groups[1]), set(drawing.groups[2]),
+        ]  # fmt: skip
+        assert {(each.how, each.why) for each in one.members} == {("drawn", "from the groups drawn at 10:42")}
+        await seat.sees("groups drawn at 10:42")
+        await seat.type("u")
+        await seat.until(lambda: picture(busy).where == {})
+
+
+async def test_without_drawn_groups_it_says_where_they_are_drawn(busy: Day) -> None:
+    """Nothing is asked."""
+    brought(busy)
+    async with seat_of(busy, size=(80, 24)) as seat:
+        await opened(seat)
+        await seat.sees("Ana Ruiz")
+        await seat.type("G")
+        await seat.told("No groups are drawn yet")

@@ -141,6 +141,23 @@ def place(event: str) -> Deed:
     return deed
 
 
+def take_groups(event: str, pairs: Mapping[str, int]) -> Deed:
+    """Drawn groups work on these problems; one undo for all. Refused: `groups-none`, and as `take_over`."""
+
+    def deed(work: Work) -> Done:
+        from plfacilitate.steps.events import read_event
+        from plfacilitate.steps.popup_groups import drawn_at, reason, take_over
+
+        drawing, found = drawn_at(work.ledger, event), read_event(work.ledger, event)
+        if drawing is None:
+            raise Refused("groups-none")
+        entries = work.write(take_over(work.hand, found, work.popup(event).picture(), drawing, pairs))
+        people = "1 person" if len(entries) == 1 else f"{len(entries)} people"
+        return Done(f"{people} placed {reason(found, drawing)}", entries, event)
+
+    return deed
+
+
 def _now(work: Work, event: str, problem: str) -> Problem:
     found = work.popup(event).picture().problem(problem)
     if found is None:

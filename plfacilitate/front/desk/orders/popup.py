@@ -5,10 +5,13 @@ Owns what is asked of the facilitator. What was typed is kept until it is in the
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 
+from plfacilitate.core.drawn import Drawing
 from plfacilitate.core.popup.picture import Problem, RoundKind
-from plfacilitate.core.text import plain, tidy
+from plfacilitate.core.popup.placing import in_order
+from plfacilitate.core.text import cut, plain, tidy
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import popup as deeds
 from plfacilitate.front.desk.dialogs.base import ask
@@ -17,6 +20,7 @@ from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.orders import notes
 from plfacilitate.front.desk.orders.duedays import dated, due_field
 from plfacilitate.front.desk.screens.popup import PopupScreen
+from plfacilitate.front.desk.threads.questions import drawn_groups
 
 _KEPT = "Tab next field · F2 keeps it · Esc back, the text is kept"
 _ONE = "Enter next, then kept · Esc back, the text is kept"
@@ -199,6 +203,68 @@ async def place(desk: DeskBase) -> None:
     """Everybody who is in and on no problem goes where somebody is needed."""
     if desk.event is not None:
         desk.do_deed(deeds.place(desk.event.id))
+
+
+async def take_groups(desk: DeskBase) -> None:
+    """Groups that were drawn, each with a problem: the order is shown, and can be changed, before anything is done."""
+    if desk.event is not None:
+        desk.feed.ask(drawn_groups(desk.event.id), lambda found: desk.call_later(_take_groups, desk, found))
+
+
+async def _take_groups(desk: DeskBase, drawing: Drawing | None) -> None:
+    event, board = desk.event, desk.popup
+    if event is None or board is None:
+        return
+    if drawing is None:
+        desk.say("No groups are drawn yet: G in the room draws them.")
+        return
+    problems = [one for one in board.picture.problems if not one.taken_down]
+    first = in_order(len(drawing.groups), [one.id for one in problems])
+    sizes = [len(group) for group in drawing.groups]
+    fields = [
+        Field(
+            one.id,
+            cut(plain(one.owner), 18).rstrip(),
+            str(first.get(one.id, "")),
+            says=partial(_who_and_what, one, sizes),
+        )
+        for one in problems
+    ]
+    form = Form(
+        "Which group works on which problem?", fields,
+        intro=(
+            f"Groups drawn at {drawing.at.astimezone(event.zone):%H:%M}, {len(sizes)} of them. "
+            "A number for each problem, empty = none. Owners stay with their own; undone in one step."
+        ),
+        check=lambda values: _pairs_wrong(values, len(drawing.groups)),
+        hint="Enter next, then done · F2 done · Esc back",
+    )  # fmt: skip
+
+    def take(values: Values) -> None:
+        pairs = {problem: int(number) for problem, number in values.items() if number.strip()}
+        desk.do_deed(deeds.take_groups(event.id, pairs))
+
+    await ask(desk, form, take)
+
+
+def _who_and_what(one: Problem, sizes: Sequence[int], number: str) -> str:
+    """How many people would work on what."""
+    text = plain(" ".join((one.how_might_we or one.problem).split()))
+    given = int(number) if number.isascii() and number.isdigit() else 0
+    return f"{sizes[given - 1]} people: {text}" if 1 <= given <= len(sizes) else f"nobody: {text}"
+
+
+def _pairs_wrong(values: Values, groups: int) -> str:
+    given: dict[str, str] = {}
+    for problem, text in values.items():
+        number = text.strip()
+        if number and not (number.isascii() and number.isdigit() and 1 <= int(number) <= groups):
+            return Wrong(problem, f"A number from 1 to {groups}, or nothing.")
+        if number and str(int(number)) in given:
+            return Wrong(problem, f"Group {int(number)} works on one problem only.")
+        if number:
+            given[str(int(number))] = problem
+    return "" if given else Wrong(next(iter(values)), "Give at least one problem a group.")
 
 
 FORMS: Mapping[str, Callable[[DeskBase], Awaitable[None]]] = {

@@ -180,7 +180,11 @@ class PopupScreen(DeskScreen):
                 rows.append((Part(f" {name if at == 0 else ' ' * len(name)}", "dim"), Part(row, look)))
         names = [board.names.get(member.person, "") for member in one.members]
         if names:
-            rows += [(Part(f" {row}", "dim"),) for row in wrap(plain(f"With {', '.join(names)}"), width)]
+            why = ", ".join(dict.fromkeys(member.why for member in one.members if member.how == "drawn"))
+            rows += [
+                (Part(f" {row}", "dim"),)
+                for row in wrap(plain(f"With {', '.join(names)}{f' · {why}' if why else ''}"), width)
+            ]
         return rows
 
     # -- keys --------------------------------------------------------------------------------------------------------

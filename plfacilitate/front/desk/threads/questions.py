@@ -13,6 +13,7 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from plfacilitate.core.drawn import Drawing
     from plfacilitate.core.evaluation import Evaluation
     from plfacilitate.core.insights.attending import Course
     from plfacilitate.core.insights.whole import Insights
@@ -95,6 +96,17 @@ def leading_at(event: str, protocol: str = "") -> Question[Leading]:
 
         before = past_of(ledger, protocol) if protocol else None
         return Leading(read_runs(ledger, event).going, groups_drawn(ledger, event), before)
+
+    return question
+
+
+def drawn_groups(event: str) -> Question[Drawing | None]:
+    """The groups that were drawn at an event and count now; None = none were."""
+
+    def question(ledger: Ledger, around: Surroundings) -> Drawing | None:
+        from plfacilitate.steps.popup_groups import drawn_at
+
+        return drawn_at(ledger, event)
 
     return question
 
