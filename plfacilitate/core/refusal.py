@@ -132,6 +132,7 @@ SENTENCES: Mapping[str, str] = {
     "popup-round-on": "{kind} are being asked for already: close that first.",
     "popup-round-over": "Nothing is being asked for here: it is closed already.",
     "port-unusable": "The door can't listen on {host}, port {port}: {detail}. Choose another --host or --port.",
+    "problem-elsewhere": "Not there: “{problem}” is no problem of {title}.",
     "problem-goes-on": "A circle: “{problem}” goes on from that very problem, near or far.",
     "problem-nothing-promised": "Nothing was promised for “{problem}”: there is nothing to ask after.",
     "problem-resource-empty": "Say what helps: a title, and where it is to be found.",

@@ -12,13 +12,17 @@ from datetime import date
 
 from plfacilitate.core.entry import Draft, Entry
 from plfacilitate.core.minutes import day_text
+from plfacilitate.core.plan import Event
+from plfacilitate.core.popup.fold import POPUP_KINDS
 from plfacilitate.core.problems.bank import Bank, Row
 from plfacilitate.core.problems.values import BankProblem, Promise, Then, Tried
 from plfacilitate.core.problems.words import before_line
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import cut, plain, tidy
 from plfacilitate.steps.capture import Hand, undo
+from plfacilitate.steps.events import local_time
 from plfacilitate.steps.problem_bank import LEAST_OF_ID
+from plfacilitate.store.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def the_promise(row: Row, name: str = "") -> Promise:
     if not known:
         raise Refused("problem-nothing-promised", problem=shown(row.problem))
     if len(found) != 1:
-        said = ", ".join(f"{one.id[:8]} ({cut(one.what, 30)})" for one in known)
+        said = ", ".join(f"{one.id[:8]} ({cut(one.what, 30).rstrip()})" for one in known)
         raise Refused("problem-several-promised", problem=shown(row.problem), known=said)
     return found[0]
 
@@ -73,6 +77,12 @@ def add_resource(hand: Hand, row: Row, title: str, where: str = "") -> Draft:
     if not tidy(title):
         raise Refused("problem-resource-empty")
     return hand.draft("problem-resource", body={"popup": row.problem.id, "title": tidy(title), "where": tidy(where)})
+
+
+def check_open(event: Event) -> None:
+    """A problem returns to an event that is still to come, or on. Refused: `event-closed`."""
+    if event.closed_at is not None:
+        raise Refused("event-closed", title=plain(event.title), time=local_time(event, event.closed_at))
 
 
 def bring_back(hand: Hand, bank: Bank, row: Row, event: str, *, segment: str = "") -> list[Draft]:
@@ -116,12 +126,27 @@ def _continues(hand: Hand, later: str, earlier: str) -> Draft:
     return hand.draft("problem-filed", body={"popup": later, "fields": {"continues": earlier}})
 
 
-def take_back(hand: Hand, newest: Sequence[Entry], entry: str = "") -> Draft:
-    """Void what was written of a problem last, or the entry whose id begins so. Refused: `nothing-noted`."""
+def take_back(ledger: Ledger, hand: Hand, newest: Sequence[Entry], entry: str = "") -> list[Draft]:
+    """Void what was written of a problem last, or the entry whose id begins so; of a return also the problem that it opened.
+
+    Where somebody worked on that one meanwhile, it stays open and only goes on from nothing any more. Refused:
+    `nothing-noted`.
+    """
     for one in newest:
         if one.id == entry or not entry or (len(entry) >= LEAST_OF_ID and one.id.startswith(entry)):
-            return undo(hand, one)
+            return [undo(hand, one), *(undo(hand, opened) for opened in _opened_by(ledger, one))]
     raise Refused("nothing-noted")
+
+
+def _opened_by(ledger: Ledger, filed: Entry) -> list[Entry]:
+    """The problem that a return opened, as long as nothing came of it: its entries lie side by side on one laptop."""
+    opened = ledger.entry(str(filed.body["popup"])) if "continues" in filed.body.get("fields", {}) else None
+    if opened is None or opened.kind != "popup-opened":
+        return []
+    if (opened.device, opened.number + 1) != (filed.device, filed.number):
+        return []
+    touched = ledger.entries(event=opened.event, kinds=POPUP_KINDS)
+    return [] if any(one.body.get("popup") == opened.id for one in touched) else [opened]
 
 
 def shown(problem: BankProblem) -> str:

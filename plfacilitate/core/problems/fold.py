@@ -7,7 +7,8 @@ helps. Any order, any repetition of entries gives the same. What a POP-up itself
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import NamedTuple, cast
 
@@ -89,11 +90,14 @@ class ProblemFold:
         found += own.led(occasions)
         return tuple(_chained(sorted(found, key=lambda one: (one.opened_at, one.id))))
 
-    def newest(self, ids: Collection[str]) -> list[Entry]:
-        """What was written in the bank of a problem, or of promises, and stands, the newest first: what an undo takes back."""
+    def newest(self, ids: AbstractSet[str]) -> list[Entry]:
+        """What was written in the bank of a problem, or of promises, and stands, the newest first: what an undo takes back.
+
+        That another problem goes on from it belongs to both.
+        """
         void = voided(self._undos.values())
         own = (one for one in self._kept.values() if one.kind in BANK_KINDS and one.id not in void)
-        return as_it_went(one for one in own if one.body["popup"] in ids)[::-1]
+        return as_it_went(one for one in own if ids & {one.body["popup"], _continued(one)})[::-1]
 
     def _of_popups(self) -> dict[str | None, tuple[Problem, ...]]:
         events: dict[str | None, list[Entry]] = {}
@@ -186,6 +190,11 @@ def _follow_up(entry: Entry) -> FollowUp:
     then = cast(Then, ("keep" if kept else "drop") if short else body.get("then") or "")
     note, who, due = (str(body.get(name) or "") for name in ("note", "who", "due"))
     return FollowUp(entry.id, day, tried, note, then, who, due, entry.by)
+
+
+def _continued(entry: Entry) -> str:
+    """The problem that another one is said to go on from; "" = the entry says nothing of it."""
+    return str(entry.body["fields"].get("continues", "")) if entry.kind == "problem-filed" else ""
 
 
 def _chained(problems: Iterable[BankProblem]) -> Iterator[BankProblem]:

@@ -55,9 +55,17 @@ def heard_words(one: FollowUp) -> str:
 
 
 def before_line(rows: Iterable[Row]) -> str:
-    """What was promised and tried in problems that another one goes on from, the nearest first, without anybody's name."""
-    parts = [f"{when(row.problem.day)}: {_became(one)}" for row in rows for one in row.held]
+    """What was promised and tried in problems that another one goes on from, the nearest first, without anybody's name.
+
+    Of one for which nobody promised anything it is the test, if there was one.
+    """
+    parts = [f"{when(row.problem.day)}: {became}" for row in rows for became in _each(row)]
     return " · ".join(parts)
+
+
+def _each(row: Row) -> list[str]:
+    test = cut(tidy(row.problem.test), _LONGEST).rstrip()
+    return [_became(one) for one in row.held] or ([test] if test else [])
 
 
 def _became(held: Held) -> str:

@@ -12,6 +12,7 @@ import typer
 from plfacilitate.core.problems.values import THEN, TRIED, Then, Tried
 from plfacilitate.core.problems.words import promise_words, when
 from plfacilitate.core.protocol import TITLES
+from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
 from plfacilitate.front.commands.cohort_open import one_of, said
 from plfacilitate.front.commands.common import AsJson, day_said
@@ -94,8 +95,11 @@ def bring_back(
         found = find_event(here.ledger, event)
         if as_:
             later = find_problem(here.bank, as_)
+            if later.problem.event != found.id:
+                raise Refused("problem-elsewhere", problem=step.shown(later.problem), title=plain(found.title))
             drafts = step.continue_from(here.hand, here.bank, later, here.row)
         else:
+            step.check_open(found)
             drafts = step.bring_back(here.hand, here.bank, here.row, found.id)
         entries = here.write(drafts)
         one = here.row.problem
@@ -110,6 +114,6 @@ def undo(
 ) -> None:
     """The last of these, taken back."""
     with here_is(ctx, problem) as here:
-        entries = here.write([step.take_back(here.hand, here.reader.newest(here.row), entry)])
+        entries = here.write(step.take_back(here.ledger, here.hand, here.reader.newest(here.row), entry))
         one = here.row
     said(entries, f"Taken back. “{step.shown(one.problem)}” is {one.words}.", as_json)

@@ -5,11 +5,13 @@ Owns how it is printed. Never decides how a problem stands (`core.problems`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from plfacilitate.core.problems.bank import Row
 from plfacilitate.core.problems.values import STATES
 from plfacilitate.core.problems.words import when
 from plfacilitate.core.text import cut, tidy
@@ -52,14 +54,26 @@ def listed(
     elif not rows:
         say.aside("No problem fits that." if found.rows else "No problem of practice was written down yet.")
     else:
-        lines = [
-            (
-                row.problem.id[:8], row.words, when(row.due) if row.due else "", cut(row.problem.theme, 20),
-                cut(row.problem.school, 20), row.problem.owner, tidy(row.problem.words),
-            )
-            for row in rows
-        ]  # fmt: skip
-        say.table(("problem", "state", "due", "theme", "school", "owner", "what"), lines)
+        heads = ("problem", "state", "due", "theme", "school", "owner", "what")
+        say.table(*_filled(heads, [_line(row) for row in rows]))
+
+
+def _line(row: Row) -> tuple[str, ...]:
+    one = row.problem
+    due = when(row.due) if row.due else ""
+    owner = one.owner or next((held.promise.who for held in row.held), "")
+    texts = (one.theme, one.school, owner)
+    return (one.id[:8], row.words, due, *(_cut(text, 18) for text in texts), _cut(tidy(one.words), 80))
+
+
+def _cut(text: str, width: int) -> str:
+    return cut(text, width).rstrip()
+
+
+def _filled(heads: Sequence[str], rows: list[tuple[str, ...]]) -> tuple[list[str], list[list[str]]]:
+    """The columns in which anything stands: most problems have no theme yet, and a small screen is thankful."""
+    kept = [n for n in range(len(heads)) if any(row[n] for row in rows)]
+    return [heads[n] for n in kept], [[row[n] for n in kept] for row in rows]
 
 
 @app.command()

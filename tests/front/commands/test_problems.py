@@ -129,7 +129,24 @@ def test_the_last_thing_written_is_taken_back(laptop: Laptop, problem: str) -> N
     assert "nothing" in laptop.no("problem", "undo", problem).lower()
 
 
-def test_a_problem_that_is_open_there_already_goes_on_from_the_earlier_one(laptop: Laptop, problem: str) -> None:
+def test_a_return_is_taken_back_with_the_problem_that_it_opened(laptop: Laptop, problem: str) -> None:
+    """Unless somebody worked on that one meanwhile: then it only goes on from nothing any more."""
+    spring = laptop.opened(on="2024-03-06")
+    laptop.do("problem", "return", problem, spring)
+    laptop.do("problem", "undo", problem)
+    assert set(states(laptop)) == {problem}
+    laptop.do("problem", "return", problem, spring)
+    (back,) = set(states(laptop)) - {problem}
+    ledger = laptop.ledger()
+    ledger.append_one(steps.idea(laptop.hand(), spring, back, "Begin with a question"))
+    ledger.close()
+    laptop.do("problem", "undo", problem)
+    assert {one["problem"]: one["continues"] for one in laptop.json("problem", "list")} == {problem: None, back: None}
+
+
+def test_a_problem_that_is_open_there_already_goes_on_from_the_earlier_one(
+    laptop: Laptop, event: str, problem: str
+) -> None:
     """Its group reads what was promised then; and nothing goes round in a circle."""
     spring = laptop.opened(on="2024-03-06")
     other = brought(laptop, spring, {**FIELDS, "problem": "Silence"})
@@ -139,8 +156,11 @@ def test_a_problem_that_is_open_there_already_goes_on_from_the_earlier_one(lapto
         steps.read_popup(laptop.ledger(), spring).picture().problems[0].before
         == "Wed 6 Dec 2023: Pairs first → promised"
     )
-    assert "circle" in laptop.no("problem", "return", other, spring, "--as", problem)
+    assert "circle" in laptop.no("problem", "return", other, event, "--as", problem)
     assert "already" in laptop.no("problem", "return", problem, spring)
+    assert "is no problem of" in laptop.no("problem", "return", other, spring, "--as", problem)
+    laptop.do("event", "close", spring)
+    assert "was closed" in laptop.no("problem", "return", problem, spring)
 
 
 def test_what_makes_no_sense_is_refused_in_a_sentence(laptop: Laptop, event: str, problem: str) -> None:
@@ -160,6 +180,15 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(laptop: Laptop, event: str
     ):  # fmt: skip
         assert laptop.run("problem", *wrong).code == 2
     assert set(states(laptop).values()) == {"open", "promised"}
+
+
+def test_the_list_has_a_line_a_problem_however_long(laptop: Laptop, event: str, problem: str) -> None:
+    """Columns in which nothing stands are left out, and lines are cut."""
+    brought(laptop, event, {"owner": "Bo", "school": "", "problem": "Long\n" * 100, "data": ""})
+    lines = laptop.do("problem", "list").splitlines()
+    assert lines[0].split() == ["problem", "state", "due", "school", "owner", "what"]
+    assert [line.split()[1] for line in lines[1:]] == ["promised", "open"]
+    assert max(map(len, lines)) < 150
 
 
 def test_an_empty_bank_says_so(laptop: Laptop) -> None:
