@@ -34,12 +34,14 @@ from plfacilitate.front.commands import (
     evaluation,
     events,
     groups,
+    handing,
     insights,
     keys,
     led,
     office,
     paper,
     people,
+    places,
     plans,
     polls,
     problems,
@@ -92,9 +94,13 @@ app.command("note")(day.note)
 app.command("search")(day.search)
 app.command("approve")(day.approve)
 app.command("pack")(day.pack)
-app.command("send")(day.send)
+app.command("send")(handing.send)
+app.command("outbox")(handing.outbox)
+app.command("mail")(handing.mail)
+app.command("receipts")(handing.receipts)
 app.command("verify")(day.verify)
 app.command("receive")(receive.receive)
+app.add_typer(places.app, name="place")
 app.add_typer(keys.app, name="key")
 app.add_typer(office.app, name="office")
 

@@ -33,7 +33,36 @@ def surroundings(workspace: Path | None = None, by: str | None = None) -> Surrou
         state=_user_folder("state"),
         tz=_zone(),
         public_key=lambda device: _public_key(place, device),
+        secret=secret,
+        keep_secret=keep_secret,
     )
+
+
+def secret(place: str) -> str | None:
+    """The password of a place, from `PLFACILITATE_PLACE_SECRET` or the system's keyring; None = there is none."""
+    given = os.environ.get("PLFACILITATE_PLACE_SECRET")
+    if given:
+        return given
+    try:
+        import keyring
+
+        return keyring.get_password("plfacilitate", place)
+    except Exception:  # noqa: BLE001 (whatever a system's keyring is like, other ways in are left)
+        return None
+
+
+def keep_secret(place: str, given: str | None) -> bool:
+    """Put the password of a place into the system's keyring, None = take it out; False where there is no keyring."""
+    try:
+        import keyring
+
+        if given is not None:
+            keyring.set_password("plfacilitate", place, given)
+        elif keyring.get_password("plfacilitate", place) is not None:
+            keyring.delete_password("plfacilitate", place)
+    except Exception:  # noqa: BLE001 (not installed, locked, or none in this system)
+        return False
+    return True
 
 
 def have_streams() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,7 @@ class Laptop:
     played: Clock
     chance: Chance
     name: str
+    secrets: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def new(cls, folder: Path, clock: Clock, chance: Chance) -> Laptop:
@@ -82,7 +83,16 @@ class Laptop:
             state=self.folder / "state",
             tz=TZ,
             public_key=lambda device: load_or_make(place.create().keys, device, self.chance).public,
+            secret=self.secrets.get,
+            keep_secret=self._keep,
         )
+
+    def _keep(self, place: str, secret: str | None) -> bool:
+        """Its keyring."""
+        self.secrets.pop(place, None)
+        if secret is not None:
+            self.secrets[place] = secret
+        return True
 
     def run(self, *arguments: object) -> Ran:
         """Run a command; neither a traceback nor the exit code of what nobody foresaw may come of it."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 # code -> sentence; {names} are filled from the details. What is wrong, where, and what to do next.
 SENTENCES: Mapping[str, str] = {
-    "address-unknown": "{address} is no folder, and no other road to it is known: name a folder that is there.",
+    "address-unknown": "No road leads to {address}: name a folder that is there, or an address such as sftp://office.example.org/in or s3://bucket/in.",
     "agenda-fits": "The agenda fits: there is nothing to spread.",
     "agenda-fits-not": "Nothing that is left may become shorter: jump over a segment, or end later.",
     "agenda-not-running": "No segment runs: begin one first.",
@@ -66,6 +66,7 @@ SENTENCES: Mapping[str, str] = {
     "in-already": "{name} is in already, since {time}.",
     "item-unknown": "{protocol} has no item {item}: take one that it has.",
     "key-unreadable": "The key {file} can't be used: {detail} Take it from a backup, or move it away and a new one is made.",
+    "keyring-missing": 'No keyring can be used here: pip install "plfacilitate[keyring]", or give the password as PLFACILITATE_PLACE_SECRET.',
     "labels-unknown": "{name} is no label sheet known here: {known}.",
     "laid-open": "These notes are laid open beside {others}'s and stay as they are: what you agree on now is set at the "
     "debrief.",
@@ -76,6 +77,7 @@ SENTENCES: Mapping[str, str] = {
     "line-gone": "This line was taken away, here or on another laptop.",
     "log-gone": "Not saved: another program moved or deleted a part of {file} while it was open. Close every plfacilitate, "
     "start it again and say it once more; nothing that was acknowledged is lost.",
+    "mail-address": "{address} is no mail address: write it as clerk@office.example.org.",
     "merged-already": "{name} and {other} are one person already.",
     "merged-not": "No such merge stands: there is nothing to take apart.",
     "name-missing": "A name is needed: type at least a last name.",
@@ -90,6 +92,7 @@ SENTENCES: Mapping[str, str] = {
     "not-closed": "{title} is still open: close it first, then approve the sheet.",
     "not-in": "{name} is not in: sign in first.",
     "not-led": "{title} has no steps: only a facilitation protocol is led step by step.",
+    "not-packed": "{title} is not packed here yet: `plfacilitate pack` first.",
     "not-written": "Not saved: {detail} Nothing that was saved before is lost.",
     "not-yet": "That time is still to come: say when it really was.",
     "nothing-noted": "Nothing is noted here: there is nothing to take back.",
@@ -113,6 +116,11 @@ SENTENCES: Mapping[str, str] = {
     "pair-unclear": "{words} names no group with one problem: write 2=Ana, the number of a group and whose problem it is.",
     "person-several": "{person} could be {who}: say which by e-mail.",
     "person-unknown": "Nobody here is called {person}: `plfacilitate people list` shows who is known.",
+    "place-changed": "{place} shows another key ({key}) than before, so nothing was sent: ask whoever runs it why, then `plfacilitate place trust`.",
+    "place-extra": 'The road to {scheme}: addresses is not installed: pip install "plfacilitate[{extra}]".',
+    "place-login": "{place} doesn't let this laptop in: `plfacilitate place login` keeps its password in the system's keyring.",
+    "place-password": "Leave the password out of the address ({place}): `plfacilitate place login` keeps it in the system's keyring.",
+    "place-stranger": "This laptop doesn't know {place} yet, whose key is {key}: ask whoever runs it whether that is right, then `plfacilitate place trust`.",
     "plan-unknown": "There is no plan {plan}: `plfacilitate plan list` shows which there are.",
     "poll-choices": "A question to choose from needs {fewest} to {most} choices, and this one has {count}.",
     "poll-empty": "Ask something: the question has no words.",

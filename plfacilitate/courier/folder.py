@@ -17,7 +17,14 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
+from plfacilitate.courier.place import Told, quietly
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: one is a drive
+
+
+def has_scheme(address: str) -> bool:
+    """Whether an address begins as `sftp:` does, and is no path."""
+    return _SCHEME.match(address.strip()) is not None
 
 
 def folder_of(address: str) -> Path | None:
@@ -53,10 +60,12 @@ class Folder:
                 raise
             return None
 
-    def put(self, name: str, source: Path) -> None:
+    def put(self, name: str, source: Path, told: Told = quietly) -> None:
         """Copy a file in, over a leftover of our own, and wait until the disk has it."""
         with source.open("rb") as given, (self.path / name).open("wb") as file:
-            shutil.copyfileobj(given, file, 1 << 20)
+            while block := given.read(1 << 20):
+                file.write(block)
+                told(file.tell())
             file.flush()
             os.fsync(file.fileno())
 
@@ -76,6 +85,17 @@ class Folder:
     def remove(self, name: str) -> None:
         """Take a temporary file away."""
         (self.path / name).unlink(missing_ok=True)
+
+    def names(self) -> list[str]:
+        """What lies in it."""
+        return sorted(path.name for path in self.path.iterdir() if path.is_file())
+
+    def get(self, name: str, target: Path) -> None:
+        """Copy a file out."""
+        shutil.copyfile(self.path / name, target)
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
 
 def _from_the_disk(handle: int) -> None:

@@ -7,32 +7,15 @@ one.
 from __future__ import annotations
 
 import hashlib
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import Protocol
 
 from plfacilitate.core.refusal import Refused, disk_words
 from plfacilitate.core.text import plain
-
-
-class Place(Protocol):
-    """Where files can be brought. Names are single names, never paths; every method may raise OSError."""
-
-    @property
-    def shown(self) -> str:
-        """The place as people know it."""
-
-    def digest(self, name: str) -> str | None:
-        """The SHA-256 of what lies there under a name, read from the place itself; None = nothing does."""
-
-    def put(self, name: str, source: Path) -> None:
-        """Bring a whole file there under a name that is ours; return when the place says that it is safe."""
-
-    def rename(self, old: str, new: str) -> None:
-        """Give a file its name. Raises FileExistsError where another one has it."""
-
-    def remove(self, name: str) -> None:
-        """Take a temporary file of ours away; nothing there is fine."""
+from plfacilitate.courier.address import Access
+from plfacilitate.courier.place import Place, Told, quietly
+from plfacilitate.courier.places import place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +29,26 @@ class Delivered:
     already: bool = False
 
 
-def deliver(source: Path, address: str) -> Delivered:
-    """Bring a file to an address: a folder, as a path or as `file:` address.
+def deliver(source: Path, address: str, access: Access | None = None) -> Delivered:
+    """Bring a file to an address, as `bring` does. Refused: as `place_of` and `bring`."""
+    with closing(place_of(address, access)) as place:
+        return bring(source, place)
+
+
+def bring(source: Path, place: Place, told: Told = quietly) -> Delivered:
+    """Bring a file to a place; `told` hears how many bytes are there, and may raise to stop.
 
     The same bytes sent again are delivered already. Where another file has the name, this one gets a few letters of
-    its digest into its own. Refused: `address-unknown`, `file-missing`, `file-unreadable`, `name-taken`, `not-written`.
+    its digest into its own. Refused: `file-missing`, `file-is-folder`, `file-unreadable`, `name-taken`, `not-written`.
     """
-    return bring(source, place_of(address))
-
-
-def place_of(address: str) -> Place:
-    """The place behind an address. Refused: `address-unknown`."""
-    from plfacilitate.courier.folder import Folder, folder_of
-
-    path = folder_of(address)
-    if path is None:
-        raise Refused("address-unknown", address=plain(address))
-    return Folder(path)
-
-
-def bring(source: Path, place: Place) -> Delivered:
-    """Bring a file to a place, as `deliver` does."""
     size, sha256 = _measured(source)
     temporary = f".{source.name[:100]}.{sha256[:12]}.part"
     try:
         name, already = _free_name(source.name, sha256, place)
-        if not already:
-            place.put(temporary, source)
+        if already:  # a connection that was cut behind the last step left the temporary one
+            _forget(place, temporary)
+        else:
+            place.put(temporary, source, told)
             if place.digest(temporary) != sha256:
                 place.remove(temporary)
                 raise _not_written(place, "what was read back is not what was sent: try again or take another place.")
@@ -111,7 +87,7 @@ def _free_name(name: str, sha256: str, place: Place) -> tuple[str, bool]:
 def _forget(place: Place, temporary: str) -> None:
     try:
         place.remove(temporary)
-    except OSError:  # a place that took nothing won't give anything back either
+    except (OSError, Refused):  # a place that took nothing won't give anything back either
         return
 
 

@@ -25,11 +25,12 @@ from plfacilitate.shelf.shipped import folder
 from plfacilitate.steps import capture
 from plfacilitate.steps.approve import approve
 from plfacilitate.steps.capture import Hand
-from plfacilitate.steps.deliver import send, take_receipt
+from plfacilitate.steps.deliver import take_receipt
 from plfacilitate.steps.events import Schedule, close_event, expect, open_event, read_event, read_fold, schedule_event
 from plfacilitate.steps.intake import import_people
 from plfacilitate.steps.keeping import start
 from plfacilitate.steps.pack import pack
+from plfacilitate.steps.sending import send
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
 

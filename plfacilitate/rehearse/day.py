@@ -34,9 +34,10 @@ from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.plans import find_plan
 from plfacilitate.steps.approve import approve
 from plfacilitate.steps.capture import Hand, everyone_out
-from plfacilitate.steps.deliver import send, take_receipt
+from plfacilitate.steps.deliver import take_receipt
 from plfacilitate.steps.events import Schedule, close_event, expect, open_event, read_event, read_fold, schedule_event
 from plfacilitate.steps.pack import pack
+from plfacilitate.steps.sending import send
 from plfacilitate.steps.tally import event_credit
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.register import open_register

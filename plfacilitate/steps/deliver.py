@@ -1,17 +1,11 @@
-"""Hand over and take the receipt: what waits, what arrived, what the office answered.
+"""What became of a bundle: it waits, was handed over, was answered.
 
-Owns the state of every bundle. Never deletes what waits, and believes in an arrival only when it was read back.
-
-How a hand-over can end, and why each end is acceptable:
-- the copy arrives and is read back: `handed-over` is written down;
-- it arrives, and the laptop dies before it is written down: the next send finds the same bytes there and says so;
-- half of it arrives: it lies under a temporary name that no reader takes, and the next send begins again;
-- the place says no: nothing is written down, the bundle waits and says why.
+Owns the state of every bundle. Never sends one (`sending`), and never deletes what waits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -21,7 +15,6 @@ from plfacilitate.core.fold import EventFold
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.sequence import as_it_went
-from plfacilitate.courier.send import deliver
 from plfacilitate.seal.keys import verify
 from plfacilitate.shelf.receipt import Receipt, read_receipt
 from plfacilitate.steps.capture import Hand
@@ -99,15 +92,6 @@ def sheet_due(event: Event) -> date:
     return event.day + timedelta(days=int(event.office.get("sheet_due_days", 0)))
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """One file that arrived: the bundle it belongs to and where it lies now."""
-
-    bundle: str
-    file: str
-    where: str
-
-
 def waiting(ledger: Ledger, workspace: Workspace, *, event: str | None = None) -> list[Parcel]:
     """Bundles that were packed and reached no place yet; `event` = only those of one.
 
@@ -124,46 +108,13 @@ def waiting(ledger: Ledger, workspace: Workspace, *, event: str | None = None) -
     ]
 
 
-def send(
-    ledger: Ledger,
-    workspace: Workspace,
-    hand: Hand,
-    address: str,
-    *,
-    bundles: Sequence[Parcel] | None = None,
-    progress: Callable[[str], None] = lambda text: None,
-) -> list[Sent]:
-    """Hand over what waits (or these bundles), each with the sheet and tables beside it; read back before it counts."""
-    sent: list[Sent] = []
-    for parcel in waiting(ledger, workspace) if bundles is None else bundles:
-        bundle = workspace.outbox / parcel.file
-        if not bundle.exists():
-            raise Refused("outbox-missing", file=parcel.file)
-        arrived = []
-        for path in [bundle, *_beside(workspace, parcel)]:
-            progress(f"sending {path.name}")
-            there = deliver(path, address)
-            arrived.append(Sent(parcel.bundle, there.name, f"{there.place}/{there.name}"))
-        ledger.append_one(_handed(hand, parcel, arrived[0].where, "read back"))
-        sent += arrived
-    return sent
-
-
-def _beside(workspace: Workspace, parcel: Parcel) -> list[Path]:
-    """The sheet and the tables travel with the hours, not with the programme."""
-    if parcel.parcel != "hours" or not parcel.sheet:
-        return []
-    stem = parcel.sheet.removesuffix("-sign-in-sheet.pdf")
-    names = (parcel.sheet, f"{stem}-hours.csv", f"{stem}-hours.xlsx", f"{stem}-series.csv")
-    return [workspace.outbox / name for name in names if (workspace.outbox / name).exists()]
-
-
 def mark_handed_over(ledger: Ledger, hand: Hand, parcel: Parcel, where: str) -> Entry:
     """Uploaded or mailed by hand: who says so and where to stands in the entry."""
-    return ledger.append_one(_handed(hand, parcel, where, "by hand"))
+    return ledger.append_one(handed(hand, parcel, where, "by hand"))
 
 
-def _handed(hand: Hand, parcel: Parcel, where: str, how: str) -> Draft:
+def handed(hand: Hand, parcel: Parcel, where: str, how: str) -> Draft:
+    """That a bundle reached a place: `how` it is known, "read back" or "by hand"."""
     body = {"bundle": parcel.bundle, "where": where, "how": how}
     return hand.draft("handed-over", event=parcel.event, body=body)
 

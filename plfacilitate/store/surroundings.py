@@ -19,7 +19,11 @@ from plfacilitate.store.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Everything that differs from run to run. `state` is the platform's state folder; `tz` the laptop's time zone."""
+    """Everything that differs from run to run. `state` is the platform's state folder; `tz` the laptop's time zone.
+
+    `secret` gives the password of a place (`sftp://user@host`) from the system's keyring or the environment, None = none;
+    `keep_secret` puts it into the keyring (None takes it out), False = there is no keyring.
+    """
 
     workspace: Workspace
     clock: Clock
@@ -29,6 +33,8 @@ class Surroundings:
     state: Path
     tz: str
     public_key: Callable[[str], str] = lambda device: ""
+    secret: Callable[[str], str | None] = lambda place: None
+    keep_secret: Callable[[str, str | None], bool] = lambda place, secret: False
 
     @property
     def today(self) -> date:

@@ -13,7 +13,9 @@ import pytest
 
 from plfacilitate.core.refusal import Refused
 from plfacilitate.courier import folder
-from plfacilitate.courier.send import Delivered, Place, bring, deliver, place_of
+from plfacilitate.courier.place import Place, Told, quietly
+from plfacilitate.courier.places import place_of
+from plfacilitate.courier.send import Delivered, bring, deliver
 
 DATA = b"a bundle\n" * 1000
 SHA256 = hashlib.sha256(DATA).hexdigest()
@@ -140,7 +142,10 @@ def test_what_waits_must_be_there(office: Path, tmp_path: Path) -> None:
     assert code(lambda: deliver(tmp_path, str(office))) == "file-is-folder"
 
 
-@pytest.mark.parametrize("address", ["", "  ", "sftp://office/in", "s3://bucket", "file://elsewhere/in", "mailto:a@b"])
+@pytest.mark.parametrize(
+    "address",
+    ["", "  ", "file://elsewhere/in", "mailto:a@b", "memory://in", "https://office/in", "s3:", "zip://a::s3://b/c"],
+)
 def test_an_address_that_is_no_folder_is_one_sentence(source: Path, address: str) -> None:
     """No road leads there."""
     assert code(lambda: deliver(source, address)) == "address-unknown"
@@ -163,7 +168,7 @@ class Forgetful:
         """What it holds under a name."""
         return hashlib.sha256(self.held[name]).hexdigest() if name in self.held else None
 
-    def put(self, name: str, source: Path) -> None:
+    def put(self, name: str, source: Path, told: Told = quietly) -> None:
         """Keep most of it."""
         data = source.read_bytes()
         self.held[name] = data[: len(data) - self.lost]
@@ -175,6 +180,17 @@ class Forgetful:
     def remove(self, name: str) -> None:
         """Let go of it."""
         self.held.pop(name, None)
+
+    def names(self) -> list[str]:
+        """What it holds."""
+        return [*self.held]
+
+    def get(self, name: str, target: Path) -> None:
+        """Give it back."""
+        target.write_bytes(self.held[name])
+
+    def close(self) -> None:
+        """Nothing to let go of."""
 
 
 def test_what_is_read_back_otherwise_is_not_delivered(source: Path) -> None:

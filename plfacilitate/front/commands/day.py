@@ -1,6 +1,6 @@
-"""The commands of the day and its end: note, search, approve, pack, send, verify.
+"""The commands of the day and its end: note, search, approve, pack, verify.
 
-Owns how they are printed. Never packs or sends anything by itself (`steps`).
+Owns how they are printed. Never packs anything by itself (`steps`).
 """
 
 from __future__ import annotations
@@ -146,29 +146,6 @@ def pack(
         return
     for path in packed.files:
         say.line(str(path))
-
-
-def send(
-    ctx: typer.Context,
-    folder: Annotated[str | None, typer.Argument(metavar="FOLDER", help="Where the office takes it from.")] = None,
-    to: Annotated[str | None, typer.Option("--to", metavar="FOLDER", help="The same, by name.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Hand over all that waits; each file is read back."""
-    from plfacilitate.steps.deliver import send as step
-
-    place = to or folder
-    if place is None or (to and folder):
-        raise typer.BadParameter("say where to, once: plfacilitate send FOLDER")
-
-    with opened(ctx) as (around, ledger):
-        sent = step(ledger, around.workspace, hand(around), place, progress=say.aside)
-    if as_json:
-        say.document([{"bundle": one.bundle, "file": one.file, "where": one.where} for one in sent])
-    elif not sent:
-        say.line("Nothing waits to be sent.")
-    for one in [] if as_json else sent:
-        say.line(f"handed over: {one.where}")
 
 
 def verify(

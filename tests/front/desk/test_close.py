@@ -15,9 +15,9 @@ from plfacilitate.seal.keys import load_or_make
 from plfacilitate.steps import events
 from plfacilitate.steps.approve import approve
 from plfacilitate.steps.capture import everyone_out
-from plfacilitate.steps.deliver import send
 from plfacilitate.steps.events import read_event
 from plfacilitate.steps.pack import pack
+from plfacilitate.steps.sending import send
 from plfacilitate.store import search
 from tests.front.desk.conftest import Seat, seat_of
 from tests.front.desk.day import Day

@@ -135,16 +135,21 @@ def pack(event: str, progress: Progress) -> Deed:
     return deed
 
 
-def send(event: str, address: str, progress: Progress) -> Deed:
+def hand_over(event: str, address: str, progress: Progress) -> Deed:
     """Everything of this event that waits is copied there and read back."""
 
     def deed(work: Work) -> Done:
-        from plfacilitate.steps import deliver
+        from plfacilitate.steps.sending import access_of, send
 
         try:
-            waiting = _waiting(work, event)
-            sent = deliver.send(
-                work.ledger, work.around.workspace, work.hand, address, bundles=waiting, progress=progress
+            sent = send(
+                work.ledger,
+                work.around.workspace,
+                work.hand,
+                address,
+                bundles=_waiting(work, event),
+                access=access_of(work.around),
+                progress=progress,
             )
         finally:
             progress("")

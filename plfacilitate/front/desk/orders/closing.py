@@ -109,7 +109,7 @@ async def _confirm(desk: DeskBase, event: str, values: Values) -> None:
     def write(sure: bool) -> None:
         if sure and to:
             desk.work("sending")
-            desk.do_deed(deeds.send(event, to, desk.work), draft=draft)
+            desk.do_deed(deeds.hand_over(event, to, desk.work), draft=draft)
         elif sure:
             desk.do_deed(deeds.mark_handed_over(event, by_hand), draft=draft)
 
