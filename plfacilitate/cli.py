@@ -38,6 +38,7 @@ from plfacilitate.front.commands import (
     insights,
     keys,
     led,
+    names,
     office,
     paper,
     people,
@@ -89,6 +90,7 @@ app.add_typer(paper.app, name="print")
 app.command("door")(door.door)
 app.command("credit")(credit.credit)
 app.command("evaluation")(evaluation.evaluation)
+app.command("names")(names.names)
 app.add_typer(insights.app, name="insights")
 app.command("note")(day.note)
 app.command("search")(day.search)

@@ -1,4 +1,4 @@
-"""Names out of what was noted on a visit: listed, and replaced for good in one step, all or nothing.
+"""Names out of what was written at an event: listed, and replaced for good in one step, all or nothing.
 
 Owns which entries are said anew and which are only erased. Never decides what is a name (`core.noting.unnamed`), and never
 touches who took part: sign-ins, observers, the list of people.
@@ -21,26 +21,29 @@ from plfacilitate.core.text import fold as folded
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.core.versions import families
 from plfacilitate.core.visiting.fold import VisitFold
+from plfacilitate.steps import unname_popup
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.erase import dropped
 from plfacilitate.steps.observe import read_visit
+from plfacilitate.steps.run import read_runs
+from plfacilitate.steps.unname_popup import SAID_OF_PROBLEMS, of_problems
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import people
 from plfacilitate.store.workspace import Workspace
 
 WHERE = {
     "line": "a line of a script", "observed": "an answer", "agreed": "what was agreed", "visit-summary": "the report's words",
-    "note": "a note", "popup": "a problem of practice",
+    "note": "a note", **unname_popup.WHERE,
 }  # fmt: skip
-WRITTEN = tuple(WHERE)
-"""What people wrote on a visit, where a name may have slipped in, and what a person calls it."""
-_VERSIONS = frozenset({"line", "note", "popup", "visit-planned"})
-_KEPT = frozenset(
-    {
-        "id", "observation", "item", "items", "line", "stop", "protocol", "protocols", "segment", "tag", "rooms", "school",
-        "team", "owner", "who",
-    }
-)  # fmt: skip
+WRITTEN = tuple(kind for kind in WHERE if kind not in SAID_OF_PROBLEMS)
+"""What people wrote at an event, where a name may have slipped in, and what a person calls it."""
+_VERSIONS = frozenset({"line", "note", "visit-planned"})
+MEANT = frozenset({"owner", "who"})
+"""Who is meant to be named: whose problem, idea or promise it is."""
+_KEPT = MEANT | {
+    "id", "observation", "item", "items", "line", "stop", "protocol", "protocols", "segment", "tag", "rooms", "school",
+    "team", "popup", "run", "round", "step",
+}  # fmt: skip
 """Parts of a body that name no person, or one who is meant to be named."""
 DRAFTS = "drafts.json"
 
@@ -61,7 +64,7 @@ class Taken:
 
 
 def names_noted(ledger: Ledger, fold: VisitFold, *, by: str = "") -> tuple[Unnamed, ...]:
-    """The names that stand in what was written on a visit and are nobody's in the list of people, with a proposal each.
+    """The names that stand in what was written at an event and are nobody's in the list of people, with a proposal each.
 
     What is blind still gives no example, as that would show it; to `by` their own notes are not.
     """
@@ -78,11 +81,23 @@ def names_noted(ledger: Ledger, fold: VisitFold, *, by: str = "") -> tuple[Unnam
         (adults if visit.rooms == "anonymous" else known).extend(hosts)
         known.append(visit.school)
         ordinary += [visit.purpose, *visit.look_fors]
-    for protocol in {one.protocol.version: one.protocol for one in observations}.values():
+    protocols = [one.protocol for one in observations] + [one.protocol for one in read_runs(ledger, fold.event_id).runs]
+    for protocol in {one.version: one for one in protocols}.values():
         ordinary += list(_texts(protocol.to_json()))
+    known += [words for entry in entries for words in _meant(entry.body)]
     texts = [(text, entry) for entry in entries for text in _texts(entry.body)]
     found = unnamed([text for text, _ in texts], known=known, adults=adults, ordinary=ordinary)
     return tuple(_placed(one, texts[one.text][1], blind) for one in found)
+
+
+def _meant(value: object) -> Iterator[str]:
+    """Who is named in a body because they are meant to be, and their schools."""
+    if isinstance(value, Mapping):
+        for name, one in value.items():
+            if name in (*MEANT, "school") and isinstance(one, str):
+                yield one
+            else:
+                yield from _meant(one)
 
 
 def _placed(one: Unnamed, entry: Entry, blind: Collection[str]) -> Unnamed:
@@ -97,10 +112,13 @@ def _blind(fold: VisitFold, by: str) -> set[str]:
     return {one.id for one in there if not (by and folded(one.observer) == folded(by))}
 
 
-def take_names_out(ledger: Ledger, workspace: Workspace, hand: Hand, event: str, changes: Mapping[str, str]) -> Taken:
-    """Put other words in place of names, everywhere in what was written on a visit; the originals are erased for good.
+def take_names_out(
+    ledger: Ledger, workspace: Workspace, hand: Hand, event: str, changes: Mapping[str, str], *, owners: bool = False
+) -> Taken:
+    """Put other words in place of names, everywhere in what was written at an event; the originals are erased for good.
 
-    Times, codes and levels stay. It can't be taken back. Copies that were handed over, backups, reports elsewhere and
+    Whose problem, idea or promise it is stays, unless `owners`. Times, codes, levels, clusters and dots stay. It can't be
+    taken back. Copies that were handed over, backups, reports elsewhere and
     other laptops' ledgers are not in reach: a laptop that receives the erasure follows it. Refused: `name-not-noted`,
     `replacement-names`.
     """
@@ -109,12 +127,13 @@ def take_names_out(ledger: Ledger, workspace: Workspace, hand: Hand, event: str,
     fold = read_visit(ledger, event)
     entries = list(ledger.entries(event=event))
     undone = set(fold.void)
-    touched = [entry for entry in _written(ledger, event) if _names(entry, changes)]
+    kept = _KEPT - MEANT if owners else _KEPT
+    touched = [entry for entry in _written(ledger, event) if _names(entry, changes, kept)]
     for name in changes:
-        if not any(_names(entry, {name: ""}) for entry in touched):
+        if not any(_names(entry, {name: ""}, kept) for entry in touched):
             raise Refused("name-not-noted", name=plain(name))
     if fold.visit is not None and fold.visit.rooms == "anonymous":
-        touched += [entry for entry in entries if entry.kind == "visit-planned" and _names(entry, changes)]
+        touched += [entry for entry in entries if entry.kind == "visit-planned" and _names(entry, changes, _KEPT)]
 
     def change(text: str) -> str:
         return replaced(text, changes)
@@ -122,6 +141,10 @@ def take_names_out(ledger: Ledger, workspace: Workspace, hand: Hand, event: str,
     gone, drafts = _versions(hand, fold, entries, touched, undone, change)
     gone |= {entry.id for entry in touched}
     drafts += _answers(hand, fold, touched, change)
+    more, anew = unname_popup.said_anew(
+        hand, [*entries, *ledger.entries(kinds=SAID_OF_PROBLEMS)], touched, lambda body: _changed(body, change, kept)
+    )
+    gone, drafts = gone | more, [*drafts, *anew]
     ledger.erase(sorted(gone), reason="names taken out of what was noted", by=hand.by, instead=drafts)
     copies = (*dropped(workspace.outbox), *_old_reports(workspace))
     _reword_drafts(workspace, change)
@@ -137,11 +160,12 @@ def _check(changes: Mapping[str, str]) -> None:
 
 
 def _written(ledger: Ledger, event: str) -> list[Entry]:
-    return [entry for entry in ledger.entries(event=event, kinds=WRITTEN) if entry.content is not None]
+    there = [entry for entry in ledger.entries(event=event, kinds=WRITTEN) if entry.content is not None]
+    return [*there, *of_problems(ledger, event)]
 
 
-def _names(entry: Entry, changes: Mapping[str, str]) -> bool:
-    return any(mentions(text, changes) for text in _texts(entry.body))
+def _names(entry: Entry, changes: Mapping[str, str], kept: Collection[str]) -> bool:
+    return any(mentions(text, changes) for text in _texts(entry.body, kept))
 
 
 # -- what is said anew -----------------------------------------------------------------------------------------------
@@ -198,33 +222,33 @@ def _anew(hand: Hand, entry: Entry, body: Mapping[str, Any]) -> Draft:
     return hand.draft(str(entry.kind), event=entry.event, at=entry.at, body=body)
 
 
-def _changed(value: Any, change: Change) -> Any:
+def _changed(value: Any, change: Change, kept: Collection[str] = _KEPT) -> Any:
     """A body with every text in it changed, but for those that name no person."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, list):
-        return [_changed(one, change) for one in value]
+        return [_changed(one, change, kept) for one in value]
     if isinstance(value, Mapping):
-        return {name: one if _is_kept(name, one) else _changed(one, change) for name, one in value.items()}
+        return {name: one if _is_kept(name, one, kept) else _changed(one, change, kept) for name, one in value.items()}
     return value
 
 
-def _is_kept(name: str, value: object) -> bool:
+def _is_kept(name: str, value: object, kept: Collection[str]) -> bool:
     """Ids and who is meant to be named; the value of a choice or a glance is made of ids too."""
-    return name in _KEPT or (name == "value" and not isinstance(value, str))
+    return name in kept or (name == "value" and not isinstance(value, str))
 
 
-def _texts(value: object, *, every: bool = False) -> Iterator[str]:
-    """Every text in a body that may name a person; `every` = those too that are never changed."""
+def _texts(value: object, kept: Collection[str] = _KEPT) -> Iterator[str]:
+    """Every text in a body but those under a name that is kept as it is; nothing kept = all of them."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, (list, tuple)):
         for one in value:
-            yield from _texts(one, every=every)
+            yield from _texts(one, kept)
     elif isinstance(value, Mapping):
         for name, one in value.items():
-            if every or not _is_kept(name, one):
-                yield from _texts(one, every=every)
+            if not kept or not _is_kept(name, one, kept):
+                yield from _texts(one, kept)
 
 
 # -- elsewhere -------------------------------------------------------------------------------------------------------
@@ -258,6 +282,6 @@ def _left(ledger: Ledger, event: str, changes: Mapping[str, str]) -> dict[str, i
     kinds = [
         str(entry.kind)
         for entry in ledger.entries(event=event)
-        if entry.content is not None and any(mentions(text, changes) for text in _texts(entry.body, every=True))
+        if entry.content is not None and any(mentions(text, changes) for text in _texts(entry.body, ()))
     ]
     return dict(Counter(kinds))

@@ -6,6 +6,9 @@ Never reads a ledger or a ballot box by itself.
 A round that was counted stays counted: what lay in the box without a name can't be put back, so taking the count back
 changes nothing. An idea lies in the cluster that named it last. Entries of kind `popup`, one for a whole problem as it
 was written down in one piece, are shown beside the others.
+
+What was said anew because a name was taken out of it replaces an entry that is gone: it stands under that one's id, so
+that dots, clusters, rounds and promises still speak of it.
 """
 
 from __future__ import annotations
@@ -95,7 +98,7 @@ class PopupFold:
             self._joiner[entry.id] = str(entry.person)
             group = self._joins.setdefault(str(entry.person), {})
         else:
-            problem = entry.id if entry.kind == "popup-opened" else str(entry.body["popup"])
+            problem = _first(entry) if entry.kind == "popup-opened" else str(entry.body["popup"])
             self._problem_of[entry.id] = problem
             group = self._parts.setdefault(problem, {}).setdefault(str(entry.kind), {})
             self._problems.pop(problem, None)
@@ -184,7 +187,7 @@ class PopupFold:
 
     def _problem(self, problem: str, joined: Iterable[Entry]) -> Problem | None:
         parts = self._parts[problem]
-        opened = parts.get("popup-opened", {}).get(problem)
+        opened = next(iter(self._standing(parts.get("popup-opened", {}))), None)
         if opened is None or problem in self._void:
             return None
         said = {name: str(opened.body.get(name, "")) for name in FIELDS}
@@ -220,11 +223,11 @@ class PopupFold:
         )
 
     def _ideas(self, parts: Mapping[str, Group]) -> Iterator[Idea]:
-        for entry in self._standing(parts.get("popup-idea", {})):
-            yield Idea(entry.id, str(entry.body["text"]), str(entry.body.get("who", "")))
-        for entry in sorted(parts.get("popup-counted", {}).values(), key=lambda one: (one.happened_at, one.id)):
+        for entry, root in self._rooted(parts.get("popup-idea", {})):
+            yield Idea(root, str(entry.body["text"]), str(entry.body.get("who", "")))
+        for entry in sorted(parts.get("popup-counted", {}).values(), key=lambda one: (one.happened_at, _first(one))):
             for number, text in enumerate(entry.body.get("ideas", ())):
-                yield Idea(f"{entry.id}:{number}", str(text))
+                yield Idea(f"{_first(entry)}:{number}", str(text))
 
     def _clusters(self, parts: Mapping[str, Group], ideas: Mapping[str, Idea]) -> tuple[Cluster, ...]:
         """The clusters that hold something, each idea where it was put last; those that are set aside at the end."""
@@ -246,17 +249,17 @@ class PopupFold:
         counted: dict[str, list[Entry]] = {}
         for entry in parts.get("popup-counted", {}).values():
             counted.setdefault(str(entry.body["round"]), []).append(entry)
-        for entry in self._standing(parts.get("popup-round", {})):
-            body, over = entry.body, counted.get(entry.id, ())
+        for entry, root in self._rooted(parts.get("popup-round", {})):
+            body, over = entry.body, counted.get(root, ())
             kind: RoundKind = "vote" if body["round"] == "vote" else "ideas"
-            votes = self._votes(parts, entry.id)
+            votes = self._votes(parts, root)
             ballots = len(votes) + sum(int(one.body.get("ballots", 0)) for one in over)
             dots = Counter(option for vote in votes for option in vote.body["dots"])
             for one in over:
                 dots.update({str(option): int(many) for option, many in one.body.get("counts", {}).items()})
             options = [(str(one["id"]), str(one["text"])) for one in body.get("options", ())]
             yield Round(
-                entry.id, kind, bool(body.get("named")), not over, ballots,
+                root, kind, bool(body.get("named")), not over, ballots,
                 tuple(Option(key, text, dots[key] if over else None) for key, text in options),
                 int(body.get("dots", 0)), bool(body.get("stacking")),
             )  # fmt: skip
@@ -265,6 +268,11 @@ class PopupFold:
         """The votes that were given with a name in a round: the last of each person."""
         mine = [one for one in self._standing(parts.get("popup-vote", {})) if one.body["round"] == round_id]
         return list({str(one.person): one for one in mine}.values())
+
+
+def _first(entry: Entry) -> str:
+    """The id that others know it by: its own, or that of the entry in whose place it stands."""
+    return entry.replaces[0] if entry.replaces else entry.id
 
 
 def _commitment(entry_id: str, body: Mapping[str, object], root: str) -> Commitment:

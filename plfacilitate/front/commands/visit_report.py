@@ -43,7 +43,7 @@ def report(
     files = write_report(found, given(ctx).workspace, out, paper=paper.value, progress=say.aside)
     if names:
         words = f"{count(names, 'word')} in the notes may name somebody"
-        say.aside(f"Before you hand it over: {words}. `plfacilitate visit names {one.id[:8]}` lists what.")
+        say.aside(f"Before you hand it over: {words}. `plfacilitate names {one.id[:8]}` lists what.")
     if as_json:
         say.document({"event": one.id, "pdf": str(files.pdf), "page": str(files.page), "report": found.to_json()})
         return

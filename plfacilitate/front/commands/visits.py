@@ -18,7 +18,7 @@ from plfacilitate.core.visiting.itinerary import ends
 from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.core.visiting.plan import Stop, Visit
 from plfacilitate.core.visiting.standing import Standing, clock_there, next_stop, standing
-from plfacilitate.front.commands import agreement, say, visit_names, visit_report
+from plfacilitate.front.commands import agreement, say, visit_report
 from plfacilitate.front.commands.common import AsJson, given, hand, opened, reading
 from plfacilitate.front.commands.protocols import PaperSize
 from plfacilitate.shelf.visits import check_visit_file, read_visit_file
@@ -28,7 +28,7 @@ from plfacilitate.steps.observe import read_visit
 from plfacilitate.steps.visiting import allowed_rooms
 from plfacilitate.steps.visiting import announce as announced
 
-app = typer.Typer(no_args_is_help=True, help="Visits: check, plan, show, announce, agreement, report, names.")
+app = typer.Typer(no_args_is_help=True, help="Visits: check, plan, show, announce, agreement, report.")
 Name = Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or the beginning of it.")]
 
 
@@ -120,7 +120,6 @@ def announce(
 
 app.command("agreement")(agreement.agreement)
 app.command("report")(visit_report.report)
-app.command("names")(visit_names.names)
 
 
 def _planned(event: Event, fold: VisitFold) -> Visit:

@@ -55,7 +55,7 @@ def test_words_that_may_be_names_are_said_before_it_is_handed_over(laptop: Lapto
     ledger.append([observe.line(laptop.hand(), seen, "then S2 and Zebulon read")])
     ledger.close()
     said = laptop.run("visit", "report", event).err
-    assert f"1 word in the notes may name somebody. `plfacilitate visit names {event[:8]}` lists what." in said
+    assert f"1 word in the notes may name somebody. `plfacilitate names {event[:8]}` lists what." in said
 
 
 def test_the_report_can_be_read_by_a_program(laptop: Laptop, event: str) -> None:

@@ -1,4 +1,4 @@
-"""`visit names`: listed with a proposal, taken out after a question, told what is left."""
+"""`names`: listed with a proposal, taken out after a question, told what is left."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def test_names_are_listed_with_an_example_once_nothing_is_blind(laptop: Laptop, 
     """As long as two observe, the list shows nobody's words."""
     event = visited(laptop, clock)
     joined(laptop, event)
-    blind = laptop.do("visit", "names", event)
+    blind = laptop.do("names", event)
     assert "asks why" not in blind
     assert "in a line of a script, shown once all who observe are done" in blind
     ended(laptop, event)
-    said = laptop.do("visit", "names", event)
+    said = laptop.do("names", event)
     assert "Then Xiomara asks why" in said
-    found = {one["name"]: one for one in laptop.json("visit", "names", event)["names"]}
+    found = {one["name"]: one for one in laptop.json("names", event)["names"]}
     assert found["Vandermolen"]["proposed"] == "the teacher"
     assert (found["Xiomara"]["times"], found["Xiomara"]["sure"]) == (7, True)
 
@@ -57,17 +57,17 @@ def test_they_are_taken_out_after_a_question(laptop: Laptop, clock: Clock, monke
 
     with monkeypatch.context() as patch:
         patch.setattr(typer, "confirm", confirm)
-        assert laptop.run("visit", "names", event, *REPLACE).code != 0
+        assert laptop.run("names", event, *REPLACE).code != 0
     assert "erased for good and can't be brought back" in asked[0]
     assert "Xiomara" in on_disk(laptop.workspace.root)
-    said = laptop.do("visit", "names", event, *REPLACE, "--yes")
+    said = laptop.do("names", event, *REPLACE, "--yes")
     assert "texts say it without the names" in said
     assert "Xiomara" not in on_disk(laptop.workspace.root)
-    assert [one["name"] for one in laptop.json("visit", "names", event)["names"] if one["sure"]] == []
+    assert [one["name"] for one in laptop.json("names", event)["names"] if one["sure"]] == []
 
 
 def test_what_is_wrong_is_said(laptop: Laptop, clock: Clock) -> None:
     """A name that stands nowhere, a pair that is none."""
     event = visited(laptop, clock)
-    assert "Barnaby stands in nothing" in laptop.no("visit", "names", event, "--replace", "Barnaby=S1", "--yes")
-    assert laptop.run("visit", "names", event, "--replace", "Barnaby").code == 2
+    assert "Barnaby stands in nothing" in laptop.no("names", event, "--replace", "Barnaby=S1", "--yes")
+    assert laptop.run("names", event, "--replace", "Barnaby").code == 2

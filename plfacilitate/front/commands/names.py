@@ -1,4 +1,4 @@
-"""`plfacilitate visit names EVENT`: names that slipped into what was noted, and how they are taken out.
+"""`plfacilitate names EVENT`: names that slipped into what was written there, and how they are taken out.
 
 Owns the words and the question. What is a name is `core.noting.unnamed`'s guess; what happens is `steps.unname`.
 """
@@ -20,7 +20,10 @@ from plfacilitate.steps.unname import Taken, names_noted, take_names_out
 Name = Annotated[str, typer.Argument(metavar="EVENT", help="The event's id, or the beginning of it.")]
 KINDS = {
     "observation-started": "who observed or answered", "visit-planned": "the way of the visit",
-    "event-scheduled": "the event", "sign-in": "a sign-in", "popup": "a POP-up",
+    "event-scheduled": "the event", "sign-in": "a sign-in",
+    **dict.fromkeys(("popup", "popup-opened", "popup-changed"), "who brought a problem"),
+    "popup-idea": "whose idea it is", "commitment": "whose promise it is",
+    **dict.fromkeys(("poll-opened", "poll-answer", "poll-closed"), "a poll"), "evaluation-summary": "answers at the end",
 }  # fmt: skip
 
 
@@ -30,12 +33,15 @@ def names(
     replace: Annotated[
         list[str] | None, typer.Option("--replace", metavar="NAME=WORD", help="Take a name out; as often as needed.")
     ] = None,
+    owners: Annotated[
+        bool, typer.Option("--owners", help="Also where it says whose problem, idea or promise it is.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Names in what was noted; with --replace, take them out for good."""
+    """Names in what was written; with --replace, out of it for good."""
     if replace:
-        _take_out(ctx, event, _changes(replace), yes=yes, as_json=as_json)
+        _take_out(ctx, event, _changes(replace), owners=owners, yes=yes, as_json=as_json)
         return
     with reading(ctx) as (_, ledger):
         one = find_event(ledger, event)
@@ -48,7 +54,7 @@ def names(
         say.table(("name", "times", "becomes", "", "where"), [_row(name) for name in found])
         sure = " ".join(f"--replace {_quoted(f'{name.name}={name.proposed}')}" for name in found if name.sure)
         if sure:
-            say.aside(f"Take them out for good: plfacilitate visit names {one.id[:8]} {sure}")
+            say.aside(f"Take them out for good: plfacilitate names {one.id[:8]} {sure}")
 
 
 def _told(name: Unnamed) -> dict[str, object]:
@@ -74,7 +80,9 @@ def _changes(replace: list[str]) -> dict[str, str]:
     return changes
 
 
-def _take_out(ctx: typer.Context, event: str, changes: dict[str, str], *, yes: bool, as_json: bool) -> None:
+def _take_out(
+    ctx: typer.Context, event: str, changes: dict[str, str], *, owners: bool, yes: bool, as_json: bool
+) -> None:
     with opened(ctx) as (around, ledger):
         one = find_event(ledger, event)
         if not yes:
@@ -82,7 +90,7 @@ def _take_out(ctx: typer.Context, event: str, changes: dict[str, str], *, yes: b
             typer.confirm(
                 f"{words}. What stood there is erased for good and can't be brought back. Go on?", abort=True, err=True
             )
-        taken = take_names_out(ledger, around.workspace, hand(around), one.id, changes)
+        taken = take_names_out(ledger, around.workspace, hand(around), one.id, changes, owners=owners)
     if as_json:
         say.document(
             {"event": one.id, "anew": taken.anew, "erased": taken.erased, "copies": taken.copies, "left": taken.left}
