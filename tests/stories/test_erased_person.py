@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plfacilitate.steps import observe
+from plfacilitate.steps import capture, observe
 from plfacilitate.steps.capture import written
 from tests.core.test_observation import ROOM
 from tests.laptops import PEOPLE, Laptop
@@ -159,3 +159,22 @@ def test_forgetting_is_asked_first_and_needs_a_reason(laptop: Laptop, monkeypatc
         assert laptop.run("people", "erase", MARIA, "--reason", "asked").code == 130
     assert "reason" in laptop.no("people", "erase", MARIA, "--reason", " ", "--yes")
     assert laptop.json("people", "show", MARIA.partition("@")[0].partition(".")[2].capitalize())
+
+
+def test_what_was_heard_of_a_promise_names_a_forgotten_person_too(laptop: Laptop) -> None:
+    """A follow-up, a theme, what helps: each is named, and somebody looks."""
+    event = laptop.opened()
+    laptop.attend(event, f"{MARIA}, 8:20, 15:50")
+    ledger, hand = laptop.ledger(), laptop.hand()
+    promised = {"what": "Pairs first", "first_step": "", "who": "Dana Brown", "due": ""}
+    told = {"owner": "Dana Brown", "problem": "Talk dries up", "how_might_we": "", "ideas": [], "commitment": promised}
+    problem = ledger.append_one(capture.popup(hand, event, told)).id
+    ledger.close()
+    named = [
+        laptop.json("problem", "follow", problem, "--tried", "yes", "--what", "It worked", "--who", "Maria Alvarez"),
+        laptop.json("problem", "tag", problem, "--theme", "Alvarez, Maria: talk"),
+        laptop.json("problem", "resource", problem, "Talk moves", "with Maria Alvarez"),
+    ]
+    laptop.json("problem", "resource", problem, "Cards", "shelf 2")
+    mentions = laptop.json("people", "erase", MARIA, "--reason", "asked", "--yes")["mentions"]
+    assert sorted(mentions) == sorted(entry for one in named for entry in one["entries"])

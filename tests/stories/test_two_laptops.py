@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from plfacilitate.steps import capture
 from tests.laptops import PEOPLE, Laptop
 from tests.played import Clock
 
@@ -90,6 +91,28 @@ def test_a_bundle_brings_the_same(both: tuple[Laptop, Laptop, str], clock: Clock
     two.json("receive", *mail.glob("*-hours-*.zip"))
     lines = two.lines(event)
     assert [lines[who]["minutes"] for who in (MARIA, DANA)] == [360, 339]
+
+
+def test_what_became_of_a_promise_is_the_same_on_both(both: tuple[Laptop, Laptop, str], clock: Clock) -> None:
+    """Heard on one laptop, heard again on the other, filed on both at once: one history, in whichever order they met."""
+    one, two, event = both
+    promised = {"what": "Pairs first", "first_step": "", "who": "Dana", "due": "20 Dec"}
+    told = {"owner": "Dana", "problem": "Talk dries up", "how_might_we": "", "ideas": [], "commitment": promised}
+    ledger = one.ledger()
+    problem = ledger.append_one(capture.popup(one.hand(), event, told)).id
+    ledger.close()
+    two.json("receive", one.workspace.ledger)
+    clock.forward(days=20)
+    two.do("problem", "follow", problem, "--tried", "no", "--what", "Snow days", "--again", "20 Jan")
+    one.do("problem", "tag", problem, "--theme", "Talk")
+    clock.forward(days=30)
+    one.do("problem", "follow", problem, "--tried", "yes", "--then", "keep")
+    two.do("problem", "tag", problem, "--theme", "Student talk")
+    two.json("receive", one.workspace.ledger)
+    one.json("receive", two.workspace.ledger)
+    seen = one.json("problem", "show", problem)
+    assert two.json("problem", "show", problem) == seen
+    assert (seen["state"], [each["tried"] for each in seen["commitments"][0]["followed"]]) == ("kept", ["no", "yes"])
 
 
 def test_a_paper_sheet_that_was_keyed_in_on_both_is_one_sheet(both: tuple[Laptop, Laptop, str], clock: Clock) -> None:

@@ -127,6 +127,29 @@ def test_no_table_names_a_teacher_or_a_room(laptop: Laptop, event: str) -> None:
         assert b"visit-planned" not in parcel["entries/contents.ndjson"]
 
 
+def test_what_became_of_a_problem_of_a_visit_names_no_teacher_either(laptop: Laptop, event: str) -> None:
+    """Also where it leaves with another event: the way of the visit that it is from decides."""
+    noted(laptop, event)
+    ledger, hand = laptop.ledger(), laptop.hand()
+    promised = {"what": "Sit in with Ms Garcia", "first_step": "", "who": "Lan Nguyễn", "due": ""}
+    told = {
+        "owner": "Lan Nguyễn",
+        "problem": "Room 4 is silent",
+        "how_might_we": "",
+        "ideas": [],
+        "commitment": promised,
+    }
+    problem = ledger.append_one(capture.popup(hand, event, told)).id
+    ledger.close()
+    laptop.do("problem", "follow", problem, "--tried", "yes", "--what", "Maria let them choose")
+    laptop.do("problem", "resource", problem, "Ms Garcia's cards", "Room 4")
+    files = packed(laptop, event)
+    texts = {name: data.decode("utf-8-sig") for name, data in files.items() if name.startswith("problems/")}
+    assert len(texts) == 3
+    assert "[teacher] let them choose" in texts["problems/follow-ups.csv"]
+    assert [(name, word) for name, text in texts.items() for word in NAMES if word.casefold() in text.casefold()] == []
+
+
 def packed_again(laptop: Laptop, parcel: str) -> dict[str, bytes]:
     """The files of the other parcel of the same pack."""
     (path,) = laptop.workspace.outbox.glob(f"*-{parcel}-*.zip")

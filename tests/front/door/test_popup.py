@@ -263,6 +263,16 @@ async def test_the_owner_writes_sentence_test_and_commitment(day: Day) -> None:
     assert first(day).test == "Pairs for a week"
 
 
+async def test_the_group_of_a_problem_that_returned_reads_what_was_tried_before(day: Day) -> None:
+    """In a line of its own, and nobody's name stands in it."""
+    words = {"owner": "Ana Ruiz", "school": "", "problem": "Talk dries up", "data": "", "segment": ""}
+    day.by_hand("popup-opened", body={**words, "before": "Wed 6 Dec 2023: Pairs first → <all> of them"})
+    helper = await at_popup(day, LAN)
+    await send(helper, "/popup/join", g=first(day).id)
+    assert "What was promised and tried before" in helper.text
+    assert "Wed 6 Dec 2023: Pairs first → &lt;all&gt; of them" in helper.text
+
+
 async def test_who_is_not_in_gets_nothing(day: Day) -> None:
     """Neither before the sign-in nor after the sign-out, nor with somebody else's ticket."""
     opened(day)
