@@ -136,9 +136,12 @@ def find_observation(ledger: Ledger, name: str) -> str:
 
 
 def find_promise(promises: Iterable[Promise], name: str) -> str:
-    """A commitment by the beginning of the id of its problem of practice, in any version. Refused: `commitment-unknown`."""
-    versions = {one: promise.id for promise in promises for one in (promise.id, promise.entry)}
-    found = {first for one, first in versions.items() if len(name) >= LEAST_OF_ID and one.startswith(name)}
+    """A commitment by the beginning of its id in any version, or of its problem's. Refused: `commitment-unknown`."""
+    found = {
+        one.id
+        for one in promises
+        if len(name) >= LEAST_OF_ID and any(key.startswith(name) for key in (one.id, one.entry, one.problem))
+    }
     if len(found) != 1:
         raise Refused("commitment-unknown", commitment=plain(name))
     return found.pop()

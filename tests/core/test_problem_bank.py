@@ -117,7 +117,7 @@ def test_two_problems_that_each_go_on_from_the_other_stay_two() -> None:
 
 
 def test_the_bank_is_chosen_from_by_theme_school_attribute_and_state() -> None:
-    """A theme and a school by their beginnings, however they are written; `settled` is any end."""
+    """A theme and a school by the beginnings of their words, however they are written; `settled` is any end."""
     found = on(
         JAN_9,
         *DAY,
@@ -129,7 +129,12 @@ def test_the_bank_is_chosen_from_by_theme_school_attribute_and_state() -> None:
         return [row.problem.id for row in found.chosen(**asked)]
 
     assert (
-        ids(theme="STUDENT") == ids(attribute="student-ownership") == ids(state="settled") == ids(state="kept") == ["p"]
+        ids(theme="STUDENT")
+        == ids(theme="tal stud")
+        == ids(attribute="student-ownership")
+        == ids(state="settled")
+        == ids(state="kept")
+        == ["p"]
     )
     assert ids(school="dim") == ["q"]
     assert ids(school="dim", state="kept") == []

@@ -58,7 +58,7 @@ class Bank(NamedTuple):
         return next((one for one in self.rows if one.problem.id == problem), None)
 
     def chosen(self, *, theme: str = "", school: str = "", attribute: str = "", state: str = "") -> tuple[Row, ...]:
-        """The rows that fit all that is given. `state` may be `settled`, too; a theme or school fits by its beginning."""
+        """The rows that fit all that is given. `state` may be `settled`, too; a theme or school fits by beginnings of words."""
         return tuple(
             row
             for row in self.rows
@@ -114,7 +114,9 @@ def _row(problem: BankProblem, today: date) -> Row:
 
 
 def _begins(text: str, asked: str) -> bool:
-    return fold(text).startswith(fold(asked)) if asked else True
+    """Whether each asked word is the beginning of a word of the text."""
+    words = fold(text).split()
+    return all(any(word.startswith(one) for word in words) for one in fold(asked).split())
 
 
 def _names(texts: Iterable[str]) -> tuple[str, ...]:

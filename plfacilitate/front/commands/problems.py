@@ -33,9 +33,9 @@ app = typer.Typer(
 @app.command("list")
 def listed(
     ctx: typer.Context,
-    theme: Annotated[str, typer.Option(metavar="TEXT", help="Those of a theme, or the beginning of one.")] = "",
+    theme: Annotated[str, typer.Option(metavar="TEXT", help="Those of a theme, by the beginnings of its words.")] = "",
     school: Annotated[
-        str, typer.Option(metavar="SCHOOL", help="Those of a school, or the beginning of its name.")
+        str, typer.Option(metavar="SCHOOL", help="Those of a school, by the beginnings of its words.")
     ] = "",
     attribute: Annotated[str, typer.Option(metavar="ID", help="Those about one of the four attributes.")] = "",
     state: Annotated[str, typer.Option(metavar="STATE", help=f"{', '.join(STATES)}, or settled.")] = "",
@@ -63,7 +63,8 @@ def _line(row: Row) -> tuple[str, ...]:
     due = when(row.due) if row.due else ""
     owner = one.owner or next((held.promise.who for held in row.held), "")
     texts = (one.theme, one.school, owner)
-    return (one.id[:8], row.words, due, *(_cut(text, 18) for text in texts), _cut(tidy(one.words), 80))
+    state = f"{row.words} →" if one.goes_on else row.words
+    return (one.id[:8], state, due, *(_cut(text, 18) for text in texts), _cut(tidy(one.words), 80))
 
 
 def _cut(text: str, width: int) -> str:
@@ -106,7 +107,7 @@ def printed(
         found = read_bank(ledger, around.today)
         told = read_story(ledger, found, find_problem(found, problem))
     template = given(ctx).workspace.document(TEMPLATE)
-    write_bytes(out, problem_pdf(told, around.clock(), reply=reply or around.by, paper=paper.value, template=template))
+    write_bytes(out, problem_pdf(told, around.clock(), reply=reply, paper=paper.value, template=template))
     if as_json:
         say.document({"problem": told.row.problem.id, "file": str(out)})
     else:
