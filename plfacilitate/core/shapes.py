@@ -340,8 +340,9 @@ def misshapen(kind: str, person: str | None, event: str | None, body: Mapping[st
     for name, test in needed.items():
         if name not in body or not test(body[name]):
             return name
-    for name, test in POSSIBLE.items():
-        if name in body and not test(body[name]):
+    for name, value in body.items():
+        possible = POSSIBLE.get(name)
+        if possible is not None and not possible(value):
             return name
     if kind == "event-scheduled" and Plan.from_json(body["plan"]).session(body["session"]) is None:
         return "session"

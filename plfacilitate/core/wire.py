@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple, Never
 
 from plfacilitate.core.entry import FORMAT, content_digest, digest, utc_moment
@@ -17,6 +18,29 @@ from plfacilitate.core.shapes import misshapen
 _DIGEST = re.compile("[0-9a-f]{64}").fullmatch
 _MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}Z").fullmatch
 _LONGEST_ID = 200
+_PLAIN = {
+    "SHA": "[0-9a-f]{64}",
+    "ID": rf"[!#-\[\]-~]{{1,{_LONGEST_ID}}}",
+    "WORD": r'[^"\\\x00-\x1f]*',
+    "AT": '[^"]{27}',
+}
+
+
+def _as_written(text: str) -> re.Pattern[str]:
+    """The pattern of a line as this program writes it; in it stand names of _PLAIN."""
+    return re.compile(re.sub("|".join(_PLAIN), lambda name: _PLAIN[name[0]], text))
+
+
+_ENVELOPE = _as_written(
+    r'{"content_digest":"(SHA)","device":"(ID)","event":(?:null|"(ID)"),"format":'
+    + str(FORMAT)
+    + r',"id":"(ID)","number":([1-9][0-9]{0,14}),"previous":(?:null|"(SHA)"),"recorded_at":"(AT)"}'
+).fullmatch
+_BODY = '{"body":'
+_BEHIND_BODY = _as_written(
+    r',"by":"(WORD)","happened_at":"(AT)","kind":"(ID)","means":"(WORD)","person":(?:null|"(ID)"),"replaces":\[\]}'
+).fullmatch
+_make = tuple.__new__
 
 
 class Unreadable(Exception):
@@ -48,8 +72,36 @@ class Content(NamedTuple):
     body: Mapping[str, Any]
 
 
+_new_envelope = partial(_make, Envelope)
+
+
 def read_envelope(envelope: bytes) -> Envelope:
     """The words of these bytes, which must be one line: a bundle holds one envelope a line. Raises Unreadable."""
+    found = _plainly([envelope])
+    return found[0] if found else _carefully(envelope)
+
+
+def read_envelopes(envelopes: Sequence[bytes]) -> list[Envelope]:
+    """`read_envelope` of many, which costs half as much."""
+    found = _plainly(envelopes)
+    return found if len(found) == len(envelopes) else list(map(read_envelope, envelopes))
+
+
+def _plainly(envelopes: Sequence[bytes]) -> list[Envelope]:
+    """Of envelopes as this program writes them, their ids plain letters; nothing where one of them is another."""
+    found = [_ENVELOPE(envelope.decode("latin-1")) for envelope in envelopes]
+    if not all(found):
+        return []
+    bound, devices, events, ids, digits, previous, at = zip(*(one.groups() for one in found if one), strict=True)
+    numbers = list(map(int, digits))
+    begins = [number == 1 for number in numbers]
+    if [one is None for one in previous] != begins or not all(map(_is_moment, at)):
+        return []
+    digests = map(digest, envelopes)
+    return list(map(_new_envelope, zip(ids, devices, numbers, previous, at, events, bound, digests, strict=True)))
+
+
+def _carefully(envelope: bytes) -> Envelope:
     if b"\n" in envelope:
         raise Unreadable("its envelope is more than one line")
     value = _object(envelope, "its envelope")
@@ -80,28 +132,46 @@ def read_content(envelope: Envelope, salt: bytes, content: bytes) -> Content:
     """The words of a content that belongs to this envelope. Raises Unreadable."""
     if content_digest(salt, content) != envelope.content_digest:
         raise Unreadable("its content is not the one that its envelope names")
+    told = _told_plainly(content) or _told(content)
+    wrong = misshapen(told.kind, told.person, envelope.event, told.body)
+    if wrong is not None:
+        raise Unreadable(f"a {told.kind} needs a {wrong} that can be read")
+    return told
+
+
+def _told_plainly(content: bytes) -> Content | None:
+    """Of a content as this program writes it that replaces nothing; None for all others, right or wrong."""
+    try:
+        text = content.decode("utf-8")
+        if "\\u" in text or not text.startswith(_BODY):
+            return None
+        body, end = _decode(text, len(_BODY))
+    except (ValueError, RecursionError):
+        return None
+    found = _BEHIND_BODY(text, end)
+    if found is None or not isinstance(body, dict):
+        return None
+    by, happened_at, kind, means, person = found.groups()
+    return _make(Content, (kind, person, by, means, happened_at, (), body)) if _is_moment(happened_at) else None
+
+
+def _told(content: bytes) -> Content:
     value = _object(content, "its content")
-    by: Any = value.get("by")
-    means: Any = value.get("means")
-    replaces: Any = value.get("replaces")
-    body: Any = value.get("body")
+    told: tuple[Any, ...] = tuple(map(value.get, Content._fields))
+    kind, person, by, means, happened_at, replaces, body = told
     sound = (
-        is_id(value.get("kind"))
-        and (value.get("person") is None or is_id(value["person"]))
+        is_id(kind)
+        and (person is None or is_id(person))
         and isinstance(by, str)
         and isinstance(means, str)
-        and _is_moment(value.get("happened_at"))
+        and _is_moment(happened_at)
         and isinstance(replaces, list)
         and all(map(is_id, replaces))
         and isinstance(body, dict)
     )
     if not sound:
         raise Unreadable("its content does not hold what a content holds")
-    read = Content(value["kind"], value.get("person"), by, means, value["happened_at"], tuple(replaces), body)
-    wrong = misshapen(read.kind, read.person, envelope.event, body)
-    if wrong is not None:
-        raise Unreadable(f"a {read.kind} needs a {wrong} that can be read")
-    return read
+    return _make(Content, (kind, person, by, means, happened_at, tuple(replaces), body))
 
 
 def _no_number(name: str) -> Never:

@@ -18,6 +18,11 @@ from plfacilitate.shelf.zipframe import Damaged
 
 LONGEST = 1 << 24  # bytes of one line; the longest real one names some thousands of expected people
 _AT_ONCE = 128
+# What stands before the content in a line as it is written here; the content itself is one JSON text.
+_BEFORE_CONTENT = re.compile(
+    r'{"line":([1-9][0-9]{0,14}),"id":"[^"\\\x00-\x1f]*","salt":"([0-9a-f]*)","content":'
+).match
+_decode = json.JSONDecoder().raw_decode
 _ID = re.compile(rb'[{,]"id":"([^"\\]+)"')
 
 
@@ -85,7 +90,12 @@ def _id(envelope: bytes) -> str:
 
 def _content_of(line: bytes) -> tuple[int, bytes, bytes]:
     try:
-        value = json.loads(line)
+        text = line.decode()
+        found = _BEFORE_CONTENT(text)
+        content, end = _decode(text, found.end()) if found else (None, 0)
+        if found and text[end:] == "}":
+            return int(found[1]), bytes.fromhex(found[2]), content.encode()
+        value = json.loads(text)
         return value["line"], bytes.fromhex(value["salt"]), value["content"].encode()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Damaged("it holds a content that can't be read.") from error

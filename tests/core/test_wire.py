@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plfacilitate.core import wire
 from plfacilitate.core.entry import (
     KINDS,
     Draft,
@@ -24,7 +26,7 @@ from plfacilitate.core.entry import (
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.shapes import NEEDED, misshapen
 from plfacilitate.core.versions import person_now
-from plfacilitate.core.wire import Unreadable, read_content, read_envelope
+from plfacilitate.core.wire import Content, Unreadable, read_content, read_envelope, read_envelopes
 from tests.core.plans import OFFICE, PLAN
 
 NOON = datetime(2023, 12, 6, 20, 0, tzinfo=UTC)
@@ -39,6 +41,7 @@ json_values = st.recursive(
     lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(max_size=5), part, max_size=3),
     max_leaves=5,
 )
+ENVELOPE_PARTS = ("format", "id", "device", "number", "previous", "event", "recorded_at", "content_digest", "surprise")
 NAMES = sorted({name for _, needed in NEEDED.values() for name in needed} | {"ideas", "commitment", "reason", "about"})
 right = st.sampled_from(
     [PLAN, OFFICE, "s1", "2023-12-06", "America/Los_Angeles", ["a"], {"last_name": "Le"}, 5, "clock-hours", "x", True]
@@ -224,3 +227,39 @@ def test_whatever_is_let_in_can_be_folded(told: list[tuple[str, str | None, str 
     fold.flags()
     fold.facts(*KINDS)
     person_now("p", entries)
+
+
+some_words = st.text(max_size=6) | st.sampled_from(
+    ["a b", 'a"b', "a\\b", "é", "\x00", "i", "2023-12-06T20:00:00.000000Z"]
+)
+some_parts = st.none() | st.integers(-1, 3) | st.just("a" * 64) | some_words
+
+
+def _answer(read: Callable[[], object]) -> object:
+    """What a reader comes to, its "no" included."""
+    try:
+        return read()
+    except Unreadable as no:
+        return str(no)
+
+
+@given(
+    st.dictionaries(st.sampled_from(ENVELOPE_PARTS), some_parts, max_size=2), st.sampled_from([b"", b" ", b"\n", b"}"])
+)
+def test_envelopes_are_read_alike_one_by_one_and_many_at_once(parts: dict[str, Any], tail: bytes) -> None:
+    """The short way for envelopes as this program writes them never says anything else than the long one."""
+    raw, good = _envelope(_content(), **parts) + tail, _envelope(_content())
+    told = _answer(lambda: wire._carefully(raw))
+    assert _answer(lambda: read_envelope(raw)) == told
+    both = _answer(lambda: read_envelopes([good, raw]))
+    assert both == (told if isinstance(told, str) else [read_envelope(good), told])
+
+
+@given(st.dictionaries(st.sampled_from([*Content._fields, "surprise"]), some_parts | bodies, max_size=2), some_words)
+def test_contents_are_read_alike_the_short_way_and_the_long_one(parts: dict[str, Any], text: str) -> None:
+    """Whatever is in them."""
+    content = _content(**{"body": {"text": text}, **parts})
+    found = wire._told_plainly(content)
+    assert found is None or found == wire._told(content)
+    plain = _content(person="p")
+    assert wire._told_plainly(plain) == wire._told(plain)

@@ -9,7 +9,7 @@ gap) the register is searched.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from plfacilitate.core.wire import Envelope
 from plfacilitate.store.register.engine import Engine
@@ -59,6 +59,29 @@ class Chains:
         self._most = {device: number for device, (number, _) in self._heads.items()}
         self._loose: dict[str, list[int]] = {}  # numbers whose previous one is not the entry before them
         self._doubled: dict[str, list[int]] = {}  # numbers that a copy of the ledger may have given out too
+
+    def is_new(self, row: Envelope) -> bool:
+        """Whether an entry comes after all that is known of its device."""
+        return row.number > self._heads[row.device][0]
+
+    def follow_plain(self, devices: Mapping[str, Sequence[Envelope]]) -> bool:
+        """Follow entries of which each comes right behind the one before it, beyond all that is known of its device.
+
+        Where only one of them does not, none is followed and the answer is False.
+        """
+        ends: dict[str, tuple[int, str]] = {}
+        for device, rows in devices.items():
+            number, digest = self._last[device]
+            if (
+                number != self._most[device]
+                or [row.number for row in rows] != [*range(number + 1, number + 1 + len(rows))]
+                or [row.previous for row in rows] != [digest or None, *(row.digest for row in rows[:-1])]
+            ):
+                return False
+            ends[device] = (rows[-1].number, rows[-1].digest)
+        self._last |= ends
+        self._most |= {device: number for device, (number, _) in ends.items()}
+        return True
 
     def follow(self, row: Envelope, *, known: bool) -> None:
         """The next entry of the bundle; `known` = it was here before."""

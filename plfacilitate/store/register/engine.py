@@ -13,7 +13,12 @@ from typing import Any, Protocol
 NOWHERE = "00000000-0000-0000-0000-000000000000"
 """The event of entries that belong to none."""
 
+SLICE = 1000
+"""Rows that are made at once: while a server works on these, the next can be made."""
+
 Row = tuple[Any, ...]
+Columns = Sequence[Sequence[object]]
+"""Rows, column by column, in the order of `tables.COLUMNS`: there are many, and nobody looks at a single one."""
 
 
 class Raced(Exception):
@@ -37,8 +42,11 @@ class Engine(Protocol):
     def run(self, sql: str, *values: object) -> int:
         """Do something; how many rows that was."""
 
-    def lay(self, table: str, rows: Sequence[Row]) -> None:
-        """Put many rows down of which none is there yet."""
+    def lay(self, table: str, slices: Iterable[Columns]) -> None:
+        """Put many rows down of which none is there yet, slice by slice as they come; raises Raced where one is.
+
+        Whatever makes the slices must not ask this engine anything meanwhile.
+        """
 
     def lay_new(self, table: str, rows: Sequence[Row]) -> int:
         """Put down those of many rows whose key is not there yet; how many these were."""

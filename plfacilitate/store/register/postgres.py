@@ -5,35 +5,38 @@ PostgreSQL understands: COPY, locks of rows, its words for "no". Credentials com
 environment, ~/.pgpass, a service file); nothing here ever says a password.
 
 Of two receivers that take entries of one device the second waits at that device's head, so all that is read while a
-bundle is taken stands still. Only an id can be given out by two devices: therefore ids go through a table of their own
-and `ON CONFLICT DO NOTHING` first; whoever loses there begins anew. What follows can't meet anything and is copied
-straight to where it belongs.
+bundle is taken stands still. What may be there already goes by COPY into a table of the moment and from there with
+`ON CONFLICT DO NOTHING`. What can't be there, because it comes after its device's head, is copied straight to where it
+belongs; only an id can be given out by two devices: whoever loses then begins anew, carefully.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 
 import psycopg
-from psycopg import sql
+from psycopg import errors, sql
 
 from plfacilitate.core.entry import Chance, new_id
 from plfacilitate.core.refusal import Refused
-from plfacilitate.store.register.engine import Raced, Row
+from plfacilitate.store.register.copying import BEGIN, END, copied
+from plfacilitate.store.register.engine import Columns, Raced, Row
 from plfacilitate.store.register.no_words import refused
-from plfacilitate.store.register.tables import BYTES, COLUMNS, NUMBERS, SINCE_2, TABLES, VERSION, statements
+from plfacilitate.store.register.tables import COLUMNS, SINCE_2, TABLES, VERSION, statements
 
 SCHEMA = "plfacilitate"
 LOCK = 0x706C6672  # "plfr": shared by receivers, taken alone by one that erases or makes the tables
+_RACED = (errors.DeadlockDetected, errors.SerializationFailure, errors.UniqueViolation)
 _DIALECT = {"text": 'text COLLATE "C"', "number": "bigint", "data": "bytea", "end": ""}
 
 
 class PostgresEngine:
     """One connection."""
 
-    among = " = ANY(?)"
+    among = " = ANY(ARRAY(SELECT json_array_elements_text(?::json)))"  # an array costs more to write and to read
     alone = False
 
     def __init__(self, address: str, where: str, chance: Chance) -> None:
@@ -53,8 +56,8 @@ class PostgresEngine:
     # -- the same as everywhere ----------------------------------------------------------------------------------------
 
     def listed(self, values: Iterable[str]) -> object:
-        """An array."""
-        return list(values)
+        """A JSON list."""
+        return json.dumps(list(values), ensure_ascii=False)
 
     def rows(self, sql: str, *values: object) -> list[Row]:
         """What a question is answered with."""
@@ -78,10 +81,10 @@ class PostgresEngine:
 
     # -- only here -------------------------------------------------------------------------------------------------------
 
-    def lay(self, table: str, rows: Sequence[Row]) -> None:
-        """Copy many rows in of which none is there yet."""
+    def lay(self, table: str, slices: Iterable[Columns]) -> None:
+        """Copy rows in of which none is there yet; the server works on a slice while the next one is made."""
         with self._refusing():
-            self._copy(table, table, rows)
+            self._copy(table, table, slices)
 
     def lay_new(self, table: str, rows: Sequence[Row]) -> int:
         """Copy rows into a table of the moment, and from there those whose key is not there yet."""
@@ -90,7 +93,7 @@ class PostgresEngine:
         staged = f"staged_{table}"
         with self._refusing():
             self._db.execute(_sql(f"CREATE TEMP TABLE IF NOT EXISTS {staged} (LIKE {table}) ON COMMIT DELETE ROWS"))
-            self._copy(staged, table, rows)
+            self._copy(staged, table, [tuple(zip(*rows, strict=True))])
             # in order: two that bring the same ids wait for each other, and never both at once
             found = self._db.execute(
                 _sql(f"INSERT INTO {table} SELECT * FROM {staged} ORDER BY 1 ON CONFLICT DO NOTHING")
@@ -117,23 +120,20 @@ class PostgresEngine:
         with self._refusing():
             self._db.execute("VACUUM content, aside")
 
-    def _copy(self, into: str, table: str, rows: Sequence[Row]) -> None:
-        if not rows:
-            return
+    def _copy(self, into: str, table: str, slices: Iterable[Columns]) -> None:
         names = COLUMNS[table]
-        with (
-            self._db.cursor() as cursor,
-            cursor.copy(_sql(f"COPY {into} ({', '.join(names)}) FROM STDIN (FORMAT binary)")) as copy,
-        ):
-            copy.set_types(["int8" if one in NUMBERS else "bytea" if one in BYTES else "text" for one in names])
-            for row in rows:
-                copy.write_row(row)
+        statement = _sql(f"COPY {into} ({', '.join(names)}) FROM STDIN (FORMAT binary)")
+        with self._db.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.write(BEGIN)
+            for columns in slices:
+                copy.write(copied(names, columns))
+            copy.write(END)
 
     @contextmanager
     def _refusing(self) -> Iterator[None]:
         try:
             yield
-        except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure) as error:
+        except _RACED as error:
             raise Raced from error
         except psycopg.Error as error:
             raise refused(error, self._where) from error

@@ -14,7 +14,7 @@ from pathlib import Path
 from plfacilitate.core.entry import Chance, new_id
 from plfacilitate.core.refusal import Refused, disk_words
 from plfacilitate.store.connection import as_refused, connect, set_up, wipe, writing
-from plfacilitate.store.register.engine import Row
+from plfacilitate.store.register.engine import Columns, Raced, Row
 from plfacilitate.store.register.tables import COLUMNS, SINCE_2, TABLES, VERSION, statements
 
 APPLICATION_ID = 0x706C6672  # "plfr"
@@ -48,9 +48,14 @@ class SqliteEngine:
         """Do something; how many rows that was."""
         return self._db.execute(sql, values).rowcount
 
-    def lay(self, table: str, rows: Sequence[Row]) -> None:
+    def lay(self, table: str, slices: Iterable[Columns]) -> None:
         """Put many rows down of which none is there yet."""
-        self._db.executemany(_insert(table), rows)
+        insert = _insert(table)
+        try:
+            for columns in slices:
+                self._db.executemany(insert, zip(*columns, strict=True))
+        except sqlite3.IntegrityError as error:
+            raise Raced from error
 
     def lay_new(self, table: str, rows: Sequence[Row]) -> int:
         """Put down those of many rows whose key is not there yet."""

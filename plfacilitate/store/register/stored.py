@@ -17,8 +17,9 @@ from plfacilitate.core.roll.people import people_of
 from plfacilitate.store.register import Arrival, AsOf, Taken
 from plfacilitate.store.register.chains import Breaks, Missing
 from plfacilitate.store.register.engine import NOWHERE, Engine, Raced
+from plfacilitate.store.register.filling import Erases
 from plfacilitate.store.register.rolls import RollsStored
-from plfacilitate.store.register.taking import Erases, Taking
+from plfacilitate.store.register.taking import Taking
 from plfacilitate.store.rows import entry_of_row
 
 TRIES = 8  # of a bundle that others were in the way of
@@ -41,20 +42,20 @@ class StoredRegister(RollsStored):
 
     def take(self, arrival: Arrival, entries: Callable[[], Iterable[Sealed]]) -> Taken:
         """Take a bundle in: all of it or, where it is held or a conflict, none of it."""
-        alone = self._engine.alone
+        alone, careful = self._engine.alone, False
         for _ in range(TRIES):
             try:
-                return self._take(arrival, entries(), alone=alone)
+                return self._take(arrival, entries(), alone=alone, careful=careful)
             except Erases:
                 alone = True
             except Raced:
-                pass
+                careful = True
         raise Refused("wait", seconds=TRIES)
 
-    def _take(self, arrival: Arrival, entries: Iterable[Sealed], *, alone: bool) -> Taken:
+    def _take(self, arrival: Arrival, entries: Iterable[Sealed], *, alone: bool, careful: bool) -> Taken:
         try:
             with self._engine.writing():
-                taking = Taking(self._engine, arrival, alone=alone)
+                taking = Taking(self._engine, arrival, alone=alone, careful=careful)
                 if self._has(arrival):
                     known = sum(last - first + 1 for first, last, _ in arrival.covers.values())
                     return Taken("already-here", known=known)
@@ -86,7 +87,7 @@ class StoredRegister(RollsStored):
         self._engine.run(
             "INSERT INTO bundle VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (bundle) DO UPDATE SET"
             " sha256 = excluded.sha256, file = excluded.file, verdict = excluded.verdict, reason = excluded.reason,"
-            " received_at = excluded.received_at",
+            " received_at = excluded.received_at WHERE bundle.verdict <> 'accepted' OR excluded.verdict = 'accepted'",
             arrival.bundle, arrival.sha256, str(arrival.file), arrival.device, arrival.parcel, taken.verdict,
             taken.reason, arrival.packed_at, arrival.received_at,
         )  # fmt: skip
