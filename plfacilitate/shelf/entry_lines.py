@@ -92,9 +92,10 @@ def _content_of(line: bytes) -> tuple[int, bytes, bytes]:
     try:
         text = line.decode()
         found = _BEFORE_CONTENT(text)
-        content, end = _decode(text, found.end()) if found else (None, 0)
-        if found and text[end:] == "}":
-            return int(found[1]), bytes.fromhex(found[2]), content.encode()
+        if found:
+            content, end = _decode(text, found.end())
+            if text[end:] == "}":
+                return int(found[1]), bytes.fromhex(found[2]), content.encode()
         value = json.loads(text)
         return value["line"], bytes.fromhex(value["salt"]), value["content"].encode()
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
