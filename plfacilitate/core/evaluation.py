@@ -107,7 +107,7 @@ def counted(question: Question, ballots: Iterable[Mapping[str, Given]]) -> dict[
         return fact | {"comments": sorted(map(str, given))}
     steps = map(str, range(1, question.steps + 1))
     names = list(steps) if question.kind == "scale" else list(question.options)
-    found = Counter(number for one in given for number in (one if isinstance(one, list) else [int(one)]))
+    found = Counter(number for one in given for number in (set(one) if isinstance(one, list) else {int(one)}))
     fact["counts"] = {name: found[number] for number, name in enumerate(names, start=1)}
     return fact | {"people": len(given)} if question.kind == "several" else fact
 

@@ -18,6 +18,9 @@ from plfacilitate.store.ledger import Ledger
 BEGIN = frozenset({"popup-round", "poll-opened"})
 """The kinds that begin a round: their entry's id names it."""
 
+COUNTED = ("popup-counted", "poll-closed")
+"""And those that end one."""
+
 Body = Callable[[Sequence[Mapping[str, Any]]], Mapping[str, Any]]
 """Makes a body of the ballots, which come in the order of their random numbers."""
 
@@ -38,10 +41,23 @@ def count_out(ledger: Ledger, hand: Hand, event: str, round_id: str, kind: str, 
 
 
 def check_may_take_back(ledger: Ledger, entries: Sequence[Entry]) -> None:
-    """A round for which something lies in the box goes on: taken back, that would be lost. Refused: `popup-given`."""
-    rounds = [one.id for entry in entries if (one := _meant(ledger, entry)).kind in BEGIN]
-    if rounds and lying(box_of(ledger.path), rounds):
+    """A round for which something lies in the box goes on, and one that was counted stays: else that would be lost.
+
+    Refused: `popup-given`, `round-counted`.
+    """
+    begun = [one for entry in entries if (one := _meant(ledger, entry)).kind in BEGIN]
+    rounds = [one.id for one in begun]
+    if not rounds:
+        return
+    if lying(box_of(ledger.path), rounds):
         raise Refused("popup-given")
+    for event in {one.event for one in begun}:
+        if any(_round(one) in rounds for one in ledger.entries(event=event, kinds=COUNTED)):
+            raise Refused("round-counted")
+
+
+def _round(counted: Entry) -> str:
+    return str(counted.body.get("round") or counted.body.get("poll") or "")
 
 
 def _meant(ledger: Ledger, entry: Entry) -> Entry:

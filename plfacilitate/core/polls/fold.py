@@ -98,7 +98,7 @@ def _poll(opened: Entry, parts: Sequence[Entry]) -> Poll:
         opened_at=opened.happened_at,
         open=not closed,
         closed_at=closed[0].happened_at if closed else "",
-        shown=bool(shown.get("figures")),
+        shown=bool(shown["figures"]) if "figures" in shown else None,
         texts=bool(shown.get("texts")),
         ballots=sum(int(one.body["ballots"]) for one in closed),
         counted=tuple(one.body["questions"] for one in closed),

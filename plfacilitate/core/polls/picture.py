@@ -39,8 +39,9 @@ class Poll(NamedTuple):
     """One poll or exit ticket.
 
     `ready` = the id that the plan knows it by, "" = made up in the room. `hidden` = the wall shows no count before it is
-    closed, unless `shown`; `texts` = what was written stands on the wall. `counted` = what was counted when it was closed,
-    once for each laptop that closed it; `ballots` = how many these were. `said` = the answers with names, by names.
+    closed; `shown` = a key said otherwise, None = none did; `texts` = what was written stands on the wall. `counted` =
+    what was counted when it was closed, once for each laptop that closed it; `ballots` = how many these were. `said` =
+    the answers with names, by names.
     """
 
     id: str
@@ -54,7 +55,7 @@ class Poll(NamedTuple):
     opened_at: str = ""
     open: bool = True
     closed_at: str = ""
-    shown: bool = False
+    shown: bool | None = None
     texts: bool = False
     ballots: int = 0
     counted: tuple[Sequence[Mapping[str, Any]], ...] = ()
@@ -68,7 +69,7 @@ class Poll(NamedTuple):
     @property
     def on_wall(self) -> bool:
         """Whether the room may see the counts."""
-        return self.shown or not self.hidden or not self.open
+        return not self.open or (not self.hidden if self.shown is None else self.shown)
 
     def results(self, box: Sequence[Ballot] = ()) -> tuple[Answers, ...]:
         """What came so far, question by question; `box` = the ballots that lie there without a name."""

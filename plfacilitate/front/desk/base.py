@@ -50,6 +50,7 @@ DRAFT_SECONDS = 0.5  # typed text is on the disk so soon after a key
 if TYPE_CHECKING:
     from plfacilitate.core.cohort.picture import CohortPicture, SchoolPicture
     from plfacilitate.core.insights.whole import Insights
+    from plfacilitate.core.polls.picture import Poll, PollBoard
     from plfacilitate.core.popup.picture import PopupBoard, Problem
     from plfacilitate.core.running.fold import Led
     from plfacilitate.core.running.run import Run
@@ -105,6 +106,7 @@ class DeskBase(App[int]):
         self.stop = ""  # the stop of the visit that is under the cursor
         self.segment: int | None = None  # the segment of the agenda that is under the cursor, by its place
         self.at_problem = ""  # the problem of practice that is under the cursor
+        self.at_poll = ""  # the poll that is under the cursor
         self.past: Mapping[Name, Past] = {}  # how long the segments of this session took before, once it was asked
         self.settings = read_settings(around.workspace.settings)
         self.chime = Chime(on=self.settings.sound)
@@ -184,6 +186,17 @@ class DeskBase(App[int]):
         """The newest picture of the problems of practice; None = not read yet, or no screen follows it."""
         newest = cast("PopupBoard | None", self.feed.newest.get("popup"))
         return newest if newest is not None and newest.picture.event == self.watched else None
+
+    @property
+    def polls(self) -> PollBoard | None:
+        """The newest picture of the polls; None = not read yet, or no screen follows it."""
+        newest = cast("PollBoard | None", self.feed.newest.get("polls"))
+        return newest if newest is not None and newest.picture.event == self.watched else None
+
+    @property
+    def poll(self) -> Poll | None:
+        """The poll under the cursor as it stands; None = there is none, or it was not asked yet."""
+        return self.polls.picture.poll(self.at_poll) if self.polls is not None and self.at_poll else None
 
     @property
     def problem(self) -> Problem | None:

@@ -14,7 +14,20 @@ from textual.binding import Binding, BindingType
 from plfacilitate.core.visiting.plan import SITE_VISIT
 from plfacilitate.front.desk.base import DeskBase
 
-SCREENS = ("today", "room", "person", "close", "search", "received", "visit", "cohort", "agenda", "popup", "insights")
+SCREENS = (
+    "today",
+    "room",
+    "person",
+    "close",
+    "search",
+    "received",
+    "visit",
+    "cohort",
+    "agenda",
+    "popup",
+    "polls",
+    "insights",
+)
 EVERYWHERE = (*SCREENS, "paper", "debrief", "fill")
 LED = (*EVERYWHERE, "run", "groups")
 
@@ -233,6 +246,21 @@ COMMANDS: tuple[Command, ...] = (
             "popup:set_aside", ("write", "at-work"), foot=False),
     Command("key-in-popup", "k", "all at once", "Take a problem of practice down in one form, from ideas to commitment",
             ("popup",), "notes:popup", ("write", "event"), foot=False),
+    # polls and exit tickets
+    Command("ask-phones", "A", "ask the phones", "A question to all phones: one choice, several, a scale, a word or a line",
+            (*SCREENS, "run", "groups"), "polls:new", ("write", "open"), foot=False),
+    Command("polls", "V", "polls", "Polls and exit tickets: what phones are asked, what comes in, what is ready",
+            (*(name for name in SCREENS if name != "polls"), "run", "groups"), "polls:show", ("event",), foot=False),
+    Command("ask-here", "a", "ask", "A question to all phones: one choice, several, a scale, a word or a line", ("polls",),
+            "polls:new", ("write", "open")),
+    Command("exit-ticket", "e", "exit ticket", "One to five questions near the end; who signs out is shown them too",
+            ("polls",), "polls:exit_ticket", ("write", "open")),
+    Command("wall-counts", "w", "wall", "Counts stand on the projector's page before it is closed, or not", ("polls",),
+            "polls:wall_counts", ("write", "poll")),
+    Command("wall-texts", "t", "texts", "What was written stands on the projector's page, or not", ("polls",),
+            "polls:wall_texts", ("write", "poll")),
+    Command("close-poll", "c", "close", "Close it and count; it can't be opened again", ("polls",), "polls:close",
+            ("write", "open-poll")),
     # the debrief of a visit
     Command("debrief", "B", "debrief", "Where observers of one room differ, and how far they agree", ("room",),
             "debriefing:show", ("visit",)),
@@ -408,6 +436,8 @@ NEEDS: Mapping[str, Callable[[DeskBase], bool]] = {
     "stop": lambda desk: bool(desk.stop),
     "problem": lambda desk: desk.problem is not None,
     "at-work": lambda desk: desk.problem is not None and not desk.problem.taken_down,
+    "poll": lambda desk: desk.poll is not None,
+    "open-poll": lambda desk: desk.poll is not None and desk.poll.open,
     "talk": lambda desk: desk.table is not None and desk.table.talk is not None,
     "agreed": lambda desk: desk.table is not None and desk.table.is_agreed,
     "drawn": lambda desk: desk.seated is not None and desk.seated.drawing is not None,
@@ -446,6 +476,8 @@ WHY_NOT: Mapping[str, str] = {
     "school": "No school is under the cursor.",
     "problem": "There is no problem of practice yet: a brings one.",
     "at-work": "There is no problem under the cursor that is worked on: a brings one.",
+    "poll": "Nothing that was asked is under the cursor.",
+    "open-poll": "What is under the cursor is not being asked.",
     "visited": "No visit has been observed yet.",
     "schools": "No other school was visited.",
     "glances": "What is observed here has no snapshots.",

@@ -85,6 +85,7 @@ class Day:
     clock: Clock
     ledger: Ledger
     event: str = ""
+    plan: Plan = field(default_factory=institute)
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo(TZ))
 
     @classmethod
@@ -131,7 +132,7 @@ class Day:
     def schedule(self, session: str = "s3", day: date = DAY) -> str:
         """A session of the institute is on this day."""
         chosen = events.Schedule(session=session, day=day, tz=TZ, place=PLACE, in_service="IS-4711")
-        self.event = events.schedule_event(self.ledger, self.hand(), institute(), psesd(), chosen)
+        self.event = events.schedule_event(self.ledger, self.hand(), self.plan, psesd(), chosen)
         return self.event
 
     def expect(self, ids: Sequence[str]) -> None:
@@ -140,7 +141,7 @@ class Day:
 
     def open(self) -> None:
         """The doors are open."""
-        events.open_event(self.ledger, self.hand(), events.read_event(self.ledger, self.event), institute(), psesd())
+        events.open_event(self.ledger, self.hand(), events.read_event(self.ledger, self.event), self.plan, psesd())
 
     def comes(self, person: str, at: str, means: str = "own-phone") -> str:
         """A person signs in; gives the entry's id."""
@@ -168,9 +169,10 @@ class Day:
         return found[0]
 
 
-def busy_day(folder: Path, at: str = "10:42") -> Day:
+def busy_day(folder: Path, at: str = "10:42", *, of: Plan | None = None) -> Day:
     """A room in the middle of the morning: most are in, some late, one left, one walked in, one doubt."""
     day = Day.begin(folder, "7:50")
+    day.plan = of or day.plan
     ids = day.people()
     day.schedule()
     day.expect(ids)

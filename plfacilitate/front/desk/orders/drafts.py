@@ -19,6 +19,7 @@ from plfacilitate.front.desk.orders import (
     grouping,
     notes,
     observing,
+    polls,
     popup,
     running,
     signing,
@@ -31,6 +32,7 @@ NAMES: Mapping[str, str] = {
     "stop": "Stop of the visit", "summary": "For the report",
     "observe": "Script line", "captured": "Line of a protocol", "led-line": "Line of a protocol", "tables": "Tables to choose from",
     "popup-new": "Problem of practice", "popup-edit": "Problem of practice", "popup-idea": "Idea", "popup-cluster": "Cluster", "popup-commit": "Commitment",
+    "poll-new": "Question to the phones", "poll-exit": "Exit ticket",
 }  # fmt: skip
 
 
@@ -58,7 +60,7 @@ async def _open(desk: DeskBase, key: str) -> None:
     kind, _, rest = key.partition(":")
     opens: Mapping[str, Callable[[DeskBase], Awaitable[None]]] = {
         "note": notes.note, "popup": notes.popup, "schedule": day.schedule, "hand-over": closing.hand_over,
-        "out": signing.everyone_out, "tables": grouping.topics,
+        **polls.FORMS, "out": signing.everyone_out, "tables": grouping.topics,
     }  # fmt: skip
     if kind in visiting.FORMS:
         await visiting.open_form(desk, kind, rest.partition(":")[2])

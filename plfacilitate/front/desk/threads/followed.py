@@ -7,12 +7,13 @@ Runs in the reader's thread and never writes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.fold import MARK_KINDS
+from plfacilitate.front.desk.threads.box_watched import BoxWatched
+from plfacilitate.front.desk.threads.polls_followed import PollsFollowed
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
 
@@ -185,14 +186,12 @@ class PopupFollowed:
     def __init__(self, ledger: Ledger, around: Surroundings, event: str) -> None:
         """Read them."""
         from plfacilitate.steps.popup import read_popup
-        from plfacilitate.store.ballots import box_of
+        from plfacilitate.store.ballots import box_of, lying
 
         self._ledger = ledger
         self._fold = read_popup(ledger, event)
-        self._box = box_of(ledger.path)
+        self._box = BoxWatched(box_of(ledger.path), lying)
         self._names: dict[str, str] = {}
-        self._signature: tuple[int, int] | None = None
-        self._lying: Mapping[str, int] = {}
         self.look()
 
     def take(self, new: Sequence[Entry]) -> bool:
@@ -205,26 +204,7 @@ class PopupFollowed:
     def look(self) -> bool:
         """How many ideas and votes lie in the box of what is asked for now."""
         asked = [one.open_round for one in self._fold.picture().problems]
-        rounds = [one.id for one in asked if one is not None and not one.named]
-        before, self._lying = self._lying, self._count(rounds)
-        return before != self._lying
-
-    def _count(self, rounds: Sequence[str]) -> Mapping[str, int]:
-        from plfacilitate.core.refusal import Refused
-        from plfacilitate.store.ballots import lying
-
-        signature = _signature(self._box) if rounds else None
-        if signature is None:
-            self._signature = None
-            return {}
-        if signature == self._signature:
-            return {one: many for one, many in self._lying.items() if one in rounds}
-        try:
-            found = lying(self._box, rounds)
-        except Refused:  # somebody is writing: a moment later it can be counted
-            return self._lying
-        self._signature = signature
-        return found
+        return self._box.look([one.id for one in asked if one is not None and not one.named])
 
     def picture(self) -> PopupBoard:
         """The problems as they stand."""
@@ -235,21 +215,12 @@ class PopupFollowed:
         unknown = found.where.keys() - self._names.keys()
         if unknown:
             self._names |= {one.id: one.spoken for one in people(self._ledger.connection, unknown)}
-        return PopupBoard(found, dict(self._lying), {one: self._names.get(one, "somebody") for one in found.where})
-
-
-def _signature(path: Path) -> tuple[int, int] | None:
-    """What changes with a file whenever something is written into it; None = it is not there."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
+        return PopupBoard(found, dict(self._box.found), {one: self._names.get(one, "somebody") for one in found.where})
 
 
 FOLLOWED: Mapping[str, Begin] = {
     "visit": VisitFollowed, "runs": RunsFollowed, "groups": GroupsFollowed, "cohorts": CohortsFollowed,
-    "popup": PopupFollowed,
+    "popup": PopupFollowed, "polls": PollsFollowed,
     "insights": InsightsFollowed,
 }  # fmt: skip
 """What can be followed, by the name that a screen's `FOLLOWS` gives."""
