@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from plfacilitate.core.insights.whole import Insights
     from plfacilitate.core.polls.picture import Poll, PollBoard
     from plfacilitate.core.popup.picture import PopupBoard, Problem
+    from plfacilitate.core.problems.bank import Bank
+    from plfacilitate.core.problems.bank import Row as BankRow
     from plfacilitate.core.running.fold import Led
     from plfacilitate.core.running.run import Run
     from plfacilitate.core.visiting.fold import VisitPicture
@@ -107,6 +109,7 @@ class DeskBase(App[int]):
         self.segment: int | None = None  # the segment of the agenda that is under the cursor, by its place
         self.at_problem = ""  # the problem of practice that is under the cursor
         self.at_poll = ""  # the poll that is under the cursor
+        self.in_bank = ""  # the problem of the bank that is under the cursor
         self.past: Mapping[Name, Past] = {}  # how long the segments of this session took before, once it was asked
         self.settings = read_settings(around.workspace.settings)
         self.chime = Chime(on=self.settings.sound)
@@ -202,6 +205,16 @@ class DeskBase(App[int]):
     def problem(self) -> Problem | None:
         """The problem of practice under the cursor as it stands; None = there is none, or it was taken back."""
         return self.popup.picture.problem(self.at_problem) if self.popup is not None and self.at_problem else None
+
+    @property
+    def bank(self) -> Bank | None:
+        """The newest picture of the problem bank; None = not read yet, or no screen follows it."""
+        return cast("Bank | None", self.feed.newest.get("bank"))
+
+    @property
+    def banked(self) -> BankRow | None:
+        """The problem of the bank under the cursor; None = there is none, or it was taken back."""
+        return self.bank.row(self.in_bank) if self.bank is not None and self.in_bank else None
 
     @property
     def observed(self) -> Observation | None:

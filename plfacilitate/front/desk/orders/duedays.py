@@ -14,6 +14,7 @@ from plfacilitate.core.spoken import spoken_day
 from plfacilitate.core.text import tidy
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.form import Field
+from plfacilitate.front.desk.lists.dates import far
 
 HINT = "14 Dec, Friday, in two weeks, or words"
 
@@ -39,14 +40,6 @@ def told(text: str, today: date) -> str:
         return "kept as words, no day"
     year = f" {day.year}" if day.year != today.year else ""
     return f"{day_text(day)}{year}, {far(day, today)}"
-
-
-def far(day: date, today: date) -> str:
-    """How far a day is off: `today`, `in 8 days`, `3 days ago`."""
-    days = (day - today).days
-    if abs(days) <= 1:
-        return ("yesterday", "today", "tomorrow")[days + 1]
-    return f"in {days} days" if days > 0 else f"{-days} days ago"
 
 
 def _day(text: str, today: date) -> date | None:

@@ -15,6 +15,7 @@ from plfacilitate.core.text import cut, plain, tidy
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import popup as deeds
 from plfacilitate.front.desk.dialogs.base import ask
+from plfacilitate.front.desk.dialogs.bring import BringForm
 from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.orders import notes
@@ -23,6 +24,7 @@ from plfacilitate.front.desk.screens.popup import PopupScreen
 from plfacilitate.front.desk.threads.questions import drawn_groups
 
 _KEPT = "Tab next field · F2 keeps it · Esc back, the text is kept"
+_BRING = "Tab next field · F2 keeps it · F3 one from the bank · Esc back"
 _ONE = "Enter next, then kept · Esc back, the text is kept"
 
 
@@ -53,7 +55,7 @@ async def bring(desk: DeskBase) -> None:
         Field("problem", "Problem", lines=4, hint="what happens, and what was tried"),
         Field("data", "Data", lines=3, hint="a number, a quotation, a piece of work"),
     )
-    form = Form("A problem of practice", fields, draft=draft, check=_problem_wrong, hint=_KEPT)
+    form = BringForm("A problem of practice", fields, draft=draft, check=_problem_wrong, hint=_BRING)
     await ask(desk, form, lambda values: desk.do_deed(deeds.bring(event.id, values, segment), draft=draft))
 
 

@@ -56,9 +56,18 @@ class DeskScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Come first, or back, to the newest picture; what the screens below follow is kept for them."""
-        shown = [screen for screen in self.app.screen_stack if isinstance(screen, DeskScreen)]
-        self.desk.feed.follow(frozenset().union(*(screen.FOLLOWS for screen in shown)))
+        self.follow()
         self.repaint()
+
+    def follow(self) -> None:
+        """Say what is to be kept up to date."""
+        shown = [screen for screen in self.app.screen_stack if isinstance(screen, DeskScreen)]
+        self.desk.feed.follow(frozenset().union(*(screen.follows for screen in shown)))
+
+    @property
+    def follows(self) -> frozenset[str]:
+        """What is kept up to date for it now; a screen may want some of it later than it is shown."""
+        return self.FOLLOWS
 
     def repaint(self) -> None:
         """Show the newest pictures."""

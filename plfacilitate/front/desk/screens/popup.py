@@ -174,6 +174,7 @@ class PopupScreen(DeskScreen):
         rows: list[Parts] = []
         for name, text, look in (
             ("", one.how_might_we, "strong"), ("", one.problem, ""), ("Data ", one.data, ""), ("Test ", one.test, ""),
+            ("Before ", one.before, "dim"),
         ):  # fmt: skip
             room = width - cells(name)
             for at, row in enumerate(wrap(plain(" ".join(text.split())), room)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from datetime import date, datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from textual.app import ComposeResult
 
@@ -18,12 +18,18 @@ from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lists.agenda import drift_words, left_words, title_of
 from plfacilitate.front.desk.lists.closing import due_text
+from plfacilitate.front.desk.lists.dates import far
 from plfacilitate.front.desk.lists.linelist import LineList
 from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.painting.pictures import Card, DayPicture
 from plfacilitate.front.desk.screens.base import DeskScreen
 
+if TYPE_CHECKING:
+    from plfacilitate.core.problems.bank import Bank, Waiting
+
 NEXT_SHOWN = 12
+PROMISES_SHOWN = 3
+SETTLED_SECONDS = 0.5
 PAST_MIDNIGHT = timedelta(hours=12)
 EMPTY = "No event yet: press s to put a session on a day, or use `plfacilitate plan schedule`."
 NOTHING_TODAY = "No event today: s puts a session on this day."
@@ -32,7 +38,7 @@ NOTHING_TODAY = "No event today: s puts a session on this day."
 class Line(NamedTuple):
     """A heading, a sentence, or an event with what is to be said of it. `goal` = where Enter leads.
 
-    `beside` = what stands at the right of a sentence.
+    `beside` = what stands at the right of a sentence. `problem` = the one of the bank that it is about.
     """
 
     text: str
@@ -40,8 +46,9 @@ class Line(NamedTuple):
     symbol: str = ""
     look: str = ""
     words: str = ""
-    goal: Literal["room", "close"] = "room"
+    goal: Literal["room", "close", "bank"] = "room"
     beside: Parts = ()
+    problem: str = ""
 
 
 class DayList(LineList[Line]):
@@ -51,7 +58,7 @@ class DayList(LineList[Line]):
 
     def key_of(self, item: Line) -> object:
         """An event in its section."""
-        return (item.text, item.card.event.id if item.card is not None else "", item.goal)
+        return (item.problem, item.text, item.card.event.id if item.card is not None else "", item.goal)
 
     def shape(self, item: Line) -> Hashable:
         """An event is looked at for its title and place only."""
@@ -59,11 +66,14 @@ class DayList(LineList[Line]):
         return item._replace(card=None), (event.title, event.place) if event is not None else None
 
     def rests(self, item: Line) -> bool:
-        """Only on events."""
-        return item.card is not None
+        """Only on events and on what was promised."""
+        return item.card is not None or bool(item.problem)
 
     def draw(self, item: Line, width: int) -> tuple[Parts, Parts]:
         """When, title, place, how it stands."""
+        if item.problem:
+            when, what = Part(f"{cut(item.words, 13)} ", "dim"), Part(item.text)
+            return (Part(f"   {item.symbol} ", item.look), when, what), item.beside
         if item.card is None:
             return (Part(f" {item.text}", item.look or "title"),), item.beside
         event = item.card.event
@@ -86,6 +96,25 @@ class TodayScreen(DeskScreen):
     BINDINGS = commands.bindings("today")
     AUTO_FOCUS = "DayList"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._settled = False  # the first picture has been seen, and there is time for more
+
+    @property
+    def follows(self) -> frozenset[str]:
+        """What was promised is looked at once the day can be seen."""
+        return frozenset({"bank"}) if self._settled else frozenset()
+
+    def on_mount(self) -> None:
+        """The day first, then what was promised."""
+        super().on_mount()
+        self.set_timer(SETTLED_SECONDS, self._look_further)
+
+    def _look_further(self) -> None:
+        self._settled = True
+        if self.is_attached and self in self.app.screen_stack:
+            self.follow()
+
     def body(self) -> ComposeResult:
         """One list."""
         yield DayList(id="days", empty="Reading …")
@@ -106,7 +135,7 @@ class TodayScreen(DeskScreen):
             self.list.say(desk.failed, "warn")
         elif desk.day is not None:
             self.list.empty = EMPTY
-            self.list.fill(day_lines(desk.day, desk.now))
+            self.list.fill(day_lines(desk.day, desk.now, desk.bank))
             self.list.refresh()
             self._choose()
 
@@ -120,16 +149,24 @@ class TodayScreen(DeskScreen):
             self.desk.watch_event(line.card.event.id)
 
     async def on_line_list_chosen(self, message: LineList.Chosen) -> None:
-        """Enter opens the room, or the checklist of a day that is over."""
+        """Enter opens the room, the checklist of a day that is over, or the bank at what was promised."""
         self._choose()
-        closing = isinstance(message.item, Line) and message.item.goal == "close"
+        item = message.item
+        if isinstance(item, Line) and item.problem:
+            await self.desk.give("bank:show", item.problem)
+            return
+        closing = isinstance(item, Line) and item.goal == "close"
         await self.desk.give("views:close" if closing else "views:room")
 
 
-def day_lines(day: DayPicture, now: datetime) -> list[Line]:
-    """Today's events with what runs there, what has to be done, the next events; [] where there is nothing at all."""
+def day_lines(day: DayPicture, now: datetime, bank: Bank | None = None) -> list[Line]:
+    """Today's events with what runs there, what has to be done, what was promised, the next events.
+
+    [] where there is nothing at all; a bank that was not read yet is None.
+    """
+    promised = promised_lines(bank) if bank is not None else []
     if not day.cards:
-        return []
+        return promised
     today = [card for card in day.cards if card.event.day == day.today or _goes_on(card, now)]
     lines = [Line("Today"), *(line for card in today for line in (_today(card), *_runs(card, now)))]
     if not today:
@@ -137,6 +174,8 @@ def day_lines(day: DayPicture, now: datetime) -> list[Line]:
     matters = [line for card in day.cards for line in _matters(card, day.today)]
     if matters:
         lines += [Line(""), Line("To do"), *matters]
+    if promised:
+        lines += [Line(""), *promised]
     coming = [card for card in day.cards if card.event.day > day.today][:NEXT_SHOWN]
     if coming:
         lines += [Line(""), Line("Next"), *(_coming(card) for card in coming)]
@@ -147,6 +186,28 @@ def _today(card: Card) -> Line:
     event = card.event
     begin, end = (clock(minute_of(at), event.zone) for at in (event.starts_at, event.ends_at))
     return Line(f"{begin}–{end}", card, *standing(card))
+
+
+def promised_lines(bank: Bank) -> list[Line]:
+    """How many promises are due or overdue, and the first of them; [] where none is."""
+    waiting = bank.waiting()
+    if not waiting:
+        return []
+    late = sum(one.state == "overdue" for one in waiting)
+    counts = (f"{late} overdue" if late else "", f"{len(waiting) - late} due" if len(waiting) > late else "")
+    head = f"Promised at POP-ups · {' · '.join(filter(None, counts))}"
+    more = len(waiting) - PROMISES_SHOWN
+    beside: Parts = (Part(" B", "key", "app.do('bank')"), Part(f" shows {more} more ", "dim")) if more > 0 else ()
+    return [Line(head, beside=beside), *(_promise(one, bank.today) for one in waiting[:PROMISES_SHOWN])]
+
+
+def _promise(one: Waiting, today: date) -> Line:
+    who = one.promise.who or one.promise.owner
+    what = " ".join(one.promise.what.split())
+    symbol, look = ("⚠", "warn") if one.state == "overdue" else ("◐", "")
+    beside = (Part(f"  {far(one.due, today)} ", look or "dim"),)
+    text = f"{who}: {what}" if who else what
+    return Line(text, None, symbol, look, day_text(one.due), "bank", beside, one.problem.id)
 
 
 def _goes_on(card: Card, now: datetime) -> bool:

@@ -25,7 +25,7 @@ from plfacilitate.front.desk.painting.daybook import Daybook
 from plfacilitate.front.desk.painting.painter import Painter
 from plfacilitate.front.desk.painting.pictures import DayPicture, Found, Match, RoomPicture
 from plfacilitate.front.desk.threads import messages
-from plfacilitate.front.desk.threads.followed import FOLLOWED, Followed
+from plfacilitate.front.desk.threads.followed import FOLLOWED, OF_ALL_EVENTS, Followed
 from plfacilitate.front.desk.threads.pace import Pace
 from plfacilitate.front.desk.threads.questions import Answer, Question
 from plfacilitate.store import search
@@ -243,7 +243,7 @@ class Feed:
                 self._show_room(glance)
                 self.seen.wait(GLANCE_SECONDS)  # the first lines are drawn before the rest is worked out
             self._painter.finish()
-            self._followed.clear()  # they were of another event
+            self._followed = {name: one for name, one in self._followed.items() if name in OF_ALL_EVENTS}
             self._follow_only(self._names_followed)
         self._post_room()
 

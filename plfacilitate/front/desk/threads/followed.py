@@ -218,9 +218,16 @@ class PopupFollowed:
         return PopupBoard(found, dict(self._box.found), {one: self._names.get(one, "somebody") for one in found.where})
 
 
+def _bank(ledger: Ledger, around: Surroundings, event: str) -> Followed:
+    from plfacilitate.front.desk.threads.following_bank import BankFollowed
+
+    return BankFollowed(ledger, around, event)
+
+
 FOLLOWED: Mapping[str, Begin] = {
     "visit": VisitFollowed, "runs": RunsFollowed, "groups": GroupsFollowed, "cohorts": CohortsFollowed,
-    "popup": PopupFollowed, "polls": PollsFollowed,
-    "insights": InsightsFollowed,
+    "popup": PopupFollowed, "polls": PollsFollowed, "insights": InsightsFollowed, "bank": _bank,
 }  # fmt: skip
 """What can be followed, by the name that a screen's `FOLLOWS` gives."""
+OF_ALL_EVENTS = frozenset({"cohorts", "insights", "bank"})
+"""What of it is the same whichever event's room is looked at, and is gone on with."""

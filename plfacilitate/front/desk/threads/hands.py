@@ -26,8 +26,10 @@ from plfacilitate.store.surroundings import Surroundings
 if TYPE_CHECKING:
     from plfacilitate.core.polls.fold import PollFold
     from plfacilitate.core.popup.fold import PopupFold
+    from plfacilitate.core.problems.bank import Bank
     from plfacilitate.core.running.fold import RunFold
     from plfacilitate.core.visiting.fold import VisitFold
+    from plfacilitate.steps.problem_bank import ProblemReader
 
 
 class Done(NamedTuple):
@@ -55,6 +57,7 @@ class Work:
         self.led: dict[str, RunFold] = {}
         self.popups: dict[str, PopupFold] = {}
         self.polls: dict[str, PollFold] = {}
+        self.problems: ProblemReader | None = None
 
     def fold(self, event: str) -> EventFold:
         """The event as it stands this moment."""
@@ -94,6 +97,14 @@ class Work:
         fold = self.polls.setdefault(event, PollFold(event))
         fold.apply(self.ledger.entries(since=fold.seq, event=event, kinds=POLL_KINDS))
         return fold
+
+    def bank(self) -> Bank:
+        """The problem bank as it stands this moment."""
+        from plfacilitate.steps.problem_bank import ProblemReader
+
+        self.problems = self.problems or ProblemReader()
+        self.problems.refresh(self.ledger)
+        return self.problems.bank(self.around.today)
 
     def write(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
         """All drafts in one transaction; raises the first refusal."""

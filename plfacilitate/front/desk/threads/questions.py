@@ -13,12 +13,15 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from plfacilitate.core.cohort.values import Goal
     from plfacilitate.core.drawn import Drawing
     from plfacilitate.core.evaluation import Evaluation
     from plfacilitate.core.insights.attending import Course
     from plfacilitate.core.insights.whole import Insights
     from plfacilitate.core.keeping.past import Name, Past
     from plfacilitate.core.plan import Event, Plan
+    from plfacilitate.core.problems.bank import Bank, Row
+    from plfacilitate.core.problems.story import Story
     from plfacilitate.core.protocol import Protocol
     from plfacilitate.core.running.run import Run
     from plfacilitate.core.visiting.fold import VisitFold, VisitPicture
@@ -171,6 +174,47 @@ def events(ledger: Ledger, around: Surroundings) -> list[Event]:
     from plfacilitate.steps.events import events as all_events
 
     return sorted(all_events(ledger), key=lambda one: (one.day, one.starts_at))
+
+
+def story_of(bank: Bank, row: Row) -> Question[Story]:
+    """A problem of the bank with its ideas, its dots, and what came before and after."""
+
+    def question(ledger: Ledger, around: Surroundings) -> Story:
+        from plfacilitate.steps.problem_bank import read_story
+
+        return read_story(ledger, bank, row)
+
+    return question
+
+
+def problem_bank(ledger: Ledger, around: Surroundings) -> Bank:
+    """The whole bank of today."""
+    from plfacilitate.steps.problem_bank import read_bank
+
+    return read_bank(ledger, around.today)
+
+
+class AGoal(NamedTuple):
+    """A goal of a school that a promise can point at; `points` = ids of the promises that do already."""
+
+    cohort: str
+    school: str
+    goal: Goal
+    points: frozenset[str]
+
+
+def goals(ledger: Ledger, around: Surroundings) -> list[AGoal]:
+    """The goals that stand in the action plans of all schools."""
+    from plfacilitate.steps.cohort_reading import read_cohorts
+
+    reader = read_cohorts(ledger)
+    pictures = [reader.picture(facts, around.today) for facts in reader.cohorts]
+    return [
+        AGoal(one.cohort.id, school.name, aim.goal, frozenset(each.id for each in aim.commitments))
+        for one in pictures
+        for school in one.schools
+        for aim in school.standing_goals
+    ]
 
 
 class Observed(NamedTuple):
