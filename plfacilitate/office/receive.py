@@ -13,6 +13,7 @@ from pathlib import Path
 
 from plfacilitate.core.entry import Chance, Clock, new_id, utc_text
 from plfacilitate.core.refusal import Refused
+from plfacilitate.office.laptops import judge
 from plfacilitate.office.recompute import compare
 from plfacilitate.seal.keys import LaptopKey, load_or_make, verify
 from plfacilitate.seal.sealing import ENDING as SEALED
@@ -35,6 +36,7 @@ class Answer:
     `differs` are sentences about credit lines that the office gets otherwise at the same point of the laptop's ledger,
     `since` about those that are other by what came in since. `receipt` is where the signed answer lies, None for a file
     that is no whole bundle or a place that takes none (then `reason` says so). `events` are those it is of.
+    `remark` is a sentence about its laptop, "" = nothing is to be said.
     """
 
     file: Path
@@ -48,6 +50,7 @@ class Answer:
     since: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     receipt: Path | None = None
+    remark: str = ""
 
 
 def receive(
@@ -124,8 +127,12 @@ class _Desk:
         try:
             with unsealed(path, [self.key]) as inside:
                 bundle = read_bundle(inside, verify=verify)
-                taken = self.register.take(self._arrival(bundle, path), bundle.entries)
-                answer = self._answer(bundle, path, taken)
+                judged = judge(self.register, bundle, self.clock)
+                arrival = self._arrival(bundle, path)
+                if judged.turned is not None:
+                    self.register.turn_away(arrival, judged.turned)
+                taken = judged.turned or self.register.take(arrival, bundle.entries)
+                answer = replace(self._answer(bundle, path, taken), remark=judged.remark)
         except Refused as no:
             if no.refusal.code not in _OF_THE_FILE:
                 raise

@@ -10,12 +10,13 @@ from typing import Annotated
 
 import typer
 
-from plfacilitate.front.commands import office_roll, office_statement, say
+from plfacilitate.front.commands import office_laptops, office_roll, office_statement, say
 from plfacilitate.front.commands.common import AsJson, given
 from plfacilitate.front.commands.office_keys import key
 
-app = typer.Typer(no_args_is_help=True, help="The office: key, roll, statement, receive.")
+app = typer.Typer(no_args_is_help=True, help="The office: key, roll, statement, receive, laptop.")
 app.command()(key)
+app.add_typer(office_laptops.app, name="laptop")
 app.command("roll")(office_roll.roll)
 app.command("statement")(office_statement.statement)
 
@@ -60,6 +61,7 @@ def receive(
                     "credit_lines": one.credit_lines,
                     "credit_differs": list(one.differs),
                     "credit_changed_since": list(one.since),
+                    "remark": one.remark,
                     "receipt": str(one.receipt) if one.receipt else None,
                 }
                 for one in answers
@@ -68,6 +70,8 @@ def receive(
     else:
         for one in answers:
             say.line(f"{one.file.name}: {one.verdict}{': ' + one.reason if one.reason else ''}")
+            if one.remark:
+                say.line(f"  {one.remark}")
             if one.credit_lines:
                 say.line(
                     f"  the hours of {one.credit_lines} people on the list reckoned again, {len(one.differs)} differ"

@@ -16,9 +16,10 @@ from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.roll.issued import Issued
 from plfacilitate.core.text import plain
+from plfacilitate.store.register.laptops import Laptop
 
 _POSTGRES = ("postgresql://", "postgres://")
-Verdict = Literal["accepted", "already-here", "held", "conflict"]
+Verdict = Literal["accepted", "already-here", "held", "conflict", "refused"]
 AsOf = Mapping[str, int]
 """Device → number of the newest entry that is looked at; a device that is not in it is not looked at."""
 
@@ -75,8 +76,17 @@ class Register(Protocol):
         `entries` may be called more than once: where another receiver was in the way, it begins anew.
         """
 
+    def turn_away(self, arrival: Arrival, taken: Taken) -> None:
+        """Remember that a bundle came and was not taken, and why; one that was accepted before stays so."""
+
     def held(self) -> Sequence[Path]:
-        """Where the bundles lay that wait for an earlier one."""
+        """Where the bundles lay that wait for an earlier one, or for their laptop to be accepted."""
+
+    def laptops(self) -> list[Laptop]:
+        """Every laptop that ever handed in, the earliest first."""
+
+    def keep_laptop(self, laptop: Laptop) -> None:
+        """Keep what stands about a laptop now."""
 
     def heads(self, devices: Iterable[str]) -> dict[str, tuple[int, str]]:
         """How far each of these devices is known without a gap: number and digest."""

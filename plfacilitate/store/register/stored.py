@@ -18,6 +18,7 @@ from plfacilitate.store.register import Arrival, AsOf, Taken
 from plfacilitate.store.register.chains import Breaks, Missing
 from plfacilitate.store.register.engine import NOWHERE, Engine, Raced
 from plfacilitate.store.register.filling import Erases
+from plfacilitate.store.register.laptops import LaptopsStored
 from plfacilitate.store.register.rolls import RollsStored
 from plfacilitate.store.register.taking import Taking
 from plfacilitate.store.rows import entry_of_row
@@ -25,7 +26,7 @@ from plfacilitate.store.rows import entry_of_row
 TRIES = 8  # of a bundle that others were in the way of
 
 
-class StoredRegister(RollsStored):
+class StoredRegister(RollsStored, LaptopsStored):
     """A register on an engine."""
 
     def __init__(self, engine: Engine) -> None:
@@ -72,6 +73,12 @@ class StoredRegister(RollsStored):
         with self._engine.writing():
             self._remember(arrival, taken)
         return taken
+
+    def turn_away(self, arrival: Arrival, taken: Taken) -> None:
+        """Remember that a bundle came and was not taken, and why; one that was accepted before stays so."""
+        with self._engine.writing():
+            if not self._has(arrival):
+                self._remember(arrival, taken)
 
     def _has(self, arrival: Arrival) -> bool:
         return bool(

@@ -70,6 +70,11 @@ CREATE TABLE roll (
     series {{text}} NOT NULL, version {{number}} NOT NULL, at {{text}} NOT NULL, by {{text}} NOT NULL,
     digest {{text}} NOT NULL, as_of {{text}} NOT NULL, lines {{text}} NOT NULL, PRIMARY KEY (series, version)
 ){{end}};
+CREATE TABLE laptop (
+    device {{text}} NOT NULL, public_key {{text}} NOT NULL, name {{text}} NOT NULL, standing {{text}} NOT NULL,
+    seen_at {{text}} NOT NULL, decided_at {{text}} NOT NULL, decided_by {{text}} NOT NULL, line {{number}} NOT NULL,
+    PRIMARY KEY (device, public_key)
+){{end}};
 CREATE INDEX entry_chain ON entry(device, number);
 CREATE INDEX content_person ON content(person) WHERE {_IS_NOWHERE};
 CREATE INDEX content_merge ON content(kind) WHERE {_IS_NOWHERE} AND {_IS_MERGE}
