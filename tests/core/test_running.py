@@ -316,6 +316,20 @@ def test_a_protocol_that_does_not_say_it_keeps_its_version() -> None:
     assert silent.version == VERSION_BEFORE != said.version
 
 
+def test_a_protocol_goes_on_past_midnight() -> None:
+    """Its clocks count on, and its end is on the next day."""
+    book = Book()
+    book.begun("23:55:00")
+    late = book.write("n1", "step-begun", "00:03:00", run="r", groups=[1], step="ask", turn=1)
+    book.entries[-1] = late._replace(happened_at="2023-12-07T00:03:00.000000Z")
+    run = book.run()
+    (group,) = run.groups
+    now = moment("00:04:30") + timedelta(days=1)
+    assert [stint.watch.spent_at(now) for stint in group.stints] == [timedelta(minutes=8), timedelta(seconds=90)]
+    assert group.now.left(now) == 30
+    assert run.ends_about(now) == now + timedelta(seconds=30, minutes=17)
+
+
 def test_forty_steps_and_no_minutes_are_led_too() -> None:
     """A snapshot of a step without minutes presses nobody; forty steps have forty places."""
     book = Book()

@@ -43,6 +43,8 @@ PLANS = {
     "unfocus-group": ("15:15", [120, 45]),
 }  # fmt: skip
 """When each begins, and how long its days are."""
+WITH_VISIT = PLANS | {"site-visit": ("08:30", [325])}
+"""And the day on which a team is in a school's rooms: its breaks are where the rooms are."""
 GROUPS = {
     "working-group": "three to six people.*every week", "advisory-group": "three to six people.*every two to four weeks",
     "plc": "school leaders.*every month", "unfocus-group": "eight to twelve students.*within six weeks",
@@ -200,19 +202,22 @@ def longest(session: Session) -> int:
     return max(stretches)
 
 
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("name", WITH_VISIT)
 def test_a_plan_is_as_long_as_it_says(name: str) -> None:
     """Nothing wrong in it, its protocols there, and each of its days as long as was meant."""
     _, faults, notes = check_plan_file(folder("sessions") / f"{name}.toml", offices=NOWHERE, protocols=NOWHERE)
     assert (faults, notes) == ([], [])
     sessions = plan_of(name).sessions
-    assert ({one.starts for one in sessions}, [one.minutes for one in sessions]) == ({PLANS[name][0]}, PLANS[name][1])
+    assert ({one.starts for one in sessions}, [one.minutes for one in sessions]) == (
+        {WITH_VISIT[name][0]},
+        WITH_VISIT[name][1],
+    )
 
 
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("name", WITH_VISIT)
 def test_every_part_of_kind_protocol_names_one_that_fits_into_it(name: str) -> None:
     """A facilitation, or what is looked for and asked on a visit."""
-    assert [unled(session) for session in plan_of(name).sessions] == [[] for _ in PLANS[name][1]]
+    assert [unled(session) for session in plan_of(name).sessions] == [[] for _ in WITH_VISIT[name][1]]
 
 
 def test_a_part_that_nobody_can_lead_is_found() -> None:

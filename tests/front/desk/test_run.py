@@ -33,6 +33,16 @@ async def test_p_leads_the_protocol_of_the_running_segment(day: Day) -> None:
         assert [step.title in seat.text() for step in run.protocol.steps[:1]] == [True]
 
 
+async def test_what_is_looked_for_in_rooms_is_not_led(tmp_path: Path) -> None:
+    """A visit's segment names an observation: it is said, and another protocol can be found."""
+    day = led_day(tmp_path, protocol="four-attributes")
+    async with seat_of(day, size=(80, 24)) as seat:
+        await seat.type("p")
+        await seat.told("has no steps")
+        await seat.sees("Lead which protocol?")
+        assert read_runs(day.ledger, day.event).runs == ()
+
+
 async def test_what_does_not_fit_is_said_and_never_stops_anybody(day: Day) -> None:
     """Nine turns need more than the segment has: said once, and the second Enter begins so."""
     async with seat_of(day, size=(120, 40)) as seat:

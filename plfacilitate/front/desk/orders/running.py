@@ -72,8 +72,9 @@ async def _begin_by(desk: DeskBase, protocol: str) -> None:
 
 
 async def _read(desk: DeskBase, found: Protocol | Refused) -> None:
-    if isinstance(found, Refused):
-        desk.say(str(found), severity="error")
+    if isinstance(found, Refused) or not found.steps:
+        no = found if isinstance(found, Refused) else Refused("not-led", title=plain(found.title))
+        desk.say(str(no), severity="error")
         await other(desk)
     else:
         await _for_how_many(desk, found)
