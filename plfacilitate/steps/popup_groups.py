@@ -89,6 +89,8 @@ def take_over(
     Refused: `nothing-to-do` where everybody does already, and as `check_pairs`.
     """
     check_pairs(drawing, picture, pairs)
+    if not pairs:
+        raise Refused("nothing-to-do", what="no problem is there that a group could work on")
     owners = {each.person for one in picture.problems for each in one.members if each.how == "owner"}
     moves = taken_over(drawing.groups, pairs, picture.where, owners)
     if not moves:

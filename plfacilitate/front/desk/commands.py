@@ -329,7 +329,7 @@ COMMANDS: tuple[Command, ...] = (
     # names out of the notes
     Command("visit-names", "t", "names", "Names that slipped into the notes: look at them, and take them out for good",
             ("visit",), "unnaming:look", ("write", "event")),
-    Command("event-names", "", "", "Names that slipped into what was written here: look at them, and take them out for good",
+    Command("slipped-names", "", "", "Names that slipped into what was written here: look at them, and take them out for good",
             ("room", "popup", "run"), "unnaming:look", ("write", "event")),
     Command("names-turn", "f3", "take or leave", "Take the proposal for this name, or leave the name", ("names",),
             "unnaming:turn", ("write",)),

@@ -97,6 +97,7 @@ def members(laptop: Laptop, event: str) -> list[tuple[str, ...]]:
 def test_drawn_groups_take_up_the_problems_of_a_popup(laptop: Laptop, event: str) -> None:
     """Shown first, then done; in another order by name; once more there is nothing to do; taken back in one step."""
     groups = laptop.json("groups", "draw", event, "--count", "3")["groups"]
+    assert "no problem is there" in laptop.no("groups", "popup", event, "--take")
     ana, bo = brought(laptop, event, "Ana Ruiz", "Bo Lind")
     shown = laptop.json("groups", "popup", event)
     assert [(row["group"], row["owner"], row["people"]) for row in shown["pairs"]] == [

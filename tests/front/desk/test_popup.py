@@ -260,7 +260,7 @@ async def test_drawn_groups_take_up_the_problems_in_an_order_that_is_seen_first(
         await opened(seat)
         await seat.sees("Bo Lind")
         await seat.type("G")
-        await seat.sees("Groups drawn at 10:42, 3 of them.")
+        await seat.sees("3 groups, drawn at 10:42.")
         await seat.sees("8 people: Homework is late")
         await seat.type("backspace", "2", "enter", "enter")
         await seat.sees("Group 2 works on one problem only.")
@@ -284,3 +284,15 @@ async def test_without_drawn_groups_it_says_where_they_are_drawn(busy: Day) -> N
         await seat.sees("Ana Ruiz")
         await seat.type("G")
         await seat.told("No groups are drawn yet")
+
+
+async def test_what_was_taken_down_in_one_piece_takes_no_group(busy: Day) -> None:
+    """Nobody works on it any more."""
+    body = {"owner": "Ana", "problem": "late", "how_might_we": "", "segment": ""}
+    busy.ledger.append_one(busy.hand().draft("popup", event=busy.event, body=body))
+    busy.ledger.append(draw(busy.hand(), busy.event, read_groups(busy.ledger, busy.event), way="mix", count=3))
+    async with seat_of(busy, size=(80, 24)) as seat:
+        await opened(seat)
+        await seat.sees("Ana")
+        await seat.type("G")
+        await seat.told("a brings a problem")

@@ -221,6 +221,9 @@ async def _take_groups(desk: DeskBase, drawing: Drawing | None) -> None:
         desk.say("No groups are drawn yet: G in the room draws them.")
         return
     problems = [one for one in board.picture.problems if not one.taken_down]
+    if not problems:
+        desk.say("These were taken down in one piece: a brings a problem that a group works on.")
+        return
     first = in_order(len(drawing.groups), [one.id for one in problems])
     sizes = [len(group) for group in drawing.groups]
     fields = [
@@ -235,7 +238,7 @@ async def _take_groups(desk: DeskBase, drawing: Drawing | None) -> None:
     form = Form(
         "Which group works on which problem?", fields,
         intro=(
-            f"Groups drawn at {drawing.at.astimezone(event.zone):%H:%M}, {len(sizes)} of them. "
+            f"{len(sizes)} group{'s' if len(sizes) > 1 else ''}, drawn at {drawing.at.astimezone(event.zone):%H:%M}. "
             "A number for each problem, empty = none. Owners stay with their own; undone in one step."
         ),
         check=lambda values: _pairs_wrong(values, len(drawing.groups)),
