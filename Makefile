@@ -7,7 +7,7 @@ PY := .venv/bin/python
 # twice as many as the cores of the smallest machine: a test of a screen, a browser or a process mostly waits
 SPREAD := -n 4 --dist worksteal
 
-.PHONY: help demo test check lint types types-windows laws moments bench pins ready-run ready-test clean
+.PHONY: help demo test check lint types types-windows laws warm moments bench pins ready-run ready-test clean
 
 help:
 	@echo "make demo    the desk on a ready-made day"
@@ -22,7 +22,7 @@ demo: ready-run
 
 test: ready-test
 	@sh scripts/system_packages.sh
-	@$(MAKE) --no-print-directory -j 2 check
+	@$(MAKE) --no-print-directory -j 2 check warm
 	$(PY) -m pytest $(SPREAD)
 
 check: lint types types-windows laws
@@ -40,6 +40,10 @@ types-windows: ready-test
 
 laws: ready-test
 	.venv/bin/lint-imports
+
+# every file of tests is made ready once, not by each worker; what is wrong with one is said when they run
+warm: ready-test
+	@$(PY) -m pytest --collect-only -q | tail -n 1
 
 moments: ready-test
 	PLFACILITATE_MOMENTS=200 $(PY) -m pytest tests/stories/test_door_killed.py tests/stories/test_power_cut.py

@@ -178,12 +178,15 @@ def busy_day(folder: Path, at: str = "10:42", *, of: Plan | None = None) -> Day:
     day.expect(ids)
     day.open()
     means = ("own-phone", "own-phone", "badge", "own-phone", "facilitator", "paper")
+    came_in = []
     for number, person in enumerate(ids):
         if number in (3, 17, 24):
             continue
         at_minute = 31 if number == 2 else (number * 7) % 29
         came = f"9:{at_minute:02}" if number == 2 else f"8:{at_minute:02}"
-        day.comes(person, came, means[number % len(means)])
+        hand = day.hand(means[number % len(means)])
+        came_in.append(capture.sign_in(hand, day.event, person, at=day.moment(came)))
+    capture.written(day.ledger.append(came_in))
     day.leaves(ids[9], "10:05")
     walked, drafts = capture.walk_in(
         day.hand(), day.event, {"last_name": "Evers", "first_name": "Ingrid", "email": "ingrid@example.org"},
