@@ -117,6 +117,20 @@ async def test_where_nothing_was_promised_enter_says_what_to_do(banked: Day) -> 
         assert isinstance(seat.app.screen, BankScreen)
 
 
+async def test_a_follow_up_that_was_left_waits_everywhere_and_N_goes_on_with_it(banked: Day) -> None:
+    """Seen on Today as a pencil; `N` opens the bank at that problem, and the form."""
+    async with seat_of(banked, event=False) as seat:
+        await opened(seat)
+        await seat.type("down", "enter", "y", "tab", "two wrote back", "escape", "escape")
+        await seat.sees("✎ 1")
+        await seat.type("N")
+        await seat.sees("two wrote back")
+        await seat.type("f2")
+        await seat.told("Followed up")
+        assert seat.app.waiting_drafts == []
+    assert [one.happened for one in first(banked, "Bo Lind").problem.promises[0].followed] == ["two wrote back"]
+
+
 async def test_a_key_right_behind_an_arrow_means_the_new_line(banked: Day) -> None:
     """Down and Enter in one go, as a fast typist gives them: the second problem's promise is asked after."""
     from textual import events as keys

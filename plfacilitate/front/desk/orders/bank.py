@@ -45,11 +45,20 @@ _THEN: Sequence[Then] = ("keep", "change", "drop")
 _HINT = "Tab next field · F2 keeps it · Esc back, the text is kept"
 
 
+FORMS = {"bank-follow": "bank:follow_up", "bank-file": "bank:file_under", "bank-helps": "bank:add_resource"}
+
+
 async def show(desk: DeskBase, problem: str = "") -> None:
     """The bank, at a problem where one is named; from a POP-up at the one under its cursor."""
     if not isinstance(desk.screen, BankScreen):
         here = desk.at_problem if isinstance(desk.screen, PopupScreen) else ""
         await desk.push_screen(BankScreen(problem or here))
+
+
+async def open_form(desk: DeskBase, key: str) -> None:
+    """Typed text that waits: its problem, then its form."""
+    kind, problem = key.split("/")[:2]
+    await desk.push_screen(BankScreen(problem, FORMS[kind]))
 
 
 # -- narrowing -------------------------------------------------------------------------------------------------------
@@ -135,7 +144,7 @@ async def _of_promise(desk: DeskBase, title: str, then: Callable[[DeskBase, Row,
 
 async def _follow_form(desk: DeskBase, row: Row, held: Held) -> None:
     promise, today = held.promise, desk.around.today
-    draft = f"bank-follow:{promise.event or ''}:{row.problem.id}:{promise.id}"
+    draft = f"bank-follow/{row.problem.id}/{promise.id}"
     fields = (
         Field("tried", "Tried?", hint="y yes · p in part · n no"),
         Field("happened", "What happened", lines=3, hint="what was seen; a number where there is one"),
@@ -180,7 +189,7 @@ async def file_under(desk: DeskBase) -> None:
     row, bank = desk.banked, desk.bank
     if row is None or bank is None:
         return
-    one, draft = row.problem, f"bank-file:{row.problem.event or ''}:{row.problem.id}"
+    one, draft = row.problem, f"bank-file/{row.problem.id}"
     known = ", ".join(plain(theme) for theme in bank.themes()[:4])
     fields = (
         Field("theme", "Theme", one.theme, hint=f"such as {known}" if known else "such as voice in discussions"),
@@ -207,7 +216,7 @@ async def add_resource(desk: DeskBase) -> None:
     row = desk.banked
     if row is None:
         return
-    one, draft = row.problem, f"bank-helps:{row.problem.event or ''}:{row.problem.id}"
+    one, draft = row.problem, f"bank-helps/{row.problem.id}"
     fields = (
         Field("title", "What helps", hint="a text, a tool, a protocol, somebody to ask"),
         Field("where", "Where", hint="an address on the web, a shelf, a room"),

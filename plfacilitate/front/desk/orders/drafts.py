@@ -6,12 +6,14 @@ Owns which draft belongs to which form. Never reads what was typed.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.orders import (
+    bank,
     closing,
     day,
     debriefing,
@@ -32,6 +34,7 @@ NAMES: Mapping[str, str] = {
     "stop": "Stop of the visit", "summary": "For the report",
     "observe": "Script line", "captured": "Line of a protocol", "led-line": "Line of a protocol", "tables": "Tables to choose from",
     "popup-new": "Problem of practice", "popup-edit": "Problem of practice", "popup-idea": "Idea", "popup-cluster": "Cluster", "popup-commit": "Commitment",
+    "bank-follow": "What became of a promise", "bank-file": "Where a problem stands", "bank-helps": "What helps",
     "poll-new": "Question to the phones", "poll-exit": "Exit ticket",
 }  # fmt: skip
 
@@ -49,18 +52,22 @@ async def open_draft(desk: DeskBase) -> None:
 
 
 def _words(desk: DeskBase, key: str) -> str:
-    kind = key.partition(":")[0]
+    kind = _kind(key)
     values = desk.drafts.read(key)
     shown = [values.get("text", "")] if kind == "observe" else values.values()
     text = " · ".join(filter(None, (value.strip() for value in shown)))
     return f"{NAMES.get(kind, kind)}: {plain(' '.join(text.split()))}"
 
 
+def _kind(key: str) -> str:
+    return key.partition(":")[0].partition("/")[0]
+
+
 async def _open(desk: DeskBase, key: str) -> None:
-    kind, _, rest = key.partition(":")
+    kind, rest = _kind(key), key.partition(":")[2]
     opens: Mapping[str, Callable[[DeskBase], Awaitable[None]]] = {
         "note": notes.note, "popup": notes.popup, "schedule": day.schedule, "hand-over": closing.hand_over,
-        **polls.FORMS, "out": signing.everyone_out, "tables": grouping.topics,
+        **polls.FORMS, **dict.fromkeys(bank.FORMS, partial(bank.open_form, key=key)), "out": signing.everyone_out, "tables": grouping.topics,
     }  # fmt: skip
     if kind in visiting.FORMS:
         await visiting.open_form(desk, kind, rest.partition(":")[2])

@@ -37,7 +37,7 @@ KEYS: Sequence[tuple[By, str]] = (("theme", "t"), ("school", "s"), ("attribute",
 
 
 class BankScreen(DeskScreen):
-    """The bank. `problem` = where to begin, "" = with the first."""
+    """The bank. `problem` = where to begin, "" = with the first; `then` = an order that is given there, "" = none."""
 
     CSS_PATH = "bank.tcss"
     WHERE = "bank"
@@ -50,9 +50,9 @@ class BankScreen(DeskScreen):
     ]
     AUTO_FOCUS = "BankList"
 
-    def __init__(self, problem: str = "") -> None:
+    def __init__(self, problem: str = "", then: str = "") -> None:
         super().__init__()
-        self.begin = problem
+        self.begin, self.then = problem, then
         self.chosen = Narrowing()
         self._narrowed = Narrowed()
         self._told: dict[str, Story] = {}  # problem → its story, as long as the row under it is the same
@@ -142,6 +142,9 @@ class BankScreen(DeskScreen):
         self.problems.styles.height = max(6, min(len(self.problems.items) + 1, high // 2 - 1))
         self._choose()
         self._describe()
+        if self.then:
+            then, self.then = self.then, ""
+            self.desk.call_later(self.desk.give, then)
 
     def _begin(self) -> None:
         if self.begin:
