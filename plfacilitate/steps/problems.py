@@ -139,11 +139,9 @@ def take_back(ledger: Ledger, hand: Hand, newest: Sequence[Entry], entry: str = 
 
 
 def _opened_by(ledger: Ledger, filed: Entry) -> list[Entry]:
-    """The problem that a return opened, as long as nothing came of it: its entries lie side by side on one laptop."""
+    """The problem that a return opened, as long as nothing else was said of it; one that was open before has its line."""
     opened = ledger.entry(str(filed.body["popup"])) if "continues" in filed.body.get("fields", {}) else None
     if opened is None or opened.kind != "popup-opened":
-        return []
-    if (opened.device, opened.number + 1) != (filed.device, filed.number):
         return []
     touched = ledger.entries(event=opened.event, kinds=POPUP_KINDS)
     return [] if any(one.body.get("popup") == opened.id for one in touched) else [opened]

@@ -32,7 +32,14 @@ def test_every_problem_is_in_the_bank_whichever_way_it_came() -> None:
 
 
 @pytest.mark.parametrize(
-    "today, state", [(DEC_10, "promised"), (DEC_14, "due"), (date(2023, 12, 20), "due"), (DEC_21, "overdue")]
+    "today, state",
+    [
+        (DEC_10, "promised"),
+        (date(2023, 12, 12), "promised"),
+        (date(2023, 12, 13), "due"),
+        (date(2023, 12, 20), "due"),
+        (DEC_21, "overdue"),
+    ],
 )
 def test_a_promise_is_due_within_a_week_of_its_day_and_overdue_after_it(today: date, state: str) -> None:
     """The day itself is not late."""
@@ -46,13 +53,24 @@ def test_words_that_are_no_day_are_never_due() -> None:
     assert [one.promise.id for one in found.waiting()] == ["m"]
 
 
+def test_today_is_told_what_is_overdue_and_what_is_due_the_oldest_day_first() -> None:
+    """With the problem that each belongs to; what was tried is no more among it."""
+    more = entry("m9", "commitment", at="18:50", popup="q", who="Bo Lind", what="a list", first_step="", due="10 Jan")
+    found = on(JAN_9, *DAY, more).waiting()
+    assert [(one.problem.id, one.promise.id, one.state, one.due) for one in found] == [
+        ("p", "m", "overdue", date(2023, 12, 20)), ("q", "m9", "due", date(2024, 1, 10)),
+    ]  # fmt: skip
+    assert [one.promise.id for one in on(JAN_9, *DAY, more, heard("h", "2024-01-05", "yes")).waiting()] == ["m9"]
+
+
 @pytest.mark.parametrize(
     "last, state",
     [
         (heard("h", "2024-01-05", "yes"), "tried"), (heard("h", "2024-01-05", "partly"), "tried"),
         (heard("h", "2024-01-05", "no"), "overdue"), (heard("h", "2024-01-05", "yes", "keep"), "kept"),
         (heard("h", "2024-01-05", "partly", "change"), "changed"), (heard("h", "2024-01-05", "yes", "drop"), "dropped"),
-        (heard("h", "2024-01-05", "no", "drop"), "not-kept"),
+        (heard("h", "2024-01-05", "no", "drop"), "not-kept"), (heard("h", "2024-01-05", "partly", "drop"), "dropped"),
+        (heard("h", "2024-01-05", "yes", "drop", due="2024-01-01"), "dropped"),
         (heard("h", "2024-01-05", "no", due="2024-02-20"), "promised"),
         (heard("h", "2024-01-05", "partly", "change", due="2024-01-12"), "due"),
         (heard("h", "2024-01-05", "yes", "keep", due="6 Jan"), "overdue"),
@@ -114,6 +132,7 @@ def test_two_problems_that_each_go_on_from_the_other_stay_two() -> None:
         JAN_9, *DAY, filed("f1", "p", continues="q"), filed("f2", "q", continues="p"), filed("f3", "n", continues="n")
     )
     assert [[one.problem.id for one in found.before(key)] for key in ("p", "q", "n")] == [["q"], ["p"], []]
+    assert [row.problem.goes_on for key in ("p", "q", "n") if (row := found.row(key))] == [("q",), ("p",), ()]
 
 
 def test_the_bank_is_chosen_from_by_theme_school_attribute_and_state() -> None:

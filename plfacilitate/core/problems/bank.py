@@ -102,7 +102,7 @@ def bank(problems: Iterable[BankProblem], today: date) -> Bank:
     """The bank as it stands on a day: what waits comes first, the nearest day before the rest, then the newest."""
     rows = [_row(one, today) for one in problems]
     rows.sort(key=lambda row: (row.problem.opened_at, row.problem.id), reverse=True)
-    rows.sort(key=lambda row: (row.state not in ("overdue", "due"), row.due or date.max))
+    rows.sort(key=lambda row: row.due or date.max)
     return Bank(today, tuple(rows))
 
 

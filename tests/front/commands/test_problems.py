@@ -155,6 +155,7 @@ def test_a_problem_that_is_open_there_already_goes_on_from_the_earlier_one(
         steps.read_popup(laptop.ledger(), spring).picture().problems[0].before
         == "Wed 6 Dec 2023: Pairs first → promised"
     )
+    assert [one["kind"] for one in laptop.json("search", "pairs")["texts"]] == ["commitment"]
     assert "circle" in laptop.no("problem", "return", other, event, "--as", problem)
     assert "already" in laptop.no("problem", "return", problem, spring)
     assert "is no problem of" in laptop.no("problem", "return", other, spring, "--as", problem)
