@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -115,6 +115,11 @@ def server(settings: tuple[str, ...] = _FAST) -> Iterator[Server]:
         if (running.data / "postmaster.pid").exists():
             running.stop("immediate")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def durable() -> AbstractContextManager[Server]:
+    """A cluster as an office would have it: what is committed is on the disk."""
+    return server(settings=())
 
 
 def _is_root() -> bool:

@@ -156,6 +156,7 @@ SENTENCES: Mapping[str, str] = {
     "receipt-none": "{place} holds no receipt of this event. {detail}",
     "receipt-other-office": "{file} is signed by another office than the one that answered before: ask the office which is right.",
     "register-away": "The register {where} can't be used: {detail}",
+    "register-elsewhere": "The register {where} is kept by its server: {detail}",
     "register-foreign": "{where} is not a plfacilitate register: choose another one with --register.",
     "register-newer": "{where} was written by a newer plfacilitate (format {found}, this one knows {known}): update first.",
     "register-unknown": "{url} names no register: write it as sqlite:///PATH/register.db or postgresql://HOST/DATABASE.",

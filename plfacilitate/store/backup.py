@@ -45,7 +45,7 @@ def restore(backup: Path, workspace: Workspace, stamp: str) -> Path | None:
         _check(copy, backup)
         _copy(copy, fresh)
     try:
-        kept = _set_aside(workspace.ledger, stamp) if workspace.ledger.exists() else None
+        kept = set_aside(workspace.ledger, stamp) if workspace.ledger.exists() else None
         fresh.replace(workspace.ledger)
     except OSError as error:
         raise Refused("not-written", detail=f"{workspace.root}: {disk_words(error)}") from error
@@ -104,8 +104,8 @@ def _copy(source: sqlite3.Connection, target: Path) -> None:
             part.with_name(part.name + side).unlink(missing_ok=True)
 
 
-def _set_aside(ledger: Path, stamp: str) -> Path:
-    """Give the present ledger, whole or damaged, another name beside it."""
+def set_aside(ledger: Path, stamp: str) -> Path:
+    """Give a database that is ours, whole or damaged, another name beside it; gives that. Refused: `wait`."""
     _let_go(ledger)
     kept = ledger.with_name(f"{ledger.stem}-{stamp}{ledger.suffix}")
     count = 1

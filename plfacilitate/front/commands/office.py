@@ -10,15 +10,16 @@ from typing import Annotated
 
 import typer
 
-from plfacilitate.front.commands import office_laptops, office_roll, office_statement, say
+from plfacilitate.front.commands import office_copies, office_laptops, office_roll, office_statement, say
 from plfacilitate.front.commands.common import AsJson, given
 from plfacilitate.front.commands.office_keys import key
 
-app = typer.Typer(no_args_is_help=True, help="The office: key, roll, statement, receive, laptop.")
+app = typer.Typer(no_args_is_help=True, help="The office: key, roll, statement, receive, laptop, register.")
 app.command()(key)
 app.add_typer(office_laptops.app, name="laptop")
 app.command("roll")(office_roll.roll)
 app.command("statement")(office_statement.statement)
+app.add_typer(office_copies.app, name="register")
 
 
 @app.callback()

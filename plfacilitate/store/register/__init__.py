@@ -138,6 +138,9 @@ class Register(Protocol):
     def issue(self, roll: Issued) -> bool:
         """Keep a version; False where that version is here already."""
 
+    def begin_epoch(self, epoch: str) -> None:
+        """Say that it was put back from a copy: what was receipted before may be missing."""
+
     def close(self) -> None:
         """Let go of it."""
 
@@ -153,7 +156,7 @@ def open_register(url: str, chance: Chance) -> Register:
         from plfacilitate.store.register.postgres import PostgresEngine
 
         return StoredRegister(PostgresEngine(url, readable(url), chance))
-    path = _path(url)
+    path = file_of(url)
     if path is None:
         raise Refused("register-unknown", url=readable(url))
     from plfacilitate.store.register.sqlite import SqliteEngine
@@ -163,7 +166,7 @@ def open_register(url: str, chance: Chance) -> Register:
 
 def register_folder(url: str) -> Path | None:
     """Where a register's own files (the office's key) lie: beside the file that the address names; None = no file."""
-    path = _path(url)
+    path = file_of(url)
     return path.parent if path is not None else None
 
 
@@ -178,6 +181,7 @@ def readable(url: str) -> str:
     return plain(scheme + divider + re.sub(r"(?i)([?&](?:ssl)?password=)[^&]*", r"\1…", shown))
 
 
-def _path(url: str) -> Path | None:
+def file_of(url: str) -> Path | None:
+    """The file that an address names; None where it names no file."""
     scheme, divider, rest = url.partition(":///")
     return Path(rest).absolute() if scheme == "sqlite" and divider and rest else None

@@ -99,10 +99,10 @@ def open_file(path: Path, chance: Chance) -> sqlite3.Connection:
     except Refused as no:
         raise _of_register(no, path) from no
     try:
-        if not _is_ready(db, path):
+        if not check_owner(db, path):
             set_up(db)
             with writing(db, wait=PATIENCE):
-                if not _is_ready(db, path):
+                if not check_owner(db, path):
                     _make(db, chance)
         else:
             set_up(db)
@@ -118,7 +118,8 @@ def _of_register(no: Refused, path: Path) -> Refused:
     return Refused("register-foreign", where=path) if no.refusal.code == "ledger-foreign" else no
 
 
-def _is_ready(db: sqlite3.Connection, path: Path) -> bool:
+def check_owner(db: sqlite3.Connection, path: Path) -> bool:
+    """Whether it is a register of this version; False where it is empty or older. Refused: `register-…`."""
     version = db.execute("PRAGMA user_version").fetchone()[0]
     owner = db.execute("PRAGMA application_id").fetchone()[0]
     if owner == APPLICATION_ID and version > VERSION:

@@ -39,6 +39,12 @@ class StoredRegister(RollsStored, LaptopsStored):
         """Let go of it."""
         self._engine.close()
 
+    def begin_epoch(self, epoch: str) -> None:
+        """Say that it was put back from a copy."""
+        with self._engine.writing():
+            self._engine.run("UPDATE register SET value = ? WHERE key = 'epoch'", epoch)
+        self.epoch = epoch
+
     # -- taking ------------------------------------------------------------------------------------------------------
 
     def take(self, arrival: Arrival, entries: Callable[[], Iterable[Sealed]]) -> Taken:

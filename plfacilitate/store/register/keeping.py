@@ -1,0 +1,128 @@
+"""Copies of a register, and one put back in its place.
+
+Owns how a file is copied while others use it, and that whatever was put back gets a new epoch: laptops see from it that
+what was receipted before may be missing. Never deletes a register. A server's own tools copy what a server keeps.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from plfacilitate.core.entry import Chance, new_id
+from plfacilitate.core.refusal import Refused, disk_words
+from plfacilitate.store.backup import set_aside
+from plfacilitate.store.connection import as_refused, connect, patiently
+from plfacilitate.store.register import file_of, open_register, readable
+from plfacilitate.store.register.sqlite import check_owner
+
+_SIDES = ("", "-wal", "-shm", "-journal")  # what SQLite lays beside a database
+
+
+def backup_register(url: str, target: Path) -> None:
+    """Copy a register that is a file to `target`, while others may write to it; an older copy there is replaced.
+
+    Refused: `register-elsewhere` (it is no file), `file-missing`, `register-foreign`, `register-newer`,
+    `file-in-the-way` (`target` is something else), `not-written`, `content-damaged`.
+    """
+    path = _file(url, "back it up with `pg_dump --format=custom --schema=plfacilitate`.")
+    with closing(_opened(path)) as register:
+        _check_target(path, target)
+        _copy(register, target)
+
+
+def restore_register(url: str, backup: Path, chance: Chance, stamp: str) -> Path | None:
+    """Put a copy in place of a register that is a file, with a new epoch; what stood there is kept beside it.
+
+    Returns where it is kept, named with `stamp`; None where there was none. Refused: as `backup_register`, and `wait`
+    (another program has the register open).
+    """
+    path = _file(url, "put it back with `pg_restore`, then run `plfacilitate office register epoch`.")
+    fresh = path.with_name(f"{path.name}.{stamp}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(_opened(backup)) as copy:
+            _copy(copy, fresh)
+        new_epoch(f"sqlite:///{fresh}", chance)
+        kept = set_aside(path, stamp) if path.exists() else None
+        fresh.replace(path)
+    except OSError as error:
+        raise Refused("not-written", detail=f"{path.parent}: {disk_words(error)}") from error
+    finally:
+        _forget(fresh)
+    return kept
+
+
+def new_epoch(url: str, chance: Chance) -> str:
+    """Give a register that was put back by other means a new epoch; gives it. Refused: as `open_register`."""
+    with closing(open_register(url, chance)) as register:
+        register.begin_epoch(new_id(chance))
+        return register.epoch
+
+
+def _file(url: str, otherwise: str) -> Path:
+    path = file_of(url)
+    if path is None:
+        raise Refused("register-elsewhere", where=readable(url), detail=otherwise)
+    return path
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    if path.is_dir():
+        raise Refused("file-is-folder", file=path)
+    try:
+        connection = connect(path, readonly=True)
+    except Refused as no:
+        raise Refused("register-foreign", where=path) if no.refusal.code == "ledger-foreign" else no from no
+    try:
+        _check(connection, path)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise as_refused(error, path) from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    if not check_owner(connection, path):
+        raise Refused("register-foreign", where=path)
+    damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if damage != "ok":
+        raise Refused("content-damaged", detail=f"{path} is damaged ({damage}).")
+
+
+def _check_target(source: Path, target: Path) -> None:
+    if target.is_dir():
+        raise Refused("file-is-folder", file=target)
+    if target.exists():
+        if target.samefile(source):
+            raise Refused("file-in-the-way", file=target)
+        try:
+            _opened(target).close()
+        except Refused as no:
+            raise Refused("file-in-the-way", file=target) from no
+
+
+def _copy(source: sqlite3.Connection, target: Path) -> None:
+    """One picture of the source, in one file, under its name only when it is whole."""
+    part = target.with_name(target.name + ".part")
+    try:
+        _forget(part)
+        with closing(connect(part)) as copy:
+            source.backup(copy)
+            patiently(copy, "PRAGMA journal_mode = DELETE")
+        part.replace(target)
+    except OSError as error:
+        raise Refused("not-written", detail=f"{target}: {disk_words(error)}") from error
+    except sqlite3.Error as error:
+        raise as_refused(error, target) from error
+    finally:
+        _forget(part)
+
+
+def _forget(path: Path) -> None:
+    for side in _SIDES:
+        path.with_name(path.name + side).unlink(missing_ok=True)
