@@ -82,7 +82,7 @@ SENTENCES: Mapping[str, str] = {
     "merged-already": "{name} and {other} are one person already.",
     "merged-not": "No such merge stands: there is nothing to take apart.",
     "name-missing": "A name is needed: type at least a last name.",
-    "name-not-noted": "{name} stands in nothing that was written on this visit: look at the list again, and at how it is "
+    "name-not-noted": "{name} stands in nothing that was written here: look at the list again, and at how it is "
     "written.",
     "name-taken": "In {place} there is another {file} already: move that one away, then send again.",
     "no-minute-left": "A step keeps one minute at least: n goes on to the next one.",

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from plfacilitate.core.debrief.meetings import still_blind
 from plfacilitate.core.entry import Draft, Entry
 from plfacilitate.core.lineage import components
+from plfacilitate.core.noting.bodies import KEPT, MEANT, Change, changed, meant, texts
 from plfacilitate.core.noting.unnamed import Unnamed, mentions, replaced, unnamed
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import fold as folded
@@ -35,19 +36,10 @@ WHERE = {
     "line": "a line of a script", "observed": "an answer", "agreed": "what was agreed", "visit-summary": "the report's words",
     "note": "a note", **unname_popup.WHERE,
 }  # fmt: skip
-WRITTEN = tuple(kind for kind in WHERE if kind not in SAID_OF_PROBLEMS)
+WRITTEN = tuple(kind for kind in WHERE if kind not in (*SAID_OF_PROBLEMS, "contact", "goal"))
 """What people wrote at an event, where a name may have slipped in, and what a person calls it."""
 _VERSIONS = frozenset({"line", "note", "visit-planned"})
-MEANT = frozenset({"owner", "who"})
-"""Who is meant to be named: whose problem, idea or promise it is."""
-_KEPT = MEANT | {
-    "id", "observation", "item", "items", "line", "stop", "protocol", "protocols", "segment", "tag", "rooms", "school",
-    "team", "popup", "run", "round", "step",
-}  # fmt: skip
-"""Parts of a body that name no person, or one who is meant to be named."""
 DRAFTS = "drafts.json"
-
-Change = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +75,11 @@ def names_noted(ledger: Ledger, fold: VisitFold, *, by: str = "") -> tuple[Unnam
         ordinary += [visit.purpose, *visit.look_fors]
     protocols = [one.protocol for one in observations] + [one.protocol for one in read_runs(ledger, fold.event_id).runs]
     for protocol in {one.version: one for one in protocols}.values():
-        ordinary += list(_texts(protocol.to_json()))
-    known += [words for entry in entries for words in _meant(entry.body)]
-    texts = [(text, entry) for entry in entries for text in _texts(entry.body)]
-    found = unnamed([text for text, _ in texts], known=known, adults=adults, ordinary=ordinary)
-    return tuple(_placed(one, texts[one.text][1], blind) for one in found)
-
-
-def _meant(value: object) -> Iterator[str]:
-    """Who is named in a body because they are meant to be, and their schools."""
-    if isinstance(value, Mapping):
-        for name, one in value.items():
-            if name in (*MEANT, "school") and isinstance(one, str):
-                yield one
-            else:
-                yield from _meant(one)
+        ordinary += list(texts(protocol.to_json()))
+    known += [words for entry in entries for words in meant(entry.body)]
+    said = [(text, entry) for entry in entries for text in texts(entry.body)]
+    found = unnamed([text for text, _ in said], known=known, adults=adults, ordinary=ordinary)
+    return tuple(_placed(one, said[one.text][1], blind) for one in found)
 
 
 def _placed(one: Unnamed, entry: Entry, blind: Collection[str]) -> Unnamed:
@@ -118,22 +100,21 @@ def take_names_out(
     """Put other words in place of names, everywhere in what was written at an event; the originals are erased for good.
 
     Whose problem, idea or promise it is stays, unless `owners`. Times, codes, levels, clusters and dots stay. It can't be
-    taken back. Copies that were handed over, backups, reports elsewhere and
-    other laptops' ledgers are not in reach: a laptop that receives the erasure follows it. Refused: `name-not-noted`,
-    `replacement-names`.
+    taken back. Copies that were handed over, backups, reports elsewhere and other laptops' ledgers are not in reach: a
+    laptop that receives the erasure follows it. Refused: `name-not-noted`, `nothing-to-do`, `replacement-names`.
     """
     changes = {tidy(name): tidy(words) for name, words in changes.items()}
-    _check(changes)
+    check(changes)
     fold = read_visit(ledger, event)
     entries = list(ledger.entries(event=event))
     undone = set(fold.void)
-    kept = _KEPT - MEANT if owners else _KEPT
-    touched = [entry for entry in _written(ledger, event) if _names(entry, changes, kept)]
+    kept = KEPT - MEANT if owners else KEPT
+    touched = [entry for entry in _written(ledger, event) if names(entry, changes, kept)]
     for name in changes:
-        if not any(_names(entry, {name: ""}, kept) for entry in touched):
+        if not any(names(entry, {name: ""}, kept) for entry in touched):
             raise Refused("name-not-noted", name=plain(name))
     if fold.visit is not None and fold.visit.rooms == "anonymous":
-        touched += [entry for entry in entries if entry.kind == "visit-planned" and _names(entry, changes, _KEPT)]
+        touched += [entry for entry in entries if entry.kind == "visit-planned" and names(entry, changes, KEPT)]
 
     def change(text: str) -> str:
         return replaced(text, changes)
@@ -142,16 +123,25 @@ def take_names_out(
     gone |= {entry.id for entry in touched}
     drafts += _answers(hand, fold, touched, change)
     more, anew = unname_popup.said_anew(
-        hand, [*entries, *ledger.entries(kinds=SAID_OF_PROBLEMS)], touched, lambda body: _changed(body, change, kept)
+        hand, [*entries, *ledger.entries(kinds=SAID_OF_PROBLEMS)], touched, lambda body: changed(body, change, kept)
     )
     gone, drafts = gone | more, [*drafts, *anew]
-    ledger.erase(sorted(gone), reason="names taken out of what was noted", by=hand.by, instead=drafts)
-    copies = (*dropped(workspace.outbox), *_old_reports(workspace))
-    _reword_drafts(workspace, change)
+    copies = said_anew(ledger, workspace, hand, gone, drafts, change)
     return Taken(len(drafts), len(gone), copies, _left(ledger, event, changes))
 
 
-def _check(changes: Mapping[str, str]) -> None:
+def said_anew(
+    ledger: Ledger, workspace: Workspace, hand: Hand, gone: Collection[str], drafts: Sequence[Draft], change: Change
+) -> tuple[str, ...]:
+    """Erase these for good and write those in their place, in one step; the files that held a copy and were deleted."""
+    ledger.erase(sorted(gone), reason="names taken out of what was noted", by=hand.by, instead=drafts)
+    copies = (*dropped(workspace.outbox), *_old_reports(workspace))
+    _reword_drafts(workspace, change)
+    return copies
+
+
+def check(changes: Mapping[str, str]) -> None:
+    """Refuse what takes out nothing, or puts one of the names there again: `nothing-to-do`, `replacement-names`."""
     if not changes:
         raise Refused("nothing-to-do", what="no name was chosen")
     for words in changes.values():
@@ -164,8 +154,9 @@ def _written(ledger: Ledger, event: str) -> list[Entry]:
     return [*there, *of_problems(ledger, event)]
 
 
-def _names(entry: Entry, changes: Mapping[str, str], kept: Collection[str]) -> bool:
-    return any(mentions(text, changes) for text in _texts(entry.body, kept))
+def names(entry: Entry, changes: Mapping[str, str], kept: Collection[str] = KEPT) -> bool:
+    """Whether one of the names stands in an entry, where it would be changed."""
+    return any(mentions(text, changes) for text in texts(entry.body, kept))
 
 
 # -- what is said anew -----------------------------------------------------------------------------------------------
@@ -192,7 +183,7 @@ def _versions(
         for family in families(mine, undone):
             if family.current is None:
                 continue
-            body = dict(_changed(family.current.body, change))
+            body = dict(changed(family.current.body, change))
             if family.current.id in lines:
                 body["items"] = list(lines[family.current.id].items)
             drafts.append(_anew(hand, family.current, body))
@@ -204,7 +195,7 @@ def _answers(hand: Hand, fold: VisitFold, touched: Iterable[Entry], change: Chan
     counts = {notes.answer.entry for one in fold.observations for notes in one.notes.values() if notes.answer}
     counts |= {agreed.entry for agreed in fold.agreed.values()}
     drafts = [
-        _anew(hand, entry, _changed(entry.body, change))
+        _anew(hand, entry, changed(entry.body, change))
         for entry in touched
         if entry.kind in ("observed", "agreed") and entry.id in counts
     ]
@@ -220,35 +211,6 @@ def _anew(hand: Hand, entry: Entry, body: Mapping[str, Any]) -> Draft:
     """The same at the same time, in other words."""
     hand = replace(hand, means=entry.means)  # type: ignore[arg-type]  # what the ledger holds is a Means
     return hand.draft(str(entry.kind), event=entry.event, at=entry.at, body=body)
-
-
-def _changed(value: Any, change: Change, kept: Collection[str] = _KEPT) -> Any:
-    """A body with every text in it changed, but for those that name no person."""
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, list):
-        return [_changed(one, change, kept) for one in value]
-    if isinstance(value, Mapping):
-        return {name: one if _is_kept(name, one, kept) else _changed(one, change, kept) for name, one in value.items()}
-    return value
-
-
-def _is_kept(name: str, value: object, kept: Collection[str]) -> bool:
-    """Ids and who is meant to be named; the value of a choice or a glance is made of ids too."""
-    return name in kept or (name == "value" and not isinstance(value, str))
-
-
-def _texts(value: object, kept: Collection[str] = _KEPT) -> Iterator[str]:
-    """Every text in a body but those under a name that is kept as it is; nothing kept = all of them."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, (list, tuple)):
-        for one in value:
-            yield from _texts(one, kept)
-    elif isinstance(value, Mapping):
-        for name, one in value.items():
-            if not kept or not _is_kept(name, one, kept):
-                yield from _texts(one, kept)
 
 
 # -- elsewhere -------------------------------------------------------------------------------------------------------
@@ -282,6 +244,6 @@ def _left(ledger: Ledger, event: str, changes: Mapping[str, str]) -> dict[str, i
     kinds = [
         str(entry.kind)
         for entry in ledger.entries(event=event)
-        if entry.content is not None and any(mentions(text, changes) for text in _texts(entry.body, ()))
+        if entry.content is not None and any(mentions(text, changes) for text in texts(entry.body, ()))
     ]
     return dict(Counter(kinds))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from plfacilitate.core.entry import Draft, Entry
@@ -24,12 +25,13 @@ WHERE: Mapping[str, str] = {
     "popup": "a problem of practice", "popup-opened": "a problem of practice", "popup-changed": "a problem of practice",
     "popup-idea": "an idea", "popup-counted": "an idea", "popup-cluster": "a cluster", "popup-round": "what was voted on",
     "commitment": "a commitment", "captured": "a line of a protocol", "commitment-settled": "what became of a promise",
-    "problem-filed": "where a problem is filed", "problem-resource": "what helps with a problem",
+    "problem-filed": "where a problem is filed", "problem-resource": "what helps with a problem", "contact": "a contact",
+    "goal": "a goal",
 }  # fmt: skip
 """The kinds, and what a person calls each."""
 _TOGETHER = ({"captured", "commitment"}, *({kind} for kind in WHERE if kind not in ("captured", "commitment")))
 """A line becomes a commitment: versions of one thing."""
-_BY_ITSELF = frozenset({"popup", "popup-opened", "captured"})
+_BY_ITSELF = frozenset({"popup", "popup-opened", "captured", "contact", "goal"})
 """Where it stands says nothing: its time does."""
 
 Body = Callable[[Mapping[str, Any]], Mapping[str, Any]]
@@ -67,9 +69,14 @@ def said_anew(
         for group in _in_order(found):
             at = next((at for at, one in enumerate(group) if not ids.isdisjoint(_members(one, some))), len(group))
             for family in group[at:]:
-                gone |= _members(family, some)
+                versions = _members(family, some)
+                gone |= versions
                 if family.current is not None:
-                    drafts.append(_anew(hand, family.current, family.root, change))
+                    # Goals stand in the order in which they were set, however often they were changed.
+                    since = (
+                        min(some[one].at for one in versions) if family.current.kind == "goal" else family.current.at
+                    )
+                    drafts.append(_anew(hand, family.current, family.root, since, change))
     return gone, drafts
 
 
@@ -105,14 +112,14 @@ def _members(family: Family, some: Mapping[str, Entry]) -> set[str]:
     return found & some.keys()
 
 
-def _anew(hand: Hand, entry: Entry, root: str, change: Body) -> Draft:
+def _anew(hand: Hand, entry: Entry, root: str, at: datetime, change: Body) -> Draft:
     """The same of the same person at the same time, in other words, and known by the same id."""
     hand = replace(hand, means=entry.means)  # type: ignore[arg-type]  # what the ledger holds is a Means
     return hand.draft(
         str(entry.kind),
         event=entry.event,
         person=entry.person,
-        at=entry.at,
+        at=at,
         body=dict(change(entry.body)),
         replaces=[root],
     )

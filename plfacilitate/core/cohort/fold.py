@@ -212,7 +212,11 @@ def _goals(found: Iterable[Family], entries: Mapping[str, Entry], pointed: Colle
             first = entries[family.root]
             goals.append(_goal(family.root, first, [first])._replace(dropped=TAKEN_BACK))
     first_said = {key: entry.happened_at for key, entry in entries.items()}
-    return sorted(goals, key=lambda goal: (first_said.get(goal.id, ""), goal.id))
+    # Of a goal that was said anew the first words are gone: then the moment counts that its new ones kept.
+    return sorted(
+        goals,
+        key=lambda goal: (first_said.get(goal.id) or min((first_said[one] for one in goal.heads), default=""), goal.id),
+    )
 
 
 def _goal(root: str, entry: Entry, heads: Iterable[Entry]) -> Goal:
