@@ -25,6 +25,7 @@ ROOMS = (
     "visit_report",
     "insights",
     "agenda",
+    "roll",
 )
 
 

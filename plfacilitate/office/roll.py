@@ -5,44 +5,67 @@ Owns what is read for it, and the issuing of a version. Never computes a minute 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 from plfacilitate.core.directory import Directory
-from plfacilitate.core.entry import Entry, utc_text
+from plfacilitate.core.entry import utc_text
 from plfacilitate.core.fold import event_of
-from plfacilitate.core.merged import merged_records
 from plfacilitate.core.people import Person, is_email, person_id
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.roll.issued import Issued, next_version
-from plfacilitate.core.roll.offering import Offering, Read, folds_of, offering, persons_of, point_of
-from plfacilitate.core.roll.people import people_of
+from plfacilitate.core.roll.offering import Offering, Read, folds_of, is_beyond, newest, offering, persons_of, point_of
+from plfacilitate.core.roll.people import Known, Merges, PeopleKnown, known_of, people_of
 from plfacilitate.store.register import Register
 
 PAGE = 1000  # people whose records are read at a time
 
 
+@dataclass(frozen=True, slots=True)
+class Records:
+    """People, looked up in the register itself."""
+
+    register: Register
+
+    def of(self, ids: Iterable[str]) -> Mapping[str, Known]:
+        """Those of these people who are known."""
+        return known_of(self.register.records(ids))
+
+
 def read_offering(
-    register: Register, series: str, *, at: datetime, merges: Sequence[Entry] | None = None
+    register: Register,
+    series: str,
+    *,
+    at: datetime,
+    merges: Merges | None = None,
+    people: PeopleKnown | None = None,
 ) -> Offering | None:
     """An offering as the register has it now; None where none of its events is scheduled (any more).
 
-    `merges` may be handed in where many are read one after the other.
+    `merges` and `people` may be handed in where many are read one after the other.
     """
-    merges = register.merges() if merges is None else merges
+    merges = merges or Merges(register.merges())
     events = register.events_of_series(series)
     entries = {event: register.entries(event) for event in events}
-    folds = folds_of(entries, merges)
+    folds = folds_of(entries, merges.now)
     if not folds:
         return None
     point = point_of((one.at, one.as_of) for event in events for one in register.handed_in(event))
     persons = persons_of(folds)
-    if point is not None:
+    if point is not None and any(is_beyond(newest(group), point.as_of) for group in entries.values()):
         persons |= {str(entry.person) for group in entries.values() for entry in group if entry.person}
-    wanted = persons | {record for record, stays in merged_records(merges).items() if stays in persons}
-    read = Read(series, entries, merges, register.records(wanted))
+    known = (people or Records(register)).of(merges.records_of(persons))
+    varied = [one for one, found in known.items() if found.varied]
+    read = Read(
+        series,
+        entries,
+        merges,
+        {one: found.person for one, found in known.items()},
+        register.records(varied) if varied else {},
+    )
     return offering(read, folds, at=at, point=point, versions=register.issued(series))
 
 

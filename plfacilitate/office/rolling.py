@@ -6,11 +6,12 @@ a temporary folder, and come back person by person. Never computes a minute.
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -21,13 +22,16 @@ from plfacilitate.core.entry import Chance
 from plfacilitate.core.roll.lines import RollLine, packed, unpacked
 from plfacilitate.core.roll.look import Look, looks
 from plfacilitate.core.roll.offering import Offering
+from plfacilitate.core.roll.people import Merges, PeopleKnown
 from plfacilitate.core.roll.summary import Summary, summary_of
 from plfacilitate.office.roll import issue, read_offering
 from plfacilitate.shelf.runs import fewer, rows_of, write_run
 from plfacilitate.store.register import Register, open_register
+from plfacilitate.store.register.known import KnownPeople, keep
 
 ALONE = 40  # offerings up to which a second process costs more than it brings
-PIECE = 50  # offerings that a process takes at a time
+PIECE = 50  # offerings that a process takes at a time, at most
+PIECES = 8  # and so many pieces for each process, at least, so that all end at about the same time
 IN_A_RUN = 20_000  # lines that a process holds
 
 
@@ -91,20 +95,30 @@ def roll(
     `progress` is told how many offerings of how many are done.
     """
     many = (os.cpu_count() or 1) if processes is None else processes
-    pieces = [series[start : start + PIECE] for start in range(0, len(series), PIECE)]
     if processes is None and len(series) <= ALONE:
         many = 1
+    size = max(1, min(PIECE, -(-len(series) // (many * PIECES))))
+    pieces = [series[start : start + size] for start in range(0, len(series), size)]
     with tempfile.TemporaryDirectory(prefix="plf-roll-", ignore_cleanup_errors=True) as folder:
         offerings: list[Summary] = []
         runs: list[Path] = []
         gone = 0
-        for done in _done(_Piece(wanted, chance, Path(folder)), pieces, many):
+        people = _everybody(wanted, chance, Path(folder)) if len(series) > ALONE else None
+        for done in _done(_Piece(wanted, chance, Path(folder), people), pieces, many):
             offerings += done.offerings
             runs += done.runs
             gone += done.gone
             progress(len(offerings) + gone, len(series))
         offerings.sort(key=lambda one: (one.first_day, one.title, one.series))
         yield Roll(tuple(offerings), tuple(fewer(runs)))
+
+
+def _everybody(wanted: Wanted, chance: Chance, folder: Path) -> Path:
+    """All people worked out once, instead of once at each of their offerings."""
+    path = folder / "people.db"
+    with closing(open_register(wanted.url, chance)) as register:
+        keep(register, path)
+    return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +130,13 @@ class _Done:
     gone: int
 
 
+# Nothing that a piece leaves behind goes round in a circle, so counting references is enough in a process of its own.
 def _done(work: _Piece, pieces: Sequence[Sequence[str]], processes: int) -> Iterator[_Done]:
     numbered = list(enumerate(pieces))
     if processes < 2:
         yield from map(work, numbered)
         return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=gc.disable) as pool:
         try:
             yield from pool.map(work, numbered)
         except BaseException:
@@ -136,22 +151,23 @@ class _Piece:
     wanted: Wanted
     chance: Chance
     folder: Path
+    people: Path | None
 
     def __call__(self, piece: tuple[int, Sequence[str]]) -> _Done:
         number, series = piece
-        register = open_register(self.wanted.url, self.chance)
-        try:
-            return self._all(register, number, series)
-        finally:
-            register.close()
+        with (
+            closing(open_register(self.wanted.url, self.chance)) as register,
+            closing(KnownPeople(self.people)) if self.people else nullcontext() as people,
+        ):
+            return self._all(register, number, series, people)
 
-    def _all(self, register: Register, number: int, series: Sequence[str]) -> _Done:
-        merges = register.merges()
+    def _all(self, register: Register, number: int, series: Sequence[str], people: PeopleKnown | None) -> _Done:
+        merges = Merges(register.merges())
         done = _Done([], [], 0)
         held: list[RollLine] = []
         gone = 0
         for one in series:
-            found = read_offering(register, one, at=self.wanted.at, merges=merges)
+            found = read_offering(register, one, at=self.wanted.at, merges=merges, people=people)
             if found is None:
                 gone += 1
                 continue

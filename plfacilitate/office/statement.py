@@ -12,6 +12,7 @@ from datetime import datetime
 from plfacilitate.core.people import Person
 from plfacilitate.core.roll.lines import RollLine
 from plfacilitate.core.roll.offering import Offering
+from plfacilitate.core.roll.people import Merges
 from plfacilitate.core.statement import OfficeNow, Statement, item_of, statement
 from plfacilitate.office.roll import read_offering, series_of
 from plfacilitate.store.register import Register
@@ -33,7 +34,7 @@ class Asked:
 
 def statement_of(register: Register, person: Person, asked: Asked, series: str = "") -> Statement | None:
     """One person's statement over all offerings, or of the one `series`; None where nothing is known of them."""
-    merges = register.merges()
+    merges = Merges(register.merges())
     found = []
     for one in series_of(register, person):
         offering = read_offering(register, one, at=asked.at, merges=merges) if series in ("", one) else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import random
 import shutil
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,13 @@ from typing import Any
 import openpyxl
 import pytest
 
+from plfacilitate.core.people import person_id
+from plfacilitate.office import rolling
 from plfacilitate.office.receive import receive
 from plfacilitate.office.rolling import Wanted, roll
+from plfacilitate.steps.intake import change_person
 from plfacilitate.store.register import open_register
-from tests.laptops import Laptop
+from tests.laptops import PEOPLE, Laptop
 from tests.played import Chance, Clock
 
 MARIA, DANA = (f"{name}@renton.example.org" for name in ("maria.alvarez", "dana.brown"))
@@ -63,6 +68,12 @@ def know(laptop: Laptop, last_name: str, first_name: str, email: str) -> str:
     path.write_text(f"last_name,first_name,email\n{last_name},{first_name},{email}\n", "utf-8")
     laptop.do("people", "import", path)
     return email
+
+
+def said(laptop: Laptop, email: str, school: str) -> None:
+    """Somebody's school set right on a laptop."""
+    with closing(laptop.ledger()) as ledger:
+        change_person(ledger, laptop.hand(), person_id({"email": email}), {"school": school}, reason="moved")
 
 
 def figures(lines: Any) -> dict[str, tuple[int, float, str]]:
@@ -219,6 +230,12 @@ def rolled(url: str, processes: int) -> list[object]:
     register = open_register(url, Chance(5))
     series = register.all_series()
     register.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rolling, "ALONE", 0 if processes > 1 else 40)  # as for a region: people are worked out beforehand
+        return _rolled(url, at, series, processes)
+
+
+def _rolled(url: str, at: datetime, series: Sequence[str], processes: int) -> list[object]:
     with roll(Wanted(url, at), series, Chance(5), processes=processes) as found:
         return [found.offerings, list(found.people())]
 
@@ -328,3 +345,26 @@ def test_an_empty_register_has_an_empty_roll(office: Office) -> None:
     """Nothing was handed in yet."""
     found = office.roll()
     assert (found["offerings"], found["people"], found["lines"]) == ([], 0, [])
+
+
+def test_a_doubt_about_a_person_that_was_settled_is_a_change(
+    office: Office, laptops: Callable[[str], Laptop], clock: Clock
+) -> None:
+    """Two laptops corrected one record otherwise: the line waited when it was handed in, and does no more."""
+    one, two = office.laptop, laptops("two")
+    event = day(one, clock, f"{MARIA}, 8:20, 15:50")
+    two.do("people", "import", PEOPLE)
+    for laptop, school in ((one, "Dimmitt"), (two, "Lakeridge")):
+        said(laptop, MARIA, school)
+    one.do("receive", two.workspace.ledger)
+    office.take(event)
+    (before,) = office.roll("--series", NUMBER)["lines"]
+    assert (before["status"], before["reasons"][-1]) == ("pending", "doubtful-person")
+    two.do("receive", one.workspace.ledger)
+    said(two, MARIA, "Dimmitt")
+    other = two.schedule(on="2023-12-07", in_service="PS-2")
+    two.do("event", "close", other)
+    office.take(other, two)
+    found = office.roll("--series", NUMBER)
+    assert [(line["status"], line["handed_in"]) for line in found["lines"]] == [("earned", "360 min, 6.0 h, pending")]
+    assert "the person's record was changed" in found["lines"][0]["since"][0]

@@ -112,6 +112,8 @@ def _sentence(entry: Entry, by_id: Mapping[str, Entry], zone: ZoneInfo) -> tuple
         when = f" {_at(undone, zone)}" if undone is not None and undone.kind in MARK_KINDS else ""
         about = undone.person if undone is not None and undone.person else entry.person
         return about, _by(entry, f"{what}{when} taken back")
+    if kind == "person" and not entry.replaces:
+        return None, ""  # a list that was taken in once more
     return entry.person, _by(entry, _OF_ONE[kind](body)) if kind in _OF_ONE else ""
 
 

@@ -7,17 +7,17 @@ what hours are good for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from plfacilitate.core.agenda import SessionFacts
 from plfacilitate.core.attended import outcome
 from plfacilitate.core.credit import explain, explain_series
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.line import Line, Status
 from plfacilitate.core.minutes import minute_of
+from plfacilitate.core.people import Person
 from plfacilitate.core.series import SeriesFacts
-from plfacilitate.core.tally import CreditLine, CreditSheet
-from plfacilitate.core.text import fold as folded
+from plfacilitate.core.tally import CreditSheet
 
 
 class Spell(NamedTuple):
@@ -42,7 +42,8 @@ class RollLine(NamedTuple):
 
     `completed` is the day of the last session that the person was at (`2023-12-06`). `codes` are those of the line's
     reasons, `explained` says how the figures come about. `earned_by_rule` = hundredths before a wish for fewer hours and
-    before what voids the line. `days` = minutes that count by day, `spells` = when the person was in the room. `was` =
+    before what voids the line. `days` = minutes that count by day, where the
+    office has a limit a day, `spells` = when the person was in the room. `was` =
     the figures at the point where the laptop handed in, None = the same; `since` says what came in after it.
     """
 
@@ -107,38 +108,32 @@ def packed(line: RollLine) -> list[Any]:
 
 def unpacked(values: Sequence[Any]) -> RollLine:
     """The line that `packed` wrote, read back."""
-    line = RollLine(*values)
-    return line._replace(
-        order=(line.order[0], line.order[1]),
-        designations=tuple(line.designations),
-        figures=Figures(*line.figures),
-        codes=tuple(line.codes),
-        days=tuple((day, minutes) for day, minutes in line.days),
-        spells=tuple(Spell(*spell) for spell in line.spells),
-        was=None if line.was is None else Figures(*line.was),
-        since=tuple(line.since),
-    )
-
-
-def figures_of(line: Line) -> Figures:
-    """The numbers of a line of credit."""
-    return Figures(line.minutes, line.hundredths, line.status, line.short if _takes_credits(line) else 0)
-
-
-def _takes_credits(line: Line) -> bool:
-    return any(reason.code == "takes-credits" for reason in line.reasons)
+    one = RollLine._make(values)
+    was = one.was
+    # Put together by hand: this is done for every line of a region.
+    return RollLine(
+        (one.order[0], one.order[1]), *one[1:15], tuple(one.designations), one.completed, Figures._make(one.figures),
+        one.earned_by_rule, tuple(one.codes), one.explained, one.standing, tuple(map(tuple, one.days)),  # type: ignore[arg-type]  # pairs, as they were packed
+        tuple(map(Spell._make, one.spells)), None if was is None else Figures._make(was), tuple(one.since),
+    )  # fmt: skip
 
 
 def roll_lines(sheet: CreditSheet, folds: Mapping[str, EventFold]) -> list[RollLine]:
     """The lines of everybody who was at any event of a series; `folds` by event. Who never came has none."""
     facts = sheet.facts
     assert isinstance(facts, SeriesFacts), "the roll is of whole offerings"
-    said: dict[tuple[object, ...], str] = {}
+    by_day = sheet.office.day_cap is not None
+    said: dict[tuple[object, ...], _Said] = {}
     found = []
     for one in sheet.lines:
-        there = _there(facts, folds, one.person.id)
-        if there.spells:
-            found.append(_line(sheet, facts, one, there, said))
+        there = _there(facts, folds, one.person.id, by_day=by_day)
+        if there is not None:
+            line = one.line
+            key = (line.minutes, line.hundredths, line.status, line.reasons, line.standing, line.eligible)
+            known = said.get(key)
+            if known is None:
+                known = said[key] = _said(facts, line)
+            found.append(_line(sheet, one.person, there, known))
     return found
 
 
@@ -148,8 +143,18 @@ class _There(NamedTuple):
     spells: tuple[Spell, ...]
 
 
-def _there(facts: SeriesFacts, folds: Mapping[str, EventFold], person: str) -> _There:
-    """When and how long somebody was at the events of a series."""
+class _Said(NamedTuple):
+    """What many people's lines have in common."""
+
+    figures: Figures
+    eligible: int
+    codes: tuple[str, ...]
+    explained: str
+    standing: str
+
+
+def _there(facts: SeriesFacts, folds: Mapping[str, EventFold], person: str, *, by_day: bool) -> _There | None:
+    """When somebody was at the events of a series, and `by_day` how long; None = never."""
     spells: list[Spell] = []
     days: dict[str, int] = {}
     completed = ""
@@ -158,23 +163,30 @@ def _there(facts: SeriesFacts, folds: Mapping[str, EventFold], person: str) -> _
         if not presence.stays:
             continue
         day = completed = event.day.isoformat()
-        days[day] = days.get(day, 0) + outcome(event, presence).minutes
-        spells += [
-            Spell(day, minute_of(stay.came.at), minute_of(stay.left.at)) for stay in presence.stays if stay.left
-        ] or [Spell(day, minute_of(presence.stays[0].came.at), minute_of(presence.stays[0].came.at))]
-    return _There(completed, tuple(days.items()), tuple(spells))
+        if by_day:
+            days[day] = days.get(day, 0) + outcome(event, presence).minutes
+        for stay in presence.stays:
+            begin = minute_of(stay.came.at)
+            spells.append(Spell(day, begin, minute_of(stay.left.at) if stay.left else begin))
+    return _There(completed, tuple(days.items()), tuple(spells)) if spells else None
 
 
-def _line(
-    sheet: CreditSheet, facts: SeriesFacts, one: CreditLine, there: _There, said: dict[tuple[object, ...], str]
-) -> RollLine:
-    person, line, event = one.person, one.line, sheet.events[-1]
-    key = (line.minutes, line.hundredths, line.status, line.reasons, line.standing)
-    explained = said.get(key)
-    if explained is None:
-        explained = said[key] = _explained(facts, line)
+def _said(facts: SeriesFacts, line: Line) -> _Said:
+    codes = tuple(dict.fromkeys(reason.code for reason in line.reasons))
+    short = line.short if "takes-credits" in codes else 0
+    return _Said(
+        figures=Figures(line.minutes, line.hundredths, line.status, short),
+        eligible=line.eligible,
+        codes=codes,
+        explained=_explained(facts, line),
+        standing=line.standing.text if line.standing and len(facts.by_session) > 1 else "",
+    )
+
+
+def _line(sheet: CreditSheet, person: Person, there: _There, said: _Said) -> RollLine:
+    event = sheet.events[-1]
     return RollLine(
-        order=(folded(person.last_name), folded(person.first_name)),
+        order=person.order[:2],
         person=person.id,
         last_name=person.last_name,
         first_name=person.first_name,
@@ -191,11 +203,11 @@ def _line(
         rule=sheet.office.rule,
         designations=event.plan.designations,
         completed=there.completed,
-        figures=figures_of(line),
-        earned_by_rule=line.eligible,
-        codes=tuple(dict.fromkeys(reason.code for reason in line.reasons)),
-        explained=explained,
-        standing=line.standing.text if line.standing and len(facts.by_session) > 1 else "",
+        figures=said.figures,
+        earned_by_rule=said.eligible,
+        codes=said.codes,
+        explained=said.explained,
+        standing=said.standing,
         days=there.days,
         spells=there.spells,
     )
@@ -205,11 +217,7 @@ def _explained(facts: SeriesFacts, line: Line) -> str:
     """The figures as one sentence; an offering of one session is explained by its day."""
     if len(facts.by_session) > 1 or len(facts.events) != 1:
         return explain_series(facts, line)
-    only: SessionFacts = facts.events[0]
-    alone = Line(
-        line.person, line.minutes, line.hundredths, line.status, line.reasons, line.agenda_minutes, line.eligible
-    )
-    return explain(only, alone)
+    return explain(facts.events[0], replace(line, standing=None))
 
 
 EARNED: Status = "earned"

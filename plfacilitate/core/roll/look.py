@@ -42,22 +42,35 @@ def looks(lines: Sequence[RollLine], day_cap: DayCap = lambda rule: None) -> tup
 
 
 def _pairs(lines: Sequence[RollLine]) -> Iterator[Look]:
-    for one, other in combinations(lines, 2):
-        both = (one.series, other.series)
-        number = one.in_service.strip()
-        if number and number.casefold() == other.in_service.strip().casefold():
+    yield from _same_number(lines)
+    if any(line.takes_credits for line in lines):
+        yield from _same_plan(lines)
+    yield from _at_once(lines)
+
+
+def _same_number(lines: Sequence[RollLine]) -> Iterator[Look]:
+    numbers: dict[str, list[RollLine]] = {}
+    for line in lines:
+        if line.in_service:
+            numbers.setdefault(line.in_service.strip().casefold(), []).append(line)
+    for same in numbers.values():
+        for one, other in combinations(same, 2):
+            both, number = (one.series, other.series), one.in_service.strip()
             if one.takes_credits != other.takes_credits:
                 text = f"takes quarter credits and has clock hours for in-service number {number}"
                 yield Look("hours-and-credits", both, f"{text}: only one of them can stand.")
             else:
                 text = f"in-service number {number} twice: {_said(one)}, and {_said(other)}"
                 yield Look("same-number", both, f"{text}. A repeat is a new offering with a number of its own.")
-        elif one.plan == other.plan and one.takes_credits != other.takes_credits and _near(one, other):
+
+
+def _same_plan(lines: Sequence[RollLine]) -> Iterator[Look]:
+    for one, other in combinations(lines, 2):
+        apart = not one.in_service or one.in_service.strip().casefold() != other.in_service.strip().casefold()
+        alike = one.plan == other.plan and one.school_year == other.school_year
+        if apart and alike and one.takes_credits != other.takes_credits:
             text = f"quarter credits for one run of “{one.title}” and clock hours for another"
-            yield Look("hours-and-credits", both, f"{text}, within a school year.")
-        if minutes := _at_once(one, other):
-            text = f"{minutes} min in “{one.title}” and in “{other.title}” at the same time"
-            yield Look("two-at-once", both, f"{text} ({one.completed}): they are counted in both.")
+            yield Look("hours-and-credits", (one.series, other.series), f"{text}, within a school year.")
 
 
 def _said(line: RollLine) -> str:
@@ -65,14 +78,22 @@ def _said(line: RollLine) -> str:
     return f"{hours} for “{line.title}” ({line.completed})"
 
 
-def _near(one: RollLine, other: RollLine) -> bool:
-    return one.school_year == other.school_year
+def _at_once(lines: Sequence[RollLine]) -> Iterator[Look]:
+    """Lines that have the person in two rooms in the same minutes; one of them must be wrong."""
+    ordered = sorted(lines, key=lambda line: line.spells[0].begin)
+    for at, one in enumerate(ordered):
+        end = max(spell.end for spell in one.spells)
+        for other in ordered[at + 1 :]:
+            if other.spells[0].begin >= end:
+                break
+            if minutes := _shared(one, other):
+                text = f"{minutes} min in “{one.title}” and in “{other.title}” at the same time"
+                sentence = f"{text} ({one.completed}): they are counted in both."
+                yield Look("two-at-once", (one.series, other.series), sentence)
 
 
-def _at_once(one: RollLine, other: RollLine) -> int:
-    """Minutes that both lines have the person in a room; nobody comes to two at once without one being wrong."""
-    if one.spells[-1].end <= other.spells[0].begin or other.spells[-1].end <= one.spells[0].begin:
-        return 0
+def _shared(one: RollLine, other: RollLine) -> int:
+    """Minutes that both lines have the person in a room."""
     return sum(
         max(0, min(mine.end, theirs.end) - max(mine.begin, theirs.begin))
         for mine in one.spells

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from plfacilitate.core.entry import Entry, utc_moment
 from plfacilitate.core.fold import EventFold
-from plfacilitate.core.merged import merged_records
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
 from plfacilitate.core.roll.changes import AsOf, Change, because, changed, later, until
 from plfacilitate.core.roll.issued import Issued
 from plfacilitate.core.roll.lines import Figures, RollLine, roll_lines
-from plfacilitate.core.roll.people import people_of
+from plfacilitate.core.roll.people import Merges, people_of
 from plfacilitate.core.tally import CreditSheet, credit_sheet
 
 Folds = Mapping[str, EventFold]
@@ -58,23 +58,28 @@ class Offering:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Everything that was read of one series: entries by event, merges of records, versions of records by person."""
+    """Everything that was read of one series: entries by event, merges of records, people.
+
+    `records` are the versions of those people's records who may once have been in doubt.
+    """
 
     series: str
     entries: Mapping[str, Sequence[Entry]]
-    merges: Sequence[Entry]
+    merges: Merges
+    people: Mapping[str, Person]
     records: Mapping[str, Sequence[Entry]]
 
     @property
     def everything(self) -> Iterable[Entry]:
-        """All of it."""
-        for group in (*self.entries.values(), self.merges, *self.records.values()):
-            yield from group
+        """All of it that can make a line another one."""
+        return chain(*self.entries.values(), self.merges.entries, *self.records.values())
 
 
-def folds_of(entries: Mapping[str, Sequence[Entry]], merges: Sequence[Entry], as_of: AsOf | None = None) -> Folds:
-    """The events of a series at a point of the ledgers (None = now), without those that are not scheduled there."""
-    merged = merged_records(merges if as_of is None else until(merges, as_of))
+def folds_of(entries: Mapping[str, Sequence[Entry]], merged: Mapping[str, str], as_of: AsOf | None = None) -> Folds:
+    """The events of a series at a point of the ledgers (None = now), without those that are not scheduled there.
+
+    `merged` = record → the record that it is read as at that point.
+    """
     found = {}
     for event, group in entries.items():
         fold = EventFold(event)
@@ -104,28 +109,56 @@ def offering(
     read: Read, folds: Folds, *, at: datetime, point: Point | None = None, versions: Sequence[Issued] = ()
 ) -> Offering:
     """The offering as it stands at `at`; `folds` are those of `read`, now, and there is at least one."""
-    sheet = _sheet(folds, people_of(read.records), None, at)
+    sheet = _sheet(folds, read.people, None, at)
     lines = roll_lines(sheet, folds)
-    merged = merged_records(read.merges)
-    as_of: dict[str, int] = {}
-    for entry in read.everything:
-        as_of[entry.device] = max(entry.number, as_of.get(entry.device, 0))
     found = Offering(
         events=sheet.events,
         sheet=sheet,
         lines=tuple(lines),
-        as_of=as_of,
+        as_of=newest(read.everything),
         never_came=len(sheet.lines) - len(lines),
         handed_in=point,
         versions=tuple(versions),
     )
-    if point is not None and (_went_on(sheet.events, point.at, at) or any(later(read.everything, point.as_of))):
-        found = _held_against(found, read, point, merged)
+    if point is not None:
+        before = {**read.people, **people_of(read.records, point.as_of)}
+        merged = read.merges.at(point.as_of, before)
+        if _may_differ(read, found, before, merged):
+            found = _held_against(found, read, folds_of(read.entries, merged, point.as_of), before)
     if versions:
         last = versions[-1]
-        why = _because(read, last.as_of, merged, sheet)
+        why = _because(read, last.as_of, sheet)
         found = replace(found, since_version=tuple(changed(last.lines, found.figures, why)))
     return found
+
+
+def _may_differ(read: Read, found: Offering, before: Mapping[str, Person], merged: Mapping[str, str]) -> bool:
+    """Whether anything that credit looks at came in since the offering was handed in."""
+    point = found.handed_in
+    assert point is not None, "only what was handed in is held against it"
+    return (
+        any(is_beyond(newest(group), point.as_of) for group in read.entries.values())
+        or _went_on(found.events, point.at, found.sheet.at)
+        or merged != read.merges.now
+        or any(
+            bool(before[one].doubtful) != bool(read.people[one].doubtful) for one in read.records if one in read.people
+        )
+    )
+
+
+def newest(entries: Iterable[Entry]) -> dict[str, int]:
+    """Device → the greatest number among these entries."""
+    found: dict[str, int] = {}
+    reached = found.get
+    for entry in entries:
+        if entry.number > reached(entry.device, 0):
+            found[entry.device] = entry.number
+    return found
+
+
+def is_beyond(as_of: AsOf, point: AsOf) -> bool:
+    """Whether anything of it was written after a point."""
+    return any(number > point.get(device, 0) for device, number in as_of.items())
 
 
 def _went_on(events: Iterable[Event], since: datetime, until_: datetime) -> bool:
@@ -138,14 +171,14 @@ def figures_by_person(lines: Iterable[RollLine]) -> dict[str, Figures]:
     return {line.person: line.figures for line in lines}
 
 
-def _held_against(found: Offering, read: Read, point: Point, merged: Mapping[str, str]) -> Offering:
-    """With what the laptops handed in beside what is known now."""
-    folds = folds_of(read.entries, read.merges, point.as_of)
+def _held_against(found: Offering, read: Read, folds: Folds, people: Mapping[str, Person]) -> Offering:
+    """With what the laptops handed in beside what is known now; `folds` and `people` as they stood then."""
+    point = found.handed_in
+    assert point is not None, "only what was handed in is held against it"
     then: dict[str, Figures] = {}
     if folds:
-        before = _sheet(folds, people_of(read.records, point.as_of), point.as_of, point.at)
-        then = figures_by_person(roll_lines(before, folds))
-    changes = changed(then, found.figures, _because(read, point.as_of, merged, found.sheet))
+        then = figures_by_person(roll_lines(_sheet(folds, people, point.as_of, point.at), folds))
+    changes = changed(then, found.figures, _because(read, point.as_of, found.sheet))
     by_person = {one.person: one for one in changes}
     lines = [
         line._replace(was=one.was or Figures(0, 0, "none", 0), since=one.why)
@@ -156,8 +189,8 @@ def _held_against(found: Offering, read: Read, point: Point, merged: Mapping[str
     return replace(found, lines=tuple(lines), changes=tuple(changes))
 
 
-def _because(read: Read, as_of: AsOf, merged: Mapping[str, str], sheet: CreditSheet) -> dict[str, tuple[str, ...]]:
-    return because(later(read.everything, as_of), read.everything, merged, sheet.events[-1].zone)
+def _because(read: Read, as_of: AsOf, sheet: CreditSheet) -> dict[str, tuple[str, ...]]:
+    return because(later(read.everything, as_of), read.everything, read.merges.now, sheet.events[-1].zone)
 
 
 def _sheet(folds: Folds, people: Mapping[str, Person], as_of: AsOf | None, at: datetime) -> CreditSheet:
