@@ -1,6 +1,6 @@
 """A POP-up of twelve people in three groups: three phones with a real browser, nine by HTTP, real keys at the desk.
 
-From the open call to the commitments, with door and desk killed while ideas come in: what a phone was told is saved is there.
+From the open call to the follow-up, with door and desk killed while ideas come in: what a phone was told is saved is there.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,10 @@ import pytest
 from plfacilitate.core.people import person_id
 from plfacilitate.core.plan import PopupRules
 from plfacilitate.core.popup.picture import PopupPicture
+from plfacilitate.steps.capture import Hand, written
 from plfacilitate.steps.popup import read_popup
+from plfacilitate.steps.problem_bank import find_problem, read_bank, read_story
+from plfacilitate.steps.problems import Heard, follow_up, the_promise
 from plfacilitate.store.ballots import box_of, lying
 from plfacilitate.store.surroundings import Surroundings
 from tests.front.desk.test_doorkeeper import until
@@ -105,7 +109,7 @@ def three(desk: Window, keys: str, sees: list[str]) -> None:
         desk.type((DOWN if at else "") + keys, sees=words)
 
 
-def test_a_popup_from_the_open_call_to_the_commitments(tmp_path: Path, chromium: Path) -> None:
+def test_a_popup_from_the_open_call_to_the_follow_up(tmp_path: Path, chromium: Path) -> None:
     """Twelve people, three groups, one kill -9 of door and desk; nothing that was acknowledged is lost, nobody is named."""
     of = replace(plan(minutes=2 * 1440, starts="00:00"), popup=PopupRules())
     around, event = today(tmp_path, of=of)
@@ -147,6 +151,7 @@ def test_a_popup_from_the_open_call_to_the_commitments(tmp_path: Path, chromium:
             _promises(pages)
             until(lambda: all(one.commitments for one in picture(around, event).problems), "three commitments")
     _judge(around, event)
+    _a_month_later(around)
 
 
 def _open_call(
@@ -226,3 +231,19 @@ def _judge(around: Surroundings, event: str) -> None:
         for entry in ledger.entries(event=event, kinds=("popup-counted",)):
             assert entry.person is None
             assert not any(person in str(entry.content) for person in (*OWNERS, *HELPERS))
+
+
+def _a_month_later(around: Surroundings) -> None:
+    """All three are overdue; one is followed up, and its story has the ideas and dots of the phones."""
+    later, hand = date(2030, 2, 14), Hand("facilitator", "facilitator", around.clock, around.chance)
+    with closing(around.open_ledger()) as ledger:
+        found = read_bank(ledger, later)
+        assert {(one.problem.owner, one.state) for one in found.waiting()} == {
+            (owner, "overdue") for owner in OWNERS.values()
+        }
+        row = next(one for one in found.rows if one.problem.owner == OWNERS[SEAN])
+        heard = Heard("yes", "Everybody spoke", "keep")
+        written(ledger.append([follow_up(hand, the_promise(row), heard, later, today=later)]))
+        found = read_bank(ledger, later)
+        told = read_story(ledger, found, find_problem(found, row.problem.id))
+        assert (told.row.state, len(found.waiting()), [one.dots for one in told.backed[:2]]) == ("kept", 2, [4, 3])
