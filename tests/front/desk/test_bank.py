@@ -240,6 +240,17 @@ async def test_a_problem_comes_back_with_its_history(banked: Day) -> None:
         await seat.until(lambda: isinstance(seat.app.screen, PopupScreen))
 
 
+def test_what_was_tried_before_takes_two_lines_of_the_popup_at_most(banked: Day) -> None:
+    """However long the history: the bank tells the rest, and the key says so."""
+    problem = popups.read_popup(banked.ledger, first(banked, "Bo Lind").problem.event or "").picture().problems[0]
+    screen = PopupScreen()
+    shown = ["".join(part.text for part in row) for row in screen._before(problem._replace(before="tried " * 60), 40)]
+    assert [row.strip() for row in shown] == [
+        "Before tried tried tried tried", "tried tried tried tried … B",
+    ]  # fmt: skip
+    assert screen._before(problem, 40) == []
+
+
 async def test_a_popup_takes_one_back_out_of_the_bank(banked: Day) -> None:
     """`a`, then F3: found by a word of it; what was typed into the form waits there."""
     async with seat_of(banked) as seat:

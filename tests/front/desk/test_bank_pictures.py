@@ -1,4 +1,4 @@
-"""Pictures of the problem bank: what is due on Today, the bank with a whole story, and what became of a promise asked."""
+"""Pictures of the problem bank: what is due on Today, the bank with a whole story, and one that came back."""
 
 from __future__ import annotations
 
@@ -39,10 +39,3 @@ def test_a_problem_that_came_back(snap_compare: Compare, banked: Day, size: tupl
     """What was heard, and its later round."""
     keys = ("escape", "B", "o", "o", "o", "o", "o")
     assert looks(snap_compare, banked, size, *keys, sees="Later round")
-
-
-@sizes
-def test_a_promise_is_followed_up(snap_compare: Compare, banked: Day, size: tuple[int, int]) -> None:
-    """The form over the bank, with the day that the words come to."""
-    keys = ("escape", "B", "enter", "p", "tab", "tab", "c", "tab", "Friday")
-    assert looks(snap_compare, banked, size, *keys, sees="Fri 8 Dec, in 2 days")

@@ -174,11 +174,11 @@ class PopupScreen(DeskScreen):
         rows: list[Parts] = []
         for name, text, look in (
             ("", one.how_might_we, "strong"), ("", one.problem, ""), ("Data ", one.data, ""), ("Test ", one.test, ""),
-            ("Before ", one.before, "dim"),
         ):  # fmt: skip
             room = width - cells(name)
             for at, row in enumerate(wrap(plain(" ".join(text.split())), room)):
                 rows.append((Part(f" {name if at == 0 else ' ' * len(name)}", "dim"), Part(row, look)))
+        rows += self._before(one, width)
         names = [board.names.get(member.person, "") for member in one.members]
         if names:
             why = ", ".join(dict.fromkeys(member.why for member in one.members if member.how == "drawn"))
@@ -186,6 +186,16 @@ class PopupScreen(DeskScreen):
                 (Part(f" {row}", "dim"),)
                 for row in wrap(plain(f"With {', '.join(names)}{f' · {why}' if why else ''}"), width)
             ]
+        return rows
+
+    def _before(self, one: Problem, width: int) -> list[Parts]:
+        """What was tried when it was here before, in two lines at most: the bank has the whole story."""
+        found = wrap(plain(one.before), width - 12)
+        rows: list[Parts] = [
+            (Part(f" {'       ' if at else 'Before '}", "dim"), Part(row, "dim")) for at, row in enumerate(found[:2])
+        ]
+        if rows:
+            rows[-1] = (*rows[-1], Part(" … " if len(found) > 2 else " ", "dim"), Part("B", "key", "app.do('bank')"))
         return rows
 
     # -- keys --------------------------------------------------------------------------------------------------------

@@ -197,7 +197,7 @@ def promised_lines(bank: Bank) -> list[Line]:
     counts = (f"{late} overdue" if late else "", f"{len(waiting) - late} due" if len(waiting) > late else "")
     head = f"Promised at POP-ups · {' · '.join(filter(None, counts))}"
     more = len(waiting) - PROMISES_SHOWN
-    beside: Parts = (Part(" B", "key", "app.do('bank')"), Part(f" shows {more} more ", "dim")) if more > 0 else ()
+    beside: Parts = (Part(" B", "key", "app.do('bank')"), Part(f" shows {more} more " if more > 0 else " bank ", "dim"))
     return [Line(head, beside=beside), *(_promise(one, bank.today) for one in waiting[:PROMISES_SHOWN])]
 
 
