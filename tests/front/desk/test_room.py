@@ -252,7 +252,7 @@ async def test_a_problem_of_practice_keeps_ideas_and_commitment(busy: Day) -> No
         await seat.told("POP-up of Dana kept")
     (popup,) = busy.ledger.entries(event=busy.event, kinds=("popup",))
     assert popup.body["ideas"] == ["talking stick", "roles"]
-    assert popup.body["commitment"] == {"what": "roles", "first_step": "cards", "who": "Dana", "due": "14 Dec"}
+    assert popup.body["commitment"] == {"what": "roles", "first_step": "cards", "who": "Dana", "due": "2023-12-14"}
 
 
 async def test_head_count_stands_beside_the_room(busy: Day) -> None:
