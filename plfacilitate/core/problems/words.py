@@ -45,7 +45,7 @@ def promise_words(held: Held) -> str:
 
 
 def heard_words(one: FollowUp) -> str:
-    """One follow-up: when, tried or not, what was decided, what happened, who said so, when to ask again."""
+    """One follow-up: when, tried or not, what happened, who said so, what was decided, when to ask again."""
     happened = f": {one.happened}" if one.happened else ""
     who = f" ({one.who})" if one.who else ""
     again = f"ask again {day_or_words(one.due, one.day)}" if one.due else ""
