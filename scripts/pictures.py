@@ -117,6 +117,7 @@ async def of_the_desk(around: Surroundings, event: str) -> None:
         ("person", (120, 36), "slash m i n h enter enter"),
         ("close", (120, 36), "c"),
         ("today", (120, 30), "escape"),
+        ("bank", (120, 36), "escape B o"),
     ]
     for name, size, keys in shots:
         await shot(around, event, name, size, keys, lambda app: True)
