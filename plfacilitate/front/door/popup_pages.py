@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plfacilitate.core.people import Person
-from plfacilitate.core.popup.picture import Commitment, PopupPicture, Problem, Round
+from plfacilitate.core.popup.picture import Commitment, Member, PopupPicture, Problem, Round
 from plfacilitate.core.text import plain
 from plfacilitate.front.door.languages import mark
 from plfacilitate.front.door.pages import Again, Pages
@@ -27,6 +27,7 @@ WHY = (
     mark("nobody else of their school"),
     mark("nobody else in their role"),
 )
+_DRAWN = mark("your group was drawn at %(time)s")
 
 
 def list_sheet(picture: PopupPicture, mine: str, ticket: str, person: str, place: str) -> dict[str, Any]:
@@ -48,6 +49,13 @@ def list_sheet(picture: PopupPicture, mine: str, ticket: str, person: str, place
     }  # fmt: skip
 
 
+def _why(pages: Pages, mine: Member) -> str:
+    """What spoke for somebody's group."""
+    if mine.how == "drawn":
+        return pages.say(_DRAWN, time=plain(mine.why.rpartition(" ")[2]))
+    return ", ".join(pages.say(part) for part in mine.why.split(", "))
+
+
 def group_sheet(
     pages: Pages, problem: Problem, person: Person, ticket: str, number: str, *, values: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -66,7 +74,7 @@ def group_sheet(
         "before": short(problem.before, MOST_WORDS),
         "how_might_we": short(problem.how_might_we, MOST_WORDS),
         "test": short(problem.test, MOST_WORDS),
-        "why": ", ".join(pages.say(part) for part in mine.why.split(", ")) if mine is not None and mine.why else "",
+        "why": _why(pages, mine) if mine is not None and mine.why else "",
         "asked": _asked(asked),
         "typed": typed(values.get("ideas", ""), _MOST_TYPED),
         "put": {name: plain(value)[:2] for name, value in values.items() if name[:1] == "d"},

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from plfacilitate.steps import popup as steps
 from plfacilitate.store.ballots import box_of, lying
 from tests.front.door.day import LAN, MARIA, SEAN, Day, Phone, open_day, open_door
 from tests.front.door.popups import at_popup, begin, end, fields, first, opened, picture, popup_plan, send
@@ -75,6 +76,15 @@ async def test_who_does_not_choose_is_placed_and_reads_why(day: Day) -> None:
     await send(helper, "/popup/join", g="?")
     assert picture(day).where == {SEAN: one.id, LAN: two.id}
     assert "You are in this group because: first in the group." in helper.text
+
+
+async def test_whose_group_was_drawn_reads_when(day: Day) -> None:
+    """In the language of the page; the desk has taken the groups over."""
+    one = opened(day)
+    joins = steps.join(day.hand, day.event, LAN, one.id, "drawn", reason="from the groups drawn at 10:12", taking="t")
+    day.desk.append_one(joins)
+    helper = await at_popup(day, LAN)
+    assert "You are in this group because: your group was drawn at 10:12." in helper.text
 
 
 async def test_ideas_without_a_name_leave_nothing_but_their_words(day: Day) -> None:
