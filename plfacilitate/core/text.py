@@ -6,6 +6,7 @@ Never decides what a text means.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 MOST_LETTERS = 120
@@ -20,6 +21,14 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´ʹ"), None)  # noqa: RUF001
 _INVISIBLE = frozenset(
     [0x00AD, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070)]
 )
+
+
+_PASSWORD = re.compile(r"://[^/\s]*:(?!\d*(?:/|$))")
+
+
+def has_password(text: str) -> bool:
+    """Whether an address such as `sftp://user:word@host` holds a password, or begins to; a port is none."""
+    return _PASSWORD.search(text) is not None
 
 
 def plain(text: str) -> str:

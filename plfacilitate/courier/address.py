@@ -54,6 +54,16 @@ class Where:
         return self.server + self.path
 
 
+def check_address(address: str) -> None:
+    """Whether an address can be kept and tried. Refused: `address-unknown`, `place-password`."""
+    from plfacilitate.courier.folder import folder_of, has_scheme
+
+    if folder_of(address) is None:
+        if not has_scheme(address) or address.strip().lower().startswith("file:"):
+            raise Refused("address-unknown", address=plain(address))
+        where_of(address)
+
+
 def where_of(address: str) -> Where:
     """An address that is no folder's, taken apart. Refused: `address-unknown`, `place-password`."""
     try:

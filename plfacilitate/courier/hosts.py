@@ -47,14 +47,14 @@ async def server_key(where: Where) -> asyncssh.SSHKey | None:
 
 
 def show_key(where: Where) -> tuple[str, str]:
-    """The key that a server shows now: its fingerprint, and the line that makes it a known one. Refused: `not-written`."""
+    """The key that a server shows now: its fingerprint, and the line that makes it a known one. Refused: `not-sent`."""
     import asyncssh
 
     try:
         key = asyncio.run(server_key(where))
     except (OSError, TimeoutError, asyncssh.Error) as error:
-        raise Refused("not-written", detail=f"{plain(where.shown)}: the server can't be reached.") from error
+        raise Refused("not-sent", place=plain(where.shown), detail="the server can't be reached.") from error
     if key is None:
-        raise Refused("not-written", detail=f"{plain(where.shown)}: the server shows no key.")
+        raise Refused("not-sent", place=plain(where.shown), detail="the server shows no key.")
     host = f"[{where.host}]:{where.port}" if where.port not in (0, 22) else where.host
     return key.get_fingerprint(), f"{host} {key.export_public_key('openssh').decode('ascii').strip()}\n"

@@ -39,7 +39,7 @@ def bring(source: Path, place: Place, told: Told = quietly) -> Delivered:
     """Bring a file to a place; `told` hears how many bytes are there, and may raise to stop.
 
     The same bytes sent again are delivered already. Where another file has the name, this one gets a few letters of
-    its digest into its own. Refused: `file-missing`, `file-is-folder`, `file-unreadable`, `name-taken`, `not-written`.
+    its digest into its own. Refused: `file-missing`, `file-is-folder`, `file-unreadable`, `name-taken`, `not-sent`.
     """
     size, sha256 = _measured(source)
     temporary = f".{source.name[:100]}.{sha256[:12]}.part"
@@ -49,17 +49,23 @@ def bring(source: Path, place: Place, told: Told = quietly) -> Delivered:
             _forget(place, temporary)
         else:
             place.put(temporary, source, told)
-            if place.digest(temporary) != sha256:
-                place.remove(temporary)
-                raise _not_written(place, "what was read back is not what was sent: try again or take another place.")
+            _read_back(place, temporary, sha256)
             place.rename(temporary, name)
     except FileExistsError as error:
         _forget(place, temporary)
         raise Refused("name-taken", place=plain(place.shown), file=plain(source.name)) from error
     except OSError as error:
         _forget(place, temporary)
-        raise _not_written(place, disk_words(error)) from error
+        raise _not_sent(place, disk_words(error)) from error
+    except Exception:  # somebody stops it
+        _forget(place, temporary)
+        raise
     return Delivered(place.shown, name, size, sha256, already)
+
+
+def _read_back(place: Place, name: str, sha256: str) -> None:
+    if place.digest(name) != sha256:
+        raise OSError(0, "what was read back is not what was sent: try again or take another place")
 
 
 def _measured(source: Path) -> tuple[int, str]:
@@ -91,5 +97,5 @@ def _forget(place: Place, temporary: str) -> None:
         return
 
 
-def _not_written(place: Place, detail: str) -> Refused:
-    return Refused("not-written", detail=f"{plain(place.shown)}: {detail}")
+def _not_sent(place: Place, detail: str) -> Refused:
+    return Refused("not-sent", place=plain(place.shown), detail=detail)

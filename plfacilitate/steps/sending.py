@@ -33,7 +33,7 @@ from plfacilitate.store.workspace import Workspace
 Progress = Callable[[str], None]
 """Told in words what is being done; may raise to stop."""
 _MB = 1_000_000
-PASSING = frozenset({"not-written"})
+PASSING = frozenset({"not-sent"})
 """The codes of a "no" that may be another one in an hour: a place that is full, gone or cut off."""
 
 

@@ -24,7 +24,7 @@ from plfacilitate.store.surroundings import Surroundings
 def key_shown(address: str) -> tuple[str, str]:
     """The key that an SFTP server shows now: its fingerprint, and the line that makes it known.
 
-    Refused: `address-unknown`, `place-password`, `place-extra`, `not-written` where it can't be reached.
+    Refused: `address-unknown`, `place-password`, `place-extra`, `not-sent` where it can't be reached.
     """
     where = where_of(address)
     if where.scheme not in SFTP:
@@ -55,4 +55,4 @@ def try_out(around: Surroundings, address: str) -> None:
         try:
             place.remove(there.name)
         except OSError as error:
-            raise Refused("not-written", detail=f"{plain(place.shown)}: {disk_words(error)}") from error
+            raise Refused("not-sent", place=plain(place.shown), detail=disk_words(error)) from error

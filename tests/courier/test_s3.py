@@ -67,13 +67,13 @@ def test_a_file_arrives_whole_and_once(source: Path, bucket: str, tmp_path: Path
 
 def test_a_bucket_that_is_not_there_is_not_made(source: Path, bucket: str) -> None:
     """A slip in the address."""
-    assert no(lambda: deliver(source, "s3://nobodys-bucket/in", ACCESS)) == "not-written"
+    assert no(lambda: deliver(source, "s3://nobodys-bucket/in", ACCESS)) == "not-sent"
 
 
 def test_a_place_that_is_gone_is_one_sentence(source: Path, bucket: str, wire: Wire) -> None:
     """It waits, and nothing else happens."""
     wire.close()
-    assert no(lambda: deliver(source, bucket, ACCESS)) == "not-written"
+    assert no(lambda: deliver(source, bucket, ACCESS)) == "not-sent"
 
 
 def test_a_wire_that_is_cut_anywhere_loses_nothing(source: Path, bucket: str, wire: Wire) -> None:
@@ -84,7 +84,7 @@ def test_a_wire_that_is_cut_anywhere_loses_nothing(source: Path, bucket: str, wi
     for stage in range(1, 6):
         source.write_bytes(bytes([stage]) * 256 * 1200)
         wire.cut_after(whole * stage // 6)
-        assert no(lambda: deliver(source, bucket, ACCESS)) == "not-written", stage
+        assert no(lambda: deliver(source, bucket, ACCESS)) == "not-sent", stage
         wire.whole()
         there = deliver(source, bucket, ACCESS)
         assert not [name for name in names(bucket) if name.endswith(".part")], (stage, there)

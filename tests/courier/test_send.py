@@ -98,7 +98,7 @@ def test_a_leftover_of_a_killed_run_is_no_obstacle(source: Path, office: Path) -
 
 def test_a_folder_that_is_not_there_is_not_made(source: Path, tmp_path: Path) -> None:
     """A stick that is not plugged in must not become a folder on the disk."""
-    assert code(lambda: deliver(source, str(tmp_path / "stick"))) == "not-written"
+    assert code(lambda: deliver(source, str(tmp_path / "stick"))) == "not-sent"
     assert not (tmp_path / "stick").exists()
     with pytest.raises(Refused, match="the folder is not there"):
         deliver(source, str(tmp_path / "stick"))
@@ -106,7 +106,7 @@ def test_a_folder_that_is_not_there_is_not_made(source: Path, tmp_path: Path) ->
 
 def test_a_file_where_the_folder_should_be_is_one_sentence(source: Path) -> None:
     """Somebody named the bundle instead of the folder."""
-    assert code(lambda: deliver(source, str(source))) == "not-written"
+    assert code(lambda: deliver(source, str(source))) == "not-sent"
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_disk_that_says_no_is_one_sentence(
     monkeypatch.setattr(os, "fsync", no)
     with pytest.raises(Refused, match=words) as caught:
         deliver(source, str(office))
-    assert caught.value.refusal.code == "not-written"
+    assert caught.value.refusal.code == "not-sent"
     assert names(office) == []
     assert source.read_bytes() == DATA
     monkeypatch.undo()
@@ -196,7 +196,7 @@ class Forgetful:
 def test_what_is_read_back_otherwise_is_not_delivered(source: Path) -> None:
     """A medium that says yes and keeps something else."""
     place = Forgetful()
-    assert code(lambda: bring(source, place)) == "not-written"
+    assert code(lambda: bring(source, place)) == "not-sent"
     assert place.held == {}
 
 

@@ -118,7 +118,7 @@ def test_a_password_in_the_address_is_refused(source: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_not_made(source: Path, sftp_server: SftpServer, access: Access) -> None:
     """A slip in the address must not become a folder where nobody looks."""
-    assert no(lambda: deliver(source, address(Path("none"), sftp_server.port), access)) == "not-written"
+    assert no(lambda: deliver(source, address(Path("none"), sftp_server.port), access)) == "not-sent"
     assert not (sftp_server.folder / "none").exists()
 
 
@@ -156,7 +156,7 @@ def test_a_wire_that_is_cut_anywhere_loses_nothing(
             wire.cut_after(whole * stage // 13)
             with pytest.raises(Refused) as caught:
                 deliver(source, where, access)
-            assert caught.value.refusal.code == "not-written", stage
+            assert caught.value.refusal.code == "not-sent", stage
             there = folder / "hours.zip"
             assert not there.exists() or there.read_bytes() == source.read_bytes()
             wire.whole()

@@ -87,6 +87,7 @@ class Desk(DeskBase):
         self.a_second_later()
         if self.may_write:
             self.call_after_refresh(self.at_door)
+            self.call_after_refresh(self.go_on_sending)
 
     def on_unmount(self) -> None:
         """The desk is closed."""

@@ -36,6 +36,7 @@ from plfacilitate.front.desk.painting.pictures import (
 )
 from plfacilitate.front.desk.scanner import Ear
 from plfacilitate.front.desk.threads import messages
+from plfacilitate.front.desk.threads.carrier import Carrier
 from plfacilitate.front.desk.threads.feed import Feed
 from plfacilitate.front.desk.threads.hands import Deed, Hands
 from plfacilitate.shelf.settings import Settings, read_settings, write_settings
@@ -97,6 +98,7 @@ class DeskBase(App[int]):
         self.may_write: bool = lock is None or lock.held
         self.feed = Feed(around, readonly=not self.may_write)
         self.hands = Hands(around)
+        self.carrier = Carrier(around, self.hands, self.work)
         self.keeper = keeper
         self.keeping = False
         self.watched = event
@@ -310,6 +312,13 @@ class DeskBase(App[int]):
         if self.may_write:
             self.hands.quietly(partial(_keep, self.around, settings))
 
+    def go_on_sending(self) -> None:
+        """What was on its way when the desk was closed."""
+        if (self.around.workspace.outbox / "waiting.json").exists():
+            from plfacilitate.front.desk.deeds.handing import go_on
+
+            self.hands.do(go_on(self.carrier))
+
     def at_door(self) -> Keeper:
         """The door's keeper, who begins to look for a running door when he is first asked for."""
         if self.keeper is None:
@@ -375,6 +384,7 @@ class DeskBase(App[int]):
         """Do what was asked for, keep what was typed; from any thread. The door goes on."""
         if self.keeper is not None and self.keeping:
             self.keeper.leave()
+        self.carrier.end()
         if self.may_write:
             self.hands.quietly(self.drafts.save)
             self.hands.stop()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.text import has_password
 
 
 class Drafts:
@@ -31,10 +32,10 @@ class Drafts:
         return [key for key in self._all() if (key.split(":")[1:] or [event])[0] == event]
 
     def keep(self, key: str, values: Mapping[str, str]) -> None:
-        """Remember what is typed now. A form without any text is no draft."""
+        """Remember what is typed now. A form without any text is no draft, and a password in an address is none either."""
         if not key or dict(self.read(key)) == dict(values):
             return
-        if any(value.strip() for value in values.values()):
+        if any(value.strip() for value in values.values()) and not any(map(has_password, values.values())):
             self._all()[key] = dict(values)
         else:
             self._all().pop(key, None)

@@ -1,25 +1,21 @@
-"""What opens, closes and delivers an event from the desk, each as one function for the writer thread.
+"""What opens, closes and packs an event from the desk, each as one function for the writer thread.
 
 Owns the words of the toasts. What must come before what is the steps' business.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.plan import Plan
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.front.desk.threads.hands import Deed, Done, Work
 from plfacilitate.steps import events
-
-if TYPE_CHECKING:
-    from plfacilitate.steps.deliver import Parcel
 
 Progress = Callable[[str], None]
 """Told in words what is being done, from the writer's thread; "" = nothing any more."""
@@ -135,42 +131,6 @@ def pack(event: str, progress: Progress) -> Deed:
     return deed
 
 
-def hand_over(event: str, address: str, progress: Progress) -> Deed:
-    """Everything of this event that waits is copied there and read back."""
-
-    def deed(work: Work) -> Done:
-        from plfacilitate.steps.sending import access_of, send
-
-        try:
-            sent = send(
-                work.ledger,
-                work.around.workspace,
-                work.hand,
-                address,
-                bundles=_waiting(work, event),
-                access=access_of(work.around),
-                progress=progress,
-            )
-        finally:
-            progress("")
-        return Done(f"Handed over: {len(sent)} files, read back at {plain(address)}", (), event)
-
-    return deed
-
-
-def mark_handed_over(event: str, where: str) -> Deed:
-    """Uploaded or mailed by hand."""
-
-    def deed(work: Work) -> Done:
-        from plfacilitate.steps import deliver
-
-        for parcel in _waiting(work, event):
-            deliver.mark_handed_over(work.ledger, work.hand, parcel, tidy(where))
-        return Done(f"Marked as handed over to {plain(tidy(where))}", (), event)
-
-    return deed
-
-
 def take_receipt(path: Path) -> Deed:
     """Read the office's answer."""
 
@@ -181,12 +141,6 @@ def take_receipt(path: Path) -> Deed:
         return Done(f"Receipt read: {plain(receipt.verdict)}")
 
     return deed
-
-
-def _waiting(work: Work, event: str) -> Sequence[Parcel]:
-    from plfacilitate.steps import deliver
-
-    return [one for one in deliver.parcels_of(work.fold(event)) if one.newest and one.handed_over is None]
 
 
 def _written(work: Work, event: str, since: int, *kinds: str) -> tuple[Entry, ...]:

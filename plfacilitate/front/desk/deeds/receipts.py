@@ -5,13 +5,16 @@ Owns where is looked and the words about what is missing. What a receipt means i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
+from plfacilitate.front.desk.threads.carrier import Carrier
 from plfacilitate.front.desk.threads.hands import Deed, Done, Work
+from plfacilitate.store.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from plfacilitate.steps.deliver import Parcel
@@ -19,19 +22,41 @@ if TYPE_CHECKING:
 ENDING = "*.receipt.json"
 
 
-def look_for_receipts(event: str, ask: Callable[[str], None]) -> Deed:
+def look_for_receipts(event: str, carrier: Carrier, ask: Callable[[str], None]) -> Deed:
     """Read what lies where the parcels were sent; where nothing new does, `ask` is told what is missing."""
 
     def deed(work: Work) -> Done:
+        parcels = _newest(work, event)
+        carrier.apart(lambda progress: _fetched(work.around, event, parcels, progress, ask))
+        return Done("")
+
+    return deed
+
+
+def _fetched(
+    around: Surroundings,
+    event: str,
+    parcels: Sequence[Parcel],
+    progress: Callable[[str], None],
+    ask: Callable[[str], None],
+) -> Deed:
+    """Look at the places, which may be slow, and then read what was found."""
+    from plfacilitate.steps.fetching import bring, sent_to, take
+    from plfacilitate.steps.sending import access_of
+
+    places = sent_to(parcels)
+    folder = TemporaryDirectory()
+    paths, refused = bring(places, parcels, Path(folder.name), access=access_of(around), progress=progress)
+
+    def deed(work: Work) -> Done:
         before = _missing(work, event)
-        places = {_folder(one.where) for one in _newest(work, event) if one.where}
-        _, refused = _read(work, [place for place in places if place is not None])
-        if _missing(work, event) == before:
-            shown = ", ".join(sorted(str(place) for place in places if place is not None))
-            looked = f" Looked in {plain(shown)}." if shown else ""
-            ask(f"{_told(work, event)}.{looked} {refused}".strip())
-            return Done("")
-        return Done(_told(work, event), (), event)
+        with folder:
+            found = take(work.ledger, work.around.workspace, work.hand, paths)
+        if _missing(work, event) != before:
+            return Done(_told(work, event), (), event)
+        looked = f" Looked in {plain(', '.join(sorted(places)))}." if places else ""
+        ask(f"{_told(work, event)}.{looked} {' '.join((*refused, *found.refused))}".strip())
+        return Done("")
 
     return deed
 
@@ -72,12 +97,6 @@ def _newest(work: Work, event: str) -> list[Parcel]:
 
 def _missing(work: Work, event: str) -> list[str]:
     return [one.parcel for one in _newest(work, event) if one.receipted is None]
-
-
-def _folder(where: str) -> Path | None:
-    """The folder of this laptop that a parcel went to; None = it went elsewhere."""
-    path = Path(where.removeprefix("file://")).parent
-    return path if path.is_dir() and path != Path() else None
 
 
 def _told(work: Work, event: str) -> str:

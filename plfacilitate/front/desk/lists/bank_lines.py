@@ -110,7 +110,9 @@ class BankList(LineList[BankLine]):
         """State, when, whose, what; where there is room, school and theme."""
         if item.kind == "head":
             return (Part(f" {item.text}", "title"),), ()
-        right: Parts = (Part(f"  {cut(item.about, width // 5).rstrip()} ", "dim"),) if item.about and width >= WIDE else ()
+        right: Parts = (
+            (Part(f"  {cut(item.about, width // 5).rstrip()} ", "dim"),) if item.about and width >= WIDE else ()
+        )
         late = item.look if item.look == "warn" else "dim"
         return (
             Part(f" {item.symbol} ", item.look),

@@ -47,9 +47,12 @@ class Step(NamedTuple):
     rows: tuple[Item, ...] = ()
 
 
-def steps(room: RoomPicture, seen: Review | None = None) -> list[Step]:
-    """The checklist of a room. `seen` None = who may be whom is not worked out yet."""
-    return [*_people(room, seen), *_visit(room, seen), *_paper(room)]
+def steps(room: RoomPicture, seen: Review | None = None, waits: str = "") -> list[Step]:
+    """The checklist of a room. `seen` None = who may be whom is not worked out yet.
+
+    `waits` = why the parcels are not handed over yet, "" = nobody sent them.
+    """
+    return [*_people(room, seen), *_visit(room, seen), *_paper(room, waits)]
 
 
 def _people(room: RoomPicture, seen: Review | None) -> list[Step]:
@@ -131,7 +134,7 @@ def gap_text(gap: int) -> str:
     return f": {abs(gap)} {'more' if gap > 0 else 'fewer'} in the room"
 
 
-def _paper(room: RoomPicture) -> list[Step]:
+def _paper(room: RoomPicture, waits: str) -> list[Step]:
     event, far = room.event, room.delivery
     closed = event is not None and event.closed_at is not None
     still = any(row.present for row in room.rows)
@@ -143,7 +146,7 @@ def _paper(room: RoomPicture) -> list[Step]:
         Step("approve", "Approve the sheet", _approved(room), far.approved_at is not None, closed),
         Step("pack", "Pack", "two bundles, the sheet and the table lie in the outbox" if far.packed_at
              else "Enter: sheet, table and two bundles", far.packed_at is not None, far.approved_at is not None),
-        Step("hand-over", "Hand over", "done" if far.handed_at else "Enter: to a folder, or mark it as handed over",
+        Step("hand-over", "Hand over", "done" if far.handed_at else waits or "Enter: to a place, or mark it as handed over",
              far.handed_at is not None, far.packed_at is not None),
         Step("receipt", "Receipt", "the office has it all" if far.receipted_at
              else "Enter: read the office's receipt, when it has come", far.receipted_at is not None,

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
-from plfacilitate.core.text import plain
+from plfacilitate.core.text import has_password, plain
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import closing as deeds
-from plfacilitate.front.desk.deeds import receipts
+from plfacilitate.front.desk.deeds import handing, receipts
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.confirm import Confirm
-from plfacilitate.front.desk.dialogs.form import Field, Form, Values
+from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.dialogs.sure import if_sure, long_before_end
 from plfacilitate.front.desk.lists.closing import Name, Step
 from plfacilitate.front.desk.orders import day, reviewing, signing, unnaming, visiting
@@ -79,7 +79,7 @@ async def hand_over(desk: DeskBase) -> None:
         return
     event = desk.event.id
     fields = (
-        Field("to", "To", hint="a folder, such as a stick or the office's share"),
+        Field("to", "To", hint="a folder, a stick, sftp://… or s3://…"),
         Field("by_hand", "Or by hand", hint="where it was uploaded or mailed to"),
     )
     form = Form(
@@ -97,6 +97,8 @@ async def hand_over(desk: DeskBase) -> None:
 
 
 def _one_of_both(values: Values) -> str:
+    if has_password(values["to"]):
+        return Wrong("to", "Leave the password out: plfacilitate place login keeps it in the system's keyring.")
     given = [name for name in ("to", "by_hand") if values[name].strip()]
     return "" if len(given) == 1 else "Fill in one of the two."
 
@@ -108,12 +110,23 @@ async def _confirm(desk: DeskBase, event: str, values: Values) -> None:
 
     def write(sure: bool) -> None:
         if sure and to:
-            desk.work("sending")
-            desk.do_deed(deeds.hand_over(event, to, desk.work), draft=draft)
+            desk.do_deed(handing.hand_over(event, to, desk.carrier), draft=draft)
         elif sure:
-            desk.do_deed(deeds.mark_handed_over(event, by_hand), draft=draft)
+            desk.do_deed(handing.mark_handed_over(event, by_hand), draft=draft)
 
     await ask(desk, Confirm("Hand over", f"{plain(words)} It can't be taken back."), write)
+
+
+async def stop_sending(desk: DeskBase) -> None:
+    """What is on its way stays here; what is there already stays there."""
+    if desk.event is not None:
+        desk.carrier.stop(desk.event.id)
+
+
+async def write_mail(desk: DeskBase) -> None:
+    """Sheet, table and parcel as a mail that is ready to be sent."""
+    if desk.event is not None:
+        desk.do_deed(handing.write_mail(desk.event.id))
 
 
 async def _receipt(desk: DeskBase) -> None:
@@ -125,7 +138,7 @@ async def _receipt(desk: DeskBase) -> None:
     def nothing_there(words: str) -> None:
         desk.call_later(_where_receipts, desk, event, words)
 
-    desk.do_deed(receipts.look_for_receipts(event, nothing_there))
+    desk.do_deed(receipts.look_for_receipts(event, desk.carrier, nothing_there))
 
 
 async def _where_receipts(desk: DeskBase, event: str, words: str) -> None:

@@ -79,7 +79,7 @@ class CloseScreen(DeskScreen):
         """Show the newest picture."""
         desk = self.desk
         before = self.list.items
-        found = steps(desk.room, desk.review)
+        found = steps(desk.room, desk.review, desk.carrier.words(desk.event.id) if desk.event else "")
         self.list.styles.height = len(found) + 2 if self.size.height >= TALL else HEIGHT
         self.list.fill(found)
         freshly = [at for at, (old, new) in enumerate(zip(before, found, strict=False)) if new.done and not old.done]
