@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from plfacilitate.core.entry import stable_id
 from plfacilitate.core.text import fold, tidy
@@ -17,6 +18,9 @@ FIELDS = (
     "last_name", "first_name", "email", "school", "district", "role", "certificate", "former_name", "badge",
 )  # fmt: skip
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
+
+
+_folded = lru_cache(maxsize=8192)(fold)  # the same names are put in order again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Person:
     @property
     def order(self) -> tuple[str, str, str]:
         """The key of the last-name order of every list and sheet."""
-        return (fold(self.last_name), fold(self.first_name), self.id)
+        return (_folded(self.last_name), _folded(self.first_name), self.id)
 
     def fields(self) -> dict[str, str]:
         """The known fields, without the empty ones."""

@@ -123,7 +123,7 @@ def _everybody(wanted: Wanted, chance: Chance, folder: Path) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What came of one piece; `gone` series have no event any more."""
+    """What came of one piece; `gone` series have no event any more, or nobody who was wanted."""
 
     offerings: list[Summary]
     runs: list[Path]
@@ -173,6 +173,9 @@ class _Piece:
                 continue
             new = issue(register, found, at=self.wanted.at, by=self.wanted.issued_by) if self.wanted.issued_by else None
             lines = self._wanted_of(found)
+            if not lines and (self.wanted.year or self.wanted.persons):
+                gone += 1
+                continue
             done.offerings.append(summary_of(found, lines, new))
             held += lines
             if len(held) >= IN_A_RUN:

@@ -368,3 +368,31 @@ def test_a_doubt_about_a_person_that_was_settled_is_a_change(
     found = office.roll("--series", NUMBER)
     assert [(line["status"], line["handed_in"]) for line in found["lines"]] == [("earned", "360 min, 6.0 h, pending")]
     assert "the person's record was changed" in found["lines"][0]["since"][0]
+
+
+def test_who_is_forgotten_is_gone_from_issued_versions_too(
+    office: Office, laptop: Laptop, clock: Clock, tmp_path: Path
+) -> None:
+    """Their id can be made from their e-mail, so it goes; the others' figures stay, and nothing new is to be issued."""
+    event = day(laptop, clock, f"{MARIA}, 8:20, 15:50\n{DANA}, 8:37, 15:31")
+    office.take(event)
+    office.roll("--series", NUMBER, "--issue")
+    person = person_id({"email": MARIA})
+    laptop.do("people", "erase", person, "--reason", "asked", "--yes")
+    office.take(event)
+    found = office.roll("--series", NUMBER, "--issue")
+    assert [(one["version"], one["lines"]) for one in found["versions"]] == [(1, 1)]
+    assert found["since_version"] == []
+    assert found["offerings"][0]["issued_now"] is False
+    assert person.encode() not in b"".join(path.read_bytes() for path in tmp_path.glob("register.db*"))
+
+
+def test_a_year_in_which_nobody_completed_anything_is_empty(office: Office, laptop: Laptop, clock: Clock) -> None:
+    """No offering is listed, and what is printed says so in figures."""
+    office.take(day(laptop, clock, f"{MARIA}, 8:20, 15:50"))
+    assert office.roll("--year", "2022-23")["offerings"] == []
+    assert [one["people"] for one in office.roll("--year", "2023-24")["offerings"]] == [1]
+    printed = laptop.do("office", "roll", "--register", office.url, "--person", MARIA)
+    assert "2023-12-06" in printed
+    assert "6.0 clock hours of 1 person" in printed
+    assert "by designation" not in printed

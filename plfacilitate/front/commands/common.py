@@ -19,6 +19,9 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import catch_up
 from plfacilitate.store.surroundings import Surroundings
 
+RegisterUrl = Annotated[
+    str, typer.Option("--register", metavar="URL", help="The register: sqlite:///PATH or postgresql://HOST/DATABASE.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from plfacilitate.front.commands import office_copies, office_laptops, office_roll, office_statement, say
-from plfacilitate.front.commands.common import AsJson, given
+from plfacilitate.front.commands.common import AsJson, RegisterUrl, given
 from plfacilitate.front.commands.office_keys import key
 
 app = typer.Typer(no_args_is_help=True, help="The office: key, roll, statement, receive, laptop, register.")
@@ -31,9 +31,7 @@ def _office() -> None:
 def receive(
     ctx: typer.Context,
     places: Annotated[list[Path], typer.Argument(metavar="FILES", help="Bundles, or folders with bundles.")],
-    register: Annotated[
-        str, typer.Option(metavar="URL", help="The register: sqlite:///PATH or postgresql://HOST/DATABASE.")
-    ],
+    register: RegisterUrl,
     as_json: AsJson = False,
 ) -> None:
     """Take bundles into the register; each is answered with a receipt."""

@@ -11,11 +11,8 @@ from typing import Annotated
 import typer
 
 from plfacilitate.front.commands import say
-from plfacilitate.front.commands.common import given
+from plfacilitate.front.commands.common import RegisterUrl, given
 
-Url = Annotated[
-    str, typer.Option("--register", metavar="URL", help="The register: sqlite:///PATH or postgresql://HOST/DATABASE.")
-]
 app = typer.Typer(no_args_is_help=True, help="Copies of a register: backup, restore, epoch.")
 _NEWS = "It has a new epoch: each laptop sees it on the next receipt and sends again what is missing."
 
@@ -24,7 +21,7 @@ _NEWS = "It has a new epoch: each laptop sees it on the next receipt and sends a
 def backup(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy goes.")],
-    register: Url,
+    register: RegisterUrl,
 ) -> None:
     """Copy a register that is a file while it is in use."""
     from plfacilitate.store.register.keeping import backup_register
@@ -35,7 +32,7 @@ def backup(
 
 @app.command()
 def restore(
-    ctx: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy.")], register: Url
+    ctx: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy.")], register: RegisterUrl
 ) -> None:
     """Put a copy in place of a register, which is kept beside it."""
     from plfacilitate.store.register.keeping import restore_register
@@ -47,7 +44,7 @@ def restore(
 
 
 @app.command()
-def epoch(ctx: typer.Context, register: Url) -> None:
+def epoch(ctx: typer.Context, register: RegisterUrl) -> None:
     """After a restore by pg_restore: laptops send what is missing."""
     from plfacilitate.store.register.keeping import new_epoch
 

@@ -11,15 +11,13 @@ from typing import Annotated
 import typer
 
 from plfacilitate.front.commands import say
-from plfacilitate.front.commands.common import AsJson, given
+from plfacilitate.front.commands.common import AsJson, RegisterUrl, given
 
 
 def key(
     ctx: typer.Context,
     office: Annotated[str, typer.Argument(metavar="OFFICE", help="The id of the office's file, such as psesd.")],
-    register: Annotated[
-        str, typer.Option(metavar="URL", help="The register: sqlite:///PATH or postgresql://HOST/DATABASE.")
-    ],
+    register: RegisterUrl,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where the key file goes.")] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -10,13 +10,10 @@ from typing import Annotated
 import typer
 
 from plfacilitate.front.commands import say
-from plfacilitate.front.commands.common import AsJson, given
+from plfacilitate.front.commands.common import AsJson, RegisterUrl, given
 from plfacilitate.store.register.laptops import Laptop
 
 app = typer.Typer(no_args_is_help=True, help="Laptops: list, accept, retire.")
-Url = Annotated[
-    str, typer.Option("--register", metavar="URL", help="The register: sqlite:///PATH or postgresql://HOST/DATABASE.")
-]
 Which = Annotated[
     str, typer.Argument(metavar="LAPTOP", help="The beginning of its key's five groups or of its id, or its name.")
 ]
@@ -28,7 +25,7 @@ def _laptops() -> None:
 
 
 @app.command("list")
-def list_(ctx: typer.Context, register: Url, as_json: AsJson = False) -> None:
+def list_(ctx: typer.Context, register: RegisterUrl, as_json: AsJson = False) -> None:
     """Every laptop that handed in, and how it stands."""
     from plfacilitate.seal.keys import fingerprint
     from plfacilitate.store.register import open_register
@@ -51,7 +48,7 @@ def list_(ctx: typer.Context, register: Url, as_json: AsJson = False) -> None:
 @app.command()
 def accept(
     ctx: typer.Context,
-    register: Url,
+    register: RegisterUrl,
     laptop: Annotated[str, typer.Argument(metavar="LAPTOP", help="The beginning of its key or id, or its name.")] = "",
     every: Annotated[bool, typer.Option("--all", help="All that are new.")] = False,
 ) -> None:
@@ -92,7 +89,7 @@ def accept(
 
 
 @app.command()
-def retire(ctx: typer.Context, laptop: Which, register: Url) -> None:
+def retire(ctx: typer.Context, laptop: Which, register: RegisterUrl) -> None:
     """Take nothing new from a laptop; what came stands."""
     from plfacilitate.office import laptops
     from plfacilitate.store.register import open_register

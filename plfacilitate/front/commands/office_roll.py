@@ -15,6 +15,7 @@ import typer
 from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.report.words import count
 from plfacilitate.core.roll import tables
 from plfacilitate.core.roll.changes import Change, said
 from plfacilitate.core.roll.lines import RollLine
@@ -22,13 +23,12 @@ from plfacilitate.core.roll.offering import Offering
 from plfacilitate.core.roll.summary import Summary
 from plfacilitate.core.roll.totals import Totals, in_order
 from plfacilitate.front.commands import say
-from plfacilitate.front.commands.common import AsJson, given
+from plfacilitate.front.commands.common import AsJson, RegisterUrl, given
 from plfacilitate.office.roll import find_person, find_series, read_offering, series_of
 from plfacilitate.office.rolling import PersonRoll, Roll, Wanted
 from plfacilitate.office.rolling import roll as rolled
 from plfacilitate.store.register import Register, open_register
 
-Url = Annotated[str, typer.Option("--register", metavar="URL", help="The register: sqlite:///PATH.")]
 OfferingName = Annotated[
     str,
     typer.Option(
@@ -48,7 +48,7 @@ _MOST_LOOKS = 20  # doubts that are printed; tables have all
 
 def roll(
     ctx: typer.Context,
-    register: Url,
+    register: RegisterUrl,
     person: Annotated[str, typer.Option(metavar="PERSON", help="One person: id, e-mail or name.")] = "",
     series: OfferingName = "",
     year: Year = "",
@@ -251,13 +251,15 @@ class _Answer:
         sums = self.totals
         waiting = f", {hours_text(sums.pending)} h wait for a decision" if sums.pending else ""
         credits_ = f", {sums.credits} for credits" if sums.credits else ""
-        say.line(f"{hours_text(sums.earned)} clock hours of {sums.people} people{waiting}{credits_}")
+        say.line(
+            f"{hours_text(sums.earned)} clock hours of {count(sums.people, 'person', 'people')}{waiting}{credits_}"
+        )
         for what, counted in (
             ("year", sorted(sums.years.items())),
             ("school year", sorted(sums.school_years.items())),
             ("designation", in_order(sums.designations)),
         ):
-            if counted:
+            if any(key for key, _ in counted):
                 listed = " · ".join(f"{key or 'none'} {hours_text(hundredths)}" for key, hundredths in counted)
                 say.line(f"  by {what}: {listed}")
 

@@ -17,8 +17,8 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.roll.tables import status_text
 from plfacilitate.core.statement import Statement, days_text
 from plfacilitate.front.commands import say
-from plfacilitate.front.commands.common import AsJson, given
-from plfacilitate.front.commands.office_roll import OfferingName, Url, Year, check_year
+from plfacilitate.front.commands.common import AsJson, RegisterUrl, given
+from plfacilitate.front.commands.office_roll import OfferingName, Year, check_year
 from plfacilitate.office.roll import find_person, find_series, read_offering
 from plfacilitate.office.statement import Asked, statement_of, statements_of
 from plfacilitate.store.register import Register, open_register
@@ -33,7 +33,7 @@ _EVERY = 10  # statements after which progress is said
 
 def statement(
     ctx: typer.Context,
-    register: Url,
+    register: RegisterUrl,
     person: Annotated[
         str, typer.Argument(metavar="[PERSON]", help="Id, e-mail or name; without, everybody of one offering.")
     ] = "",

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 
 from plfacilitate.core.entry import EVENT_KINDS, Entry
+from plfacilitate.core.merged import merged_records
 from plfacilitate.core.roll.issued import Issued, lines_json, lines_of_json
 from plfacilitate.store.register import AsOf, HandedIn
 from plfacilitate.store.register.engine import Engine
@@ -86,6 +87,25 @@ class RollsStored:
             Issued(series, version, at, by, json.loads(as_of), lines_of_json(lines))
             for version, at, by, as_of, lines in rows
         ]
+
+    def forget_gone(self) -> None:
+        """Take out of issued versions whoever has no entry left at their offering; inside a transaction.
+
+        A person's id can be made from their e-mail: what is erased must not be guessed from what was issued.
+        """
+        stays = merged_records(self.merges())
+        for (series,) in self._engine.rows("SELECT DISTINCT series FROM roll"):
+            rows = self._engine.rows(
+                "SELECT DISTINCT c.person FROM series s JOIN content c ON c.event = s.event WHERE s.series = ?", series
+            )
+            left = {stays.get(row[0], row[0]) for row in rows}
+            for one in self.issued(series):
+                lines = {person: figures for person, figures in one.lines.items() if person in left}
+                if len(lines) < len(one.lines):
+                    self._engine.run(
+                        "UPDATE roll SET lines = ? WHERE series = ? AND version = ?",
+                        lines_json(lines), series, one.version,
+                    )  # fmt: skip
 
     def issue(self, roll: Issued) -> bool:
         """Keep a version; False where that version is here already."""

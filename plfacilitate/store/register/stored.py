@@ -67,6 +67,8 @@ class StoredRegister(RollsStored, LaptopsStored):
                     known = sum(last - first + 1 for first, last, _ in arrival.covers.values())
                     return Taken("already-here", known=known)
                 taken = taking.take(entries)
+                if taking.erased:
+                    self.forget_gone()
                 self._remember(arrival, taken)
             if taking.erased:
                 self._engine.wipe()
