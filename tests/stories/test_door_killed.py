@@ -6,7 +6,8 @@ import asyncio
 import os
 import random
 import signal
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 
@@ -14,10 +15,16 @@ import httpx
 import pytest
 
 from plfacilitate.core.people import person_id
+from plfacilitate.core.plan import PopupRules
 from plfacilitate.shelf import door_file
-from plfacilitate.steps.events import read_fold
+from plfacilitate.steps import popup as steps
+from plfacilitate.steps.capture import Hand
+from plfacilitate.steps.events import read_event, read_fold
+from plfacilitate.store.ballots import box_of, lying
 from plfacilitate.store.surroundings import Surroundings
 from tests.front.desk.test_doorkeeper import keeping, until
+from tests.front.door.day import Phone, plan
+from tests.front.door.popups import send
 from tests.front.door.running import Door, running, ticket_of, today
 
 PHONES = 160
@@ -179,3 +186,47 @@ def test_killed_again_and_again(tmp_path: Path) -> None:
     # The desk's, which scheduled, and the doors'; one that died between marker and commit leaves the next a new device.
     assert 2 <= len(numbers) <= 5
     assert all(run == list(range(1, len(run) + 1)) for run in numbers.values())
+
+
+async def voted(door: Door, ticket: str, person: str, dot: str, cookies: httpx.Cookies | None = None) -> Phone:
+    """Somebody signs in, or comes again, with a phone of those cookies, and puts one dot."""
+    async with httpx.AsyncClient(base_url=door.url, timeout=30, cookies=cookies) as http:
+        phone = Phone(http)
+        page = await phone.post("/in", t=ticket, p=person)
+        if "Problems of practice" not in page.text:
+            await phone.get("/me", t=ticket, p=person)
+        await send(phone, "/popup")
+        await send(phone, "/popup/vote", **{dot: "1"})
+        return phone
+
+
+def test_killed_during_a_vote_nobody_puts_dots_twice(tmp_path: Path) -> None:
+    """The next door has forgotten whose number is whose: another phone of the same person is refused, their own changes."""
+    of = replace(plan(minutes=2 * 1440, starts="00:00"), popup=PopupRules())
+    around, event = today(tmp_path, people=PEOPLE[:2], of=of)
+    hand = Hand("facilitator", "facilitator", around.clock, around.chance)
+    with closing(around.open_ledger()) as ledger:
+        brought = steps.open_problem(hand, event, {"owner": "Ana", "problem": "Talk dries up"})
+        ledger.append([brought, *(steps.idea(hand, event, brought.id, text) for text in "abc")])
+        ledger.append([steps.join(hand, event, one, brought.id, "choice") for one in IDS[:2]])
+        (problem,) = steps.read_popup(ledger, event).picture().problems
+        asked = ledger.append_one(steps.begin_round(hand, read_event(ledger, event), problem, "vote"))
+    first, second = (ticket_of(around, event) for _ in range(2))
+    with running(around, event) as door:
+        phone = asyncio.run(voted(door, first, IDS[0], "d0"))
+        assert "Your dots are saved" in phone.text
+        door.process.kill()
+        door.process.wait(30)
+    box = box_of(around.workspace.ledger)
+    with running(around, event) as again:
+        assert "Your dots are in already" in asyncio.run(voted(again, first, IDS[0], "d1")).text
+        assert "Your dots are saved" in asyncio.run(voted(again, second, IDS[1], "d1")).text
+        assert lying(box, [asked.id]) == {asked.id: 2}
+        assert again.end() == 0
+    with running(around, event) as third:
+        assert "Your dots are saved" in asyncio.run(voted(third, first, IDS[0], "d2", phone.http.cookies)).text
+        assert third.end() == 0
+    with closing(around.open_ledger()) as ledger:
+        (problem,) = steps.read_popup(ledger, event).picture().problems
+        counted = steps.end_round(ledger, hand, event, problem, "vote").body["counts"]
+    assert sorted(counted.values()) == [1, 1]
