@@ -26,11 +26,13 @@ WHERE: Mapping[str, str] = {
     "popup-idea": "an idea", "popup-counted": "an idea", "popup-cluster": "a cluster", "popup-round": "what was voted on",
     "commitment": "a commitment", "captured": "a line of a protocol", "commitment-settled": "what became of a promise",
     "problem-filed": "where a problem is filed", "problem-resource": "what helps with a problem", "contact": "a contact",
-    "goal": "a goal",
+    "goal": "a goal", "poll-answer": "an answer", "poll-closed": "an answer",
 }  # fmt: skip
 """The kinds, and what a person calls each."""
 _TOGETHER = ({"captured", "commitment"}, *({kind} for kind in WHERE if kind not in ("captured", "commitment")))
 """A line becomes a commitment: versions of one thing."""
+_STAYS = {"popup-counted", "poll-closed"}
+"""Counted stays counted, also where somebody took the count back: the box is empty."""
 _BY_ITSELF = frozenset({"popup", "popup-opened", "captured", "contact", "goal"})
 """Where it stands says nothing: its time does."""
 
@@ -64,8 +66,7 @@ def said_anew(
         some = {entry.id: entry for entry in entries if entry.kind in kinds}
         if ids.isdisjoint(some):
             continue
-        # A count stays a count, also where somebody took it back.
-        found = families(some.values(), set() if kinds == {"popup-counted"} else void)
+        found = families(some.values(), set() if kinds <= _STAYS else void)
         for group in _in_order(found):
             at = next((at for at, one in enumerate(group) if not ids.isdisjoint(_members(one, some))), len(group))
             for family in group[at:]:
@@ -89,7 +90,8 @@ def _in_order(found: Iterable[Family]) -> list[list[Family]]:
         if now is None or now.kind in _BY_ITSELF or now.body.get("run"):
             alone.append([family])
         else:
-            groups.setdefault((str(now.kind), str(now.body.get("popup", ""))), {})[now.id] = family
+            about = str(now.body.get("popup") or now.body.get("poll") or "")
+            groups.setdefault((str(now.kind), about), {})[now.id] = family
     ordered = [
         [group[entry.id] for entry in as_it_went(one.current for one in group.values() if one.current is not None)]
         for group in groups.values()
