@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from plfacilitate.core.running.places import Size
+from plfacilitate.front.desk.painting.pictures import DayPicture
 from plfacilitate.front.desk.screens.run import RunScreen
+from plfacilitate.front.desk.screens.today import day_lines
 from plfacilitate.steps import run as steps
+from plfacilitate.steps.problem_bank import read_bank
 from plfacilitate.steps.run import read_runs
 from tests.front.desk.conftest import seat_of
-from tests.front.desk.day import Day
+from tests.front.desk.day import DAY, Day
 from tests.front.desk.leading import at_run, begun, found, led_day
 
 
@@ -135,6 +138,17 @@ async def test_a_line_is_said_in_other_words_completed_and_taken_away(day: Day) 
         await seat.sees("The line is taken away")
         await seat.type("u")
         await seat.until(lambda: [one.text for one in found(day).captured] == ["why now?", "walk"])
+
+
+def test_a_commitment_of_a_led_protocol_is_due_on_today(day: Day) -> None:
+    """As one of a POP-up is, once it is said by when."""
+    begun(day)
+    day.ledger.append(steps.capture(day.hand(), found(day), "walk", kind="commitment", place=found(day).places[0]))
+    (line,) = found(day).captured
+    words = {"who": "Lan", "what": "walk", "due": "2023-12-04"}
+    day.ledger.append_one(steps.promise(day.hand(), found(day), line, words))
+    lines = day_lines(DayPicture(DAY), day.clock(), read_bank(day.ledger, DAY))
+    assert [one.text for one in lines] == ["Promised at POP-ups · 1 overdue", "Lan: walk"]
 
 
 async def test_a_note_becomes_a_commitment_and_esc_keeps_what_was_typed(day: Day) -> None:
