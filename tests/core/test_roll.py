@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from plfacilitate.core.roll.changes import NOTHING_NEW, changed
 from plfacilitate.core.roll.issued import Issued, digest_of, lines_json, lines_of_json, next_version
 from plfacilitate.core.roll.lines import Figures, RollLine, Spell, packed, unpacked
-from plfacilitate.core.roll.look import CODES, looks
+from plfacilitate.core.roll.look import looks
 from plfacilitate.core.roll.offering import point_of
 from plfacilitate.core.roll.tables import HEADER, row
 from plfacilitate.core.roll.totals import NO_DESIGNATION, Totals, in_order, totals_of
@@ -113,11 +113,6 @@ def test_a_day_over_the_offices_limit_is_seen_over_several_offerings() -> None:
     assert codes(line(), other, cap=519) == []
     assert codes(line(), other) == []
     assert codes(line(days=(("2023-12-06", 600),)), cap=480) == []
-
-
-def test_every_doubt_has_its_code() -> None:
-    """Those that are found stand in the list."""
-    assert {"same-number", "hours-and-credits", "two-at-once", "day-over"} == set(CODES)
 
 
 def test_who_got_nothing_claims_nothing_twice() -> None:

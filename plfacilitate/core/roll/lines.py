@@ -19,6 +19,8 @@ from plfacilitate.core.people import Person
 from plfacilitate.core.series import SeriesFacts
 from plfacilitate.core.tally import CreditSheet
 
+EARNED: Status = "earned"
+
 
 class Spell(NamedTuple):
     """One stretch in a room, in minutes from 1970 (UTC), on the event's day (`2023-12-06`)."""
@@ -218,6 +220,3 @@ def _explained(facts: SeriesFacts, line: Line) -> str:
     if len(facts.by_session) > 1 or len(facts.events) != 1:
         return explain_series(facts, line)
     return explain(facts.events[0], replace(line, standing=None))
-
-
-EARNED: Status = "earned"

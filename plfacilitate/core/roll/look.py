@@ -6,23 +6,20 @@ hours are counted as they are, and a person decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.roll.lines import RollLine
 
-CODES: Mapping[str, str] = {
-    "same-number": "one in-service number in two offerings",
-    "hours-and-credits": "clock hours and quarter credits for the same offering",
-    "two-at-once": "in two offerings at the same time",
-    "day-over": "more on one day, over several offerings, than the office counts in a day",
-}
-
 
 class Look(NamedTuple):
-    """One doubt: its code, the series that it is about, and one sentence."""
+    """One doubt: its code, the series that it is about, and one sentence.
+
+    Codes: `same-number` (one in-service number in two offerings), `hours-and-credits` (both for the same thing),
+    `two-at-once` (two rooms in the same minutes), `day-over` (more on a day, over several offerings, than counts).
+    """
 
     code: str
     series: tuple[str, ...]
@@ -51,8 +48,8 @@ def _pairs(lines: Sequence[RollLine]) -> Iterator[Look]:
 def _same_number(lines: Sequence[RollLine]) -> Iterator[Look]:
     numbers: dict[str, list[RollLine]] = {}
     for line in lines:
-        if line.in_service:
-            numbers.setdefault(line.in_service.strip().casefold(), []).append(line)
+        if number := line.in_service.strip().casefold():
+            numbers.setdefault(number, []).append(line)
     for same in numbers.values():
         for one, other in combinations(same, 2):
             both, number = (one.series, other.series), one.in_service.strip()

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from plfacilitate.core.minutes import hours_text
-from plfacilitate.core.roll.lines import Figures, RollLine
+from plfacilitate.core.roll.changes import said
+from plfacilitate.core.roll.lines import RollLine
 from plfacilitate.core.roll.totals import Totals, in_order, totals_of
 
 Cell = str | int | float | None
@@ -33,7 +34,7 @@ _COLUMNS: Mapping[str, Callable[[RollLine, str], Cell]] = {
     "status": lambda line, look: status_text(line),
     "how_counted": lambda line, look: line.explained,
     "standing": lambda line, look: line.standing,
-    "as_handed_in": lambda line, look: figures_text(line.was) if line.was else "",
+    "as_handed_in": lambda line, look: said(line.was) if line.was else "",
     "changed_because": lambda line, look: "; ".join(line.since),
     "look_at": lambda line, look: look,
     "rule": lambda line, look: line.rule,
@@ -82,11 +83,6 @@ def _listed(sums: Iterable[tuple[object, int]]) -> str:
 def status_text(line: RollLine) -> str:
     """`earned`, `pending`, `none`, or `credits` for who takes these instead."""
     return "credits" if line.takes_credits else line.figures.status
-
-
-def figures_text(figures: Figures) -> str:
-    """Figures for one cell: `339 min, 5.5 h, earned`."""
-    return f"{figures.minutes} min, {hours_text(figures.hundredths)} h, {figures.status}"
 
 
 def totals_document(totals: Totals) -> dict[str, object]:
