@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 
@@ -60,12 +61,12 @@ def send(
 def _sent(
     ledger: Ledger, around: Surroundings, address: str, found: Sequence[Parcel], *, patient: bool
 ) -> list[dict[str, str]]:
-    from plfacilitate.courier.patience import pauses
+    from plfacilitate.courier.patience import pause_after
     from plfacilitate.steps.sending import PASSING, Sent, access_of
     from plfacilitate.steps.sending import send as step
 
     told: list[Sent] = []
-    for seconds in pauses(around.chance):
+    for tried in count(1):
         arrived = {one.bundle for one in told}
         try:
             step(
@@ -82,6 +83,7 @@ def _sent(
         except Refused as no:
             if not patient or no.refusal.code not in PASSING:
                 raise
+            seconds = pause_after(tried, around.chance)
             say.aside(f"{no} Tried again in {seconds:.0f} s; Ctrl-C stops, and nothing is lost.")
             pause(seconds)
     return [{"bundle": one.bundle, "file": one.file, "where": one.where} for one in told]

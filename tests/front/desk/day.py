@@ -97,7 +97,7 @@ class Day:
             workspace=workspace, clock=clock, chance=chance or Chance(), by="R. Facilitator", machine=machine,
             state=folder / "state", tz=TZ,
         )  # fmt: skip
-        day = cls(around, clock, around.open_ledger())
+        day = cls(around, clock, around.open_ledger(), plan=institute())
         day.at(at)
         return day
 
