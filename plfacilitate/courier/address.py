@@ -54,6 +54,12 @@ class Where:
         return self.server + self.path
 
 
+def missing(scheme: str, extra: str) -> Refused:
+    """That a road's library is not installed, and what to do; `extra` = "" is one that only fsspec knows."""
+    how = f'pip install "plfacilitate[{extra}]"' if extra else "fsspec's documentation says which library it needs"
+    return Refused("place-extra", scheme=scheme, how=how)
+
+
 def check_address(address: str) -> None:
     """Whether an address can be kept and tried. Refused: `address-unknown`, `place-password`."""
     from plfacilitate.courier.folder import folder_of, has_scheme

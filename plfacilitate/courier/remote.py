@@ -16,7 +16,7 @@ from typing import Any
 
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
-from plfacilitate.courier.address import Access, Where
+from plfacilitate.courier.address import Access, Where, missing
 from plfacilitate.courier.place import Told, quietly
 
 _EXTRAS = {"s3": "s3", "s3a": "s3"}
@@ -40,7 +40,7 @@ class Remote:
         except ValueError as error:
             raise Refused("address-unknown", address=plain(where.shown)) from error
         except ImportError as error:
-            raise Refused("place-extra", scheme=where.scheme, extra=_EXTRAS.get(where.scheme, "")) from error
+            raise missing(where.scheme, _EXTRAS.get(where.scheme, "")) from error
         with self._said():
             self._fs = kind(skip_instance_cache=True, use_listings_cache=False, **options)
             self._root = str(kind._strip_protocol(where.shown)).rstrip("/")  # noqa: SLF001 (fsspec has no other name for it)
@@ -118,15 +118,12 @@ class Remote:
         except PermissionError as error:
             raise Refused("place-login", place=plain(self._where.server)) from error
         except Exception as error:
+            if type(error).__module__.startswith("plfacilitate"):  # whoever is told how far it is may stop it
+                raise
             if type(error).__name__ in {"NoCredentialsError", "PartialCredentialsError", "TokenRetrievalError"}:
                 raise Refused("place-login", place=plain(self._where.server)) from error
-            if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-                raise
-            if isinstance(error, NotImplementedError):
-                raise OSError(0, "nothing can be written there") from error
-            if isinstance(error, (OSError, TimeoutError, RuntimeError, ValueError)) or _of_library(error):
-                raise OSError(0, _words(error)) from error
-            raise
+            full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+            raise OSError(errno.ENOSPC if full else 0, _words(error)) from error
 
 
 def _credentials(where: Where, access: Access) -> dict[str, Any]:
@@ -145,13 +142,11 @@ def _credentials(where: Where, access: Access) -> dict[str, Any]:
     return options | ({"host": where.host} if where.scheme in ("ftp", "smb") else {})
 
 
-def _of_library(error: Exception) -> bool:
-    return type(error).__module__.partition(".")[0] in {"aiohttp", "botocore", "aiobotocore", "s3fs", "fsspec"}
-
-
 def _words(error: Exception) -> str:
     """What can be said of it without repeating what a library says, which may hold a key."""
     text = f"{type(error).__name__} {error}"
+    if isinstance(error, NotImplementedError):
+        return "nothing can be written there"
     if "QuotaExceeded" in text or "EntityTooLarge" in text or "InsufficientStorage" in text:
         return "the place is full"
     if any(word in text for word in ("Timeout", "timed out")):

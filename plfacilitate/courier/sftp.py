@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
-from plfacilitate.courier.address import Access, Where
+from plfacilitate.courier.address import Access, Where, missing
 from plfacilitate.courier.hosts import PATIENCE, is_known, known_lines, server_key
 from plfacilitate.courier.place import Told, quietly
 
@@ -36,7 +36,7 @@ class Sftp:
         try:
             import asyncssh  # noqa: F401 (asked for here, so that a missing one is a sentence)
         except ImportError as error:
-            raise Refused("place-extra", scheme="sftp", extra="sftp") from error
+            raise missing("sftp", "sftp") from error
         self._where, self._access = where, access
         self._root = where.path.removeprefix("/~/")
         self._runner = asyncio.Runner()

@@ -12,7 +12,7 @@ from pathlib import Path
 from plfacilitate.core.entry import new_id
 from plfacilitate.core.refusal import Refused, disk_words
 from plfacilitate.core.text import plain
-from plfacilitate.courier.address import SFTP, where_of
+from plfacilitate.courier.address import SFTP, missing, where_of
 from plfacilitate.courier.hosts import show_key
 from plfacilitate.courier.places import place_of
 from plfacilitate.courier.send import bring
@@ -32,7 +32,7 @@ def key_shown(address: str) -> tuple[str, str]:
     try:
         return show_key(where)
     except ImportError as error:
-        raise Refused("place-extra", scheme="sftp", extra="sftp") from error
+        raise missing("sftp", "sftp") from error
 
 
 def make_known(known_hosts: Path, line: str) -> None:

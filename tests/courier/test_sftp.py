@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
@@ -165,3 +166,10 @@ def test_a_wire_that_is_cut_anywhere_loses_nothing(
             there.unlink()
     finally:
         wire.close()
+
+
+def test_a_library_that_is_missing_is_named(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the line to type."""
+    monkeypatch.setitem(sys.modules, "asyncssh", None)
+    with pytest.raises(Refused, match=r'pip install "plfacilitate\[sftp\]"'):
+        deliver(source, "sftp://clerk@office.example.org/in")

@@ -358,6 +358,8 @@ COMMANDS: tuple[Command, ...] = (
             "reviewing:two_people", ("write", "pairs")),
     Command("answers", "a", "answers", "What people answered at the end, without names: how many, how it spreads, all texts",
             ("close",), "answers:show", ("closed",)),
+    Command("office-key", "", "office's key", "Take the office's key: what is packed for it is sealed from then on",
+            ("today", "close"), "office_keys:take", ("write",)),
     Command("write-mail", "", "mail", "Write a mail to the office with sheet, table and parcel, ready to be sent", ("close",),
             "closing:write_mail", ("write", "closed")),
     Command("stop-sending", "", "stop sending", "What is being handed over stays here and waits", ("close",),
