@@ -81,10 +81,10 @@ class Server:
             found = db.execute(statement.encode())
             return found.fetchall() if found.description else []
 
-    def database(self) -> str:
-        """A new, empty database; its address."""
+    def database(self, like: str = "") -> str:
+        """A new database, empty or a copy of the one at an address that nobody is connected to; its address."""
         name = f"d{os.getpid()}_{next(_numbers)}"
-        self.do(f"CREATE DATABASE {name} TEMPLATE template0")
+        self.do(f"CREATE DATABASE {name} TEMPLATE {like.rpartition('/')[2] or 'template0'}")
         return self.address(name)
 
 
