@@ -14,6 +14,7 @@ help:
 	@echo "make test    set-up, then every check and every test"
 	@echo "make check   lint, format, types, import law"
 	@echo "make moments the door killed, and the power cut, at 200 random moments each (half an hour)"
+	@echo "make schedules  a register through 10,000 days of loss, repetition and restores (half an hour)"
 	@echo "make bench   speed and memory, as ratios in one run"
 	@echo "make pins    pin dependencies anew (UPGRADE=1 takes newer releases)"
 
@@ -47,6 +48,9 @@ warm: ready-test
 
 moments: ready-test
 	PLFACILITATE_MOMENTS=200 $(PY) -m pytest tests/stories/test_door_killed.py tests/stories/test_power_cut.py
+
+schedules: ready-test
+	PLFACILITATE_SCHEDULES=10000 $(PY) -m pytest tests/store/test_register_schedules.py
 
 bench: ready-test
 	@$(PY) -m bench

@@ -15,6 +15,7 @@ ROOMS = (
     "credit",
     "agreement",
     "pack",
+    "receive",
     "refresh",
     "qr",
     "desk",

@@ -22,11 +22,17 @@ class Paper:
         self.written: list[Sealed] = []
         self.digests: list[str] = []
 
-    def write(self, clock: Clock, event: str, *, kind: str = "note", **body: object) -> str:
+    def write_person(self, clock: Clock, person: str) -> str:
+        """What is known of a person, of no event."""
+        return self.write(clock, None, kind="person", person=person, fields={"last_name": person})
+
+    def write(
+        self, clock: Clock, event: str | None, *, kind: str = "note", person: str | None = None, **body: object
+    ) -> str:
         """One more entry; its id."""
         at = clock()
         entry_id = stable_id("entry", self.name, str(next(_numbers)))
-        draft = Draft(entry_id, kind, at, self.name, "facilitator", bytes(16), None, event, (), body)
+        draft = Draft(entry_id, kind, at, self.name, "facilitator", bytes(16), person, event, (), body)
         text = utc_text(at)
         content = content_of(draft, text)
         previous = self.digests[-1] if self.digests else None

@@ -18,6 +18,8 @@ from plfacilitate.core.roll.issued import Issued
 from plfacilitate.core.text import plain
 from plfacilitate.store.register.laptops import Laptop
 
+_OPTION = re.compile("([?&])([^=&]*)=[^&]*")
+_SHOWN = frozenset({"host", "hostaddr", "port", "user", "dbname", "service", "sslmode"})  # no password, even misspelt
 _POSTGRES = ("postgresql://", "postgres://")
 Verdict = Literal["accepted", "already-here", "held", "conflict", "refused"]
 AsOf = Mapping[str, int]
@@ -178,7 +180,11 @@ def readable(url: str) -> str:
     server, *path = re.split(r"(?=[/?])", rest, maxsplit=1)
     user, at, host = server.rpartition("@")
     shown = user.partition(":")[0] + at + host + "".join(path)
-    return plain(scheme + divider + re.sub(r"(?i)([?&](?:ssl)?password=)[^&]*", r"\1…", shown))
+    return plain(scheme + divider + _OPTION.sub(_hidden, shown))
+
+
+def _hidden(option: re.Match[str]) -> str:
+    return option[0] if option[2].lower() in _SHOWN else f"{option[1]}{option[2]}=…"
 
 
 def file_of(url: str) -> Path | None:
