@@ -7,7 +7,7 @@ PY := .venv/bin/python
 # twice as many as the cores of the smallest machine: a test of a screen, a browser or a process mostly waits
 SPREAD := -n 4 --dist worksteal
 
-.PHONY: help demo test check lint types types-windows laws warm moments bench pins ready-run ready-test clean
+.PHONY: help demo test check lint types types-windows laws warm moments schedules bench pins ready-run ready-test clean
 
 help:
 	@echo "make demo    the desk on a ready-made day"

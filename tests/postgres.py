@@ -33,6 +33,7 @@ class Server:
     def __init__(self, binaries: Path, folder: Path) -> None:
         self.binaries = binaries
         self.folder = folder
+        self._free: list[str] = []
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -80,6 +81,14 @@ class Server:
         with psycopg.connect(self.address(database), autocommit=True) as db:
             found = db.execute(statement.encode())
             return found.fetchall() if found.description else []
+
+    @contextmanager
+    def lent(self) -> Iterator[str]:
+        """The address of an empty database for a while: to make each anew would be most of a test's time."""
+        address = self._free.pop() if self._free else self.database()
+        yield address
+        self.do("DROP SCHEMA IF EXISTS plfacilitate CASCADE", address.rpartition("/")[2])
+        self._free.append(address)
 
     def database(self, like: str = "") -> str:
         """A new database, empty or a copy of the one at an address that nobody is connected to; its address."""

@@ -30,12 +30,14 @@ Opened = Callable[[str], Ledger]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty register, of each engine in turn."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'office' / 'register.db'}"
+        yield f"sqlite:///{tmp_path / 'office' / 'register.db'}"
+        return
     server: Server = request.getfixturevalue("postgres")
-    return server.database()
+    with server.lent() as address:
+        yield address
 
 
 @pytest.fixture
