@@ -1,4 +1,4 @@
-"""The commands of the day and its end: note, search, approve, pack, verify.
+"""The commands of the day and its end: note, notes, search, approve, pack, verify.
 
 Owns how they are printed. Never packs anything by itself (`steps`).
 """
@@ -6,13 +6,15 @@ Owns how they are printed. Never packs anything by itself (`steps`).
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
+from plfacilitate.core.entry import utc_text
 from plfacilitate.core.keeping.standing import standing
+from plfacilitate.core.notes import NOTE_KINDS, TAGS, NoteFold, Tag
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.text import cut
+from plfacilitate.core.text import cut, plain
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, given, hand, opened, reading
 from plfacilitate.steps import capture
@@ -29,7 +31,7 @@ def note(
     tag: Annotated[str, typer.Option(metavar="TAG", help="note, parking or decision.")] = "note",
 ) -> None:
     """Take a note, stamped now."""
-    if tag not in ("note", "parking", "decision"):
+    if tag not in TAGS:
         raise typer.BadParameter("a tag is note, parking or decision")
     if not text.strip():
         raise Refused("nothing-to-do", what="the note is empty")
@@ -40,6 +42,33 @@ def note(
         draft = capture.note(hand(around), place.id if place else None, text, segment=segment, tag=tag)
         ledger.append_one(draft)
     say.line("Noted.")
+
+
+def notes(
+    ctx: typer.Context,
+    event: Name,
+    tag: Annotated[str, typer.Option(metavar="TAG", help="Only note, parking or decision.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """What was noted, parked and decided at an event."""
+    if tag and tag not in TAGS:
+        raise typer.BadParameter("a tag is note, parking or decision")
+    with reading(ctx) as (_, ledger):
+        place = find_event(ledger, event)
+        fold = NoteFold(place.id)
+        fold.apply(ledger.entries(event=place.id, kinds=NOTE_KINDS))
+    found = [one for one in fold.notes() if tag in ("", one.tag)]
+    if as_json:
+        told = [{**one._asdict(), "at": utc_text(one.at)} for one in found]
+        say.document({"event": place.id, "notes": told})
+        return
+    rows = [
+        (f"{one.at.astimezone(place.zone):%H:%M}", TAGS[one.tag], plain(one.text), plain(one.segment)) for one in found
+    ]
+    if rows:
+        say.table(("at", "", "", "on the agenda"), rows)
+    else:
+        say.line(f"{plain(place.title)}: nothing was noted{f' as {TAGS[cast(Tag, tag)]}' if tag else ''}.")
 
 
 def search(

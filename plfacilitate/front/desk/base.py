@@ -51,6 +51,7 @@ DRAFT_SECONDS = 0.5  # typed text is on the disk so soon after a key
 if TYPE_CHECKING:
     from plfacilitate.core.cohort.picture import CohortPicture, SchoolPicture
     from plfacilitate.core.insights.whole import Insights
+    from plfacilitate.core.notes import Note
     from plfacilitate.core.polls.picture import Poll, PollBoard
     from plfacilitate.core.popup.picture import PopupBoard, Problem
     from plfacilitate.core.problems.bank import Bank
@@ -191,6 +192,12 @@ class DeskBase(App[int]):
         """The newest picture of the problems of practice; None = not read yet, or no screen follows it."""
         newest = cast("PopupBoard | None", self.feed.newest.get("popup"))
         return newest if newest is not None and newest.picture.event == self.watched else None
+
+    @property
+    def notes(self) -> tuple[Note, ...] | None:
+        """What was noted at the event; None = not read yet, or no screen follows it."""
+        newest = cast("tuple[str, tuple[Note, ...]] | None", self.feed.newest.get("notes"))
+        return newest[1] if newest is not None and newest[0] == self.watched else None
 
     @property
     def polls(self) -> PollBoard | None:

@@ -29,7 +29,7 @@ SCREENS = (
     "insights",
     "bank",
 )
-EVERYWHERE = (*SCREENS, "paper", "debrief", "fill")
+EVERYWHERE = (*SCREENS, "notes", "paper", "debrief", "fill")
 LED = (*EVERYWHERE, "run", "groups")
 
 
@@ -394,8 +394,14 @@ COMMANDS: tuple[Command, ...] = (
             "scanning:turn", ("write", "open"), foot=False),
     Command("whose-badge", "b", "whose badge", "Find whose the scanned badge is, or take a walk-in with it", EVERYWHERE,
             "scanning:whose", ("write", "strange-badge")),
-    Command("note", "n", "note", "Take a note, stamped with the time and the running segment", SCREENS, "notes:note",
-            ("write",)),
+    Command("note", "n,f4", "note", "A note, something for the parking lot or a decision, with the time and what runs",
+            (*SCREENS, "notes", "groups", "debrief"), "notes:note", ("write",)),
+    Command("note-beside", "f4", "note", "A note, something for the parking lot or a decision, with the time and what runs",
+            ("run", "paper", "fill", "observe", "names"), "notes:note", ("write",), foot=False),
+    Command("notes", "W", "notes", "All that was noted, parked and decided at the event", (*SCREENS, "run", "groups", "debrief"),
+            "notes:show", ("event",), foot=False),
+    Command("note-kind", "tab", "kind", "Only notes, only the parking lot, only decisions, then all again", ("notes",),
+            "notes:next_kind"),
     Command("draft", "N", "draft", "Go on with typed text that was left and waits (✎)", ("today", "room", "person", "close", "visit"),
             "drafts:open_draft", ("write", "draft"), foot=False),
     Command("popup", "P", "POP-up", "Problems of practice: who works on which, ideas, dots, commitments", SCREENS,

@@ -1,10 +1,11 @@
-"""Pictures of polls: while answers come in, an exit ticket that was closed, what is ready, and the form."""
+"""Pictures of polls and notes: while answers come in, an exit ticket that was closed, the forms."""
 
 from __future__ import annotations
 
 import pytest
 
 from plfacilitate.steps import polls as steps
+from plfacilitate.steps.capture import note
 from plfacilitate.steps.events import read_event
 from tests.front.desk.day import Day
 from tests.front.desk.test_pictures import Compare, looks, no_blinking, sizes
@@ -53,3 +54,13 @@ def test_an_exit_ticket_that_is_closed(snap_compare: Compare, polled: Day, size:
 def test_a_question_is_typed(snap_compare: Compare, polled: Day, size: tuple[int, int]) -> None:
     """The form over the screen."""
     assert looks(snap_compare, polled, size, "V", "a", sees="Ask the phones")
+
+
+@sizes
+def test_notes(snap_compare: Compare, busy: Day, size: tuple[int, int]) -> None:
+    """What was noted, parked and decided, and the field over it."""
+    for text, tag in (("Table four wants the slides", "note"), ("Who pays the bus?", "parking"),
+                      ("We meet again on Friday 15 December at Lakeridge, in the library, with the whole team", "decision")):  # fmt: skip
+        busy.clock.forward(minutes=1)
+        busy.ledger.append_one(note(busy.hand(), busy.event, text, segment="Consultancy in groups of six", tag=tag))
+    assert looks(snap_compare, busy, size, "W", "n", "tab", sees="● parking lot")

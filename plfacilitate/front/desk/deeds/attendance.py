@@ -166,12 +166,15 @@ def count_heads(event: str, count: int) -> Deed:
     return deed
 
 
+NOTED = {"note": "Note kept", "parking": "Parked", "decision": "Decision kept"}
+
+
 def note(event: str | None, text: str, segment: str, tag: str = "note") -> Deed:
     """A note, stamped now."""
 
     def deed(work: Work) -> Done:
         entries = work.write([capture.note(work.hand, event, text, segment=segment, tag=tag)])
-        return Done("Note kept" if tag == "note" else f"Note kept ({tag})", entries, event or "")
+        return Done(NOTED[tag], entries, event or "")
 
     return deed
 

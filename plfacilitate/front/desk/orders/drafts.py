@@ -54,7 +54,7 @@ async def open_draft(desk: DeskBase) -> None:
 def _words(desk: DeskBase, key: str) -> str:
     kind = _kind(key)
     values = desk.drafts.read(key)
-    shown = [values.get("text", "")] if kind == "observe" else values.values()
+    shown = [values.get("text", "")] if kind in ("observe", "note") else values.values()
     text = " · ".join(filter(None, (value.strip() for value in shown)))
     return f"{NAMES.get(kind, kind)}: {plain(' '.join(text.split()))}"
 

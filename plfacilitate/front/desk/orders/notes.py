@@ -13,8 +13,10 @@ from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import attendance as deeds
 from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.form import Field, Form, Wrong
+from plfacilitate.front.desk.dialogs.noting import NoteForm
 from plfacilitate.front.desk.lists.agenda import title_of
 from plfacilitate.front.desk.orders.duedays import dated, due_field
+from plfacilitate.front.desk.screens.notes import NotesScreen
 
 
 def segment_of(desk: DeskBase) -> str:
@@ -24,20 +26,30 @@ def segment_of(desk: DeskBase) -> str:
 
 
 async def note(desk: DeskBase) -> None:
-    """A note, stamped now, tagged with the segment that runs."""
+    """A note, something for the parking lot, or a decision: stamped now, tagged with the segment that runs."""
+    if not desk.may_write:
+        desk.say(desk.why_not_write)
+        return
     event = desk.event.id if desk.event is not None else None
     segment = segment_of(desk)
     draft = f"note:{event or ''}"
-    field = Field("text", "", hint="What do you want to remember?", lines=5, enter_saves=True)
-    form = Form(
-        "Note",
-        (field,),
-        draft=draft,
-        intro=_stamp(desk, segment),
-        check=lambda values: "" if values["text"].strip() else "A note needs a word.",
-        hint="Enter keeps it · ctrl+j new line · Esc back, the text is kept",
-    )
-    await ask(desk, form, lambda values: desk.do_deed(deeds.note(event, values["text"], segment), draft=draft))
+
+    def write(values: Mapping[str, str]) -> None:
+        desk.do_deed(deeds.note(event, values["text"], segment, values["tag"]), draft=draft)
+
+    await ask(desk, NoteForm(draft=draft, intro=_stamp(desk, segment)), write)
+
+
+async def show(desk: DeskBase) -> None:
+    """All notes of the event."""
+    if desk.event is not None and not isinstance(desk.screen, NotesScreen):
+        await desk.push_screen(NotesScreen())
+
+
+async def next_kind(desk: DeskBase) -> None:
+    """Another kind of notes is listed."""
+    if isinstance(desk.screen, NotesScreen):
+        desk.screen.turn()
 
 
 def _stamp(desk: DeskBase, segment: str) -> str:

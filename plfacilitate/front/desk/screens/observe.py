@@ -192,7 +192,7 @@ class ObserveScreen(DeskScreen):
 
     def _always(self, key: str) -> bool:
         """Keys that mean the same in every mode."""
-        orders = {"f1": "views:help_here", "ctrl+e": "observing:end"}
+        orders = {"f1": "views:help_here", "f4": "notes:note", "ctrl+e": "observing:end"}
         if key in orders:
             self._held = []
             self.app.call_later(self._ask, orders[key])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.fold import MARK_KINDS
 from plfacilitate.front.desk.threads.box_watched import BoxWatched
+from plfacilitate.front.desk.threads.notes_followed import NotesFollowed
 from plfacilitate.front.desk.threads.polls_followed import PollsFollowed
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
@@ -226,7 +227,7 @@ def _bank(ledger: Ledger, around: Surroundings, event: str) -> Followed:
 
 FOLLOWED: Mapping[str, Begin] = {
     "visit": VisitFollowed, "runs": RunsFollowed, "groups": GroupsFollowed, "cohorts": CohortsFollowed,
-    "popup": PopupFollowed, "polls": PollsFollowed, "insights": InsightsFollowed, "bank": _bank,
+    "popup": PopupFollowed, "polls": PollsFollowed, "notes": NotesFollowed, "insights": InsightsFollowed, "bank": _bank,
 }  # fmt: skip
 """What can be followed, by the name that a screen's `FOLLOWS` gives."""
 OF_ALL_EVENTS = frozenset({"cohorts", "insights", "bank"})

@@ -1,0 +1,71 @@
+"""Session notes as they stand: what was noted, parked, decided, in the order in which it was written.
+
+Owns the three kinds and which version of a note counts. Never reads a ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from plfacilitate.core.entry import Entry
+from plfacilitate.core.sequence import as_it_went
+from plfacilitate.core.versions import families
+
+Tag = Literal["note", "parking", "decision"]
+TAGS: Mapping[Tag, str] = {"note": "note", "parking": "parking lot", "decision": "decision"}
+"""What an entry calls each kind, and what people call it."""
+NOTE_KINDS = frozenset({"note", "undo", "erased"})
+
+
+class Note(NamedTuple):
+    """One note. `segment` = what was on the agenda, "" = nothing."""
+
+    id: str
+    at: datetime
+    by: str
+    tag: Tag
+    text: str
+    segment: str
+
+
+class NoteFold:
+    """The notes of one event; None = those that belong to no event. Feed it with `apply`."""
+
+    def __init__(self, event_id: str | None) -> None:
+        """An event at which nothing was noted yet."""
+        self.event_id = event_id
+        self._entries: dict[str, Entry] = {}
+        self._gone: set[str] = set()
+
+    def apply(self, entries: Iterable[Entry]) -> bool:
+        """Take entries in; True = something may look different now."""
+        before = len(self._entries), len(self._gone)
+        for entry in entries:
+            if entry.kind == "erased":
+                gone = {str(one) for one in entry.body.get("ids", ())}
+                self._gone |= gone
+                self._entries = {one: entry for one, entry in self._entries.items() if one not in gone}
+            elif entry.event == self.event_id and entry.kind in NOTE_KINDS and entry.id not in self._gone:
+                self._entries[entry.id] = entry
+        return before != (len(self._entries), len(self._gone))
+
+    def notes(self) -> tuple[Note, ...]:
+        """All notes that stand, in the order in which they were written."""
+        found = families(self._entries.values())
+        return tuple(map(_note, as_it_went(one.current for one in found if one.current is not None)))
+
+
+def _note(entry: Entry) -> Note:
+    tag: Tag = next((one for one in TAGS if one == entry.body.get("tag")), "note")
+    return Note(
+        entry.id, entry.at, entry.by, tag, str(entry.body.get("text", "")),
+        str(entry.body.get("segment") or ""),
+    )  # fmt: skip
+
+
+def next_tag(tag: Tag, step: int = 1) -> Tag:
+    """The kind that comes after this one, or before."""
+    known = list(TAGS)
+    return known[(known.index(tag) + step) % len(known)]
