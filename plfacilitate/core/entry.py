@@ -89,7 +89,7 @@ KINDS: Mapping[str, str] = {
     "from 1, the last of a person counts",
     "poll-shown": "what the wall shows of it from now on · {poll, figures, texts}",
     "poll-closed": "nobody is asked any more · {poll, ballots, questions: [{id, kind, ask, counts, comments, people}]}; what "
-    "was given without a name, counted, texts sorted",
+    "was given without a name: counts by the number of step or option, texts sorted",
     # site visits
     "visit-planned": "what a visit is for and where it goes · {visit: {school, purpose, look_fors, rooms, hosts, stops, "
     "debrief}}",

@@ -128,15 +128,11 @@ def together(facts: Sequence[Mapping[str, Any]], question: Question | None) -> A
         kind=str(first.get("kind", "")),
         ask=str(first.get("ask", "")),
         counts=tuple((name, found[name]) for name in names),
-        comments=tuple(sorted((str(text) for fact in facts for text in fact.get("comments") or ()), key=_by_words)),
+        comments=tuple(sorted(str(text) for fact in facts for text in fact.get("comments") or ())),
         low=question.low if question is not None else "",
         high=question.high if question is not None else "",
         people=sum(people) if people else None,
     )
-
-
-def _by_words(text: str) -> tuple[str, str]:
-    return (text.casefold(), text)
 
 
 def _rank(name: str) -> tuple[int, str]:

@@ -16,7 +16,7 @@ from plfacilitate.core.evaluation import counted
 from plfacilitate.core.plan import Event, Question, ReadyPoll
 from plfacilitate.core.polls.asking import MOST_QUESTIONS, checked
 from plfacilitate.core.polls.fold import POLL_KINDS, PollFold
-from plfacilitate.core.polls.picture import Ballot, Poll, PollPicture
+from plfacilitate.core.polls.picture import Ballot, Poll, PollPicture, numbered
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import fold as folded
 from plfacilitate.core.text import plain, tidy
@@ -108,7 +108,7 @@ def close_poll(ledger: Ledger, hand: Hand, event: str, poll: Poll) -> Entry:
 
 def _counted(ledger: Ledger, hand: Hand, event: str, poll: Poll) -> Entry:
     def body(ballots: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-        found = [counted(one, ballots) for one in poll.questions]
+        found = [numbered(one, counted(one, ballots)) for one in poll.questions]
         return {"poll": poll.id, "ballots": len(ballots), "questions": found}
 
     return count_out(ledger, hand, event, poll.id, "poll-closed", body)

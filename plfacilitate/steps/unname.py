@@ -123,27 +123,11 @@ def take_names_out(
     gone |= {entry.id for entry in touched}
     drafts += _answers(hand, fold, touched, change)
     more, anew = unname_popup.said_anew(
-        hand, [*entries, *ledger.entries(kinds=SAID_OF_PROBLEMS)], touched, _body_changed(entries, change, kept)
+        hand, [*entries, *ledger.entries(kinds=SAID_OF_PROBLEMS)], touched, lambda body: changed(body, change, kept)
     )
     gone, drafts = gone | more, [*drafts, *anew]
     copies = said_anew(ledger, workspace, hand, gone, drafts, change)
     return Taken(len(drafts), len(gone), copies, _left(ledger, event, changes))
-
-
-def _body_changed(entries: Iterable[Entry], change: Change, kept: Collection[str]) -> unname_popup.Body:
-    """What changes a body; an answer that is one of its poll's options stays that option."""
-    options = {
-        entry.id: {str(option) for question in entry.body["questions"] for option in question.get("options", ())}
-        for entry in entries
-        if entry.kind == "poll-opened" and entry.content is not None
-    }
-
-    def body_changed(body: Mapping[str, Any]) -> Mapping[str, Any]:
-        chosen = options.get(str(body.get("poll")), set())
-        found: Mapping[str, Any] = changed(body, lambda text: text if text in chosen else change(text), kept)
-        return found
-
-    return body_changed
 
 
 def said_anew(

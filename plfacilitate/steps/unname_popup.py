@@ -26,14 +26,14 @@ WHERE: Mapping[str, str] = {
     "popup-idea": "an idea", "popup-counted": "an idea", "popup-cluster": "a cluster", "popup-round": "what was voted on",
     "commitment": "a commitment", "captured": "a line of a protocol", "commitment-settled": "what became of a promise",
     "problem-filed": "where a problem is filed", "problem-resource": "what helps with a problem", "contact": "a contact",
-    "goal": "a goal", "poll-answer": "an answer", "poll-closed": "an answer",
+    "goal": "a goal", "poll-opened": "a question to all phones", "poll-answer": "an answer", "poll-closed": "an answer",
 }  # fmt: skip
 """The kinds, and what a person calls each."""
 _TOGETHER = ({"captured", "commitment"}, *({kind} for kind in WHERE if kind not in ("captured", "commitment")))
 """A line becomes a commitment: versions of one thing."""
 _STAYS = {"popup-counted", "poll-closed"}
 """Counted stays counted, also where somebody took the count back: the box is empty."""
-_BY_ITSELF = frozenset({"popup", "popup-opened", "captured", "contact", "goal"})
+_BY_ITSELF = frozenset({"popup", "popup-opened", "captured", "contact", "goal", "poll-opened"})
 """Where it stands says nothing: its time does."""
 
 Body = Callable[[Mapping[str, Any]], Mapping[str, Any]]

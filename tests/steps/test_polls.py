@@ -23,6 +23,7 @@ from plfacilitate.steps import polls as steps
 from plfacilitate.steps.capture import Hand, undo
 from plfacilitate.steps.events import Schedule, close_event, open_event, read_event, schedule_event
 from plfacilitate.steps.rounds import check_may_take_back
+from plfacilitate.steps.unname import take_names_out
 from plfacilitate.store import ballots
 from plfacilitate.store.ballots import Ballot, box_of, cast_ballots, draw, lying, peek
 from plfacilitate.store.ledger import Ledger
@@ -312,3 +313,29 @@ def test_a_snapshot_holds_what_was_asked(room: Room) -> None:
     assert poll.questions == TICKET.questions
     (entry,) = room.ledger.entries(event=room.event, kinds=("poll-opened",))
     assert "said" not in json.dumps(dict(entry.body))
+
+
+def test_names_are_taken_out_of_what_was_asked_and_answered(room: Room, tmp_path: Path) -> None:
+    """Question, choice and texts say it without the name, counts and who answered stay, and nothing of it is left."""
+    named = ReadyPoll(
+        "who",
+        "",
+        (Question("q1", "choice", "Did Zebedee speak?", ("Zebedee did", "no")), Question("q2", "text", "Why?")),
+    )
+    over = room.open(named)
+    room.put(over, "a", q1=1, q2="Zebedee was asked")
+    room.put(over, "b", q1=1)
+    room.close(over)
+    said = room.open(replace(named, names=True))
+    answers: dict[str, Given] = {"q1": 2, "q2": "Zebedee slept"}
+    room.ledger.append_one(steps.answer(room.hand, room.event, said, "p1", "Ana Ruiz", answers))
+    workspace = surroundings(tmp_path, room.hand.clock, Chance()).workspace
+    take_names_out(room.ledger, workspace, room.hand, room.event, {"Zebedee": "a student"})
+    first, second = room.picture.polls
+    assert (first.id, second.id) == (over.id, said.id)
+    choice, why = first.results()
+    assert (choice.ask, choice.counts) == ("Did a student speak?", (("a student did", 2), ("no", 0)))
+    assert why.comments == ("a student was asked",)
+    assert [(one.who, one.answers) for one in second.said] == [("Ana Ruiz", {"q1": 2, "q2": "a student slept"})]
+    assert (first.open, second.open) == (False, True)
+    assert not any(b"Zebedee" in (entry.content or b"") for entry in room.ledger.entries())

@@ -16,7 +16,6 @@ from plfacilitate.steps import run as running
 from plfacilitate.steps.capture import note, undo
 from plfacilitate.steps.events import read_event
 from plfacilitate.steps.observe import read_visit
-from plfacilitate.steps.polls import read_polls
 from plfacilitate.steps.popup import read_popup
 from plfacilitate.steps.problem_bank import read_bank
 from plfacilitate.steps.run import read_runs
@@ -209,39 +208,3 @@ def test_an_owner_is_named_until_somebody_asks(laptop: Laptop, clock: Clock) -> 
     assert (one.owner, one.commitments[0].who) == ("A.", "A.")
     assert {idea.who for idea in one.ideas} == {"", "A."}
     assert "Ana Ruiz" not in on_disk(laptop.workspace.root)
-
-
-def test_answers_of_polls_go_without_names_and_options_stay(laptop: Laptop, clock: Clock) -> None:
-    """Texts with and without a name beside them; counts, options and who answered are as they were."""
-    event = laptop.opened()
-    clock.set("2023-12-06T09:00:00-08:00")
-    hand = laptop.hand()
-    asked = [
-        {"id": "q1", "kind": "text", "ask": "What helped?"},
-        {"id": "q2", "kind": "choice", "ask": "Who?", "options": ["Xiomara", "nobody"]},
-    ]
-    counted = [
-        {"id": "q1", "kind": "text", "ask": "What helped?", "counts": {}, "comments": ["Xiomara talked"], "people": 1},
-        {"id": "q2", "kind": "choice", "ask": "Who?", "counts": {"Xiomara": 1}, "comments": [], "people": 1},
-    ]
-    with closing(laptop.ledger()) as ledger:
-        for named in (True, False):
-            body = {"title": "Exit", "questions": asked, "named": named, "exit": False, "hidden": True}
-            poll = hand.draft("poll-opened", event=event, body=body)
-            said = {"poll": poll.id, "who": "Ana", "answers": {"q1": "Xiomara talked", "q2": "Xiomara"}}
-            closed = {"poll": poll.id, "ballots": 1, "questions": counted}
-            answers = [hand.draft("poll-answer", event=event, person="p1", body=said)] if named else []
-            ledger.append([poll, *answers, hand.draft("poll-closed", event=event, body=closed)])
-        before = read_polls(ledger, event).picture().polls
-    taken = take_out(laptop, event, {"Xiomara": "S1"})
-    assert taken.left == {"poll-opened": 2, "poll-answer": 1}
-    with closing(laptop.ledger(readonly=True)) as ledger:
-        after = read_polls(ledger, event).picture().polls
-    assert [(one.id, one.ballots, one.open, one.questions) for one in after] == [
-        (one.id, one.ballots, one.open, one.questions) for one in before
-    ]
-    assert [(one.person, one.who, one.answers) for one in after[0].said] == [
-        ("p1", "Ana", {"q1": "S1 talked", "q2": "Xiomara"})
-    ]
-    assert [group[0]["comments"] for one in after for group in one.counted] == [["S1 talked"], ["S1 talked"]]
-    assert [group[1]["counts"] for one in after for group in one.counted] == [{"Xiomara": 1}, {"Xiomara": 1}]

@@ -13,7 +13,7 @@ MEANT = frozenset({"owner", "who", "with"})
 """Who is meant to be named: whose problem, idea or promise it is, with whom somebody worked."""
 KEPT = MEANT | {
     "id", "observation", "item", "items", "line", "stop", "protocol", "protocols", "segment", "tag", "rooms", "school",
-    "team", "popup", "run", "round", "step", "cohort", "poll", "ask", "kind",
+    "team", "popup", "run", "round", "step", "cohort", "poll", "ready", "kind",
 }  # fmt: skip
 """Parts of a body that name no person, or one who is meant to be named."""
 

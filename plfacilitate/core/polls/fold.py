@@ -13,7 +13,7 @@ from plfacilitate.core.entry import Entry
 from plfacilitate.core.plan import Question
 from plfacilitate.core.polls.picture import Poll, PollPicture, Said
 from plfacilitate.core.sequence import as_it_went
-from plfacilitate.core.versions import voided
+from plfacilitate.core.versions import families, voided
 
 PARTS = frozenset({"poll-opened", "poll-answer", "poll-shown", "poll-closed"})
 POLL_KINDS = PARTS | {"undo", "erased"}
@@ -66,18 +66,20 @@ class PollFold:
         if not self._entries:
             return ()
         void = voided(self._undos.values())
+        kinds: dict[str, list[Entry]] = {kind: [] for kind in PARTS}
+        for entry in self._entries.values():
+            kinds[str(entry.kind)].append(entry)
         of: dict[str, list[Entry]] = {}
-        opened = []
-        for entry in as_it_went(self._entries.values()):
-            if entry.kind == "poll-opened":
-                if entry.id not in void:
-                    opened.append(entry)
-            elif entry.kind == "poll-closed" or entry.id not in void:
-                of.setdefault(str(entry.body["poll"]), []).append(entry)
-        return tuple(_poll(one, of.get(one.id, ())) for one in opened)
+        for kind in PARTS - {"poll-opened"}:
+            for family in families(kinds[kind], set() if kind == "poll-closed" else void):
+                if family.current is not None:
+                    of.setdefault(str(family.current.body["poll"]), []).append(family.current)
+        found = {one.current.id: (one.root, one.current) for one in families(kinds["poll-opened"], void) if one.current}
+        opened = [found[entry.id] for entry in as_it_went(entry for _, entry in found.values())]
+        return tuple(_poll(root, entry, as_it_went(of.get(root, ()))) for root, entry in opened)
 
 
-def _poll(opened: Entry, parts: Sequence[Entry]) -> Poll:
+def _poll(poll: str, opened: Entry, parts: Sequence[Entry]) -> Poll:
     body = opened.body
     closed = [one for one in parts if one.kind == "poll-closed"]
     shown: Mapping[str, Any] = next((one.body for one in reversed(parts) if one.kind == "poll-shown"), {})
@@ -87,7 +89,7 @@ def _poll(opened: Entry, parts: Sequence[Entry]) -> Poll:
         if one.kind == "poll-answer"
     }
     return Poll(
-        id=opened.id,
+        id=poll,
         title=str(body.get("title") or ""),
         questions=tuple(map(Question.from_json, body["questions"])),
         exit=bool(body.get("exit")),

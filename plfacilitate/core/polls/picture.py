@@ -7,6 +7,7 @@ for: nobody knows.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from plfacilitate.core.evaluation import Answers, Given, counted, together
@@ -24,6 +25,25 @@ def answer_text(question: Question, given: Given) -> str:
     if question.kind == "scale":
         return "\n".join(map(str, numbers))
     return "\n".join(question.options[at - 1] if 1 <= at <= len(question.options) else f"{at}?" for at in numbers)
+
+
+def numbered(question: Question, fact: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What was counted, by the numbers of the options: their words stand in the question alone."""
+    if question.kind not in ("choice", "several"):
+        return fact
+    return {**fact, "counts": {str(at): fact["counts"][text] for at, text in enumerate(question.options, start=1)}}
+
+
+def worded(question: Question, fact: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same with the options' words, as the question says them now."""
+    if question.kind not in ("choice", "several"):
+        return fact
+    counts = fact.get("counts") or {}
+    return {**fact, "counts": {text: int(counts.get(str(at), 0)) for at, text in enumerate(question.options, start=1)}}
+
+
+def _by_words(text: str) -> tuple[str, str]:
+    return (text.casefold(), text)
 
 
 class Said(NamedTuple):
@@ -75,12 +95,12 @@ class Poll(NamedTuple):
         """What came so far, question by question; `box` = the ballots that lie there without a name."""
         found = []
         for at, question in enumerate(self.questions):
-            facts = [fact for facts in self.counted for fact in facts if fact.get("id") == question.id]
+            facts = [worded(question, one) for facts in self.counted for one in facts if one.get("id") == question.id]
             facts.append(counted(question, [one.answers for one in self.said]))
             facts.append(counted(question, box))
             answers = together(facts, question)
             assert answers is not None, f"question {at} was counted a line above"
-            found.append(answers)
+            found.append(replace(answers, comments=tuple(sorted(answers.comments, key=_by_words))))
         return tuple(found)
 
     def came(self, box: int = 0) -> int:

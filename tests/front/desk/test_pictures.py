@@ -464,7 +464,7 @@ def test_a_ledger_that_can_not_be_read(snap_compare: Compare, busy: Day) -> None
 SCREENS = {
     "agenda": "agenda_late", "bank": "the_bank", "close": "close", "cohort": "the_board_of_a_cohort",
     "debrief": "debrief", "fill": "an_interview", "fullqr": "full_screen_code", "groups": "who_works_with_whom",
-    "insights": "insights", "kiosk": "kiosk", "polls": "answers_that_come_in",
+    "insights": "insights", "kiosk": "kiosk", "notes": "notes", "polls": "answers_that_come_in",
     "popup": "a_problem_whose_group_is_asked",
     "names": "names", "observe": "observing", "paper": "paper", "person": "person", "received": "received",
     "room": "room", "run": "five_groups", "search": "search", "today": "today", "visit": "the_way",

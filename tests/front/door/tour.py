@@ -10,11 +10,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plfacilitate.core.plan import PopupRules, Question
+from plfacilitate.core.plan import PopupRules, Question, ReadyPoll
 from plfacilitate.core.popup.picture import RoundKind
 from plfacilitate.seal.codes import spoken_at
 from plfacilitate.steps.capture import Hand, sign_in
 from plfacilitate.steps.events import close_event, read_event
+from plfacilitate.steps.polls import open_poll, read_polls
 from plfacilitate.steps.popup import begin_round, end_round, read_popup
 from plfacilitate.store.surroundings import Surroundings
 from tests.front.door.day import LAN, MARIA, SEAN
@@ -33,6 +34,13 @@ QUESTIONS = (
 )  # fmt: skip
 
 
+TICKET = ReadyPoll(
+    "ticket", "Before you go",
+    (QUESTIONS[0], Question("took", "several", "What do you take along?", ("a plan", "a partner to try it with", "a doubt")),
+     QUESTIONS[2]), exit=True,
+)  # fmt: skip
+
+
 def tour(page: Page, root: Path) -> Iterator[str]:
     """Open one page after the other; gives the name of each when it is there."""
     of = replace(ending_in(12 * 60), choice=("clock-hours", "quarter-credits"), questions=QUESTIONS)
@@ -48,6 +56,9 @@ def tour(page: Page, root: Path) -> Iterator[str]:
     around, event = today(root / "popup", of=replace(ending_in(12 * 60), popup=PopupRules()))
     with running(around, event) as door:
         yield from _popup(page, f"http://door.test:{door.port}", around, event)
+    around, event = today(root / "poll", of=replace(ending_in(12 * 60), polls=(TICKET,)))
+    with running(around, event) as door:
+        yield from _poll(page, f"http://door.test:{door.port}", around, event)
     around, event = today(root / "full", of=ending_in(60))
     with running(around, event) as door:
         yield from _full(page, f"http://door.test:{door.port}", around, event)
@@ -187,6 +198,45 @@ def _popup(page: Page, base: str, around: Surroundings, event: str) -> Iterator[
     yield "popup-result"
     page.click('button[name="other"]')
     yield "popup-list"
+
+
+def _poll(page: Page, base: str, around: Surroundings, event: str) -> Iterator[str]:
+    """A poll from the page after the sign-in, then an exit ticket on the way out."""
+
+    def again() -> None:
+        page.click('form[action="/poll"] > button >> nth=0')
+
+    page.goto(f"{base}/me?t={ticket_of(around, event)}&p={SEAN}")
+    page.fill("#signed", "Sean")
+    page.click('form[action="/in"] > button')
+    yield "in-poll"
+    again()
+    yield "poll-none"
+    ask_phones(around, event, TICKET)
+    again()
+    yield "poll"
+    page.click('form[action="/poll/answer"] > button')
+    yield "poll-fault"
+    page.locator("input[type=checkbox]").first.check()
+    page.fill("textarea", "zest")
+    page.click('form[action="/poll/answer"] > button')
+    yield "poll-saved"
+    page.goto(f"{base}/me?t={ticket_of(around, event)}&p={LAN}")
+    page.fill("#signed", "Lan")
+    page.click('form[action="/in"] > button')
+    page.goto(f"{base}/me?t={ticket_of(around, event)}&p={LAN}")
+    yield "is-in-poll"
+    page.click('form[action="/out"] > button')
+    page.click('form[action="/hours"] > button')
+    yield "ticket"
+
+
+def ask_phones(around: Surroundings, event: str, asked: ReadyPoll) -> None:
+    """The desk asks a poll."""
+    ledger = around.open_ledger()
+    picture = read_polls(ledger, event).picture()
+    ledger.append_one(open_poll(_hand(around), read_event(ledger, event), picture, asked))
+    ledger.close()
 
 
 def _ask(around: Surroundings, event: str, kind: RoundKind) -> None:
