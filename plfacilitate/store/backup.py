@@ -7,6 +7,7 @@ Never deletes a ledger. A copy says of itself that it is one: whoever writes to 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -28,8 +29,8 @@ def backup(source: Path, target: Path) -> None:
     something else), `not-written`; `content-damaged` when the copy was made and shows what is wrong with the ledger.
     """
     with closing(_open(source)) as ledger:
-        _check_target(source, target)
-        _copy(ledger, target)
+        check_target(source, target, _open)
+        copy_file(ledger, target, mark_restored)
     with closing(_open(target)) as copy:
         _check(copy, target)
 
@@ -43,7 +44,7 @@ def restore(backup: Path, workspace: Workspace, stamp: str) -> Path | None:
     fresh = workspace.ledger.with_name(f"{workspace.ledger.name}.{stamp}.new")
     with closing(_open(backup)) as copy:
         _check(copy, backup)
-        _copy(copy, fresh)
+        copy_file(copy, fresh, mark_restored)
     try:
         kept = set_aside(workspace.ledger, stamp) if workspace.ledger.exists() else None
         fresh.replace(workspace.ledger)
@@ -72,20 +73,27 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         raise Refused("content-damaged", detail=f"{path} is a copy of a damaged ledger. {findings[0]}")
 
 
-def _check_target(source: Path, target: Path) -> None:
+def check_target(source: Path, target: Path, opened: Callable[[Path], sqlite3.Connection]) -> None:
+    """Let a copy of `source` replace an older copy only: what `opened` opens.
+
+    Refused: `file-is-folder`, `file-in-the-way`.
+    """
     if target.is_dir():
         raise Refused("file-is-folder", file=target)
     if target.exists():
         if target.samefile(source):
             raise Refused("file-in-the-way", file=target)
         try:
-            _open(target).close()
+            opened(target).close()
         except Refused as no:
             raise Refused("file-in-the-way", file=target) from no
 
 
-def _copy(source: sqlite3.Connection, target: Path) -> None:
-    """One consistent picture of the source, in one file, under its name only when it is whole."""
+def copy_file(source: sqlite3.Connection, target: Path, finish: Callable[[sqlite3.Connection], object]) -> None:
+    """One consistent picture of the source, in one file, under its name only when it is whole.
+
+    `finish` writes into the copy what makes it one. Refused: `not-written`, `content-damaged`.
+    """
     part = target.with_name(target.name + ".part")
     try:
         part.unlink(missing_ok=True)
@@ -93,7 +101,7 @@ def _copy(source: sqlite3.Connection, target: Path) -> None:
             source.backup(copy)
             patiently(copy, "PRAGMA journal_mode = DELETE")
             with writing(copy):
-                mark_restored(copy)
+                finish(copy)
         part.replace(target)
     except OSError as error:
         raise Refused("not-written", detail=f"{target}: {disk_words(error)}") from error

@@ -13,8 +13,9 @@ import pytest
 from plfacilitate.core.refusal import Refused
 from plfacilitate.store.register import open_register
 from plfacilitate.store.register.keeping import backup_register, new_epoch, restore_register
-from tests.played import Chance
+from tests.played import Chance, Clock
 from tests.postgres import Server
+from tests.store.registers import Paper, told
 
 
 def named(url: str) -> tuple[str, str]:
@@ -126,3 +127,38 @@ def test_a_servers_register_is_put_back_by_its_own_tools(postgres: Server, tmp_p
 def _dump_and_restore(url: str, dump: Path) -> None:
     subprocess.run(["pg_dump", "--format=custom", "--schema=plfacilitate", f"--file={dump}", url], check=True)
     subprocess.run(["pg_restore", "--clean", "--if-exists", f"--dbname={url}", str(dump)], check=True)
+
+
+def test_a_register_of_an_older_program_is_brought_up_to_date(tmp_path: Path, clock: Clock) -> None:
+    """At first use, by whoever comes first: its entries, heads and forks are as they were, and it takes what comes."""
+    paper = Paper("one")
+    for number in range(4):
+        paper.write(clock, "event", text=str(number))
+    fork = paper.copied()
+    for one in (paper, fork):
+        one.write(clock, "event", text="the fifth")
+    new = open_register(f"sqlite:///{tmp_path / 'new.db'}", Chance(1))
+    for one in (paper, fork):
+        assert one.packed().brought_to(new).verdict == "accepted"
+    _as_version_1(tmp_path / "new.db", tmp_path / "old.db")
+    old = open_register(f"sqlite:///{tmp_path / 'old.db'}", Chance(2))
+    assert (old.id, old.epoch) == (new.id, new.epoch)
+    assert len(old.forked("event")) == 2
+    assert old.forked("event") == new.forked("event")
+    assert told(old, ["event"]) == told(new, ["event"])
+    paper.write(clock, "event", text="one more")
+    assert paper.packed(5).brought_to(old).verdict == "accepted"
+    old.close()
+    open_register(f"sqlite:///{tmp_path / 'old.db'}", Chance(3)).close()
+    new.close()
+
+
+def _as_version_1(source: Path, target: Path) -> None:
+    """The same rows in the tables of the first version."""
+    with sqlite3.connect(target) as db:
+        db.executescript((Path(__file__).parent / "register_v1.sql").read_text(encoding="utf-8"))
+        db.execute("ATTACH ? AS new", (str(source),))
+        tables = [row[0] for row in db.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")]
+        for table in tables:
+            db.execute(f"INSERT INTO main.{table} SELECT * FROM new.{table}")
+    db.close()

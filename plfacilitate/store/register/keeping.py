@@ -12,8 +12,8 @@ from pathlib import Path
 
 from plfacilitate.core.entry import Chance, new_id
 from plfacilitate.core.refusal import Refused, disk_words
-from plfacilitate.store.backup import set_aside
-from plfacilitate.store.connection import as_refused, connect, patiently
+from plfacilitate.store.backup import check_target, copy_file, set_aside
+from plfacilitate.store.connection import as_refused, connect
 from plfacilitate.store.register import file_of, open_register, readable
 from plfacilitate.store.register.sqlite import check_owner
 
@@ -28,8 +28,8 @@ def backup_register(url: str, target: Path) -> None:
     """
     path = _file(url, "back it up with `pg_dump --format=custom --schema=plfacilitate`.")
     with closing(_opened(path)) as register:
-        _check_target(path, target)
-        _copy(register, target)
+        check_target(path, target, _opened)
+        copy_file(register, target, lambda copy: None)
 
 
 def restore_register(url: str, backup: Path, chance: Chance, stamp: str) -> Path | None:
@@ -43,14 +43,15 @@ def restore_register(url: str, backup: Path, chance: Chance, stamp: str) -> Path
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with closing(_opened(backup)) as copy:
-            _copy(copy, fresh)
+            copy_file(copy, fresh, lambda db: None)
         new_epoch(f"sqlite:///{fresh}", chance)
         kept = set_aside(path, stamp) if path.exists() else None
         fresh.replace(path)
     except OSError as error:
         raise Refused("not-written", detail=f"{path.parent}: {disk_words(error)}") from error
     finally:
-        _forget(fresh)
+        for side in _SIDES:
+            fresh.with_name(fresh.name + side).unlink(missing_ok=True)
     return kept
 
 
@@ -92,37 +93,3 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if damage != "ok":
         raise Refused("content-damaged", detail=f"{path} is damaged ({damage}).")
-
-
-def _check_target(source: Path, target: Path) -> None:
-    if target.is_dir():
-        raise Refused("file-is-folder", file=target)
-    if target.exists():
-        if target.samefile(source):
-            raise Refused("file-in-the-way", file=target)
-        try:
-            _opened(target).close()
-        except Refused as no:
-            raise Refused("file-in-the-way", file=target) from no
-
-
-def _copy(source: sqlite3.Connection, target: Path) -> None:
-    """One picture of the source, in one file, under its name only when it is whole."""
-    part = target.with_name(target.name + ".part")
-    try:
-        _forget(part)
-        with closing(connect(part)) as copy:
-            source.backup(copy)
-            patiently(copy, "PRAGMA journal_mode = DELETE")
-        part.replace(target)
-    except OSError as error:
-        raise Refused("not-written", detail=f"{target}: {disk_words(error)}") from error
-    except sqlite3.Error as error:
-        raise as_refused(error, target) from error
-    finally:
-        _forget(part)
-
-
-def _forget(path: Path) -> None:
-    for side in _SIDES:
-        path.with_name(path.name + side).unlink(missing_ok=True)
