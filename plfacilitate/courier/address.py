@@ -60,8 +60,20 @@ def missing(scheme: str, extra: str) -> Refused:
     return Refused("place-extra", scheme=scheme, how=how)
 
 
+def lasting(address: str) -> str:
+    """An address that can be kept and tried again: a folder from wherever the program is started then.
+
+    Refused: `address-unknown`, `place-password`.
+    """
+    from plfacilitate.courier.folder import folder_of
+
+    check_address(address)
+    path = folder_of(address)
+    return address.strip() if path is None else str(path.absolute())
+
+
 def check_address(address: str) -> None:
-    """Whether an address can be kept and tried. Refused: `address-unknown`, `place-password`."""
+    """Whether it is an address at all. Refused: `address-unknown`, `place-password`."""
     from plfacilitate.courier.folder import folder_of, has_scheme
 
     if folder_of(address) is None:

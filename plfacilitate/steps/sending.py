@@ -18,8 +18,7 @@ from pathlib import Path
 
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.text import plain
-from plfacilitate.courier.address import Access
+from plfacilitate.courier.address import Access, lasting
 from plfacilitate.courier.place import Place
 from plfacilitate.courier.places import place_of
 from plfacilitate.courier.send import bring
@@ -116,6 +115,7 @@ def send(
     sent: list[Sent] = []
     if not left:
         return sent
+    address = lasting(address)
     try:
         with closing(place_of(address, access)) as place:
             while left:
@@ -125,9 +125,7 @@ def send(
                 there(found)
                 sent += found
     except Refused as no:
-        if no.refusal.code != "place-password":  # such an address is kept nowhere
-            wait = Wait("", plain(address), str(no), hand.clock(), None)
-            wait_on(workspace, [one.parcel for one in left], wait)
+        wait_on(workspace, [one.parcel for one in left], Wait("", address, str(no), hand.clock(), None))
         raise
     return sent
 

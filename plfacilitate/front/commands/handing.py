@@ -125,7 +125,7 @@ def outbox(ctx: typer.Context, as_json: AsJson = False) -> None:
             continue
         tried = f"{wait.tried_at.astimezone(event.zone):%d %b %H:%M}"
         again = f"{wait.again_at.astimezone(event.zone):%H:%M}" if wait.again_at else "when somebody sends it"
-        say.line(f"  {wait.address}: {wait.why}")
+        say.line(f"  {wait.why}")
         say.line(f"  tried {tried}, again {again}")
 
 

@@ -21,17 +21,17 @@ def hand_over(event: str, address: str, carrier: Carrier) -> Deed:
     """Everything of this event that waits is on its way there."""
 
     def deed(work: Work) -> Done:
-        from plfacilitate.courier.address import check_address
+        from plfacilitate.courier.address import lasting
         from plfacilitate.shelf.waits import Wait
         from plfacilitate.steps.sending import loads, wait_on
 
-        check_address(address)
+        place = lasting(address)
         found = loads(work.around.workspace, _waiting(work, event))
         now = work.hand.clock()
-        wait = Wait("", address, "on its way", now, now, 0)
+        wait = Wait("", place, "on its way", now, now, 0)
         wait_on(work.around.workspace, [one.parcel for one in found], wait)
         carrier.say(event, "on its way")
-        carrier.bring(Errand(event, address, tuple(found)))
+        carrier.bring(Errand(event, place, tuple(found)))
         return Done("")
 
     return deed

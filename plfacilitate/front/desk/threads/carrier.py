@@ -150,11 +150,11 @@ class Carrier:
         self._again(left, no)
 
     def _again(self, left: Errand, no: Refused) -> None:
-        from plfacilitate.courier.patience import pauses
+        from plfacilitate.courier.patience import pause_after
         from plfacilitate.steps.sending import PASSING
 
         passing = no.refusal.code in PASSING and left.event not in self._stopped
-        seconds = next(pauses(self._around.chance, left.tries - 1)) if passing else None
+        seconds = pause_after(left.tries, self._around.chance) if passing else None
         self._hands.do(self._still(left, no, seconds))
         if seconds is not None:
             self.bring(left, seconds)
