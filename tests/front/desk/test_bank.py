@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from plfacilitate.core.problems import values
 from plfacilitate.core.problems.bank import Bank
-from plfacilitate.front.desk.lists.bank_lines import bank_lines
+from plfacilitate.front.desk.lists.bank_lines import GROUPS, bank_lines
 from plfacilitate.front.desk.lists.narrowed import STATES, Narrowed, Narrowing
+from plfacilitate.front.desk.orders.duedays import told
 from plfacilitate.front.desk.painting.pictures import DayPicture
 from plfacilitate.front.desk.screens.bank import NONE_FITS, NOTHING, BankScreen
 from plfacilitate.front.desk.screens.popup import PopupScreen
@@ -245,10 +247,10 @@ def test_what_was_tried_before_takes_two_lines_of_the_popup_at_most(banked: Day)
     problem = popups.read_popup(banked.ledger, first(banked, "Bo Lind").problem.event or "").picture().problems[0]
     screen = PopupScreen()
     shown = ["".join(part.text for part in row) for row in screen._before(problem._replace(before="tried " * 60), 40)]
-    assert [row.strip() for row in shown] == [
-        "Before tried tried tried tried", "tried tried tried tried … B",
-    ]  # fmt: skip
+    assert [row.strip() for row in shown] == ["Before tried tried tried tried", "tried tried tried tried … B"]
     assert screen._before(problem, 40) == []
+    (short,) = screen._before(problem._replace(before="tried once"), 40)
+    assert "".join(part.text for part in short).strip() == "Before tried once B"
 
 
 async def test_a_popup_takes_one_back_out_of_the_bank(banked: Day) -> None:
@@ -338,6 +340,9 @@ def test_words_are_found_wherever_they_were_written(banked: Day) -> None:
     assert owners("siobhan") == owners("o'leary ask") == ["Siobhán O'Leary"]
     assert owners("ruiz homework") == owners("zzz") == []
     assert owners("homework") == ["Bo Lind", "Bo Lind"]
+    assert [line.went_on for line in bank_lines(narrowed.of(bank, Narrowing(words="homework")), DAY)] == [
+        False, True, False, False,
+    ]  # fmt: skip
     assert sorted(owners(school="dimmitt")) == ["Bo Lind", "Bo Lind"]
     assert [owners(state=state) for state in STATES] == [
         ["Ana Ruiz", "Bo Lind"],
@@ -346,6 +351,48 @@ def test_words_are_found_wherever_they_were_written(banked: Day) -> None:
         ["Bo Lind", "Siobhán O'Leary"],
         [],
     ]
+
+
+def test_what_was_heard_since_is_found_too(banked: Day) -> None:
+    """The same search goes on while somebody writes a follow-up down; what was tried is no longer open."""
+    narrowed = Narrowed()
+    assert narrowed.of(now(banked), Narrowing(words="drill")) == []
+    heard(banked, "Bo Lind", "yes", "", "the fire drill")
+    bank = now(banked)
+    assert [row.problem.owner for row in narrowed.of(bank, Narrowing(words="drill"))] == ["Bo Lind"]
+    assert [row.problem.owner for row in narrowed.of(bank, Narrowing(state="tried"))] == ["Bo Lind"]
+    assert [row.problem.owner for row in narrowed.of(bank, Narrowing(state="open"))] == ["Siobhán O'Leary"]
+
+
+def test_no_state_is_left_out() -> None:
+    """Each has one heading, so that no problem is missing from the list."""
+    assert sorted(state for _, states in GROUPS for state in states) == sorted(values.STATES)
+
+
+def test_a_day_of_another_year_has_its_year(banked: Day) -> None:
+    """What waits, in a column: the day of the promise, the words that are no day, or what was decided."""
+    brings(banked, "Cy", "x", promised="y", due="2024-01-10")
+    brings(banked, "Di", "x", promised="y", due="after the holidays")
+    brings(banked, "Ed", "x", promised="y")
+    heard(banked, "Bo Lind", "no", "drop", "")
+    shown = {line.owner: line.when for line in bank_lines(now(banked).rows, DAY)}
+    assert shown.items() >= {
+        "Ana Ruiz": "Mon 4 Dec", "Cy": "10 Jan 2024", "Di": "after the holidays", "Ed": "no day", "Bo Lind": "not kept",
+        "Siobhán O'Leary": "Wed 8 Nov",
+    }.items()  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("", ""), ("  ", ""), ("2023-12-06", "Wed 6 Dec, today"), ("tomorrow", "Thu 7 Dec, tomorrow"),
+        ("12/5/2023", "Tue 5 Dec, yesterday"), ("2023-12-04", "Mon 4 Dec, 2 days ago"),
+        ("Jan 10", "Wed 10 Jan 2024, in 35 days"), ("soon", "kept as words, no day"),
+    ],
+)  # fmt: skip
+def test_what_is_typed_as_a_day_is_told(text: str, words: str) -> None:
+    """Beside the field."""
+    assert told(text, DAY) == words
 
 
 def test_every_problem_stands_under_one_state_in_the_order_of_urgency(tmp_path: Path) -> None:

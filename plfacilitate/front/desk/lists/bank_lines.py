@@ -36,7 +36,10 @@ GROUPS: Sequence[tuple[str, frozenset[State]]] = (
 
 
 class BankLine(NamedTuple):
-    """One line. `id` is the problem's, "" = it is a heading. `when` = the day that waits, or what was decided."""
+    """One line. `id` is the problem's, or its heading's title. `when` = the day that waits, or what was decided.
+
+    `went_on` = it came back at a later POP-up.
+    """
 
     kind: Literal["problem", "head"]
     id: str
@@ -46,6 +49,7 @@ class BankLine(NamedTuple):
     owner: str = ""
     text: str = ""
     about: str = ""
+    went_on: bool = False
 
 
 def bank_lines(rows: Iterable[Row], today: date) -> list[BankLine]:
@@ -63,7 +67,8 @@ def _line(row: Row, today: date) -> BankLine:
     one = row.problem
     symbol, look = KEPT[row.state]
     about = " · ".join(filter(None, (one.school, one.theme)))
-    return BankLine("problem", one.id, symbol, look, _when(row, today), owner_of(one), _first_line(one.words), about)
+    text = _first_line(one.words)
+    return BankLine("problem", one.id, symbol, look, _when(row, today), owner_of(one), text, about, bool(one.goes_on))
 
 
 def _first_line(text: str) -> str:
@@ -95,7 +100,8 @@ class BankList(LineList[BankLine]):
 
     HELP = (
         "Every problem of practice, what is overdue first: ⚠ overdue, ◐ due within a week, ◑ tried and nothing decided, "
-        "○ promised, · nothing promised, ✓ kept, ↻ changed, ✗ dropped or not kept. Enter says what became of it."
+        "○ promised, · nothing promised, ✓ kept, ↻ changed, ✗ dropped or not kept; → it came back later. Enter says what "
+        "became of it."
     )
 
     def key_of(self, item: BankLine) -> object:
@@ -118,6 +124,7 @@ class BankList(LineList[BankLine]):
             Part(f" {item.symbol} ", item.look),
             Part(f"{cut(item.when, 11)} ", late),
             Part(f"{cut(item.owner, 18 if width >= WIDE else 14)} ", "strong"),
+            *((Part("→ ", "dim"),) if item.went_on else ()),
             Part(item.text),
         ), right
 
