@@ -99,6 +99,13 @@ def test_a_register_on_postgresql(postgres: Server, laptop: Laptop, chain: list[
     assert {one["verdict"] for one in again} == {"already-here"}
 
 
+def test_a_server_that_is_not_there_is_one_sentence(laptop: Laptop, chain: list[Path]) -> None:
+    """By command, and the password of the address is not in it."""
+    no = laptop.no("office", "receive", "--register", "postgresql://ruth:tops3cret@127.0.0.1:1/register", chain[0])
+    assert "postgresql://ruth@127.0.0.1:1/register can't be used: no server answers there" in no
+    assert "tops3cret" not in no
+
+
 def test_what_was_held_is_taken_in_a_later_call(office: Office, chain: list[Path]) -> None:
     """Nobody has to bring it again: it still lies where it lay, and its receipt is written anew."""
     first = office.take(chain[2])

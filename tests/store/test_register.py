@@ -17,7 +17,7 @@ from plfacilitate.core.entry import Draft, Sealed, stable_id
 from plfacilitate.core.refusal import Refused
 from plfacilitate.store.extract import extents, lacking
 from plfacilitate.store.ledger import Ledger
-from plfacilitate.store.register import Arrival, Register, Taken, open_register, register_folder
+from plfacilitate.store.register import Arrival, Register, Taken, open_register, register_folder, taking
 from tests.played import Chance, Clock
 from tests.postgres import Server
 
@@ -123,6 +123,49 @@ def test_the_same_bundle_again_changes_nothing(register: Register, ledgers: Open
     take(register, *packed)
     again = take(register, *packed)
     assert (again.verdict, again.new, again.known) == ("already-here", 0, 2)
+
+
+@pytest.mark.parametrize("batch", [2, 3, 100])
+def test_an_entry_that_stands_in_a_bundle_twice_is_one(
+    register: Register, ledgers: Opened, clock: Clock, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    """Whether both are read at once or one after the other, with or without their contents."""
+    monkeypatch.setattr(taking, "BATCH", batch)
+    ledger = ledgers("one")
+    for person in ("ana", "ben"):
+        mark(ledger, clock, person)
+    arrival, entries = bundle(ledger)
+    bare = [Sealed(one.envelope, None, None) for one in entries]
+    taken = take(register, arrival, [*entries, *entries, *bare])
+    assert (taken.verdict, taken.new, taken.known, taken.filled, taken.conflicts) == ("accepted", 3, 6, 3, ())
+    assert len(ids(register)) == 2
+    assert register.heads([ledger.device]) == ledger.heads()
+    assert register.forked(EVENT) == frozenset()
+
+
+@pytest.mark.parametrize("batch", [1, 2, 100])
+def test_the_size_of_a_batch_changes_nothing(
+    register: Register, ledgers: Opened, clock: Clock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, batch: int
+) -> None:
+    """A fork whose two ends arrive in turns, contents in another order, an erasure among them."""
+    monkeypatch.setattr(taking, "BATCH", batch)
+    ledger = ledgers("one")
+    gone = mark(ledger, clock, "ana")
+    ledger.connection.execute("VACUUM INTO ?", (str(tmp_path / "copy.db"),))
+    copy = Ledger.open(tmp_path / "copy.db", clock=clock, chance=Chance(7))
+    for person in ("ben", "cai"):
+        mark(ledger, clock, person)
+        mark(copy, clock, person)
+    copy.erase([gone], reason="asked", by="office")
+    arrival, entries = bundle(copy)
+    mine = list(ledger.sealed())
+    in_turns = [one for pair in zip(entries[2:], [*mine[2:], mine[0]], strict=True) for one in pair]
+    taken = take(register, arrival, [*reversed(entries[:2]), *in_turns])
+    assert (taken.verdict, taken.new) == ("accepted", 7)
+    assert len(register.forked(EVENT)) == 4
+    assert gone not in ids(register)
+    assert register.heads([copy.device]) == copy.heads()
+    copy.close()
 
 
 def test_an_older_bundle_that_comes_late_takes_nothing_back(register: Register, ledgers: Opened, clock: Clock) -> None:

@@ -43,7 +43,10 @@ class Filling:
         """Lay these contents down: `fresh` entries have none yet, of `known` ones some may be here."""
         todo = [(row, one) for row, one in fresh if one.content is not None]
         if known:
-            todo += self._lacking([(row, one) for row, one in known if one.content is not None])
+            coming = {row.id for row, _ in todo}
+            todo += self._lacking(
+                [(row, one) for row, one in known if one.content is not None and row.id not in coming]
+            )
         gone = self._gone([row.id for row, _ in todo] + [row.id for row, _, _ in self._refused])
         if todo:
             self._engine.lay("content", self._contents(todo, gone))
