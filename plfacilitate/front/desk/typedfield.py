@@ -33,8 +33,16 @@ async def in_turn(field: Widget, event: events.Key) -> None:
         await field.run_action(binding.action)
 
 
+SIGNS = {"plus": "+", "minus": "-", "slash": "/", "at": "@", "backslash": "\\", "underscore": "_"}
+"""Keys whose names Textual gives them and does not know again: without their sign they would be commands of the screen."""
+
+
 class LineField(Input):
     """One line that is typed into."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Every sign is typed here, also one that means something to the screen."""
+        return super().check_consume_key(key, character or SIGNS.get(key))
 
     async def _on_key(self, event: events.Key) -> None:
         await in_turn(self, event)

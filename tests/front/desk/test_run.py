@@ -168,16 +168,17 @@ async def test_a_note_becomes_a_commitment_and_esc_keeps_what_was_typed(day: Day
 
 
 async def test_what_people_type_is_shown_as_text(day: Day) -> None:
-    """Escape codes, markup and 5,000 letters are kept as they are and shown without harm; a digit is typed, too."""
+    """Escape codes, markup and 5,000 letters are kept as they are and shown without harm; digits and signs are typed, too."""
     run = begun(day)
     nasty = "\x1b[31m[b]red[/b] " + "long " * 1000
     draft = steps.capture(day.hand(), found(day), nasty, place=found(day).places[0])
     day.ledger.append(draft)
     async with at_run(day) as seat:
         await seat.sees("␛[31m[b]red[/b]")
-        await seat.type("i", "2 rooms", "enter")
-        await seat.until(lambda: [one.text for one in found(day).captured] == [nasty.strip(), "2 rooms"])
+        await seat.type("i", "2-3 rooms ", "+", " 1/2 @ all_", "enter")
+        await seat.until(lambda: [one.text for one in found(day).captured] == [nasty.strip(), "2-3 rooms + 1/2 @ all_"])
         assert found(day).id == run
+        assert not list(day.ledger.entries(kinds=("step-minutes",))), "a sign is no key while somebody types"
 
 
 async def test_a_half_typed_line_waits(day: Day) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from textual import events
+from textual.keys import _character_to_key, key_to_character
 
 from plfacilitate.front.desk.dialogs.form import Form
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.screens.fill import FillScreen
 from plfacilitate.front.desk.screens.names import NamesScreen
 from plfacilitate.front.desk.screens.paper import PaperScreen
-from plfacilitate.front.desk.typedfield import ROW_KEYS
+from plfacilitate.front.desk.typedfield import ROW_KEYS, LineField
 from tests.front.desk.conftest import seat_of
 from tests.front.desk.day import Day
 
@@ -21,6 +22,12 @@ def test_arrows_and_pages_lead_to_another_row(screen: type[DeskScreen]) -> None:
     assert {one.key for one in ROW_KEYS} == {"up", "down", "pageup", "pagedown"}
     assert all(one.priority and one in screen.BINDINGS for one in ROW_KEYS)
     assert hasattr(screen, "action_move")
+
+
+def test_every_sign_of_the_keyboard_is_typed() -> None:
+    """Also those that Textual names and does not know again: `+` and `-` would change the agenda while a name is looked for."""
+    keys = {_character_to_key(sign) for sign in map(chr, range(33, 127))}
+    assert {key for key in keys if not LineField().check_consume_key(key, key_to_character(key))} == set()
 
 
 BURST = [
