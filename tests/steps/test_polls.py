@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,6 +28,7 @@ from plfacilitate.steps.unname import take_names_out
 from plfacilitate.store import ballots
 from plfacilitate.store.ballots import Ballot, box_of, cast_ballots, draw, lying, peek
 from plfacilitate.store.ledger import Ledger
+from tests.conftest import ROOT
 from tests.front.door.day import OFFICE, plan, surroundings
 from tests.played import Chance, Clock
 
@@ -295,6 +297,13 @@ def test_a_question_in_one_line(line: str, kind: str, ask: str, options: tuple[s
     one = question_of(line, 1)
     assert (one.kind, one.ask, one.options) == (kind, ask, options)
     assert one.kind != "scale" or one.steps == 7
+
+
+def test_the_exit_ticket_of_the_docs_can_be_typed() -> None:
+    """As `docs/polls.md` shows it, line by line."""
+    (example,) = re.findall(r"```text\n(.*?)```", (ROOT / "docs" / "polls.md").read_text("utf-8"), re.DOTALL)
+    asked = [question_of(line, at) for at, line in enumerate(example.splitlines(), start=1)]
+    assert [(one.kind, len(one.options)) for one in asked] == [("scale", 0), ("several", 3), ("choice", 2), ("text", 0)]
 
 
 def test_a_typed_kind_and_typed_choices() -> None:

@@ -169,7 +169,9 @@ class Pages:
         if page is None:
             page = self._prepare_in(before=before, walk_in=walk_in, asks=asks)
             self._signed_in[before, walk_in, asks] = page
-        return page.fill(self.time(at), name, ticket, person, guest)
+        if asks:
+            return page.fill(self.time(at), name, ticket, person, guest)
+        return page.fill(self.time(at), name, ticket, person)
 
     def _prepare_in(self, *, before: bool, walk_in: bool, asks: str = "") -> Prepared:
         """The page that fifty phones want at once, with gaps: rendered now, only filled then."""

@@ -33,6 +33,8 @@ from plfacilitate.store.search import by_badge, find_people, person
 _POPUP_KINDS = POPUP_KINDS - {"popup", "popup-idea", "popup-cluster"}
 Asks = Literal["", "later", "now"]
 """Whether pages lead to polls: never, since one may come, or because phones are asked now."""
+_OF_SIGNING = MARK_KINDS | {"signature", "flag", "person"}
+"""What a burst at the door brings, and no POP-up and no poll is about."""
 MOST_FOUND = 5
 LETTERS = 3
 
@@ -106,8 +108,10 @@ class Room:
         if signed:
             self._sign(signed)
         self.fold.apply([_slim(entry) for entry in entries if entry.event == self.event_id])
-        self._take_popups(entries)
-        self._take_polls(entries)
+        others = [entry for entry in entries if entry.kind not in _OF_SIGNING]
+        if others:
+            self._take_popups(others)
+            self._take_polls(others)
 
     def _take(self, entries: Sequence[Entry]) -> None:
         self.fold.apply(entries)
