@@ -138,6 +138,7 @@ def test_a_correction_after_the_receipt_gives_the_next_version(office: Office, l
     versions = office.roll("--series", NUMBER)["versions"]
     assert [one["version"] for one in versions] == [1, 2]
     assert versions[0]["sha256"] != versions[1]["sha256"]
+    assert [one["issued_now"] for one in office.roll("--issue")["offerings"]] == [False]
 
 
 AGENDA = """
@@ -391,6 +392,7 @@ def test_a_year_in_which_nobody_completed_anything_is_empty(office: Office, lapt
     """No offering is listed, and what is printed says so in figures."""
     office.take(day(laptop, clock, f"{MARIA}, 8:20, 15:50"))
     assert office.roll("--year", "2022-23")["offerings"] == []
+    assert "No offering" in laptop.do("office", "roll", "--register", office.url, "--year", "2022-23")
     assert [one["people"] for one in office.roll("--year", "2023-24")["offerings"]] == [1]
     printed = laptop.do("office", "roll", "--register", office.url, "--person", MARIA)
     assert "2023-12-06" in printed

@@ -224,6 +224,9 @@ class _Answer:
         _say_versions(one)
 
     def _offerings(self) -> None:
+        if not self.found.offerings:
+            say.line("No offering of that is in this register.")
+            return
         say.table(
             ("last day", "in-service", "title", "people", "hours", "waiting", "credits", "changed", "version"),
             [
