@@ -129,32 +129,42 @@ def test_two_devices_that_gave_out_one_id_at_once(
         register.close()
 
 
-@pytest.mark.parametrize("mode", ["fast", "immediate"])
-def test_a_server_that_goes_away_in_the_middle(clock: Clock, mode: str) -> None:
-    """Stopped, or crashed: one sentence, nothing half taken; when it is back, the same bundle is taken."""
-    paper = Paper("one")
-    for number in range(12_000):
-        paper.write(clock, "event", text=str(number))
+@pytest.fixture(scope="module")
+def lasting() -> Iterator[Server]:
+    """A server of its own, to be stopped and crashed, that keeps what it committed."""
     with durable() as server:
-        register = open_register(server.address(), Chance(5))
-        Packed("first", {paper.device: (1, 10, paper.digests[9])}, paper.written[:10]).brought_to(register)
-        whole = paper.packed(name="whole")
+        yield server
 
-        def interrupted() -> Iterator[Sealed]:
-            yield from whole.entries[:11_000]  # more than a batch: some of it is on the server already
-            server.stop(mode)
-            yield from whole.entries[11_000:]
 
-        with pytest.raises(Refused) as no:
-            register.take(whole.arrival(), interrupted)
-        assert no.value.refusal.code == "register-away"
-        assert "nothing of this was taken" in str(no.value)
-        with pytest.raises(Refused, match="no server answers there"):
-            open_register(server.address(), Chance(5))
-        register.close()
-        server.start()
-        again = open_register(server.address(), Chance(5))
-        assert len(again.entries("event")) == 10
-        assert whole.brought_to(again).new == 11_990
-        assert again.heads([paper.device]) == {paper.device: (12_000, paper.digests[-1])}
-        again.close()
+@pytest.mark.parametrize("mode", ["fast", "immediate"])
+def test_a_server_that_goes_away_in_the_middle(
+    lasting: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    """Stopped, or crashed: one sentence, nothing half taken; when it is back, the same bundle is taken."""
+    monkeypatch.setattr(taking, "BATCH", 100)
+    paper = Paper("one")
+    for number in range(300):
+        paper.write(clock, "event", text=str(number))
+    url = lasting.database()
+    register = open_register(url, Chance(5))
+    Packed("first", {paper.device: (1, 10, paper.digests[9])}, paper.written[:10]).brought_to(register)
+    whole = paper.packed(name="whole")
+
+    def interrupted() -> Iterator[Sealed]:
+        yield from whole.entries[:250]  # more than a batch: some of it is on the server already
+        lasting.stop(mode)
+        yield from whole.entries[250:]
+
+    with pytest.raises(Refused) as no:
+        register.take(whole.arrival(), interrupted)
+    assert no.value.refusal.code == "register-away"
+    assert "nothing of this was taken" in str(no.value)
+    with pytest.raises(Refused, match="no server answers there"):
+        open_register(url, Chance(5))
+    register.close()
+    lasting.start()
+    again = open_register(url, Chance(5))
+    assert len(again.entries("event")) == 10
+    assert whole.brought_to(again).new == 290
+    assert again.heads([paper.device]) == {paper.device: (300, paper.digests[-1])}
+    again.close()
