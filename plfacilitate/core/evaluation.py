@@ -107,9 +107,16 @@ def counted(question: Question, ballots: Iterable[Mapping[str, Given]]) -> dict[
         return fact | {"comments": sorted(map(str, given))}
     steps = map(str, range(1, question.steps + 1))
     names = list(steps) if question.kind == "scale" else list(question.options)
-    found = Counter(number for one in given for number in (set(one) if isinstance(one, list) else {int(one)}))
+    found = Counter(number for one in given for number in _numbers(one))
     fact["counts"] = {name: found[number] for number, name in enumerate(names, start=1)}
     return fact | {"people": len(given)} if question.kind == "several" else fact
+
+
+def _numbers(given: Given) -> set[int]:
+    """The steps or options that are meant, each once; what is no number means none."""
+    if isinstance(given, list):
+        return set(given)
+    return {int(given)} if isinstance(given, int) or given.isdecimal() else set()
 
 
 def together(facts: Sequence[Mapping[str, Any]], question: Question | None) -> Answers | None:

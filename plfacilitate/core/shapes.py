@@ -56,7 +56,8 @@ def _questions(value: Any) -> bool:
 
 def _poll_questions(value: Any) -> bool:
     try:
-        return isinstance(value, list) and bool(value) and all(_asked(Question.from_json(one)) for one in value)
+        found = [Question.from_json(one) for one in value] if isinstance(value, list) else []
+        return 0 < len(found) < 100 and all(_asked(one) and 0 < one.steps < 100 for one in found)
     except (AttributeError, KeyError, TypeError, ValueError):
         return False
 

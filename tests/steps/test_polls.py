@@ -348,3 +348,33 @@ def test_names_are_taken_out_of_what_was_asked_and_answered(room: Room, tmp_path
     assert [(one.who, one.answers) for one in second.said] == [("Ana Ruiz", {"q1": 2, "q2": "a student slept"})]
     assert (first.open, second.open) == (False, True)
     assert not any(b"Zebedee" in (entry.content or b"") for entry in room.ledger.entries())
+
+
+def test_two_laptops_ask_and_close_without_knowing_of_each_other(room: Room) -> None:
+    """Two polls may be open then: phones get the newer one, the end closes both, and counts of one poll are added up."""
+    first = room.open(PACE)
+    body = {"title": "", "questions": [{"id": "q1", "kind": "text", "ask": "One word"}], "exit": False, "hidden": True}
+    second = room.ledger.append_one(room.hand.draft("poll-opened", event=room.event, body=body))
+    assert room.picture.open == room.poll(second.id)
+    room.put(first, "a", q1=1)
+    counted = {
+        "poll": first.id,
+        "ballots": 2,
+        "questions": [{"id": "q1", "kind": "choice", "counts": {"1": 1, "3": 1}}],
+    }
+    room.ledger.append_one(room.hand.draft("poll-closed", event=room.event, body=counted))
+    close_event(room.ledger, room.hand, read_event(room.ledger, room.event))
+    assert [one.open for one in room.picture.polls] == [False, False]
+    assert ([many for _, many in room.poll(first.id).results()[0].counts], room.poll(first.id).came()) == ([2, 0, 1], 3)
+
+
+def test_what_another_version_wrote_stops_nothing(room: Room) -> None:
+    """Answers that are none count for nothing; a question that can't be read, or of a billion steps, is no entry."""
+    poll = room.open(replace(PACE, names=True))
+    for at, odd in enumerate(("abc", 99, [1, 1, 7], -1)):
+        body = {"poll": poll.id, "who": "", "answers": {"q1": odd, "no such": 1}}
+        room.ledger.append_one(room.hand.draft("poll-answer", event=room.event, person=f"p{at}", body=body))
+    assert [many for _, many in room.poll(poll.id).results()[0].counts] == [1, 0, 0]
+    for asked in ([], "x", [{"id": "a"}], [{"id": "a", "kind": "scale", "ask": "?", "steps": 10**9}]):
+        with pytest.raises(Refused):
+            room.ledger.append_one(room.hand.draft("poll-opened", event=room.event, body={"questions": asked}))
