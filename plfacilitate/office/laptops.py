@@ -41,7 +41,7 @@ def judge(register: Register, bundle: Bundle, clock: Clock) -> Judged:
     mine = next((one for one in known if (one.device, one.public_key) == (label.device, label.public_key)), None)
     if mine is None:
         mine = Laptop(label.device, label.public_key, _name(bundle, label.device), "new", utc_text(clock()))
-        register.keep_laptop(mine)
+        register.see_laptop(mine)
     if _nothing_new(register, label, mine.line if mine.standing == "retired" else None):
         return Judged()
     who = f"laptop {shown(mine)}"

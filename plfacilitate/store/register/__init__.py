@@ -87,8 +87,11 @@ class Register(Protocol):
     def laptops(self) -> list[Laptop]:
         """Every laptop that ever handed in, the earliest first."""
 
+    def see_laptop(self, laptop: Laptop) -> None:
+        """Keep a laptop that was never seen; one that was stays as it stands."""
+
     def keep_laptop(self, laptop: Laptop) -> None:
-        """Keep what stands about a laptop now."""
+        """Keep what was decided about a laptop."""
 
     def heads(self, devices: Iterable[str]) -> dict[str, tuple[int, str]]:
         """How far each of these devices is known without a gap: number and digest."""

@@ -44,8 +44,16 @@ class LaptopsStored:
         )
         return [Laptop(*row) for row in rows]
 
+    def see_laptop(self, laptop: Laptop) -> None:
+        """Keep one that was never seen; of two receivers that see it at once the first one is right."""
+        with self._engine.writing():
+            self._engine.run(
+                "INSERT INTO laptop VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                *astuple(laptop),
+            )
+
     def keep_laptop(self, laptop: Laptop) -> None:
-        """Keep it as it stands now; when it was first seen stays as it was."""
+        """Keep what was decided about it; when it was first seen stays as it was."""
         with self._engine.writing():
             self._engine.run(
                 "INSERT INTO laptop VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (device, public_key) DO UPDATE SET"

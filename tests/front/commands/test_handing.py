@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
+import asyncssh
 import pytest
 
 from plfacilitate.front.commands import handing
@@ -75,6 +76,30 @@ def test_by_sftp_to_the_office_and_back(
     assert all(one["where"].startswith(address) for one in parcels)
     for path in laptop.workspace.root.rglob("*"):
         assert path.is_dir() or PASSWORD.encode() not in path.read_bytes(), path
+
+
+def test_a_server_with_a_new_key_is_made_known_anew(
+    laptop: Laptop, server: SftpServer, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After somebody asked why; the old key is known no longer, and nothing was sent in between."""
+    admit(laptop, address, monkeypatch)
+    known = laptop.workspace.keys / "known_hosts"
+    other = asyncssh.generate_private_key("ssh-ed25519").export_public_key("openssh").decode().strip()
+    known.write_text(f"[127.0.0.1]:{server.port} {other}\nelsewhere.example.org {other}\n", "utf-8")
+    assert "shows another key" in laptop.no("place", "check", address)
+    laptop.do("place", "trust", address, "--yes")
+    assert "works" in laptop.do("place", "check", address)
+    assert known.read_text("utf-8").count(other) == 1
+    laptop.do("place", "forget", address)
+    assert "doesn't let this laptop in" in laptop.no("place", "check", address)
+
+
+def test_a_key_that_nobody_compared_is_not_taken(laptop: Laptop, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No is the answer unless somebody says yes; a bucket has no key."""
+    monkeypatch.setattr("typer.confirm", lambda *a, **k: False)
+    assert laptop.run("place", "trust", address).code == 1
+    assert not (laptop.workspace.keys / "known_hosts").exists()
+    assert "only SFTP servers" in laptop.no("place", "trust", "s3://bucket/in")
 
 
 def test_what_waits_says_why(laptop: Laptop, event: str, address: str) -> None:
