@@ -202,7 +202,7 @@ async def test_a_vote_on_nothing_is_refused_in_a_sentence(busy: Day) -> None:
 
 
 async def test_a_problem_taken_down_in_one_piece_is_shown_and_not_worked_on(busy: Day) -> None:
-    """Its ideas and its commitment can be read; phones are not asked."""
+    """Its ideas and its commitment can be read; phones are not asked, and it says why. One that is brought now is gone to."""
     body = {
         "owner": "Cy",
         "problem": "Noise",
@@ -217,6 +217,14 @@ async def test_a_problem_taken_down_in_one_piece_is_shown_and_not_worked_on(busy
         await seat.sees("committed")
         await seat.type("i", "v", "m")
         assert isinstance(seat.app.screen, PopupScreen)
+        await seat.told("taken down in one piece: a brings it anew")
+        await seat.type("a", "Dee", "tab", "tab", "Late buses", "f2")
+        await seat.until(lambda: (line := screen(seat).problems.current) is not None and line.id == seat.app.at_problem)
+        await seat.until(
+            lambda: seat.app.problem is not None and seat.app.problem.owner == "Dee", "the cursor is there"
+        )
+        await seat.type("i")
+        await seat.sees("0 so far")
     assert first(busy).open_round is None
 
 

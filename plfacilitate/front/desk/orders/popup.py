@@ -56,7 +56,14 @@ async def bring(desk: DeskBase) -> None:
         Field("data", "Data", lines=3, hint="a number, a quotation, a piece of work"),
     )
     form = BringForm("A problem of practice", fields, draft=draft, check=_problem_wrong, hint=_BRING)
-    await ask(desk, form, lambda values: desk.do_deed(deeds.bring(event.id, values, segment), draft=draft))
+    screen = desk.screen
+
+    def brought(values: Values) -> None:
+        if isinstance(screen, PopupScreen):
+            screen.awaits_new()
+        desk.do_deed(deeds.bring(event.id, values, segment), draft=draft)
+
+    await ask(desk, form, brought)
 
 
 def _problem_wrong(values: Values) -> str:

@@ -98,7 +98,7 @@ class PopupScreen(DeskScreen):
         super().__init__()
         self.begin = problem
         self.picked: set[str] = set()
-        self.brought: set[str] = set()  # problems that were seen here: a new one of this desk's is gone to
+        self.before: frozenset[str] | None = None  # what was here when this desk brought one: the new one is gone to
 
     def body(self) -> ComposeResult:
         """Problems; the words of one, and its ideas."""
@@ -150,7 +150,18 @@ class PopupScreen(DeskScreen):
             if self.begin:
                 begin, self.begin = self.begin, ""
                 self.problems.move_to(next((at for at, one in enumerate(lines) if one.id == begin), 0))
+            new = next(
+                (at for at, one in enumerate(lines) if self.before is not None and one.id not in self.before), None
+            )
+            if new is not None:
+                self.before = None
+                self.problems.move_to(new)
         self._choose(board)
+
+    def awaits_new(self) -> None:
+        """A problem is being brought here: the cursor goes to it when it comes, for the next keys are about it."""
+        board = self.desk.popup
+        self.before = frozenset(line.id for line in problem_lines(board)) if board is not None else None
 
     def _choose(self, board: PopupBoard) -> None:
         line = self.problems.current
