@@ -144,3 +144,15 @@ def test_every_change_has_a_greater_number_and_the_same_identity() -> None:
 def test_an_event_that_was_never_scheduled_has_no_place_in_a_calendar() -> None:
     """Only its closing has arrived."""
     assert dated([entry(1, "event-closed", {})]) is None
+
+
+def test_an_agenda_that_is_another_one_at_the_opening_is_a_change() -> None:
+    """The plan's file was changed in between: the calendar moves, under a greater number."""
+    opened = event(starts="9:00").plan.to_json()
+    found = dated([scheduled(1, ""), entry(4, "event-opened", {"plan": opened, "office": {}})])
+    same = dated([scheduled(1, ""), entry(4, "event-opened", {"plan": event().plan.to_json(), "office": {}})])
+    assert found is not None
+    assert same is not None
+    said = [(one["SEQUENCE"], one["DTSTART"], one["DTSTAMP"][:8]) for one in read(calendar("", [found]))]
+    assert said == [("1", "20231206T170000Z", "20231104")]
+    assert same.sequence == 0

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plfacilitate.core.roll.changes import NOTHING_NEW, changed
+from plfacilitate.core.entry import Entry, canonical
+from plfacilitate.core.roll.changes import NOTHING_NEW, because, changed
 from plfacilitate.core.roll.issued import Issued, digest_of, lines_json, lines_of_json, next_version
 from plfacilitate.core.roll.lines import Figures, RollLine, Spell, packed, unpacked
 from plfacilitate.core.roll.look import looks
@@ -169,3 +171,36 @@ def test_a_version_is_issued_only_for_other_figures(lines: dict[str, Figures], o
     second = next_version(first, "s", more, at="2024", by="clerk", as_of={"d": 4})
     assert second == Issued("s", 2, "2024", "clerk", {"d": 4}, more)
     assert second.digest == digest_of(more) != first.digest
+
+
+def entry(kind: str, number: int, body: Any, *, replaces: tuple[str, ...] = (), person: str | None = "maria") -> Entry:
+    """An entry of Ruth's."""
+    at = f"2023-12-06T2{number}:31:00.000000Z"
+    return Entry(
+        0, f"e{number}", "d", number, at, "event", kind, person, "Ruth", "facilitator", at, replaces,
+        canonical({"body": body}),
+    )  # fmt: skip
+
+
+def test_why_says_who_did_what_and_for_which_reason() -> None:
+    """By the clock on the event's wall; of whoever the record is read as; nothing of a list that came in once more."""
+    mark = entry("sign-out", 1, {}, person="her-other-record")
+    new = [
+        mark,
+        entry("sign-out", 2, {"reason": "seen leaving"}, replaces=("e0",)),
+        entry("undo", 3, {"undoes": "e1", "reason": "a slip"}, person=None),
+        entry("person", 4, {"fields": {}}),
+        entry("person", 5, {"fields": {}}, replaces=("e4",), person="wei"),
+        entry("event-closed", 6, {}, person=None),
+        entry("note", 7, {"text": "private"}),
+    ]
+    found = because(new, new, {"her-other-record": "maria"}, ZoneInfo("America/Los_Angeles"))
+    assert found == {
+        "maria": (
+            "sign-out 13:31 came in by Ruth",
+            "sign-out set to 14:31 by Ruth: seen leaving",
+            "sign-out 13:31 taken back by Ruth: a slip",
+        ),
+        "wei": ("the person's record was changed by Ruth",),
+        "": ("the event was closed by Ruth",),
+    }

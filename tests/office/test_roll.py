@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from plfacilitate.core.people import person_id
+from plfacilitate.core.roll.changes import NOTHING_NEW
 from plfacilitate.office import rolling
 from plfacilitate.office.receive import receive
 from plfacilitate.office.rolling import Wanted, roll
@@ -398,3 +399,34 @@ def test_a_year_in_which_nobody_completed_anything_is_empty(office: Office, lapt
     assert "2023-12-06" in printed
     assert "6.0 clock hours of 1 person" in printed
     assert "by designation" not in printed
+
+
+def test_two_records_made_one_after_the_hand_in_are_one_line(office: Office, laptop: Laptop, clock: Clock) -> None:
+    """The morning was written on one record and the afternoon on another: now the person has both."""
+    twin = know(laptop, "Alvarez", "Maria", "maria@home.example.org")
+    event = day(laptop, clock, f"{MARIA}, 8:20, 12:00\n{twin}, 12:00, 15:50")
+    office.take(event)
+    laptop.do("people", "merge", MARIA, twin, "--reason", "one person")
+    other = laptop.schedule(on="2023-12-07", in_service="PS-2")
+    laptop.do("event", "close", other)
+    office.take(other)
+    found = office.roll("--series", NUMBER)
+    (line,) = found["lines"]
+    assert (line["minutes"], line["handed_in"]) == (360, "190 min, 3.0 h, earned")
+    assert "two records are read as one person" in line["since"][0]
+    assert len(found["since_handed_in"]) == 2, "the other record's line is gone"
+
+
+def test_a_session_that_passed_since_the_hand_in_is_said(office: Office, laptop: Laptop, clock: Clock) -> None:
+    """All sessions count or none: it was to come, now it was missed, and nobody wrote anything."""
+    laptop.schedule("pspl-institute", "2024-01-10", session="s2", in_service=NUMBER)
+    event = laptop.opened("pspl-institute", in_service=NUMBER)
+    laptop.attend(event, f"{MARIA}, 8:20, 15:50")
+    clock.set("2023-12-06T16:10:00-08:00")
+    laptop.do("event", "close", event)
+    office.take(event)
+    assert office.roll("--series", NUMBER)["since_handed_in"] == []
+    clock.set("2024-02-01T12:00:00-08:00")
+    (change,) = office.roll("--series", NUMBER)["since_handed_in"]
+    assert (change["was"], change["now"]) == ("360 min, 6.0 h, pending", "360 min, 0.0 h, none")
+    assert change["why"] == [NOTHING_NEW]
