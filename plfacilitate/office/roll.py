@@ -102,6 +102,21 @@ def find_series(register: Register, name: str) -> str:
     return next(iter(found))
 
 
+def series_by_number(register: Register) -> dict[str, list[str]]:
+    """In-service number, without case and blanks → the series that have it."""
+    found: dict[str, list[str]] = {}
+    for series, event in _scheduled(register):
+        known = found.setdefault(number_key(event.in_service), [])
+        if event.in_service and series not in known:
+            known.append(series)
+    return found
+
+
+def number_key(number: str) -> str:
+    """An in-service number as it is compared."""
+    return "".join(number.split()).casefold()
+
+
 def _scheduled(register: Register) -> Iterator[tuple[str, Event]]:
     for series in register.all_series():
         for event in register.events_of_series(series):

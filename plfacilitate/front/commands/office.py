@@ -10,14 +10,23 @@ from typing import Annotated
 
 import typer
 
-from plfacilitate.front.commands import office_copies, office_laptops, office_roll, office_statement, say
+from plfacilitate.front.commands import (
+    office_copies,
+    office_laptops,
+    office_reconcile,
+    office_roll,
+    office_statement,
+    say,
+)
 from plfacilitate.front.commands.common import AsJson, RegisterUrl, given
 from plfacilitate.front.commands.office_keys import key
 
-app = typer.Typer(no_args_is_help=True, help="The office: key, roll, statement, receive, laptop, register.")
+_HELP = "The office: key, roll, reconcile, statement, receive, laptop, register."
+app = typer.Typer(no_args_is_help=True, help=_HELP, short_help=_HELP)  # the short one is not cut, it goes on below
 app.command()(key)
 app.add_typer(office_laptops.app, name="laptop")
 app.command("roll")(office_roll.roll)
+app.command("reconcile")(office_reconcile.reconcile)
 app.command("statement")(office_statement.statement)
 app.add_typer(office_copies.app, name="register")
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from plfacilitate.core.claims.values import Decision
 from plfacilitate.core.entry import Chance, Entry, Sealed
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
@@ -142,6 +143,22 @@ class Register(Protocol):
 
     def issue(self, roll: Issued) -> bool:
         """Keep a version; False where that version is here already."""
+
+    # -- for claims --------------------------------------------------------------------------------------------------
+
+    def claim_titles(self) -> Mapping[str, str]:
+        """Title of a column in people's claims, folded → what it holds, as it was once said by hand."""
+
+    def keep_claim_titles(self, titles: Mapping[str, str]) -> None:
+        """Remember what these columns hold; "" forgets one."""
+
+    def claim_decisions(self) -> Sequence[Decision]:
+        """All that was decided about who a claimant is, with what is open again."""
+
+    def decide_claims(self, decisions: Iterable[Decision]) -> None:
+        """Keep what was decided; the latest word about a claimant and a person stands."""
+
+    # ------------------------------------------------------------------------------------------------------------------
 
     def begin_epoch(self, epoch: str) -> None:
         """Say that it was put back from a copy: what was receipted before may be missing."""

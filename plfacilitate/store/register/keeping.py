@@ -15,7 +15,7 @@ from plfacilitate.core.refusal import Refused, disk_words
 from plfacilitate.store.backup import check_target, copy_file, set_aside
 from plfacilitate.store.connection import as_refused, connect
 from plfacilitate.store.register import file_of, open_register, readable
-from plfacilitate.store.register.sqlite import check_owner
+from plfacilitate.store.register.sqlite import APPLICATION_ID, check_owner
 
 _SIDES = ("", "-wal", "-shm", "-journal")  # what SQLite lays beside a database
 
@@ -88,7 +88,10 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
-    if not check_owner(connection, path):
+    check_owner(connection, path)
+    if (
+        connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID
+    ):  # an older one is brought up to date
         raise Refused("register-foreign", where=path)
     damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if damage != "ok":

@@ -25,7 +25,7 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.store.register.copying import BEGIN, END, copied
 from plfacilitate.store.register.engine import Columns, Raced, Row
 from plfacilitate.store.register.no_words import refused
-from plfacilitate.store.register.tables import COLUMNS, SINCE_2, TABLES, VERSION, statements
+from plfacilitate.store.register.tables import COLUMNS, SINCE_2, SINCE_3, TABLES, VERSION, statements
 
 SCHEMA = "plfacilitate"
 LOCK = 0x706C6672  # "plfr": shared by receivers, taken alone by one that erases or makes the tables
@@ -145,10 +145,13 @@ class PostgresEngine:
         if not self._is_ready():
             with self._db.transaction():
                 self._db.execute(_sql(f"SELECT pg_advisory_xact_lock({LOCK})"))
-                if not self._is_ready():
-                    self._make(chance)
+                self._make(self._version(), chance)
 
     def _is_ready(self) -> bool:
+        return self._version() == VERSION
+
+    def _version(self) -> int:
+        """The version of its tables; 0 = there are none. Refused: `register-…`."""
         tables = {
             row[0]
             for row in self._db.execute(
@@ -157,20 +160,26 @@ class PostgresEngine:
             )
         }
         if not tables:
-            return False
+            return 0
         if not {"register", "device_head", "id_seen"} <= tables:
             raise Refused("register-foreign", where=self._where)
         version = int(self.rows("SELECT value FROM register WHERE key = 'version'")[0][0])
         if version > VERSION:
             raise Refused("register-newer", where=self._where, found=version, known=VERSION)
-        return True
+        return version
 
-    def _make(self, chance: Chance) -> None:
+    def _make(self, version: int, chance: Chance) -> None:
+        """Make the tables, or bring those of an older version up to date."""
+        if version:
+            for statement in statements(SINCE_3, **_DIALECT) if version < VERSION else ():
+                self._db.execute(_sql(statement))
+            self.run("UPDATE register SET value = ? WHERE key = 'version'", str(VERSION))
+            return
         if self._db.execute("SHOW server_encoding").fetchone() != ("UTF8",):
             detail = "its database does not hold UTF-8: make one with `createdb --encoding UTF8 --template template0`."
             raise Refused("register-away", where=self._where, detail=detail)
         self._db.execute(_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-        for statement in [*statements(TABLES, **_DIALECT), *statements(SINCE_2, **_DIALECT)]:
+        for statement in statements(TABLES + ";" + SINCE_2 + ";" + SINCE_3, **_DIALECT):
             self._db.execute(_sql(statement))
         for key, value in (("id", new_id(chance)), ("epoch", new_id(chance)), ("version", str(VERSION))):
             self.run("INSERT INTO register VALUES (?, ?)", key, value)

@@ -16,6 +16,7 @@ from plfacilitate.core.roll.changes import until
 from plfacilitate.core.roll.people import people_of
 from plfacilitate.store.register import Arrival, AsOf, Taken
 from plfacilitate.store.register.chains import Breaks, Missing
+from plfacilitate.store.register.claims import ClaimsStored
 from plfacilitate.store.register.engine import NOWHERE, Engine, Raced
 from plfacilitate.store.register.filling import Erases
 from plfacilitate.store.register.laptops import LaptopsStored
@@ -26,7 +27,7 @@ from plfacilitate.store.rows import entry_of_row
 TRIES = 8  # of a bundle that others were in the way of
 
 
-class StoredRegister(RollsStored, LaptopsStored):
+class StoredRegister(RollsStored, LaptopsStored, ClaimsStored):
     """A register on an engine."""
 
     def __init__(self, engine: Engine) -> None:
@@ -69,6 +70,7 @@ class StoredRegister(RollsStored, LaptopsStored):
                 taken = taking.take(entries)
                 if taking.erased:
                     self.forget_gone()
+                    self.forget_claims_of_gone()
                 self._remember(arrival, taken)
             if taking.erased:
                 self._engine.wipe()

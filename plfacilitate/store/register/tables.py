@@ -9,7 +9,7 @@ from __future__ import annotations
 from plfacilitate.core.merged import MERGE_KINDS
 from plfacilitate.store.register.engine import NOWHERE
 
-VERSION = 2
+VERSION = 3
 COLUMNS = {
     "entry": ("event", "id", "device", "number", "previous", "digest", "recorded_at", "envelope"),
     "content": (
@@ -78,6 +78,14 @@ CREATE TABLE laptop (
 CREATE INDEX entry_chain ON entry(device, number);
 CREATE INDEX content_person ON content(person) WHERE {_IS_NOWHERE};
 CREATE INDEX content_merge ON content(kind) WHERE {_IS_NOWHERE} AND {_IS_MERGE}
+"""
+
+SINCE_3 = """
+CREATE TABLE claim_title (title {text} PRIMARY KEY, field {text} NOT NULL){end};
+CREATE TABLE claim_decision (
+    claim {text} NOT NULL, person {text} NOT NULL, says {text} NOT NULL, at {text} NOT NULL, by {text} NOT NULL,
+    PRIMARY KEY (claim, person)
+){end}
 """
 
 

@@ -1,0 +1,1 @@
+"""What people claim, held against what the sheet has."""

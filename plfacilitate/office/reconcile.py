@@ -1,0 +1,199 @@
+"""Claims held against the register: which offering each is for, and what was decided about who claims.
+
+Owns what is read and remembered for it. Never judges a claim (`core.claims`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from plfacilitate.core.claims.reckoned import by_claim, reconcile
+from plfacilitate.core.claims.tables import About
+from plfacilitate.core.claims.values import Claim, Decision, Judged, OnSheet, Says
+from plfacilitate.core.directory import Directory
+from plfacilitate.core.entry import utc_text
+from plfacilitate.core.minutes import hours_text
+from plfacilitate.core.refusal import Refused
+from plfacilitate.core.roll.offering import Offering
+from plfacilitate.core.roll.people import Merges
+from plfacilitate.core.roll.tables import status_text
+from plfacilitate.core.text import plain
+from plfacilitate.office.roll import PAGE, find_series, number_key, read_offering, series_by_number
+from plfacilitate.store.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One decision as it was given: about the claim in a line, or by its key (`claim`), and a person.
+
+    `person` is an id, e-mail or name; "" with `says` open = whoever was decided about.
+    """
+
+    says: Says
+    person: str
+    line: int = 0
+    claim: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All claims of a file with their verdicts in last-name order. `about` says what each series is."""
+
+    judged: tuple[Judged, ...]
+    unclaimed: tuple[tuple[str, OnSheet], ...]
+    about: Mapping[str, About]
+    decided: int
+
+
+@dataclass(slots=True)
+class Reconciling:
+    """One run over a register. `name` = one offering, "" = the claims say which."""
+
+    register: Register
+    name: str
+    at: datetime
+    by: str
+    about: dict[str, About] = field(default_factory=dict)
+    _merges: Merges | None = None
+    _read: dict[str, tuple[OnSheet, ...]] = field(default_factory=dict)
+
+    def hold(self, file: str, claims: Sequence[Claim], said: Sequence[Said] = ()) -> Held:
+        """Judge all claims, after `said` was remembered.
+
+        Refused: `claims-which`, `claims-decision`, as `find_series`, as `Directory.find`.
+        """
+        groups, judged = self._by_series(file, claims)
+        decided = self._remember(groups, claims, said)
+        decisions = by_claim(self.register.claim_decisions())
+        unclaimed: list[tuple[str, OnSheet]] = []
+        for series, group in groups.items():
+            found = reconcile(group, self._everybody(series), decisions)
+            judged += [one._replace(series=series) for one in found.judged]
+            unclaimed += [(series, one) for one in found.unclaimed]
+            self._read.pop(series, None)
+        judged.sort(key=lambda one: one.claim.order)
+        unclaimed.sort(key=lambda one: (one[1].person.order, one[0]))
+        return Held(tuple(judged), tuple(unclaimed), self.about, decided)
+
+    # -- which offering --------------------------------------------------------------------------------------------------
+
+    def _by_series(self, file: str, claims: Sequence[Claim]) -> tuple[dict[str, list[Claim]], list[Judged]]:
+        """Claims by series, and a verdict for those that are of none."""
+        groups: dict[str, list[Claim]] = {}
+        if self.name:
+            groups[find_series(self.register, self.name)] = []
+        elif not any(claim.in_service for claim in claims):
+            raise Refused("claims-which", file=file)
+        numbers = series_by_number(self.register)
+        left: list[Judged] = []
+        for claim in claims:
+            series, why = self._series(claim, numbers, next(iter(groups), "") if self.name else "")
+            if series:
+                groups.setdefault(series, []).append(claim)
+            else:
+                left.append(Judged(claim, "unread" if claim.unread else "elsewhere", claim.unread or why))
+        return groups, left
+
+    def _series(self, claim: Claim, numbers: Mapping[str, Sequence[str]], only: str) -> tuple[str, str]:
+        """The series of a claim, or why there is none."""
+        claimed = f"claimed {hours_text(claim.hundredths or 0)} h"
+        if not claim.in_service:
+            return only, f"{claimed}; no in-service number says for which offering."
+        known = numbers.get(number_key(claim.in_service), ())
+        if only:
+            unnumbered = not any(only in group for number, group in numbers.items() if number)
+            fits = only in known or unnumbered
+            return only if fits else "", f"{claimed} for {claim.in_service}, another offering than the one asked for."
+        if len(known) == 1:
+            return known[0], ""
+        several = "several offerings have that number" if known else "no offering here has that number"
+        return "", f"{claimed} for {claim.in_service}; {several}."
+
+    # -- who was there -----------------------------------------------------------------------------------------------
+
+    def _everybody(self, series: str) -> tuple[OnSheet, ...]:
+        """Everybody of an offering: who was there, and who was only expected."""
+        if series not in self._read:
+            self._merges = self._merges or Merges(self.register.merges())
+            found = read_offering(self.register, series, at=self.at, merges=self._merges)
+            self.about[series] = (
+                About() if found is None else About(found.events[-1].in_service, found.events[-1].plan.title)
+            )
+            self._read[series] = () if found is None else tuple(self._people(found, self._merges))
+        return self._read[series]
+
+    def _people(self, found: Offering, merges: Merges) -> Iterator[OnSheet]:
+        lines = {line.person: line for line in found.lines}
+        emails = self._emails({one.person.id for one in found.sheet.lines}, merges)
+        for one in found.sheet.lines:
+            line, theirs = lines.get(one.person.id), frozenset(emails.get(one.person.id, ()))
+            if line is None:
+                yield OnSheet(one.person, emails=theirs)
+            else:
+                figures = line.figures
+                yield OnSheet(
+                    one.person,
+                    figures.minutes,
+                    figures.hundredths,
+                    status_text(line),
+                    line.explained,
+                    line.rule,
+                    theirs,
+                )
+
+    def _emails(self, persons: set[str], merges: Merges) -> Mapping[str, set[str]]:
+        """Every e-mail that these people's records ever had, folded."""
+        found: dict[str, set[str]] = defaultdict(set)
+        ids = iter(sorted(merges.records_of(persons)))
+        while page := list(islice(ids, PAGE)):
+            for record, entries in self.register.records(page).items():
+                for entry in entries:
+                    email = entry.body.get("fields", {}).get("email") if entry.kind == "person" else None
+                    if email:
+                        found[merges.now.get(record, record)].add(str(email).casefold())
+        return found
+
+    # -- decisions ---------------------------------------------------------------------------------------------------
+
+    def _remember(self, groups: Mapping[str, Sequence[Claim]], claims: Sequence[Claim], said: Sequence[Said]) -> int:
+        """Keep what is new of what was said; how many decisions that was."""
+        if not said:
+            return 0
+        known = {(one.claim, one.person): one.says for one in self.register.claim_decisions()}
+        keys = {claim.key for claim in claims}
+        by_line = {claim.line: (series, claim) for series, group in groups.items() for claim in group}
+        new: dict[tuple[str, str], Says] = {}
+        for one in said:
+            if one.claim:
+                wanted = [(one.claim, one.person)] if one.claim in keys else []
+            else:
+                wanted = list(self._named(one, by_line, known))
+            new |= dict.fromkeys(wanted, one.says)
+        at = utc_text(self.at)
+        fresh = [
+            Decision(*pair, says, at, self.by) for pair, says in new.items() if known.get(pair, "open") != says
+        ]  # fmt: skip
+        if fresh:
+            self.register.decide_claims(fresh)
+        return len(fresh)
+
+    def _named(
+        self, one: Said, by_line: Mapping[int, tuple[str, Claim]], known: Iterable[tuple[str, str]]
+    ) -> Iterator[tuple[str, str]]:
+        """Claim and person that a decision given by hand is about."""
+        if one.line not in by_line:
+            raise Refused("claims-decision", text=f"{one.line}={plain(one.person)}")
+        series, claim = by_line[one.line]
+        if not one.person:
+            yield from (pair for pair in known if pair[0] == claim.key)
+            return
+        everybody = [other.person for other in self._everybody(series)]
+        exact = [person.id for person in everybody if person.id == one.person]
+        if not exact:
+            email = one.person if "@" in one.person else ""
+            exact = [Directory(everybody).find(email=email, name=one.person).id]
+        yield claim.key, exact[0]
