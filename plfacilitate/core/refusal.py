@@ -70,7 +70,7 @@ SENTENCES: Mapping[str, str] = {
     "in-already": "{name} is in already, since {time}.",
     "item-unknown": "{protocol} has no item {item}: take one that it has.",
     "key-unreadable": "The key {file} can't be used: {detail} Take it from a backup, or move it away and a new one is made.",
-    "keyring-missing": 'No keyring can be used here: pip install "plfacilitate[keyring]", or give the password as PLFACILITATE_PLACE_SECRET.',
+    "keyring-missing": "No keyring can be used here: pip install keyring, or give the password as PLFACILITATE_PLACE_SECRET.",
     "labels-unknown": "{name} is no label sheet known here: {known}.",
     "laid-open": "These notes are laid open beside {others}'s and stay as they are: what you agree on now is set at the "
     "debrief.",

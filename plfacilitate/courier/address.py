@@ -54,9 +54,9 @@ class Where:
         return self.server + self.path
 
 
-def missing(scheme: str, extra: str) -> Refused:
-    """That a road's library is not installed, and what to do; `extra` = "" is one that only fsspec knows."""
-    how = f'pip install "plfacilitate[{extra}]"' if extra else "fsspec's documentation says which library it needs"
+def missing(scheme: str, library: str) -> Refused:
+    """That a road's library is not installed, and what to do; `library` = "" is one that only fsspec knows."""
+    how = f"pip install {library}" if library else "fsspec's documentation says which library it needs"
     return Refused("place-extra", scheme=scheme, how=how)
 
 

@@ -19,10 +19,10 @@ from plfacilitate.core.text import plain
 from plfacilitate.courier.address import Access, Where, missing
 from plfacilitate.courier.place import Told, quietly
 
-_EXTRAS = {"s3": "s3", "s3a": "s3"}
+_LIBRARIES = {"s3": "s3fs", "s3a": "s3fs"}
 _BLOCK = 1 << 20
 _OPTIONS: dict[str, dict[str, Any]] = {
-    "s3": {"config_kwargs": {"connect_timeout": 20, "read_timeout": 60, "retries": {"max_attempts": 0}}}
+    "s3fs": {"config_kwargs": {"connect_timeout": 20, "read_timeout": 60, "retries": {"max_attempts": 0}}}
 }
 
 
@@ -34,13 +34,13 @@ class Remote:
         import fsspec
 
         self._where = where
-        options = _OPTIONS.get(_EXTRAS.get(where.scheme, ""), {}) | _credentials(where, access)
+        options = _OPTIONS.get(_LIBRARIES.get(where.scheme, ""), {}) | _credentials(where, access)
         try:
             kind = fsspec.get_filesystem_class(where.scheme)
         except ValueError as error:
             raise Refused("address-unknown", address=plain(where.shown)) from error
         except ImportError as error:
-            raise missing(where.scheme, _EXTRAS.get(where.scheme, "")) from error
+            raise missing(where.scheme, _LIBRARIES.get(where.scheme, "")) from error
         with self._said():
             self._fs = kind(skip_instance_cache=True, use_listings_cache=False, **options)
             self._root = str(kind._strip_protocol(where.shown)).rstrip("/")  # noqa: SLF001 (fsspec has no other name for it)
@@ -130,7 +130,7 @@ def _credentials(where: Where, access: Access) -> dict[str, Any]:
     """What the keyring holds: `KEY:SECRET` of a bucket, else a password; nothing = the library's own ways."""
     secret = access.secret(where.server)
     options: dict[str, Any] = {}
-    if where.scheme in _EXTRAS:
+    if where.scheme in _LIBRARIES:
         if secret:
             key, _, rest = secret.partition(":")
             options = {"key": key, "secret": rest}

@@ -36,7 +36,7 @@ class Sftp:
         try:
             import asyncssh  # noqa: F401 (asked for here, so that a missing one is a sentence)
         except ImportError as error:
-            raise missing("sftp", "sftp") from error
+            raise missing("sftp", "asyncssh") from error
         self._where, self._access = where, access
         self._root = where.path.removeprefix("/~/")
         self._runner = asyncio.Runner()

@@ -32,7 +32,7 @@ def key_shown(address: str) -> tuple[str, str]:
     try:
         return show_key(where)
     except ImportError as error:
-        raise missing("sftp", "sftp") from error
+        raise missing("sftp", "asyncssh") from error
 
 
 def make_known(known_hosts: Path, line: str) -> None:

@@ -11,6 +11,7 @@ from plfacilitate.front.desk.commands import BY_NAME
 from plfacilitate.front.desk.deeds import closing
 from plfacilitate.front.desk.deeds.handing import hand_over, write_mail
 from plfacilitate.front.desk.orders.closing import stop_sending
+from plfacilitate.front.desk.orders.office_keys import _compare
 from plfacilitate.seal.keys import load_or_make
 from plfacilitate.shelf.office_key import OfficeKey, write_office_key
 from plfacilitate.shelf.waits import read_waits
@@ -127,15 +128,18 @@ async def test_the_mail_is_written_and_opened(packed: Day, monkeypatch: pytest.M
 
 
 async def test_the_offices_key_is_taken_after_comparing(packed: Day, tmp_path: Path) -> None:
-    """The five groups stand there; Enter means no; after y what is packed is sealed."""
+    """The five groups stand there; Enter means no; after y what is packed is sealed. Another file is one sentence."""
     key = load_or_make(tmp_path / "register" / "keys", "office", packed.around.chance)
     path = tmp_path / "psesd.officekey"
     write_office_key(path, OfficeKey("psesd", "The Office", key.public, packed.clock()), sign=key.sign)
     keys = packed.around.workspace.keys
+    other = tmp_path / "notes.officekey"
+    other.write_text("hello", "utf-8")
     async with seat_of(packed) as seat:
+        await _compare(seat.app, other)
+        await seat.told("is not the key file that an office wrote")
         for answer, taken in (("enter", False), ("y", True)):
-            await seat.app.give("office_keys:take")
-            await seat.type(str(path), "enter")
+            await _compare(seat.app, path)
             await seat.sees(key.fingerprint)
             await seat.type(answer)
             if taken:
@@ -145,13 +149,3 @@ async def test_the_offices_key_is_taken_after_comparing(packed: Day, tmp_path: P
         seat.app.do_deed(closing.pack(packed.event, seat.app.work))
         await seat.told("Packed: ")
     assert len(list(packed.around.workspace.outbox.glob("*.zip.age"))) == 2
-
-
-async def test_a_file_that_is_no_key_is_one_sentence(packed: Day, tmp_path: Path) -> None:
-    """Nothing is asked, nothing is taken."""
-    path = tmp_path / "notes.officekey"
-    path.write_text("hello", "utf-8")
-    async with seat_of(packed) as seat:
-        await seat.app.give("office_keys:take")
-        await seat.type(str(path), "enter")
-        await seat.told("is not the key file that an office wrote")
