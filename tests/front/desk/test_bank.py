@@ -339,6 +339,7 @@ def test_words_are_found_wherever_they_were_written(banked: Day) -> None:
     assert owners("fire drill") == owners("PAIRS") == owners("ruiz lake") == ["Ana Ruiz"]
     assert owners("siobhan") == owners("o'leary ask") == ["Siobhán O'Leary"]
     assert owners("ruiz homework") == owners("zzz") == []
+    assert owners("20") == []  # no day is a word of a problem
     assert owners("homework") == ["Bo Lind", "Bo Lind"]
     assert [line.went_on for line in bank_lines(narrowed.of(bank, Narrowing(words="homework")), DAY)] == [
         False, True, False, False,

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from plfacilitate.core.minutes import day_text
 from plfacilitate.core.problems.bank import Held, Row
 from plfacilitate.core.problems.standing import STATE_WORDS
 from plfacilitate.core.problems.story import Story
@@ -18,6 +17,7 @@ from plfacilitate.core.problems.words import due_words, heard_words, when
 from plfacilitate.core.protocol import TITLES
 from plfacilitate.core.text import cut, plain
 from plfacilitate.front.desk.lists.cohort_lines import KEPT
+from plfacilitate.front.desk.lists.dates import short_day
 from plfacilitate.front.desk.lists.linelist import LineList
 from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.lists.words import Words, wrapped
@@ -84,15 +84,9 @@ def _when(row: Row, today: date) -> str:
     if row.state in ("kept", "changed", "dropped", "not-kept"):
         return row.words
     if row.due is not None:
-        return _day(row.due, today)
+        return short_day(row.due, today)
     typed = next((held.standing.due_text for held in row.held if held.standing.waits), "")
-    return typed or (_day(row.problem.day, today) if row.state in ("open", "tried") else "no day")
-
-
-def _day(day: date, today: date) -> str:
-    """`Wed 6 Dec`, of another year `6 Dec 2022`."""
-    text = day_text(day)
-    return text if day.year == today.year else f"{text.partition(' ')[2]} {day.year}"
+    return typed or (short_day(row.problem.day, today) if row.state in ("open", "tried") else "no day")
 
 
 class BankList(LineList[BankLine]):

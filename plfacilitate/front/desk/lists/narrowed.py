@@ -78,6 +78,6 @@ def _texts(row: Row) -> Iterator[str]:
     yield from (one.owner, one.school, one.problem, one.data, one.how_might_we, one.test, one.title, one.theme)
     yield from (TITLES.get(one.attribute, one.attribute), STATE_WORDS[row.state])
     for promise in one.promises:
-        yield from (promise.who, promise.what, promise.first_step, promise.due)
+        yield from (promise.who, promise.what, promise.first_step)
         yield from (text for heard in promise.followed for text in (heard.happened, heard.who))
     yield from (text for each in one.helps for text in (each.title, each.where))

@@ -18,7 +18,7 @@ from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lists.agenda import drift_words, left_words, title_of
 from plfacilitate.front.desk.lists.closing import due_text
-from plfacilitate.front.desk.lists.dates import far
+from plfacilitate.front.desk.lists.dates import far, short_day
 from plfacilitate.front.desk.lists.linelist import LineList
 from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.painting.pictures import Card, DayPicture
@@ -207,7 +207,7 @@ def _promise(one: Waiting, today: date) -> Line:
     symbol, look = ("⚠", "warn") if one.state == "overdue" else ("◐", "")
     beside = (Part(f"  {far(one.due, today)} ", look or "dim"),)
     text = f"{who}: {what}" if who else what
-    return Line(text, None, symbol, look, day_text(one.due), "bank", beside, one.problem.id)
+    return Line(text, None, symbol, look, short_day(one.due, today), "bank", beside, one.problem.id)
 
 
 def _goes_on(card: Card, now: datetime) -> bool:
