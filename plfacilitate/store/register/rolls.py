@@ -91,6 +91,7 @@ class RollsStored:
     def forget_gone(self) -> None:
         """Take out of issued versions whoever has no entry left at their offering; inside a transaction.
 
+        Whatever deletes contents does this in the same transaction.
         A person's id can be made from their e-mail: what is erased must not be guessed from what was issued.
         """
         stays = merged_records(self.merges())
