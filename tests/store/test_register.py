@@ -168,6 +168,18 @@ def test_the_size_of_a_batch_changes_nothing(
     copy.close()
 
 
+def test_what_was_accepted_stays_so(register: Register, ledgers: Opened, clock: Clock) -> None:
+    """Another file that bears the same name, and is turned away, does not make the right one unknown."""
+    ledger = ledgers("one")
+    mark(ledger, clock, "ana")
+    arrival, entries = bundle(ledger)
+    assert take(register, arrival, entries).verdict == "accepted"
+    other = dataclasses.replace(arrival, sha256="other", covers={"stranger": (5, 6, "0" * 64)})
+    assert take(register, other, []).verdict == "held"
+    assert take(register, arrival, entries).verdict == "already-here"
+    assert register.held() == []
+
+
 def test_an_older_bundle_that_comes_late_takes_nothing_back(register: Register, ledgers: Opened, clock: Clock) -> None:
     """The device stays known up to the newest entry that is here."""
     ledger = ledgers("one")
