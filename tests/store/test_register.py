@@ -143,11 +143,18 @@ def test_an_entry_that_stands_in_a_bundle_twice_is_one(
     assert register.forked(EVENT) == frozenset()
 
 
+@pytest.mark.parametrize("in_turns", [True, False])
 @pytest.mark.parametrize("batch", [1, 2, 100])
 def test_the_size_of_a_batch_changes_nothing(
-    register: Register, ledgers: Opened, clock: Clock, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, batch: int
+    register: Register,
+    ledgers: Opened,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    batch: int,
+    in_turns: bool,
 ) -> None:
-    """A fork whose two ends arrive in turns, contents in another order, an erasure among them."""
+    """A fork whose two ends arrive in turns or one after the other, an erasure among them."""
     monkeypatch.setattr(taking, "BATCH", batch)
     ledger = ledgers("one")
     gone = mark(ledger, clock, "ana")
@@ -159,8 +166,8 @@ def test_the_size_of_a_batch_changes_nothing(
     copy.erase([gone], reason="asked", by="office")
     arrival, entries = bundle(copy)
     mine = list(ledger.sealed())
-    in_turns = [one for pair in zip(entries[2:], [*mine[2:], mine[0]], strict=True) for one in pair]
-    taken = take(register, arrival, [*reversed(entries[:2]), *in_turns])
+    turns = [one for pair in zip(entries[2:], [*mine[2:], mine[0]], strict=True) for one in pair]
+    taken = take(register, arrival, [*reversed(entries[:2]), *turns] if in_turns else [*entries, *mine[2:]])
     assert (taken.verdict, taken.new) == ("accepted", 7)
     assert len(register.forked(EVENT)) == 4
     assert gone not in ids(register)
