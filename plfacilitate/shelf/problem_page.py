@@ -60,6 +60,7 @@ def printed(told: Story, reply: str = "") -> dict[str, Any]:
         "more": f"and {more} more" if more else "",
         "test": _long(one.test),
         "promises": [_promise(held) for held in told.row.held],
+        "goals": [_long(goal) for goal in told.goals],
         "helps": [{"title": _line(each.title), "where": _line(each.where)} for each in one.helps],
         "before": _others(told.before),
         "after": _others(told.after),

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from plfacilitate.core.cohort.fold import CohortFold
+from plfacilitate.core.cohort.goals import pointed_at
 from plfacilitate.core.entry import EVENT_KINDS, Entry
 from plfacilitate.core.fold import event_of
 from plfacilitate.core.popup.fold import POPUP_KINDS, PopupFold
@@ -24,6 +26,7 @@ from plfacilitate.store.ledger import Ledger
 LEAST_OF_ID = 4
 """Letters of an id from which on its beginning is enough."""
 _KINDS = PROBLEM_KINDS | set(EVENT_KINDS)
+_GOAL_KINDS = frozenset({"cohort-planned", "school-joined", "goal", "pointed", "undo", "erased"})
 
 
 class ProblemReader:
@@ -106,4 +109,10 @@ def read_story(ledger: Ledger, found: Bank, row: Row) -> Story:
         fold = PopupFold(event)
         fold.apply(ledger.entries(event=event, outside=event is None, kinds=POPUP_KINDS))
         at_work = next((one for one in fold.picture().problems if one.root == row.problem.id), None)
-    return story(found, row, at_work)
+    return story(found, row, at_work, _goals(ledger, _ids(row)))
+
+
+def _goals(ledger: Ledger, ids: set[str]) -> tuple[str, ...]:
+    fold = CohortFold()
+    fold.apply(ledger.entries(kinds=_GOAL_KINDS))
+    return pointed_at(fold.cohorts.values(), ids)

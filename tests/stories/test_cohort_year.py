@@ -197,6 +197,7 @@ def second_session_and_plans(year: Year) -> None:
         year.do("goal", school, "add", f"{school} students propose questions", "--attribute", "personal-learning-paths")
     carts = year.promised(event, "Ada Mapleson", "Lend two carts", "1 Mar")
     year.do("point", "Maple", "1", "--commitment", carts[:8])
+    assert "goal: Maple: Maple students propose questions\n" in year.laptop.do("problem", "show", carts[:8])
     year.promised(event, "Birch", "Ask the library", "in spring")
     assert year.next("Maple") == "session 3 on Wed 3 Apr"
     assert [one["state"] for one in year.counts("Birch", "commitments")[0]] == ["promised"]
@@ -222,6 +223,8 @@ def a_goal_is_dropped(year: Year) -> None:
     ran = year.laptop.run("cohort", "goal", "one", "Maple", "drop", "1", "--reason", "No time")
     assert ran.err == "still points at it: commitment: Lend two carts (Ada Mapleson), due Fri 1 Mar: overdue\n"
     carts = year.counts("Maple", "commitments")[0][0]["commitment"]
+    told = year.laptop.do("problem", "show", carts[:8])
+    assert "goal: Maple: Maple students propose questions (dropped: No time)" in told
     year.do("settle", carts[:8], "--not-kept", "--note", "The carts were sold")
     year.do("goal", "Maple", "add", "Maple students plan their week")
     assert [bool(one["dropped"]) for one in year.counts("Maple", "goals")[0]] == [True, False]

@@ -6,7 +6,7 @@ stays with its reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -131,3 +131,14 @@ def _evidence(pointers: Iterable[Pointer], around: Around) -> Iterator[Evidence]
         event, words = around.observed.get(one.id, ("", "")) if one.what == "observation" else (one.id, "")
         known = around.happenings.get(event)
         yield Evidence(one.what, one.id, known.day if known else None, words or (known.title if known else ""))
+
+
+def pointed_at(cohorts: Iterable[CohortFacts], ids: Collection[str]) -> tuple[str, ...]:
+    """The goals that one of these commitments points at, as `School: goal`, in the order in which they were set."""
+    return tuple(
+        f"{facts.spells[goal.school][-1].name if goal.school in facts.spells else goal.school}: {goal.text}"
+        + (f" (dropped: {goal.dropped})" if goal.dropped else "")
+        for facts in cohorts
+        for goal in facts.goals
+        if any(one.what == "commitment" and one.goal == goal.id and one.id in ids for one in facts.pointers)
+    )

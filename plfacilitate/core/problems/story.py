@@ -24,7 +24,8 @@ class Backed(NamedTuple):
 class Story(NamedTuple):
     """A problem with all that belongs to it. `before`, `after` = problems that it goes on from, and that go on from it.
 
-    `backed` = the options that got dots, most first; `ideas` = all ideas where there was no closed vote.
+    `backed` = the options that got dots, most first; `ideas` = all ideas where there was no closed vote. `goals` = what it
+    points at of the action plans of schools, `School: goal`.
     """
 
     row: Row
@@ -32,17 +33,18 @@ class Story(NamedTuple):
     ideas: tuple[str, ...] = ()
     before: tuple[Row, ...] = ()
     after: tuple[Row, ...] = ()
+    goals: tuple[str, ...] = ()
 
 
-def story(bank: Bank, row: Row, at_work: Problem | None) -> Story:
+def story(bank: Bank, row: Row, at_work: Problem | None, goals: tuple[str, ...] = ()) -> Story:
     """The story of a problem; `at_work` = what its POP-up knows of it, None = it had none."""
     after = tuple(found for key in row.problem.goes_on if (found := bank.row(key)) is not None)
     before = bank.before(row.problem.id)
     if at_work is None:
-        return Story(row, before=before, after=after)
+        return Story(row, before=before, after=after, goals=goals)
     backed = tuple(_backed(at_work))
     ideas = () if backed else tuple(one.text for one in at_work.ideas)
-    return Story(row, backed, ideas, before, after)
+    return Story(row, backed, ideas, before, after, goals)
 
 
 def _backed(problem: Problem) -> Iterator[Backed]:

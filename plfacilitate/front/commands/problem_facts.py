@@ -46,7 +46,7 @@ def story_facts(told: Story) -> dict[str, object]:
         "data": one.data, "how_might_we": one.how_might_we, "test": one.test,
         "backed": [{"text": each.text, "dots": each.dots, "ideas": list(each.ideas)} for each in told.backed],
         "ideas": list(told.ideas), "resources": [{"entry": each.entry, "title": each.title, "where": each.where} for each in one.helps],
-        "before": _rows(told.before), "after": _rows(told.after),
+        "goals": list(told.goals), "before": _rows(told.before), "after": _rows(told.after),
     }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ def story_lines(told: Story) -> Iterator[str]:
     if one.test:
         yield f"test: {one.test}"
     yield from held_lines(told.row)
+    yield from (f"goal: {goal}" for goal in told.goals)
     yield from (f"helps: {' · '.join(filter(None, (each.title, each.where)))}" for each in one.helps)
     for name, rows in (("before", told.before), ("went on", told.after)):
         for row in rows:

@@ -134,8 +134,8 @@ def story_title(row: Row) -> str:
 
 def story_lines(told: Story, width: int) -> list[Words]:
     """From what was brought to what was heard last, in the order in which one tells it."""
-    parts = (_brought(told.row, width), _ideas(told, width), _held(told.row.held, width), _helps(told.row.problem, width),
-             _others("Earlier", told.before, width), _others("Later", told.after, width))  # fmt: skip
+    parts = (_brought(told.row, width), _ideas(told, width), _held(told.row.held, width), _goals(told, width),
+             _helps(told.row.problem, width), _others("Earlier", told.before, width), _others("Later", told.after, width))  # fmt: skip
     return [line for part in parts for line in part]
 
 
@@ -160,6 +160,13 @@ def _ideas(told: Story, width: int) -> Iterator[Words]:
     if told.row.problem.test:
         yield Words("Test to try", "title")
         yield from wrapped(told.row.problem.test, width, "  ")
+
+
+def _goals(told: Story, width: int) -> Iterator[Words]:
+    if told.goals:
+        yield Words("Points at" if len(told.goals) == 1 else f"Points at {len(told.goals)} goals", "title")
+    for goal in told.goals:
+        yield from wrapped(goal, width, "  ")
 
 
 def _held(held: Sequence[Held], width: int, indent: str = "") -> Iterator[Words]:
