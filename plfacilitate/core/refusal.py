@@ -131,7 +131,7 @@ SENTENCES: Mapping[str, str] = {
     "poll-choices": "A question to choose from needs {fewest} to {most} choices, and this one has {count}.",
     "poll-empty": "Ask something: the question has no words.",
     "poll-gone": "This poll was taken back, here or on another laptop.",
-    "poll-kind": 'No kind of question is called "{kind}": one, several, scale or text.',
+    "poll-kind": 'The kind of a question is one, several, scale or text; "{kind}" is none.',
     "poll-long": 'Too long to be read from a wall: "{text}". A question has at most {ask} letters, a choice {choice}.',
     "poll-many": "{count} questions are too many for one form: {most} at most.",
     "poll-none": "Nothing is asked at this event now.",

@@ -27,13 +27,24 @@ MOST_GROUPS = 99
 class Seated:
     """Groups as people see them: the drawing, whoever is known, and who is there and in no group, by name.
 
-    `drawing` None = none was made yet. `there` = who is put into groups now.
+    `drawing` None = none was made yet. `there` = who is put into groups now: whoever is in, else (`arrived` False) the list.
     """
 
     event: str
     drawing: Drawing | None
     people: Mapping[str, Person]
     there: tuple[str, ...]
+    arrived: bool = True
+
+    @property
+    def there_text(self) -> str:
+        """`23 people are there`, or who is drawn where nobody is in."""
+        many = len(self.there)
+        if not many:
+            return "Nobody is there yet"
+        if not self.arrived:
+            return f"Nobody is in: {many} {'person' if many == 1 else 'people'} of the list"
+        return "1 person is there" if many == 1 else f"{many} people are there"
 
     @property
     def late(self) -> tuple[str, ...]:
@@ -78,6 +89,7 @@ def seated(fold: EventFold, drawing: Drawing | None, people: Mapping[str, Person
         drawing,
         people,
         tuple(sorted(there, key=lambda one: people[one].order if one in people else ("", "", one))),
+        bool(present),
     )
 
 

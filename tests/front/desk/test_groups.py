@@ -42,6 +42,13 @@ async def test_groups_are_drawn_and_say_why_they_are_even(busy: Day) -> None:
         assert found(busy).drawing is None
 
 
+def test_who_is_drawn_is_said_as_it_is() -> None:
+    """Whoever is in; before anybody came, and once all have left, the list."""
+    who = ("a", "b")
+    said = [Seated("e", None, {}, one, arrived).there_text for one, arrived in (((), False), (who, False), (who, True))]
+    assert said == ["Nobody is there yet", "Nobody is in: 2 people of the list", "2 people are there"]
+
+
 async def test_one_person_is_moved_by_hand(busy: Day) -> None:
     """Enter on somebody asks for the group; where they are already is refused."""
     async with seat_of(busy, size=(80, 24)) as seat:

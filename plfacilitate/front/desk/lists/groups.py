@@ -82,7 +82,8 @@ def why_rows(now: Seated, width: int) -> list[Words]:
     drawing = now.drawing
     if drawing is None:
         return []
-    said = ". ".join(filter(None, (f"{len(drawing.groups)} groups, {WAYS[drawing.way]}", why(now.members))))
+    many = len(drawing.groups)
+    said = ". ".join(filter(None, (f"{many} group{'' if many == 1 else 's'}, {WAYS[drawing.way]}", why(now.members))))
     rows = list(wrapped(f"{said}.", width, ""))
     for title, of in (("School", school_of), ("Role", role_of)):
         found = shares(now.members, of)

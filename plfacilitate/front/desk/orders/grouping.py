@@ -49,7 +49,7 @@ async def _number(desk: DeskBase, way: Way) -> None:
         Field("size", "or of", "4", hint="people in each at most"),
     )
     form = Form(
-        _WAYS[way], fields, check=_wrong, intro=f"{len(now.there)} people are there.", begin="size",
+        _WAYS[way], fields, check=_wrong, intro=f"{now.there_text}.", begin="size",
         hint="Enter draws · ↑ Tab the other field · Esc back",
     )  # fmt: skip
 

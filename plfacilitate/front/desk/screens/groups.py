@@ -64,11 +64,7 @@ class GroupsScreen(DeskScreen):
         if now is None:
             return
         if now.drawing is None:
-            count = len(now.there)
-            there = (
-                "Nobody is there yet" if not count else f"{count} {'person is' if count == 1 else 'people are'} there"
-            )
-            self.seats.say(f"No groups yet. {there}. d draws them.")
+            self.seats.say(f"No groups yet. {now.there_text}. d draws them.")
         else:
             self.seats.fill(seat_rows(now))
         current = self.seats.current
