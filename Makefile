@@ -7,7 +7,7 @@ PY := .venv/bin/python
 # twice as many as the cores of the smallest machine: a test of a screen, a browser or a process mostly waits
 SPREAD := -n 4 --dist worksteal
 
-.PHONY: help demo test check lint types types-windows laws warm moments schedules bench pins ready-run ready-test clean
+.PHONY: help demo test check lint types types-windows laws warm moments schedules flips bench pins ready-run ready-test clean
 
 help:
 	@echo "make demo    the desk on a ready-made day"
@@ -15,6 +15,7 @@ help:
 	@echo "make check   lint, format, types, import law"
 	@echo "make moments the door killed, and the power cut, at 200 random moments each (half an hour)"
 	@echo "make schedules  a register through 10,000 days of loss, repetition and restores (half an hour)"
+	@echo "make flips   bundles with a byte flipped at 2,000 random places, brought to the office (a minute)"
 	@echo "make bench   speed and memory, as ratios in one run"
 	@echo "make pins    pin dependencies anew (UPGRADE=1 takes newer releases)"
 
@@ -51,6 +52,9 @@ moments: ready-test
 
 schedules: ready-test
 	PLFACILITATE_SCHEDULES=10000 $(PY) -m pytest tests/store/test_register_schedules.py
+
+flips: ready-test
+	PLFACILITATE_FLIPS=2000 $(PY) -m pytest tests/office/test_hostile.py
 
 bench: ready-test
 	@$(PY) -m bench

@@ -125,6 +125,7 @@ SENTENCES: Mapping[str, str] = {
     "place-changed": "{place} shows another key ({key}) than before, so nothing was sent: ask whoever runs it why, then `plfacilitate place trust`.",
     "place-extra": "The road to {scheme}: addresses is not installed: {how}.",
     "place-login": "{place} doesn't let this laptop in: `plfacilitate place login` keeps its password in the system's keyring.",
+    "place-not-seen": "{place} can't be looked at: {detail}",
     "place-password": "Leave the password out of the address ({place}): `plfacilitate place login` keeps it in the system's keyring.",
     "place-stranger": "This laptop doesn't know {place} yet, whose key is {key}: ask whoever runs it whether that is right, then `plfacilitate place trust`.",
     "plan-unknown": "There is no plan {plan}: `plfacilitate plan list` shows which there are.",

@@ -1,12 +1,13 @@
 """`plfacilitate office …`: the other end, where bundles are taken in.
 
-Owns how a verdict is printed. Never judges a bundle (`office.receive`).
+Owns which files are meant, and an answer as JSON. Never judges a bundle (`office.receive`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,10 +17,14 @@ from plfacilitate.front.commands import (
     office_reconcile,
     office_roll,
     office_statement,
+    office_watch,
     say,
 )
 from plfacilitate.front.commands.common import AsJson, RegisterUrl, given
 from plfacilitate.front.commands.office_keys import key
+
+if TYPE_CHECKING:
+    from plfacilitate.office.receive import Answer
 
 _HELP = "The office: key, roll, reconcile, statement, receive, laptop, register."
 app = typer.Typer(no_args_is_help=True, help=_HELP, short_help=_HELP)  # the short one is not cut, it goes on below
@@ -39,53 +44,58 @@ def _office() -> None:
 @app.command()
 def receive(
     ctx: typer.Context,
-    places: Annotated[list[Path], typer.Argument(metavar="FILES", help="Bundles, or folders with bundles.")],
     register: RegisterUrl,
+    places: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILES", help="Bundles, or folders with bundles.")
+    ] = None,
+    watch: Annotated[
+        str | None,
+        typer.Option(metavar="PLACE", help="Look there again and again, a folder or sftp://…, s3://…; ctrl+c ends it."),
+    ] = None,
+    every: Annotated[int, typer.Option(metavar="SECONDS", min=1, max=3600, help="Between two looks.")] = 5,
     as_json: AsJson = False,
 ) -> None:
     """Take bundles into the register; each is answered with a receipt."""
+    from plfacilitate.office.receive import key_folder
     from plfacilitate.office.receive import receive as take
 
+    if (watch is None) == (not places) or (watch is not None and as_json):
+        raise typer.BadParameter("name the files, or one place with --watch, which tells in words as things come")
     around = given(ctx)
-    answers = take(
-        register,
-        places,
-        clock=around.clock,
-        chance=around.chance,
-        office=around.by,
-        keys=around.workspace.keys,
-        progress=say.aside,
-    )
-    if as_json:
-        say.document(
-            [
-                {
-                    "file": str(one.file),
-                    "bundle": one.bundle,
-                    "verdict": one.verdict,
-                    "reason": one.reason,
-                    "new": one.new,
-                    "known": one.known,
-                    "credit_lines": one.credit_lines,
-                    "credit_differs": list(one.differs),
-                    "credit_changed_since": list(one.since),
-                    "remark": one.remark,
-                    "receipt": str(one.receipt) if one.receipt else None,
-                }
-                for one in answers
-            ]
+
+    def taken(files: Sequence[Path]) -> list[Answer]:
+        return take(
+            register,
+            files,
+            clock=around.clock,
+            chance=around.chance,
+            office=around.by,
+            keys=around.workspace.keys,
+            progress=say.aside,
         )
+
+    if watch is not None:
+        office_watch.watch(around, watch, key_folder(register, around.workspace.keys), taken, every)
+        return
+    answers = taken(places or [])
+    if as_json:
+        say.document([_document(one) for one in answers])
     else:
-        for one in answers:
-            say.line(f"{one.file.name}: {one.verdict}{': ' + one.reason if one.reason else ''}")
-            if one.remark:
-                say.line(f"  {one.remark}")
-            if one.credit_lines:
-                say.line(
-                    f"  the hours of {one.credit_lines} people on the list reckoned again, {len(one.differs)} differ"
-                )
-            for text in one.differs:
-                say.line(f"  {text}")
-            for text in one.since:
-                say.line(f"  since then: {text}")
+        office_watch.tell(answers)
     raise typer.Exit(1 if any(one.verdict in ("refused", "conflict") or one.differs for one in answers) else 0)
+
+
+def _document(one: Answer) -> dict[str, object]:
+    return {
+        "file": str(one.file),
+        "bundle": one.bundle,
+        "verdict": one.verdict,
+        "reason": one.reason,
+        "new": one.new,
+        "known": one.known,
+        "credit_lines": one.credit_lines,
+        "credit_differs": list(one.differs),
+        "credit_changed_since": list(one.since),
+        "remark": one.remark,
+        "receipt": str(one.receipt) if one.receipt else None,
+    }

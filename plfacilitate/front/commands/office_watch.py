@@ -1,0 +1,65 @@
+"""`plfacilitate office receive`: what became of each bundle in words, and the waiting while a place is watched.
+
+Owns how a verdict is printed, and the pauses. Never takes a bundle itself (`office.receive`, `office.watching`).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from plfacilitate.core.refusal import Refused
+from plfacilitate.front.commands import say
+from plfacilitate.store.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from plfacilitate.office.receive import Answer
+
+pause = time.sleep
+"""Waits so many seconds."""
+_PASSING = frozenset({"not-sent", "place-not-seen"})  # a place that is gone or cut off may be there again in an hour
+
+
+def tell(answers: Iterable[Answer]) -> None:
+    """Each bundle with its verdict and reason, and whose hours the office gets otherwise."""
+    for one in answers:
+        say.line(f"{one.file.name}: {one.verdict}{': ' + one.reason if one.reason else ''}")
+        if one.remark:
+            say.line(f"  {one.remark}")
+        if one.credit_lines:
+            say.line(f"  the hours of {one.credit_lines} people on the list reckoned again, {len(one.differs)} differ")
+        for text in one.differs:
+            say.line(f"  {text}")
+        for text in one.since:
+            say.line(f"  since then: {text}")
+
+
+def watch(
+    around: Surroundings, address: str, keys: Path, take: Callable[[Sequence[Path]], list[Answer]], every: int
+) -> None:
+    """Look at a place every so many seconds until somebody stops it; a place that is gone is waited for ever longer.
+
+    Refused: an address that makes no sense, a register that takes nothing.
+    """
+    from plfacilitate.courier.patience import pause_after
+    from plfacilitate.office.watching import Watch
+    from plfacilitate.steps.sending import access_of
+
+    here = Watch(address, take, keys.with_name("inbox"), access_of(around))
+    say.aside(f"Watching {address}, every {every} s; ctrl+c ends it, and nothing is lost.")
+    tried = 0
+    while True:
+        seconds = float(every)
+        try:
+            tell(here.look())
+            tried = 0
+        except Refused as no:
+            if no.refusal.code not in _PASSING:
+                raise
+            tried += 1
+            seconds = pause_after(tried, around.chance)
+            say.aside(f"{no} Looked at again in {seconds:.0f} s.")
+        say.finish()
+        pause(seconds)
