@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from plfacilitate.core.people import person_id
 from tests.laptops import Laptop
 from tests.office.test_roll import DANA, MARIA, NUMBER, Office, day, know
 from tests.played import Clock
@@ -130,3 +131,18 @@ def test_decisions_by_hand_and_claims_that_say_their_offering(office: Office, la
         assert words in laptop.no(*asked, *options)
     path.write_text("Name,Hours\nX Y,5\n")
     assert "name one with --in-service" in laptop.no(*asked)
+
+
+@pytest.mark.parametrize("office", ["sqlite"], indirect=True)
+def test_who_is_forgotten_is_gone_from_decisions_too(office: Office, laptop: Laptop, tmp_path: Path) -> None:
+    """With the next bundle; what was decided about others stays."""
+    path = write(tmp_path, "Name,Email,Hours\nDana Brown,d@home.example.com,5\nMaria Alvarez,m@home.example.com,5\n")
+    asked = ("office", "reconcile", path, "--register", office.url, "--in-service", NUMBER)
+    assert laptop.json(*asked, "--same", f"2={DANA}", "--same", f"3={MARIA}")["decided"] == 2
+    event = laptop.json("event", "list")[0]["event"]
+    laptop.do("people", "erase", person_id({"email": DANA}), "--reason", "asked", "--yes")
+    office.take(event)
+    found = laptop.json(*asked)
+    assert codes(found) == {"Brown": "absent", "Alvarez": "fewer"}
+    person = person_id({"email": DANA}).encode()
+    assert person not in b"".join(one.read_bytes() for one in tmp_path.glob("register.db*"))

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from plfacilitate.core.claims.values import Claim, OnSheet
 from plfacilitate.core.likeness import likeness
 from plfacilitate.core.people import Person, certificate_key, is_email
-from plfacilitate.core.text import fold
+from plfacilitate.core.text import fold as _folded
+
+fold = lru_cache(maxsize=8192)(_folded)  # names and schools come again and again
 
 _COMPARED = 60  # people of one block that a claim is held against: a thousand of one name give no million pairs
 
@@ -134,6 +137,8 @@ def _near(person: Person, one: OnSheet) -> Likely | None:
     alike = likeness(person, other)
     if alike is not None and alike.rank:
         score, words = 90 - 10 * alike.rank, [alike.why]
+        if not person.school or not other.school:
+            score += 10  # what isn't said speaks against nobody
     elif (why := _key(person, one)) or (why := _double_name(person, other)):
         score, words = 60, [why]
         if certificate_differs(person, other):
