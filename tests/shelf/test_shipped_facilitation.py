@@ -220,6 +220,15 @@ def test_every_part_of_kind_protocol_names_one_that_fits_into_it(name: str) -> N
     assert [unled(session) for session in plan_of(name).sessions] == [[] for _ in WITH_VISIT[name][1]]
 
 
+def test_the_day_of_the_demo_leads_its_consultancy_at_once() -> None:
+    """Whoever tries `p` there is asked for no protocol first."""
+    session = next(one for one in plan_of("pspl-institute").sessions if one.id == "s3")
+    assert ([part.protocol for part in session.agenda if part.kind == "protocol"], unled(session)) == (
+        ["consultancy-50"],
+        [],
+    )
+
+
 def test_a_part_that_nobody_can_lead_is_found() -> None:
     """It names no protocol, one that is not there, or one that takes longer."""
     session = plan_of("plc").sessions[-1]
