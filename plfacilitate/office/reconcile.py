@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 
 from plfacilitate.core.claims.reckoned import by_claim, reconcile
 from plfacilitate.core.claims.tables import About
@@ -19,10 +18,10 @@ from plfacilitate.core.entry import utc_text
 from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.roll.offering import Offering
-from plfacilitate.core.roll.people import Merges
+from plfacilitate.core.roll.people import Known, Merges, known_of
 from plfacilitate.core.roll.tables import status_text
 from plfacilitate.core.text import plain
-from plfacilitate.office.roll import PAGE, find_series, number_key, read_offering, series_by_number
+from plfacilitate.office.roll import find_series, number_key, read_offering, series_by_number
 from plfacilitate.store.register import Register
 
 
@@ -119,43 +118,13 @@ class Reconciling:
         """Everybody of an offering: who was there, and who was only expected."""
         if series not in self._read:
             self._merges = self._merges or Merges(self.register.merges())
-            found = read_offering(self.register, series, at=self.at, merges=self._merges)
+            people = _Looked(self.register)
+            found = read_offering(self.register, series, at=self.at, merges=self._merges, people=people)
             self.about[series] = (
                 About() if found is None else About(found.events[-1].in_service, found.events[-1].plan.title)
             )
-            self._read[series] = () if found is None else tuple(self._people(found, self._merges))
+            self._read[series] = () if found is None else tuple(_people(found, people.by_person(self._merges)))
         return self._read[series]
-
-    def _people(self, found: Offering, merges: Merges) -> Iterator[OnSheet]:
-        lines = {line.person: line for line in found.lines}
-        emails = self._emails({one.person.id for one in found.sheet.lines}, merges)
-        for one in found.sheet.lines:
-            line, theirs = lines.get(one.person.id), frozenset(emails.get(one.person.id, ()))
-            if line is None:
-                yield OnSheet(one.person, emails=theirs)
-            else:
-                figures = line.figures
-                yield OnSheet(
-                    one.person,
-                    figures.minutes,
-                    figures.hundredths,
-                    status_text(line),
-                    line.explained,
-                    line.rule,
-                    theirs,
-                )
-
-    def _emails(self, persons: set[str], merges: Merges) -> Mapping[str, set[str]]:
-        """Every e-mail that these people's records ever had, folded."""
-        found: dict[str, set[str]] = defaultdict(set)
-        ids = iter(sorted(merges.records_of(persons)))
-        while page := list(islice(ids, PAGE)):
-            for record, entries in self.register.records(page).items():
-                for entry in entries:
-                    email = entry.body.get("fields", {}).get("email") if entry.kind == "person" else None
-                    if email:
-                        found[merges.now.get(record, record)].add(str(email).casefold())
-        return found
 
     # -- decisions ---------------------------------------------------------------------------------------------------
 
@@ -197,3 +166,38 @@ class Reconciling:
             email = one.person if "@" in one.person else ""
             exact = [Directory(everybody).find(email=email, name=one.person).id]
         yield claim.key, exact[0]
+
+
+class _Looked:
+    """People, looked up in the register once, with every e-mail that their records ever had."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._emails: dict[str, set[str]] = {}
+
+    def of(self, ids: Iterable[str]) -> Mapping[str, Known]:
+        """Those of these people who are known."""
+        records = self._register.records(ids)
+        for record, entries in records.items():
+            said = (entry.body.get("fields", {}).get("email") for entry in entries if entry.kind == "person")
+            self._emails[record] = {str(email).casefold() for email in said if email}
+        return known_of(records)
+
+    def by_person(self, merges: Merges) -> Mapping[str, set[str]]:
+        """Their e-mails, folded, by the record that each is read as."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for record, emails in self._emails.items():
+            found[merges.now.get(record, record)] |= emails
+        return found
+
+
+def _people(found: Offering, emails: Mapping[str, set[str]]) -> Iterator[OnSheet]:
+    """Everybody on the sheet or expected."""
+    lines = {line.person: line for line in found.lines}
+    for one in found.sheet.lines:
+        line, theirs = lines.get(one.person.id), frozenset(emails.get(one.person.id, ()))
+        if line is None:
+            yield OnSheet(one.person, emails=theirs)
+        else:
+            minutes, hundredths = line.figures.minutes, line.figures.hundredths
+            yield OnSheet(one.person, minutes, hundredths, status_text(line), line.explained, line.rule, theirs)

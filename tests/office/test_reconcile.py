@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import openpyxl
 import pytest
 
 from plfacilitate.core.people import person_id
+from plfacilitate.steps.intake import change_person
 from tests.laptops import Laptop
 from tests.office.test_roll import DANA, MARIA, NUMBER, Office, day, know
 from tests.played import Clock
@@ -146,3 +148,18 @@ def test_who_is_forgotten_is_gone_from_decisions_too(office: Office, laptop: Lap
     assert codes(found) == {"Brown": "absent", "Alvarez": "fewer"}
     person = person_id({"email": DANA}).encode()
     assert person not in b"".join(one.read_bytes() for one in tmp_path.glob("register.db*"))
+
+
+@pytest.mark.parametrize("office", ["sqlite"], indirect=True)
+def test_a_claim_by_an_e_mail_of_before_is_theirs(office: Office, laptop: Laptop, tmp_path: Path) -> None:
+    """Dana's e-mail was corrected on the laptop after the day; the platform still has the earlier one."""
+    with closing(laptop.ledger()) as ledger:
+        new = {"email": "dana@new.example.org"}
+        change_person(ledger, laptop.hand(), person_id({"email": DANA}), new, reason="another district")
+    other = laptop.schedule(on="2023-12-07", in_service="PS-2")
+    laptop.do("event", "close", other)
+    office.take(other)
+    path = write(tmp_path, f"Last Name,First Name,Email,Hours\nBrown,D.,{DANA},5.5\n")
+    asked = ("office", "reconcile", path, "--register", office.url, "--in-service", NUMBER)
+    (row,) = laptop.json(*asked)["rows"]
+    assert (row["code"], row["matched_by"], row["on_sheet_email"]) == ("match", "the same e-mail", new["email"])
