@@ -6,6 +6,7 @@ Owns the words of `manifest.json`. Never looks at a zip or a key: it turns value
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,7 @@ from plfacilitate.shelf.jsonof import numbers, of, read_object, some, texts
 
 FORMAT = 1
 Parcel = Literal["hours", "programme"]
+_BESIDE = re.compile(r"[a-z0-9][a-z0-9-]{0,200}\.(?:csv|pdf|txt|xlsx)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Label:
 
     `public_key` is the one whose owner signs. `builds_on` is the id of the receipt that says what the office has
     already, None = all is in here. `as_of` (number per device) is the point of the ledger that its tables show.
-    `recipients` are fingerprints of the keys it is sealed to, none = it is not sealed.
+    `recipients` are fingerprints of the keys it is sealed to, none = it is not sealed. `beside` (name → SHA-256) are
+    the files for people that were packed with it.
     """
 
     bundle: str
@@ -47,6 +50,7 @@ class Label:
     as_of: Mapping[str, int] = field(default_factory=dict)
     builds_on: str | None = None
     recipients: tuple[str, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ class Manifest:
             "datapackage": self.datapackage,
             "files": [{"name": file.name, "bytes": file.bytes, "sha256": file.sha256} for file in self.files],
         }
+        if label.beside:
+            value["beside"] = dict(label.beside)
         return (json.dumps(value, sort_keys=True, indent=1, ensure_ascii=False) + "\n").encode()
 
 
@@ -128,6 +134,7 @@ def read_manifest(data: bytes) -> Manifest:
         as_of=numbers(value, "as_of"),
         builds_on=some(value, "builds_on", str),
         recipients=texts(value, "recipients"),
+        beside={name: _digest_beside(name, digest) for name, digest in (some(value, "beside", dict) or {}).items()},
     )
     return Manifest(
         label,
@@ -136,6 +143,13 @@ def read_manifest(data: bytes) -> Manifest:
         of(value, "datapackage", str),
         tuple(_packed(file) for file in of(value, "files", list)),
     )
+
+
+def _digest_beside(name: str, digest: object) -> str:
+    """A name that is no path, and a text. Raises ValueError."""
+    if not _BESIDE.fullmatch(name) or not isinstance(digest, str):
+        raise ValueError("beside")
+    return digest
 
 
 def _cover(value: object) -> Cover:

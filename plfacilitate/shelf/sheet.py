@@ -126,7 +126,7 @@ def _moment(sheet: Sheet, moment: datetime) -> str:
 def _summary(sheet: Sheet) -> str:
     if not any(row.line for row in sheet.rows):
         return ""
-    parts = [f"{sheet.signed_in} people signed in"]
+    parts = [f"{_people(sheet.signed_in)} signed in"]
     if not sheet.hours_note:
         parts.append(f"{hours_text(sheet.earned_hundredths)} clock hours in all")
     if sheet.pending and not sheet.hours_note:
@@ -137,7 +137,11 @@ def _summary(sheet: Sheet) -> str:
 def _total(sheet: Sheet) -> str:
     if sheet.hours_note or not any(row.line for row in sheet.rows):
         return ""
-    return f"{len(sheet.rows)} people, {hours_text(sheet.earned_hundredths)} clock hours"
+    return f"{_people(len(sheet.rows))}, {hours_text(sheet.earned_hundredths)} clock hours"
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
 
 
 def _approved(sheet: Sheet) -> str:

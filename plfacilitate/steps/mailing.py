@@ -15,6 +15,7 @@ from plfacilitate.steps.approve import Approval, approval
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.deliver import parcels_of, sheet_due
 from plfacilitate.steps.events import local_time, read_fold
+from plfacilitate.steps.read_me import what_it_is
 from plfacilitate.steps.sending import beside
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.workspace import Workspace
@@ -71,7 +72,7 @@ def _note(
         f"With this mail: {sheet}.",
         *([f"The sheet was uploaded: {plain(tidy(uploaded))}."] if uploaded.strip() else []),
         "",
-        *(f"  {path.name}: {_what(path)}" for path in papers),
+        *(f"  {path.name}: {what_it_is(path)}" for path in papers),
         *(
             [f"  {bundle.name}: the same for the office's program, with the proof that nothing was changed"]
             if bundle
@@ -83,11 +84,3 @@ def _note(
         plain(by),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _what(path: Path) -> str:
-    if path.suffix == ".pdf":
-        return "the sign-in sheet, exceptions first"
-    if path.stem.endswith("-series"):
-        return "hours over all sessions"
-    return "the office's table of hours"

@@ -7,7 +7,7 @@ one rule of credit.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from plfacilitate.core import parcels
 from plfacilitate.core.cohort.picture import CohortPicture
 from plfacilitate.core.entry import HOURS_KINDS, PROGRAMME_KINDS, Draft, Sealed
+from plfacilitate.core.evaluation import evaluation
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
@@ -34,10 +35,11 @@ from plfacilitate.shelf.datapackage import Field, Part, csv_part, described_part
 from plfacilitate.shelf.manifest import Cover, Label, Parcel
 from plfacilitate.shelf.sheet import TEMPLATE, write_sheet
 from plfacilitate.shelf.tables_out import write_csv, write_xlsx
-from plfacilitate.shelf.write import writing
+from plfacilitate.shelf.write import write_bytes, writing
 from plfacilitate.steps.approve import Approval, approval, changed_since
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.deliver import known_there
+from plfacilitate.steps.evaluation import questions
 from plfacilitate.steps.events import read_fold
 from plfacilitate.steps.observe import read_visit
 from plfacilitate.steps.office_keys import key_of
@@ -49,6 +51,7 @@ from plfacilitate.steps.pack_runs import run_parts
 from plfacilitate.steps.pack_visit import visit_parts
 from plfacilitate.steps.polls import read_polls
 from plfacilitate.steps.popup import read_popup
+from plfacilitate.steps.read_me import evaluation_page, meaning, read_me, what_it_is
 from plfacilitate.steps.run import read_runs
 from plfacilitate.steps.sheet import sheet_of_event
 from plfacilitate.steps.tally import event_credit, known_people, series_credit
@@ -64,18 +67,45 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What lies beside the bundles for people. `pages` are plain text: what all this is, and the evaluation's summary."""
+
+    sheet: Path
+    tables: tuple[Path, ...]
+    pages: tuple[Path, ...]
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All of them."""
+        return (self.sheet, *self.tables, *self.pages)
+
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of each by its name: the signed manifest of the hours says which files belong to it."""
+        return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in self.files}
+
+
+@dataclass(frozen=True, slots=True)
 class PackedDay:
     """What was packed: both bundles, the files beside them, and the approval that they rest on."""
 
     bundles: tuple[Written, ...]
-    sheet: Path
-    tables: tuple[Path, ...]
+    beside: Beside
     approval: Approval
+
+    @property
+    def sheet(self) -> Path:
+        """The sign-in sheet."""
+        return self.beside.sheet
+
+    @property
+    def tables(self) -> tuple[Path, ...]:
+        """The office's table as CSV and XLSX, and that of the series where there is one."""
+        return self.beside.tables
 
     @property
     def files(self) -> tuple[Path, ...]:
         """Everything that is handed over."""
-        return (*(one.path for one in self.bundles), self.sheet, *self.tables)
+        return (*(one.path for one in self.bundles), *self.beside.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +151,14 @@ def pack(
             recipients = () if unsealed else _recipients(workspace, day, key)
             stem = file_stem(day)
             progress("writing the sign-in sheet")
-            sheet, tables = _beside(workspace, day, stem)
+            beside = _beside(workspace, day, stem)
             for parcel in KINDS:
                 progress(f"packing the {parcel} parcel")
                 receipt, have = (None, {}) if everything else known_there(ledger, day.event.plan.office, parcel)
                 label = _label(ledger, hand, key, day, parcel, have, receipt, now)
                 label = replace(label, recipients=tuple(map(fingerprint, recipients)))
+                if parcel == "hours":
+                    label = replace(label, beside=beside.digests())
                 path = workspace.outbox / f"{stem}-{parcel}-{label.bundle[:8]}.zip"
                 if not recipients:
                     written.append(_write(ledger, path, label, have, day, key))
@@ -138,12 +170,12 @@ def pack(
                     written.append(_sealed(one, path.with_name(path.name + SEALED), recipients))
                 finally:
                     inside.unlink(missing_ok=True)
-        ledger.append([_packed(hand, event, one, sheet) for one in written])
+        ledger.append([_packed(hand, event, one, beside.sheet) for one in written])
     except BaseException:
         for one in written:  # a bundle that the ledger does not know of would never be sent
             one.path.unlink(missing_ok=True)
         raise
-    return PackedDay(tuple(written), sheet, tables, day.approval)
+    return PackedDay(tuple(written), beside, day.approval)
 
 
 def _read(ledger: Ledger, event: str, now: datetime) -> _Day:
@@ -228,7 +260,7 @@ def _sealed(one: Written, path: Path, recipients: tuple[str, ...]) -> Written:
 def _hours(day: _Day) -> list[Part]:
     fold, people = day.fold, day.people
     header, rows = table(day.sheet, day.credit.office.columns)
-    columns = [Field(title, ceds=column.ceds) for title, column in zip(header, day.credit.office.columns, strict=True)]
+    columns = [Field(one.title, description=meaning(one), ceds=one.ceds) for one in day.credit.office.columns]
     return [
         described_part("event.csv", "The event", parcels.EVENTS, parcels.event_rows(day.credit)),
         described_part(
@@ -277,7 +309,7 @@ def _programme(day: _Day, now: datetime) -> list[Part]:
     ]
 
 
-def _beside(workspace: Workspace, day: _Day, stem: str) -> tuple[Path, tuple[Path, ...]]:
+def _beside(workspace: Workspace, day: _Day, stem: str) -> Beside:
     header, rows = table(day.sheet, day.credit.office.columns)
     sheet = workspace.outbox / f"{stem}-sign-in-sheet.pdf"
     tables: tuple[Path, ...] = (workspace.outbox / f"{stem}-hours.csv", workspace.outbox / f"{stem}-hours.xlsx")
@@ -288,7 +320,20 @@ def _beside(workspace: Workspace, day: _Day, stem: str) -> tuple[Path, tuple[Pat
         whole = workspace.outbox / f"{stem}-series.csv"
         write_csv(whole, [name for name, _ in parcels.CREDIT], series)
         tables = (*tables, whole)
-    return sheet, tables
+    return Beside(sheet, tables, tuple(_pages(workspace, day, stem, (sheet, *tables))))
+
+
+def _pages(workspace: Workspace, day: _Day, stem: str, papers: Sequence[Path]) -> Iterator[Path]:
+    answered = evaluation(questions(day.event), day.fold.facts("evaluation-summary"), closed=True)
+    told = [(path.name, what_it_is(path)) for path in papers]
+    if answered.questions:
+        page = workspace.outbox / f"{stem}-evaluation.txt"
+        write_bytes(page, evaluation_page(day.event, answered).encode())
+        told.append((page.name, what_it_is(page)))
+        yield page
+    first = workspace.outbox / f"{stem}-read-me.txt"
+    write_bytes(first, read_me(day.event, day.credit, told).encode())
+    yield first
 
 
 def _packed(hand: Hand, event: str, one: Written, sheet: Path) -> Draft:

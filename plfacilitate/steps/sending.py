@@ -131,9 +131,10 @@ def send(
 
 
 def beside(workspace: Workspace, parcel: Parcel) -> list[Path]:
-    """The sheet and the tables, which travel with the hours and not with the programme."""
+    """The sheet, the tables and the pages of text, which travel with the hours and not with the programme."""
     if parcel.parcel != "hours" or not parcel.sheet:
         return []
     stem = parcel.sheet.removesuffix("-sign-in-sheet.pdf")
-    names = (parcel.sheet, f"{stem}-hours.csv", f"{stem}-hours.xlsx", f"{stem}-series.csv")
+    endings = ("-hours.csv", "-hours.xlsx", "-series.csv", "-evaluation.txt", "-read-me.txt")
+    names = (parcel.sheet, *(stem + ending for ending in endings))
     return [workspace.outbox / name for name in names if (workspace.outbox / name).exists()]

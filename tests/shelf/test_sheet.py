@@ -68,6 +68,15 @@ def test_a_clerk_finds_every_fact_of_a_person() -> None:
         assert fact in found
 
 
+def test_one_person_is_a_person() -> None:
+    """At the head and in the sum; three hundred are people."""
+    one = printed(replace(SHEET, rows=SHEET.rows[:1]))
+    assert one["summary"].startswith("1 person signed in, ")
+    assert one["total"].startswith("1 person, ")
+    many = printed(replace(SHEET, rows=SHEET.rows[:1] * 300))
+    assert many["summary"].startswith("300 people signed in, ")
+
+
 def test_exceptions_come_first_and_people_by_last_name() -> None:
     """What needs a look stands above the first row."""
     sheet = replace(SHEET, rows=(*ROWS, row("Abdi", "Hodan")))

@@ -170,6 +170,7 @@ def pack(
                 ],
                 "sheet": str(packed.sheet),
                 "tables": [str(path) for path in packed.tables],
+                "pages": [str(path) for path in packed.beside.pages],
             }
         )
         return
@@ -180,15 +181,16 @@ def pack(
 def verify(
     ctx: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A bundle.")], as_json: AsJson = False
 ) -> None:
-    """Say whether a bundle is whole, and what it tells of itself."""
+    """Say what is right about a bundle, and what is not."""
     from plfacilitate.seal.keys import fingerprint
     from plfacilitate.seal.keys import verify as signed
     from plfacilitate.shelf.bundle import read_bundle
     from plfacilitate.steps.office_keys import opened_bundle
+    from plfacilitate.steps.verify import verified
 
     with opened_bundle(given(ctx), file) as inside:
         bundle = read_bundle(inside, verify=signed)
-        count = sum(1 for _ in bundle.entries())
+        found = verified(bundle, file)
     label = bundle.manifest.label
     if as_json:
         say.document(
@@ -199,17 +201,28 @@ def verify(
                 "device": label.device,
                 "packed_at": label.packed_at.isoformat(),
                 "key": fingerprint(label.public_key),
-                "entries": count,
+                "entries": found.entries,
                 "covers": {device: [cover.first, cover.last] for device, cover in label.covers.items()},
                 "builds_on": label.builds_on,
                 "sealed_to": list(label.recipients),
+                "right": list(found.right),
+                "wrong": list(found.wrong),
+                "not_seen": list(found.unseen),
             }
         )
-        return
+        raise typer.Exit(1 if found.wrong else 0)
     say.line(f"{file.name} is whole: {label.title}.")
+    say.line("Every byte of it is the one that was signed.")
     say.line(f"Packed {label.packed_at:%Y-%m-%d %H:%M} UTC, signed with key {fingerprint(label.public_key)}.")
     for recipient in label.recipients:
         own = " (the laptop's own)" if recipient == fingerprint(label.public_key) else ""
         say.line(f"Sealed to key {recipient}{own}.")
-    for device, cover in label.covers.items():
-        say.line(f"  laptop {device[:8]}: entries {cover.first} to {cover.last}")
+    for text in found.right:
+        say.line(f"  right  {text}")
+    for text in found.unseen:
+        say.line(f"  ?      {text}")
+    for text in found.wrong:
+        say.line(f"  WRONG  {text}")
+    if found.wrong:
+        say.line("Something does not fit: ask whoever packed it before you use these figures.")
+    raise typer.Exit(1 if found.wrong else 0)

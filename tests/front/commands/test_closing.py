@@ -61,7 +61,7 @@ def test_pack_lays_sheet_and_tables_beside_the_bundles(laptop: Laptop, event: st
     packed = laptop.json("pack", event)
     assert [one["parcel"] for one in packed["bundles"]] == ["hours", "programme"]
     named = {Path(one["file"]).name for one in packed["bundles"]} | {
-        Path(one).name for one in [packed["sheet"], *packed["tables"]]
+        Path(one).name for one in [packed["sheet"], *packed["tables"], *packed["pages"]]
     }
     assert {path.name for path in laptop.workspace.outbox.iterdir()} == named
     rows = list(csv.DictReader(Path(packed["tables"][0]).read_text("utf-8-sig").splitlines()))
@@ -76,6 +76,43 @@ def test_verify_tells_what_a_bundle_is(laptop: Laptop, event: str) -> None:
     told = laptop.json("verify", hours["file"])
     assert (told["parcel"], told["bundle"], told["entries"]) == ("hours", hours["bundle"], hours["envelopes"])
     assert "is whole" in laptop.do("verify", hours["file"])
+
+
+def test_verify_says_which_files_beside_it_belong_to_it(laptop: Laptop, event: str) -> None:
+    """The sheet and the tables that were packed with it; one that was changed, and one that is not here."""
+    laptop.do("event", "close", event)
+    laptop.do("approve", event)
+    packed = laptop.json("pack", event)
+    hours, programme = (Path(one["file"]) for one in packed["bundles"])
+    beside = [Path(one) for one in (packed["sheet"], *packed["tables"], *packed["pages"])]
+    told = laptop.do("verify", hours)
+    assert "none is missing." in told
+    assert "each the one that was written." in told
+    assert [f"{path.name} is the one that was packed with it." in told for path in beside] == [True] * len(beside)
+    assert "packed with it" not in laptop.do("verify", programme)  # nothing of the hours is named there
+    sheet, table, *_ = beside
+    sheet.unlink()
+    table.write_bytes(table.read_bytes().replace(b"6.0", b"7.0"))
+    ran = laptop.run("verify", hours, "--json")
+    assert ran.code == 1
+    assert ran.document["not_seen"] == [f"{sheet.name} is not here: whether it belongs to this bundle can't be said."]
+    assert ran.document["wrong"] == [f"{table.name} is not the one that was packed with it: ask for both again."]
+    told = laptop.run("verify", hours).out
+    assert f"  WRONG  {table.name}" in told
+    assert told.endswith("ask whoever packed it before you use these figures.\n")
+
+
+def test_a_clerk_reads_what_each_file_and_column_is(laptop: Laptop, event: str) -> None:
+    """In plain words, with the CEDS ids that the office's file gives, beside the sheet."""
+    laptop.do("event", "close", event)
+    laptop.do("approve", event)
+    packed = laptop.json("pack", event)
+    first = Path(packed["pages"][-1]).read_text("utf-8")
+    assert all(Path(one).name in first for one in (packed["sheet"], *packed["tables"]))
+    header = next(csv.reader(Path(packed["tables"][0]).read_text("utf-8-sig").splitlines()))
+    assert all(f"\n  {title}: " in first for title in header)
+    assert "[CEDS P000200]" in first
+    assert max(map(len, first.splitlines())) <= 100
 
 
 def test_a_bundle_altered_by_one_byte_is_refused_everywhere(
@@ -103,9 +140,9 @@ def test_a_bundle_altered_by_one_byte_is_refused_everywhere(
 
 
 def test_send_tells_what_arrived_and_sends_nothing_twice(laptop: Laptop, event: str, mail: Path) -> None:
-    """The sheet and the tables travel with the hours."""
+    """The sheet, the tables and the page that explains them travel with the hours."""
     laptop.finish(event, mail)
-    assert len(list(mail.iterdir())) == 5
+    assert len(list(mail.iterdir())) == 6
     assert laptop.json("send", "--to", mail) == []
     assert "Nothing waits to be sent" in laptop.do("send", "--to", mail)
 

@@ -59,17 +59,17 @@ async def test_the_day_is_closed_from_the_checklist(busy: Day, tmp_path: Path) -
             await seat.until(lambda: done(seat, name), name)  # noqa: B023 (waited for before the next round)
         await stand_on(seat, "pack")
         await seat.type("enter")
-        await seat.told("Packed: 6 files in the outbox")
+        await seat.told("Packed: 7 files in the outbox")
         await seat.until(lambda: done(seat, "pack"), "packed")
         await seat.sees("outbox 2")
         await stand_on(seat, "hand-over")
         await seat.type("enter", str(place), "enter", "enter")
         await seat.sees("It can't be taken back.")
         await seat.type("y")
-        await seat.told("Handed over: 6 files")
+        await seat.told("Handed over: 7 files")
         await seat.until(lambda: done(seat, "hand-over"), "handed over")
         await seat.sees("outbox 0")
-    assert len(list(place.iterdir())) == 6
+    assert len(list(place.iterdir())) == 7
 
 
 async def test_a_hand_over_is_not_sent_by_enter_alone(busy: Day) -> None:

@@ -65,9 +65,9 @@ async def test_a_place_that_comes_back_is_served_by_itself(
         assert len(waits) == 2
         assert all(one.again_at and one.again_at > one.tried_at for one in waits)
         stick.mkdir()
-        await seat.told("Handed over: 6 files")
+        await seat.told("Handed over: 7 files")
         await seat.until(lambda: handed(packed))
-    assert len(list(stick.iterdir())) == 6
+    assert len(list(stick.iterdir())) == 7
     assert read_waits(packed.around.workspace.outbox) == []
 
 
