@@ -15,6 +15,7 @@ ROOMS = (
     "credit",
     "agreement",
     "pack",
+    "tables",
     "receive",
     "refresh",
     "qr",
