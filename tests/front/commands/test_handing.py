@@ -66,7 +66,7 @@ def test_by_sftp_to_the_office_and_back(
     admit(laptop, address, monkeypatch)
     assert "works" in laptop.do("place", "check", address)
     assert list(inbox.iterdir()) == []
-    assert len(laptop.json("send", address)) == 5
+    assert len(laptop.json("send", address)) == 6
     assert laptop.json("outbox") == []
     assert "No receipt yet." in laptop.do("receipts")
     laptop.receive_at_office(tmp_path / "register" / "register.db", inbox)
@@ -160,7 +160,7 @@ def test_the_mail_holds_what_a_clerk_uses(laptop: Laptop, event: str) -> None:
     assert message["X-Unsent"] == "1"
     assert "CH-12345" in message["Subject"]
     names = [str(part.get_filename()) for part in message.iter_attachments()]
-    assert [name.rpartition(".")[2] for name in names] == ["pdf", "csv", "xlsx", "zip"]
+    assert [name.rpartition(".")[2] for name in names] == ["pdf", "csv", "xlsx", "txt", "zip"]
     assert not any("programme" in name for name in names)
     body = message.get_body(("plain",))
     assert body is not None
