@@ -40,13 +40,14 @@ class Server:
 
     def run(self, program: str, *arguments: str) -> None:
         """Run one of its programs as somebody who may: PostgreSQL never runs as root."""
-        other = ["runuser", "-u", "postgres", "--"] if _is_root() else []
-        command = [*other, str(self.binaries / program), *arguments]
+        command = [str(self.binaries / program), *arguments]
+        who = "postgres" if _is_root() else None
         # not a pipe: the server would hold it open for as long as it lives
         with (self.folder / "said.txt").open("w+b") as said:
             done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False, timeout=110, cwd=self.folder
-            )
+                command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False, timeout=110, cwd=self.folder,
+                user=who, group=who, extra_groups=() if who else None,
+            )  # fmt: skip
             said.seek(0)
             assert done.returncode == 0, said.read().decode(errors="replace")
 

@@ -73,4 +73,4 @@ async def test_the_problem_form_says_the_keys_that_it_has(busy: Day) -> None:
         await seat.type("P")
         await seat.sees("No problem of practice yet")
         await seat.type("a")
-        await seat.sees("Tab next field · F2 keeps it · Esc back, the text is kept")
+        await seat.sees("Tab next field · F2 keeps it · F3 one from the bank · Esc back")
