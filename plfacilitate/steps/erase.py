@@ -101,9 +101,9 @@ def _texts(body: Mapping[str, object]) -> Iterable[str]:
 
 
 def dropped(outbox: Path) -> Iterable[str]:
-    """Take away every bundle, sheet and table: each bundle holds all that the ledger held when it was packed."""
+    """Take away every bundle, sheet, table and page of text: each bundle holds all that the ledger held when it was packed."""
     for path in sorted(outbox.iterdir()) if outbox.is_dir() else ():
-        if path.suffix in (".zip", ".age", ".pdf", ".csv", ".xlsx", ".eml"):
+        if path.suffix in (".zip", ".age", ".pdf", ".csv", ".xlsx", ".txt", ".eml"):
             with suppress(FileNotFoundError):
                 path.unlink()
                 yield path.name

@@ -70,7 +70,7 @@ def test_one_made_up_at_the_command_line(laptop: Laptop, event: str) -> None:
     [
         (("open", "--ask", "  "), "the question has no words"),
         (("open",), "the question has no words"),
-        (("open", "--ask", "Which?", "--kind", "zebra"), 'called "zebra"'),
+        (("open", "--ask", "Which?", "--kind", "zebra"), '"zebra" is none'),
         (("open", "--ask", "Which?", "--kind", "one"), "needs 2 to 10 choices"),
         (("open", "--ready", "nothing"), 'no poll "nothing"'),
         (("close", "--yes"), "Nothing is asked"),

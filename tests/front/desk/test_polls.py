@@ -133,7 +133,7 @@ async def test_an_exit_ticket_is_typed_line_by_line(busy: Day) -> None:
     [
         (("enter", "enter", "enter"), "the question has no words"),
         (("Which?", "enter", "only", "enter", "enter"), "needs 2 to 10 choices"),
-        (("Which?", "enter", "enter", "zebra", "enter"), 'called "zebra"'),
+        (("Which?", "enter", "enter", "zebra", "enter"), '"zebra" is none'),
         (("Which?", "enter", "/".join("abcdefghijklmno"), "enter", "enter"), "this one has 15"),
     ],
 )
