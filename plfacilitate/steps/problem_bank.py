@@ -114,5 +114,5 @@ def read_story(ledger: Ledger, found: Bank, row: Row) -> Story:
 
 def _goals(ledger: Ledger, ids: set[str]) -> tuple[str, ...]:
     fold = CohortFold()
-    fold.apply(ledger.entries(kinds=_GOAL_KINDS))
+    fold.apply(ledger.entries(outside=True, kinds=_GOAL_KINDS))  # not every undo of every event: asked at each line
     return pointed_at(fold.cohorts.values(), ids)

@@ -57,22 +57,13 @@ def receive(
 ) -> None:
     """Take bundles into the register; each is answered with a receipt."""
     from plfacilitate.office.receive import key_folder
-    from plfacilitate.office.receive import receive as take
 
     if (watch is None) == (not places) or (watch is not None and as_json):
         raise typer.BadParameter("name the files, or one place with --watch, which tells in words as things come")
     around = given(ctx)
 
     def taken(files: Sequence[Path]) -> list[Answer]:
-        return take(
-            register,
-            files,
-            clock=around.clock,
-            chance=around.chance,
-            office=around.by,
-            keys=around.workspace.keys,
-            progress=say.aside,
-        )
+        return office_watch.take_in(around, register, files)
 
     if watch is not None:
         office_watch.watch(around, watch, key_folder(register, around.workspace.keys), taken, every)

@@ -11,6 +11,7 @@ import typer
 
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, RegisterUrl, given
+from plfacilitate.front.commands.office_watch import take_in
 from plfacilitate.store.register.laptops import Laptop
 
 app = typer.Typer(no_args_is_help=True, help="Laptops: list, accept, retire.")
@@ -73,18 +74,7 @@ def accept(
     for one in left:
         say.aside(f"Still new, and what it brings is held from now on: laptop {laptops.shown(one)}.")
     if waiting:
-        from plfacilitate.office.receive import receive
-
-        answers = receive(
-            register,
-            waiting,
-            clock=around.clock,
-            chance=around.chance,
-            office=around.by,
-            keys=around.workspace.keys,
-            progress=say.aside,
-        )
-        for answer in answers:
+        for answer in take_in(around, register, waiting):
             say.line(f"{answer.file.name}: {answer.verdict}{': ' + answer.reason if answer.reason else ''}")
 
 

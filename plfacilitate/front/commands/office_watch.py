@@ -1,6 +1,7 @@
 """`plfacilitate office receive`: what became of each bundle in words, and the waiting while a place is watched.
 
-Owns how a verdict is printed, and the pauses. Never takes a bundle itself (`office.receive`, `office.watching`).
+Owns with what a command takes bundles in, how a verdict is printed, and the pauses. Never judges a bundle
+(`office.receive`, `office.watching`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,21 @@ if TYPE_CHECKING:
 pause = time.sleep
 """Waits so many seconds."""
 _PASSING = frozenset({"not-sent", "place-not-seen"})  # a place that is gone or cut off may be there again in an hour
+
+
+def take_in(around: Surroundings, register: str, files: Sequence[Path]) -> list[Answer]:
+    """Take these bundles into the register, as this office does it; what became of each."""
+    from plfacilitate.office.receive import receive
+
+    return receive(
+        register,
+        files,
+        clock=around.clock,
+        chance=around.chance,
+        office=around.by,
+        keys=around.workspace.keys,
+        progress=say.aside,
+    )
 
 
 def tell(answers: Iterable[Answer]) -> None:
