@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from plfacilitate.core.popup.picture import Problem
 from plfacilitate.steps import popup as steps
 from plfacilitate.store.ballots import box_of, lying
 from tests.front.door.day import LAN, MARIA, SEAN, Day, Phone, open_day, open_door
@@ -139,10 +140,8 @@ async def test_a_long_idea_is_cut_and_the_page_says_so(day: Day) -> None:
     assert len(end(day, one, "ideas").ideas[0].text) == 5_000
 
 
-async def test_dots_are_hidden_and_a_second_vote_replaces_the_first(day: Day) -> None:
-    """From the same phone, by the same form or by a new page; what came out is shown once the vote is closed."""
-    one = opened(day)
-    phone = await at_popup(day, LAN)
+async def to_the_vote(day: Day, phone: Phone, one: Problem) -> None:
+    """The phone joins a problem and gives it three ideas, `a`, `b` and `c`, on which dots are asked for."""
     await send(phone, "/popup/join", g=one.id)
     begin(day, one, "ideas")
     await send(phone, "/popup")
@@ -150,6 +149,13 @@ async def test_dots_are_hidden_and_a_second_vote_replaces_the_first(day: Day) ->
     end(day, one, "ideas")
     begin(day, one, "vote")
     await send(phone, "/popup")
+
+
+async def test_dots_are_hidden_and_a_second_vote_replaces_the_first(day: Day) -> None:
+    """From the same phone, by the same form or by a new page; what came out is shown once the vote is closed."""
+    one = opened(day)
+    phone = await at_popup(day, LAN)
+    await to_the_vote(day, phone, one)
     assert "Your dots: 2" in phone.text
     assert await send(phone, "/popup/vote", d0="1", d1="1", d2="1") == 422
     assert "Put one to 2 dots" in phone.text
@@ -171,13 +177,7 @@ async def test_a_door_that_began_anew_takes_nobodys_dots_twice(day: Day) -> None
     """It knows no numbers any more: another phone of the same person is told so, their own changes what it gave."""
     one = opened(day)
     phone = await at_popup(day, LAN)
-    await send(phone, "/popup/join", g=one.id)
-    begin(day, one, "ideas")
-    await send(phone, "/popup")
-    await send(phone, "/popup/ideas", ideas="a\nb\nc")
-    end(day, one, "ideas")
-    begin(day, one, "vote")
-    await send(phone, "/popup")
+    await to_the_vote(day, phone, one)
     assert await send(phone, "/popup/vote", d0="1", d1="1") == 200
     async with open_door(day.around, day.clock, day.event) as anew:
         other = await at_popup_again(anew, LAN)
