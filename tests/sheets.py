@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from plfacilitate.core.designation import Designation
 from plfacilitate.core.entry import Means
 from plfacilitate.core.line import Line, Status
 from plfacilitate.core.people import Person
@@ -90,7 +91,7 @@ SHEET = Sheet(
     place="Renton, Cedar room",
     sponsor="PSESD",
     presenters=(Presenter("Jordan Ellis", "Director", "M.Ed."), Presenter("Amara Nwosu", "Professor", "")),
-    designations=("Equity",),
+    designations=(Designation("Equity"),),
     approved_hundredths=3000,
     office_title="Puget Sound Educational Service District",
     rule="psesd 2026-1",

@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
+from plfacilitate.core.designation import Designation
+
 SegmentKind = Literal["instruction", "work-time", "protocol", "break", "meal", "business"]
 SEGMENT_KINDS: tuple[SegmentKind, ...] = ("instruction", "work-time", "protocol", "break", "meal", "business")
 CreditMode = Literal["each-session", "all-sessions"]
@@ -164,7 +166,7 @@ class Plan:
     sessions: tuple[Session, ...]
     attended_at_least: int | None = None
     choice: tuple[Choice, ...] = ("clock-hours",)
-    designations: tuple[str, ...] = ()
+    designations: tuple[Designation, ...] = ()
     objectives: tuple[str, ...] = ()
     presenters: tuple[Presenter, ...] = ()
     sponsor: str = ""
@@ -187,6 +189,7 @@ class Plan:
     def to_json(self) -> dict[str, Any]:
         """The plan as plain values, for the snapshot in the ledger."""
         known = asdict(self)
+        known |= self._designations()
         if not self.questions:  # a plan without them is written as it was before there were any
             del known["questions"]
         if self.language == PLAN_LANGUAGE:  # and one that says nothing else as before it could
@@ -205,6 +208,13 @@ class Plan:
                     del segment["fixed"]
         return known
 
+    def _designations(self) -> dict[str, Any]:
+        """By name, as every version reads them; hours stand apart, for those that know of parts."""
+        parts = {one.name: one.hundredths for one in self.designations if one.hundredths is not None}
+        return {"designations": [one.name for one in self.designations]} | (
+            {"designation_hundredths": parts} if parts else {}
+        )
+
     @staticmethod
     def from_json(value: Mapping[str, Any]) -> Plan:
         """The plan of a snapshot; keys of a later version are passed over."""
@@ -216,8 +226,10 @@ class Plan:
         known["presenters"] = tuple(
             Presenter(p["name"], p["position"], p["qualification"]) for p in value.get("presenters", ())
         )
-        for name in ("choice", "designations", "objectives"):
+        for name in ("choice", "objectives"):
             known[name] = tuple(value.get(name, ()))
+        parts = value.get("designation_hundredths", {})
+        known["designations"] = tuple(Designation(name, parts.get(name)) for name in value.get("designations", ()))
         if known.get("popup") is not None:
             known["popup"] = PopupRules(bool(value["popup"].get("names")), bool(value["popup"].get("stacking")))
         known["questions"] = tuple(Question.from_json(one) for one in value.get("questions", ()))

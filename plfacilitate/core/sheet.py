@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from plfacilitate.core.designation import Designation, listed, under_each
 from plfacilitate.core.entry import Means
 from plfacilitate.core.line import Line
-from plfacilitate.core.minutes import minute_of
+from plfacilitate.core.minutes import hours_text, minute_of
 from plfacilitate.core.office import Column
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Presenter
@@ -126,7 +127,7 @@ class Sheet:
     place: str = ""
     sponsor: str = ""
     presenters: tuple[Presenter, ...] = ()
-    designations: tuple[str, ...] = ()
+    designations: tuple[Designation, ...] = ()
     approved_hundredths: int = 0
     office_title: str = ""
     rule: str = ""
@@ -194,6 +195,12 @@ def _hours(hundredths: int | None) -> float | None:
     return None if hundredths is None else hundredths / 100
 
 
+def _designation_hours(sheet: Sheet, row: SheetRow) -> str:
+    if sheet.hours_note or not row.hundredths:
+        return ""
+    return "; ".join(f"{name}: {hours_text(held)}" for name, held in under_each(sheet.designations, row.hundredths))
+
+
 Fill = Callable[[Sheet, SheetRow], Cell]
 """What a field of the table holds for one row. Hours and minutes are numbers, None is an empty cell."""
 
@@ -210,7 +217,7 @@ FIELDS: Mapping[str, Fill] = {
     "place": lambda sheet, row: sheet.place,
     "sponsor": lambda sheet, row: sheet.sponsor,
     "presenters": lambda sheet, row: ", ".join(presenter.name for presenter in sheet.presenters),
-    "designations": lambda sheet, row: ", ".join(sheet.designations),
+    "designations": lambda sheet, row: listed(sheet.designations),
     "approved_hours": lambda sheet, row: _hours(sheet.approved_hundredths),
     "office": lambda sheet, row: sheet.office_title,
     "rule": lambda sheet, row: sheet.rule,
@@ -236,6 +243,7 @@ FIELDS: Mapping[str, Fill] = {
     "minutes": lambda sheet, row: row.line.minutes if row.line else None,
     "hours_eligible": lambda sheet, row: None if sheet.hours_note else _hours(row.eligible),
     "hours": lambda sheet, row: None if sheet.hours_note else _hours(row.hundredths),
+    "designation_hours": _designation_hours,
     "hours_requested": lambda sheet, row: _hours(row.requested),
     "status": lambda sheet, row: row.line.status if row.line else "",
     "evidence": lambda sheet, row: row.evidence,

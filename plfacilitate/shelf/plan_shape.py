@@ -130,6 +130,21 @@ def _language(value: object) -> object:
     return value
 
 
+def _designation(value: object) -> object:
+    if isinstance(value, str) and value.strip():
+        return {"name": value}
+    if not isinstance(value, dict) or "name" not in value:
+        raise wrong('must be a text such as "Equity", or a table such as { name = "Equity", hours = 2.0 }.')
+    return value
+
+
+class DesignationShape(Shape):
+    """A designation of the approval; without hours the whole offering carries it."""
+
+    name: Text
+    hours: Number | None = None
+
+
 class PlanShape(Shape):
     """The whole file. Hours and shares are numbers as written."""
 
@@ -141,7 +156,7 @@ class PlanShape(Shape):
     credit: CreditMode | None = None
     attended_at_least: Number | None = None
     choice: list[Choice] = Field(default_factory=lambda: list(_CHOICE), min_length=1)
-    designations: list[Text] = Field(default_factory=list)
+    designations: list[Annotated[DesignationShape, BeforeValidator(_designation)]] = Field(default_factory=list)
     objectives: list[Text] = Field(default_factory=list)
     presenters: list[PresenterShape] = Field(default_factory=list)
     sponsor: str = ""

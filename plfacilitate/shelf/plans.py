@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plfacilitate.core.agenda import creditable_minutes
+from plfacilitate.core.designation import Designation
 from plfacilitate.core.minutes import hours_text, in_minutes
 from plfacilitate.core.office import Office
 from plfacilitate.core.plan import Plan, PopupRules, Presenter, Question, ReadyPoll, Segment, Session
@@ -21,6 +22,7 @@ from plfacilitate.shelf.found import candidates
 from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.protocols import protocol_files
 from plfacilitate.shelf.toml_files import Checked, TomlFile, checked, read_toml, taken
+from plfacilitate.shelf.toml_lines import KeyPath
 
 if TYPE_CHECKING:
     from plfacilitate.shelf.plan_shape import PlanShape, PollQuestionShape, QuestionShape
@@ -108,17 +110,18 @@ def _plan(file: TomlFile, offices: Path | None, protocols: Path | None) -> Plan 
     if shape is None:
         return None
     _check_sessions(file, shape)
+    approved = _approved(file, shape.approved_hours)
     plan = Plan(
         id=shape.id,
         title=shape.title,
         kind=shape.kind,
         office=shape.office,
-        approved_hundredths=_approved(file, shape.approved_hours),
+        approved_hundredths=approved,
         credit=shape.credit or "each-session",
         sessions=_sessions(shape),
         attended_at_least=_share(file, shape),
         choice=tuple(shape.choice),
-        designations=tuple(shape.designations),
+        designations=_designations(file, shape, approved),
         objectives=tuple(shape.objectives),
         presenters=tuple(Presenter(one.name, one.position, one.qualification) for one in shape.presenters),
         sponsor=shape.sponsor,
@@ -224,6 +227,28 @@ def _approved(file: TomlFile, hours: Decimal) -> int:
     if hours < 0:
         file.fault(("approved_hours",), f"{hours} is too little: at least 0.")
     return file.hundredths(("approved_hours",), hours)
+
+
+def _designations(file: TomlFile, shape: PlanShape, approved: int) -> tuple[Designation, ...]:
+    names = ((("designations", at), one.name.casefold()) for at, one in enumerate(shape.designations))
+    for path, _, line in file.twice(names):
+        file.fault(path, f"stands there twice (line {line} too).")
+    return tuple(
+        Designation(one.name, _part(file, ("designations", at, "hours"), one.hours, approved))
+        for at, one in enumerate(shape.designations)
+    )
+
+
+def _part(file: TomlFile, where: KeyPath, hours: Decimal | None, approved: int) -> int | None:
+    if hours is None:
+        return None
+    if hours <= 0:
+        file.fault(where, f"{hours} is too little: more than 0, or leave it out where the whole offering carries it.")
+        return None
+    part = file.hundredths(where, hours)
+    if part > approved:
+        file.fault(where, f"is {hours_text(part)}, but only {hours_text(approved)} hours were approved.")
+    return part
 
 
 def _share(file: TomlFile, shape: PlanShape) -> int | None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from plfacilitate.core.designation import listed
 from plfacilitate.core.minutes import clock, day_text, hours_text, minute_of
 from plfacilitate.core.sheet import Sheet, SheetDay, SheetRow
 from plfacilitate.shelf.shipped import folder
@@ -80,7 +81,7 @@ def _facts(sheet: Sheet) -> list[tuple[str, str]]:
         ("Approved", f"{hours_text(sheet.approved_hundredths)} clock hours" if sheet.approved_hundredths else ""),
         ("Where", sheet.place),
         ("Claim code", sheet.claim_code),
-        ("Designations", ", ".join(sheet.designations)),
+        ("Designations", listed(sheet.designations)),
         ("Sponsor", sheet.sponsor),
         ("Office", sheet.office_title),
         ("Rule", sheet.rule),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from plfacilitate.core.designation import listed
 from plfacilitate.core.minutes import day_text, hours_text
 from plfacilitate.core.roll.tables import status_text
 from plfacilitate.core.roll.totals import in_order
@@ -98,7 +99,7 @@ def _item(item: Item, *, several: bool) -> dict[str, Any]:
         "provider": _said(item.provider) if several else "",
         "hours": hours_text(line.figures.hundredths),
         "approved": hours_text(item.approved),
-        "designations": _said(", ".join(line.designations), 300),
+        "designations": _said(listed(line.designations), 300),
         "why": _said(line.explained, _SENTENCES),
         "version": f"roll version {item.version}" if item.version else "",
     }

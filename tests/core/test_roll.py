@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plfacilitate.core.designation import Designation, explained, under_each
 from plfacilitate.core.entry import Entry, canonical
 from plfacilitate.core.roll.changes import NOTHING_NEW, because, changed
 from plfacilitate.core.roll.issued import Issued, digest_of, lines_json, lines_of_json, next_version
@@ -55,7 +56,7 @@ def test_sums_say_what_was_earned_and_no_more() -> None:
     """An offering counts under each of its designations; what waits is in no sum; credits are counted, not added."""
     sums = totals_of(
         [
-            line("one", designations=("STEM", "Equity")),
+            line("one", designations=(Designation("STEM"), Designation("Equity"))),
             line("two", "2024-01-10", figures=Figures(180, 300, "earned", 0)),
             line("three", figures=Figures(60, 100, "pending", 0)),
             line("four", **CREDITS),
@@ -64,7 +65,36 @@ def test_sums_say_what_was_earned_and_no_more() -> None:
     assert (sums.lines, sums.earned, sums.pending, sums.credits) == (4, 850, 100, 1)
     assert dict(sums.years) == {2023: 550, 2024: 300}
     assert dict(sums.school_years) == {"2023-24": 850}
-    assert in_order(sums.designations) == [("Equity", 550), ("STEM", 550), (NO_DESIGNATION, 300)]
+    assert in_order(sums.designations) == [("Equity", 550), ("STEM", 550), (NO_DESIGNATION.name, 300)]
+
+
+def test_a_designation_of_a_part_has_no_more_hours_than_the_part() -> None:
+    """Nor more than the person has: two of six hours carry Equity, whoever has all of them or one and a half."""
+    part = (Designation("STEM"), Designation("Equity", 200))
+    sums = totals_of(
+        [line("one", designations=part), line("two", designations=part, figures=Figures(90, 150, "earned", 0))]
+    )
+    assert in_order(sums.designations) == [("Equity", 350), ("STEM", 700)]
+    assert dict(zip(HEADER, row(line(designations=part)), strict=True))["designations"] == "STEM, Equity (2.0 h)"
+
+
+@given(st.lists(st.integers(0, 3000), max_size=4), st.integers(0, 3000))
+def test_under_no_designation_stands_more_than_was_earned(parts: list[int], earned: int) -> None:
+    """Nor more than the approval gives it, nor anything else than the smaller of the two."""
+    designations = [Designation(str(at), part) for at, part in enumerate(parts)]
+    assert under_each([*designations, Designation("whole")], earned) == [
+        *((str(at), min(earned, part)) for at, part in enumerate(parts)),
+        ("whole", earned),
+    ]
+
+
+def test_it_is_said_that_nobody_knows_which_part_was_missed() -> None:
+    """Whoever has all approved hours was there for the part; of others it can't be said."""
+    part = [Designation("STEM"), Designation("Equity", 200)]
+    assert explained(part, 600, 600) == "Of these 2.0 h Equity: only a part carries it."
+    some = "Of these at most 1.5 h Equity: only a part carries it, and they were not there for all of it."
+    assert explained(part, 150, 600) == some
+    assert (explained(part, 0, 600), explained([Designation("STEM")], 600, 600)) == ("", "")
 
 
 def test_people_are_those_with_hours() -> None:
@@ -124,7 +154,11 @@ def test_who_got_nothing_claims_nothing_twice() -> None:
 
 def test_a_line_travels_between_processes_as_it_is() -> None:
     """Through JSON and back; and a row has a cell for every title."""
-    one = line(was=Figures(300, 500, "earned", 0), since=("corrected",), designations=("STEM",))
+    one = line(
+        was=Figures(300, 500, "earned", 0),
+        since=("corrected",),
+        designations=(Designation("STEM"), Designation("Equity", 200)),
+    )
     assert unpacked(json.loads(json.dumps(packed(one)))) == one
     assert len(row(one)) == len(HEADER)
 

@@ -149,7 +149,7 @@ kind = "meeting"
 office = "{office}"
 approved_hours = {hours}
 credit = "each-session"
-designations = ["Equity"]
+designations = ["Equity", {{ name = "STEM", hours = 3.0 }}]
 objectives = ["Know."]
 presenters = []
 sponsor = "PSESD"
@@ -199,7 +199,13 @@ def test_the_worked_examples_come_out_at_the_office(office: Office, laptop: Lapt
     assert "offering-minimum" in reasons["too-short-to-approve"]
     assert found["totals"]["by_year"] == {"2023": 20.0}
     assert found["totals"]["by_school_year"] == {"2023-24": 20.0}
-    assert found["totals"]["by_designation"] == {"Equity": 20.0}
+    assert found["totals"]["by_designation"] == {"Equity": 20.0, "STEM": 12.5}, (
+        "3.0 h of each carry STEM, or all there is"
+    )
+    explained = {line["title"]: line["explained"] for line in found["lines"]}
+    assert explained["day"].endswith(
+        "Of these at most 3.0 h STEM: only a part carries it, and they were not there for all of it."
+    )
     doubts = {one["code"] for one in found["look_at"]}
     assert doubts == {"two-at-once"}, "all at once in one morning: somebody should look"
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from plfacilitate.core.agenda import creditable_minutes
+from plfacilitate.core.designation import Designation
 from plfacilitate.core.plan import Plan, PopupRules, Presenter, Segment
 from plfacilitate.core.refusal import Fault, Refused
 from plfacilitate.shelf.offices import find_office
@@ -86,10 +88,30 @@ def test_a_plan_is_read_as_it_is_written(own: Path) -> None:
     plan = find_plan("mine", own, offices=NOWHERE)
     assert (plan.id, plan.title, plan.kind, plan.office) == ("mine", "My day", "workshop", "psesd")
     assert (plan.approved_hundredths, plan.credit, plan.attended_at_least) == (550, "each-session", None)
-    assert (plan.choice, plan.designations, plan.objectives) == (("clock-hours",), ("Equity",), ("One", "Two"))
+    assert (plan.choice, plan.designations, plan.objectives) == (
+        ("clock-hours",),
+        (Designation("Equity"),),
+        ("One", "Two"),
+    )
     assert plan.presenters == (Presenter("Dana", "Coach", "MEd"),)
     assert (plan.sponsor, plan.source) == ("PSESD", "me")
     assert plan.sessions[0].agenda[2] == Segment(315, "work-time", "Teams")
+
+
+def test_a_designation_may_be_of_a_part(own: Path) -> None:
+    """With hours it is a table, up to all that was approved; the snapshot is the plan again."""
+    plan, _, _ = checked(own, PLAN.replace('["Equity"]', '["STEM", { name = "Equity", hours = 5.5 }]'))
+    assert plan is not None
+    assert plan.designations == (Designation("STEM"), Designation("Equity", 550))
+    assert Plan.from_json(json.loads(json.dumps(plan.to_json()))) == plan
+    assert plan.to_json()["designations"] == ["STEM", "Equity"], "as every version reads them"
+
+
+def test_a_key_that_no_designation_has_is_left_aside_and_said(own: Path) -> None:
+    """As everywhere in a plan."""
+    assert noted(own, PLAN.replace('["Equity"]', '[{ name = "Equity", hour = 2 }]')) == [
+        "8 designations[0].hour: is not a key that is known here: it is left aside."
+    ]
 
 
 def test_what_need_not_be_said_has_its_usual_value(own: Path) -> None:
@@ -234,7 +256,20 @@ MISTAKES = [
      '11 language: must be the code of a language such as "en" or "es".'),
     ('sponsor = "PSESD"', "language = 7", "11 language: 7 must be a text: put it in quotes."),
     ('name = "Dana", ', "", '10 presenters[0].name: is missing: write for instance name = "First Last"'),
-    ('designations = ["Equity"]', "designations = [7]", "8 designations[0]: 7 must be a text: put it in quotes."),
+    ('designations = ["Equity"]', "designations = [7]", '8 designations[0]: must be a text such as "Equity", or a table such as { name = "Equity", hours = 2.0 }.'),
+    ('["Equity"]', "[{ hours = 2 }]", '8 designations[0]: must be a text such as "Equity", or a table such as { name = "Equity", hours = 2.0 }.'),
+    ('["Equity"]', '[" "]',
+     '8 designations[0]: must be a text such as "Equity", or a table such as { name = "Equity", hours = 2.0 }.'),
+    ('["Equity"]', '["Equity", { name = "equity", hours = 2 }]', "8 designations[1]: stands there twice (line 8 too)."),
+    ('["Equity"]', '[{ name = "Equity", hours = 5.51 }]',
+     "8 designations[0].hours: is 5.51, but only 5.5 hours were approved."),
+    ('["Equity"]', '[{ name = "Equity", hours = 0 }]',
+     "8 designations[0].hours: 0 is too little: more than 0, or leave it out where the whole offering carries it."),
+    ('["Equity"]', '[{ name = "Equity", hours = -1.5 }]',
+     "8 designations[0].hours: -1.5 is too little: more than 0, or leave it out where the whole offering carries it."),
+    ('["Equity"]', '[{ name = "Equity", hours = 0.125 }]', "8 designations[0].hours: 0.125 has more than two decimals."),
+    ('["Equity"]', '[{ name = "Equity", hours = nan }]', "8 designations[0].hours: must be a number."),
+    ('["Equity"]', '[{ name = "Equity", hours = "2" }]', "8 designations[0].hours: must be a number."),
 ]  # fmt: skip
 
 

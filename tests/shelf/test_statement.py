@@ -11,6 +11,7 @@ from typing import Any
 import pypdf
 import pytest
 
+from plfacilitate.core.designation import Designation
 from plfacilitate.core.office import Office
 from plfacilitate.core.people import Person
 from plfacilitate.core.roll.lines import Figures
@@ -34,7 +35,9 @@ def psesd() -> Office:
 def item(number: int = 0, title: str = "Cohort", **more: Any) -> Item:
     """An offering of one day."""
     day = date(2023, 9, 6) + timedelta(days=9 * number)
-    one = line(str(number), day.isoformat(), title=title, designations=("Equity", "STEM"), **more)
+    one = line(
+        str(number), day.isoformat(), title=title, designations=(Designation("Equity"), Designation("STEM")), **more
+    )
     return Item(one, ("Rafael Gallardo",), (day,), "PSESD", 600, 1)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from plfacilitate.core.designation import Designation
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.people import Person
@@ -76,7 +77,7 @@ def test_the_head_says_what_a_claim_is_held_against() -> None:
     assert sheet.days == (SheetDay("One", begin, end),)
     assert (sheet.in_service, sheet.claim_code, sheet.place, sheet.made_at) == ("123", "4711", "Renton", FIVE)
     assert (sheet.sponsor, sheet.presenters) == ("PSESD", (Presenter("Dana", "Coach", "MEd"),))
-    assert (sheet.designations, sheet.approved_hundredths) == (("Equity",), 3000)
+    assert (sheet.designations, sheet.approved_hundredths) == ((Designation("Equity"),), 3000)
     assert (sheet.office_title, sheet.correction) == ("PSESD", "Write to us.")
     assert "2026-1" in sheet.rule
     assert sheet.hours_note == ""

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from plfacilitate.core.attended import outcome
 from plfacilitate.core.credit import explain, explain_series
+from plfacilitate.core.designation import Designation
+from plfacilitate.core.designation import explained as parts_explained
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.line import Line, Status
 from plfacilitate.core.minutes import minute_of
@@ -64,7 +66,7 @@ class RollLine(NamedTuple):
     plan: str
     office: str
     rule: str
-    designations: tuple[str, ...]
+    designations: tuple[Designation, ...]
     completed: str
     figures: Figures
     earned_by_rule: int
@@ -114,7 +116,7 @@ def unpacked(values: Sequence[Any]) -> RollLine:
     was = one.was
     # Put together by hand: this is done for every line of a region.
     return RollLine(
-        (one.order[0], one.order[1]), *one[1:15], tuple(one.designations), one.completed, Figures._make(one.figures),
+        (one.order[0], one.order[1]), *one[1:15], tuple(map(Designation._make, one.designations)), one.completed, Figures._make(one.figures),
         one.earned_by_rule, tuple(one.codes), one.explained, one.standing, tuple(map(tuple, one.days)),  # type: ignore[arg-type]  # pairs, as they were packed
         tuple(map(Spell._make, one.spells)), None if was is None else Figures._make(was), tuple(one.since),
     )  # fmt: skip
@@ -134,7 +136,7 @@ def roll_lines(sheet: CreditSheet, folds: Mapping[str, EventFold]) -> list[RollL
             key = (line.minutes, line.hundredths, line.status, line.reasons, line.standing, line.eligible)
             known = said.get(key)
             if known is None:
-                known = said[key] = _said(facts, line)
+                known = said[key] = _said(sheet, facts, line)
             found.append(_line(sheet, one.person, there, known))
     return found
 
@@ -173,14 +175,16 @@ def _there(facts: SeriesFacts, folds: Mapping[str, EventFold], person: str, *, b
     return _There(completed, tuple(days.items()), tuple(spells)) if spells else None
 
 
-def _said(facts: SeriesFacts, line: Line) -> _Said:
+def _said(sheet: CreditSheet, facts: SeriesFacts, line: Line) -> _Said:
     codes = tuple(dict.fromkeys(reason.code for reason in line.reasons))
+    plan = sheet.events[-1].plan
+    parts = parts_explained(plan.designations, line.hundredths, plan.approved_hundredths)
     short = line.short if "takes-credits" in codes else 0
     return _Said(
         figures=Figures(line.minutes, line.hundredths, line.status, short),
         eligible=line.eligible,
         codes=codes,
-        explained=_explained(facts, line),
+        explained=" ".join(filter(None, (_explained(facts, line), parts))),
         standing=line.standing.text if line.standing and len(facts.by_session) > 1 else "",
     )
 

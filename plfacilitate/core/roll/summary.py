@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from plfacilitate.core.designation import Designation
 from plfacilitate.core.minutes import in_minutes
 from plfacilitate.core.roll.issued import Issued
 from plfacilitate.core.roll.lines import EARNED, RollLine
@@ -28,7 +29,7 @@ class Summary(NamedTuple):
     office: str
     rule: str
     day_cap: int | None
-    designations: tuple[str, ...]
+    designations: tuple[Designation, ...]
     first_day: str
     last_day: str
     sessions: int

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from plfacilitate.core.designation import listed
 from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.roll.changes import said
 from plfacilitate.core.roll.lines import RollLine
@@ -28,7 +29,7 @@ _COLUMNS: Mapping[str, Callable[[RollLine, str], Cell]] = {
     "completed": lambda line, look: line.completed,
     "year": lambda line, look: line.year,
     "school_year": lambda line, look: line.school_year,
-    "designations": lambda line, look: ", ".join(line.designations),
+    "designations": lambda line, look: listed(line.designations),
     "minutes": lambda line, look: line.figures.minutes,
     "hours": lambda line, look: line.figures.hundredths / 100,
     "status": lambda line, look: status_text(line),

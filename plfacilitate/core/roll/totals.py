@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from plfacilitate.core.designation import Designation, under_each
 from plfacilitate.core.roll.lines import EARNED, RollLine
 
-NO_DESIGNATION = ""
+NO_DESIGNATION = Designation("")
 """Under this key stand the hours of offerings that carry no designation."""
 
 
@@ -19,8 +20,8 @@ NO_DESIGNATION = ""
 class Totals:
     """Sums in hundredths of an hour. `lines` were added up; `pending` hours wait for a decision and are in no sum.
 
-    An offering counts in full under each of its designations, so these may add up to more than `earned`. `people` counts
-    those with earned hours and is only kept where whole people are added (`add_person`).
+    An offering counts under each of its designations, in full or as far as the part goes that carries it, so these may add
+    up to more than `earned`. `people` counts those with earned hours and is only kept where whole people are added (`add_person`).
     """
 
     lines: int = 0
@@ -43,8 +44,8 @@ class Totals:
         self.earned += hundredths
         self.years[line.year] += hundredths
         self.school_years[line.school_year] += hundredths
-        for designation in line.designations or (NO_DESIGNATION,):
-            self.designations[designation] += hundredths
+        for name, held in under_each(line.designations or (NO_DESIGNATION,), hundredths):
+            self.designations[name] += held
 
     def add_person(self, lines: Iterable[RollLine]) -> None:
         """All lines of one person."""
@@ -64,4 +65,4 @@ def totals_of(lines: Iterable[RollLine]) -> Totals:
 
 def in_order(counted: Mapping[str, int]) -> list[tuple[str, int]]:
     """Designations by name, what carries none at the end."""
-    return sorted(counted.items(), key=lambda item: (item[0] == NO_DESIGNATION, item[0].casefold()))
+    return sorted(counted.items(), key=lambda item: (item[0] == NO_DESIGNATION.name, item[0].casefold()))

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from plfacilitate.core.designation import under_each
 from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
@@ -296,6 +297,7 @@ def _offering_document(one: Summary) -> dict[str, object]:
     known = one._asdict()
     return {
         **{name: value for name, value in known.items() if name not in hours},
+        "designations": [one.name for one in one.designations],
         **{f"{name}_hours": known[name] / 100 for name in sorted(hours)},
     }
 
@@ -311,7 +313,10 @@ def _line_document(line: RollLine, look: str) -> dict[str, object]:
         "completed": line.completed,
         "year": line.year,
         "school_year": line.school_year,
-        "designations": list(line.designations),
+        "designations": [one.name for one in line.designations],
+        "designation_hours": {
+            name: held / 100 for name, held in under_each(line.designations, line.figures.hundredths)
+        },
         "minutes": line.figures.minutes,
         "hours": line.figures.hundredths / 100,
         "status": tables.status_text(line),

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from plfacilitate.core.designation import listed
 from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.office import Office
 from plfacilitate.core.refusal import Refused
@@ -136,7 +137,7 @@ def _mail(path: Path, found: Sequence[Statement], files: Sequence[Path]) -> None
         (
             line.email, line.first_name, line.last_name, line.school, line.title, line.in_service, days_text(item.days),
             line.completed, line.figures.minutes, hours_text(line.figures.hundredths), status_text(line), line.explained,
-            ", ".join(line.designations), ", ".join(one.platforms), " ".join(one.corrections), str(file),
+            listed(line.designations), ", ".join(one.platforms), " ".join(one.corrections), str(file),
         )
         for one, file in zip(found, files, strict=True)
         for item in (*one.earned, *one.others)
