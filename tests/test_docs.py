@@ -9,7 +9,8 @@ import pytest
 from typer.core import TyperGroup
 
 from plfacilitate.cli import commands
-from plfacilitate.front.desk.commands import COMMANDS, key_text
+from plfacilitate.front.desk.commands import COMMANDS
+from plfacilitate.front.widgets.keyline import key_text
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -102,7 +103,7 @@ def test_readme_names_every_key_of_the_desk() -> None:
     """A key that no sentence of its section names is one that nobody finds."""
     section = README.partition("## The desk's keys")[2].partition("\n## ")[0]
     named = set(re.findall(r"`([^`\s]+)`", section))
-    assert {key_text(command) for command in COMMANDS if command.keys} - named == set()
+    assert {key_text(command.keys) for command in COMMANDS if command.keys} - named == set()
 
 
 def helps() -> Iterator[tuple[str, str]]:

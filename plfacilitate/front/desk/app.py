@@ -19,10 +19,11 @@ from plfacilitate.core.text import plain
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.base import DeskBase, Keeper
 from plfacilitate.front.desk.desklock import DeskLock
-from plfacilitate.front.desk.lists.looks import THEMES
 from plfacilitate.front.desk.screens.base import DeskScreen
-from plfacilitate.front.desk.terminal import end_with_terminal, must_have_terminal
 from plfacilitate.front.desk.threads import messages
+from plfacilitate.front.widgets.keyline import key_text
+from plfacilitate.front.widgets.looks import THEMES
+from plfacilitate.front.widgets.terminal import end_with_terminal, must_have_terminal
 from plfacilitate.store.surroundings import Surroundings
 
 
@@ -148,7 +149,7 @@ class Desk(DeskBase):
         for command in commands.COMMANDS:
             if where in command.on and commands.allowed(self, command):
                 title = command.label or command.name.replace("-", " ")
-                key = f" (key {commands.key_text(command)})" if command.keys else ""
+                key = f" (key {key_text(command.keys)})" if command.keys else ""
                 yield SystemCommand(title.capitalize(), f"{command.tip}{key}", self._doing(command.name))
 
     def _doing(self, name: str) -> Callable[[], None]:

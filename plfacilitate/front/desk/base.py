@@ -29,7 +29,6 @@ from plfacilitate.front.desk.painting.pictures import (
     Code,
     DayPicture,
     Door,
-    Flash,
     MarkLine,
     PersonPicture,
     RoomPicture,
@@ -39,6 +38,7 @@ from plfacilitate.front.desk.threads import messages
 from plfacilitate.front.desk.threads.carrier import Carrier
 from plfacilitate.front.desk.threads.feed import Feed
 from plfacilitate.front.desk.threads.hands import Deed, Hands
+from plfacilitate.front.widgets.lines import Flash
 from plfacilitate.shelf.settings import Settings, read_settings, write_settings
 from plfacilitate.store.surroundings import Surroundings
 

@@ -586,19 +586,3 @@ def why_not(desk: DeskBase, screen: str, key: str) -> str:
         return ""
     need = next(need for need in meant[0].needs if not NEEDS[need](desk))
     return desk.why_not_write or WHY_NOT[need] if need == "write" else WHY_NOT[need]
-
-
-_KEY_TEXT = {"slash": "/", "question_mark": "?", "space": "space", "escape": "Esc", "enter": "Enter",
-             "tab": "Tab", "shift+tab": "Shift+Tab", "at": "@", "number_sign": "#", "plus": "+", "minus": "-", "right": "→"}  # fmt: skip
-_KEY_TEXT |= {f"f{number}": f"F{number}" for number in range(1, 13)}
-
-
-def key_text(command: Command, *, typing: bool = False) -> str:
-    """The first key of a command as people read it; "" = palette only. `typing` = where letters are typed."""
-    keys = [key for key in command.keys.split(",") if not typing or not is_typed(key)]
-    return _KEY_TEXT.get(keys[0], keys[0]) if keys else ""
-
-
-def is_typed(key: str) -> bool:
-    """Whether a field takes the key for itself."""
-    return len(key) == 1 or key in ("slash", "question_mark", "space", "plus", "minus", "equals_sign")

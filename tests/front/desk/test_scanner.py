@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from plfacilitate.core.badges import is_badge
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.lists.linelist import LineList
 from plfacilitate.front.desk.scanner import GAP_SECONDS, Scanner
+from plfacilitate.front.widgets.linelist import LineList
 
 BADGES = st.text("0123456789", min_size=4, max_size=32)
 QUICK = st.floats(0, GAP_SECONDS * 0.9)

@@ -10,7 +10,9 @@ import pytest
 from plfacilitate.front import desk
 
 FOLDER = Path(desk.__file__).parent
-SHEETS = sorted([*FOLDER.glob("screens/*.tcss"), *FOLDER.glob("dialogs/*.tcss")])
+SHEETS = sorted(
+    [*FOLDER.glob("screens/*.tcss"), *FOLDER.glob("dialogs/*.tcss"), *FOLDER.parent.glob("widgets/**/*.tcss")]
+)
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.stem)

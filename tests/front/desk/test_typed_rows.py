@@ -11,7 +11,7 @@ from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.screens.fill import FillScreen
 from plfacilitate.front.desk.screens.names import NamesScreen
 from plfacilitate.front.desk.screens.paper import PaperScreen
-from plfacilitate.front.desk.typedfield import ROW_KEYS, LineField
+from plfacilitate.front.widgets.typedfield import ROW_KEYS, LineField
 from tests.front.desk.conftest import seat_of
 from tests.front.desk.day import Day
 

@@ -9,13 +9,13 @@ import pytest
 from textual.widgets import Input
 
 from plfacilitate.core.visiting.plan import Stop, Visit
-from plfacilitate.front.desk.dialogs.choose import Choose
 from plfacilitate.front.desk.lists.visit_lines import VisitLine
 from plfacilitate.front.desk.screens.debrief import DebriefScreen
 from plfacilitate.front.desk.screens.fill import FillScreen
 from plfacilitate.front.desk.screens.observe import ObserveScreen
 from plfacilitate.front.desk.screens.room import RoomScreen
 from plfacilitate.front.desk.screens.visit import VisitScreen
+from plfacilitate.front.widgets.dialogs.choose import Choose
 from plfacilitate.shelf.protocols import find_protocol
 from plfacilitate.steps import observe
 from tests.front.desk.conftest import Seat, seat_of

@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from plfacilitate.core.debrief.meetings import Debrief
-from plfacilitate.front.desk.dialogs.base import Dialog
+from plfacilitate.front.desk.dialogs.base import DeskDialog
 from plfacilitate.front.desk.dialogs.form import Form
 from plfacilitate.front.desk.lists.talks import all_figures
-from plfacilitate.front.desk.lists.words import WordList
+from plfacilitate.front.widgets.words import WordList
 
 
 class Agreeing(Form):
@@ -26,7 +26,7 @@ class Agreeing(Form):
             field.cursor_position = len(field.value)
 
 
-class Figures(Dialog[bool]):
+class Figures(DeskDialog[bool]):
     """How far they agree, section by section."""
 
     def __init__(self, found: Debrief) -> None:

@@ -12,12 +12,12 @@ from textual.widgets import Static
 
 from plfacilitate.core.evaluation import Answers, Evaluation, said
 from plfacilitate.core.text import cells, cut, plain
-from plfacilitate.front.desk.dialogs.base import Dialog
+from plfacilitate.front.desk.dialogs.base import DeskDialog
 
 BAR, NAME = 24, 30  # cells at most
 
 
-class AnswersRead(Dialog[bool]):
+class AnswersRead(DeskDialog[bool]):
     """One paragraph a question; it scrolls."""
 
     def __init__(self, found: Evaluation) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Label
 
-from plfacilitate.front.desk.dialogs.base import Dialog
+from plfacilitate.front.desk.dialogs.base import DeskDialog
 from plfacilitate.front.desk.painting.pictures import Code
 
 
-class Devices(Dialog[bool]):
+class Devices(DeskDialog[bool]):
     """Addresses and PIN."""
 
     def __init__(self, code: Code) -> None:

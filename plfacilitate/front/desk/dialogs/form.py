@@ -15,8 +15,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Label, TextArea
 
-from plfacilitate.front.desk.dialogs.base import Dialog, settled
-from plfacilitate.front.desk.typedfield import LineField, in_turn
+from plfacilitate.front.desk.dialogs.base import DeskDialog
+from plfacilitate.front.widgets.dialogs.base import settled
+from plfacilitate.front.widgets.typedfield import LineField, in_turn
 
 Values = Mapping[str, str]
 Says = Callable[[str], str]
@@ -64,7 +65,7 @@ class TextField(TextArea):
         await in_turn(self, event)
 
 
-class Form(Dialog[dict[str, str]]):
+class Form(DeskDialog[dict[str, str]]):
     """Fields one under the other."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

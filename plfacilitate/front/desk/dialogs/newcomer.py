@@ -15,7 +15,8 @@ from textual.widgets import Input
 
 from plfacilitate.core.text import MOST_LETTERS
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
-from plfacilitate.front.desk.painting.pictures import Flash, Scan
+from plfacilitate.front.desk.painting.pictures import Scan
+from plfacilitate.front.widgets.lines import Flash
 from plfacilitate.steps import walk_ins
 from plfacilitate.steps.signatures import HOURS, ME, SHEET
 

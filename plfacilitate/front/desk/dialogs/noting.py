@@ -13,7 +13,7 @@ from textual.content import Content
 
 from plfacilitate.core.notes import TAGS, Tag, next_tag
 from plfacilitate.front.desk.dialogs.form import Field, Form
-from plfacilitate.front.desk.lists.lines import OneLine, Part, Parts
+from plfacilitate.front.widgets.lines import OneLine, Part, Parts
 
 
 class NoteForm(Form):

@@ -20,11 +20,12 @@ from plfacilitate.core.minutes import clock, minute_of
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import cut, tidy
-from plfacilitate.front.desk.dialogs.base import Dialog, settled
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
+from plfacilitate.front.desk.dialogs.base import DeskDialog
 from plfacilitate.front.desk.painting.pictures import Row
-from plfacilitate.front.desk.typedfield import LineField
+from plfacilitate.front.widgets.dialogs.base import settled
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
+from plfacilitate.front.widgets.typedfield import LineField
 
 REASON = "end of the session; no sign-out made"
 
@@ -63,7 +64,7 @@ class StillIn(LineList[Row]):
         return (mark, name, Part(f" {item.place}", "dim")), (Part(f" in {item.came} ", "dim"),)
 
 
-class EveryoneOut(Dialog[Leaving]):
+class EveryoneOut(DeskDialog[Leaving]):
     """The question at the end of the day."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

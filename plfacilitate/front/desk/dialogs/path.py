@@ -17,10 +17,11 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
-from plfacilitate.front.desk.dialogs.base import Dialog, settled
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
-from plfacilitate.front.desk.typedfield import LineField
+from plfacilitate.front.desk.dialogs.base import DeskDialog
+from plfacilitate.front.widgets.dialogs.base import settled
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
+from plfacilitate.front.widgets.typedfield import LineField
 
 MOST = 200
 STICKS = ("/media/*/*", "/media/*", "/run/media/*/*", "/Volumes/*")  # where systems put what is plugged in
@@ -42,7 +43,7 @@ class Places(LineList[Place]):
         return (Part(f" {name}{os.sep if item.folder else ''}", "title" if item.folder else ""),), ()
 
 
-class PickFile(Dialog[Path]):
+class PickFile(DeskDialog[Path]):
     """Gives a file that is there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -14,12 +14,13 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from plfacilitate.core.text import cells, cut, plain
-from plfacilitate.front.desk.dialogs.base import Dialog, settled
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
+from plfacilitate.front.desk.dialogs.base import DeskDialog
 from plfacilitate.front.desk.painting.pictures import SYMBOLS, Match
 from plfacilitate.front.desk.threads.messages import PeopleFound
-from plfacilitate.front.desk.typedfield import LineField
+from plfacilitate.front.widgets.dialogs.base import settled
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
+from plfacilitate.front.widgets.typedfield import LineField
 
 SHOWN = 12
 
@@ -81,7 +82,7 @@ def makes_sense(match: Match, verb: str) -> bool:
     return present is (verb == "out")
 
 
-class Picker(Dialog[Match | Stranger]):
+class Picker(DeskDialog[Match | Stranger]):
     """One person, by name or badge."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

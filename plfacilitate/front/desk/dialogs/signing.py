@@ -14,11 +14,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from plfacilitate.core.text import plain
-from plfacilitate.front.desk.dialogs.base import settled
 from plfacilitate.front.desk.dialogs.pick import Picker, Stranger
-from plfacilitate.front.desk.lists.lines import OneLine, Part
 from plfacilitate.front.desk.painting.pictures import Match
 from plfacilitate.front.desk.threads.messages import PeopleFound, Written
+from plfacilitate.front.widgets.dialogs.base import settled
+from plfacilitate.front.widgets.lines import OneLine, Part
 
 Take = Callable[[str, str], None]
 """Given the person's id and the name that tells them from others."""

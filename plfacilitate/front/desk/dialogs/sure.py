@@ -11,8 +11,8 @@ from datetime import datetime
 from plfacilitate.core.minutes import clock, minute_of, span
 from plfacilitate.core.plan import Event
 from plfacilitate.front.desk.base import DeskBase
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.confirm import Confirm
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.confirm import Confirm
 
 AHEAD_MINUTES = 5  # a watch may be wrong by so much
 EARLY_MINUTES = 30  # before its end, a day is not closed without a question

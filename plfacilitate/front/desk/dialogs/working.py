@@ -10,12 +10,12 @@ from threading import Event as Word
 from textual.app import ComposeResult
 from textual.widgets import Label
 
-from plfacilitate.front.desk.dialogs.base import Dialog
+from plfacilitate.front.desk.dialogs.base import DeskDialog
 
 LOOK_SECONDS = 0.1
 
 
-class Progress(Dialog[bool]):
+class Progress(DeskDialog[bool]):
     """Shows how far it is; closes by itself."""
 
     def __init__(self, title: str, stop: Word) -> None:

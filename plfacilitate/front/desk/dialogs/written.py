@@ -13,9 +13,9 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from plfacilitate.core.running.run import Captured, Run
-from plfacilitate.front.desk.dialogs.base import Dialog
-from plfacilitate.front.desk.lists.linelist import LineList
+from plfacilitate.front.desk.dialogs.base import DeskDialog
 from plfacilitate.front.desk.lists.running import WrittenLine, WrittenList, written_lines
+from plfacilitate.front.widgets.linelist import LineList
 
 What = Literal["reword", "promise", "away"]
 KEYS = "Enter other words · m who and by when · x takes away · Esc back"
@@ -29,7 +29,7 @@ class Wanted(NamedTuple):
     line: Captured
 
 
-class WrittenDown(Dialog[Wanted]):
+class WrittenDown(DeskDialog[Wanted]):
     """Step by step."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -15,8 +15,8 @@ from plfacilitate.core.minutes import clock, length, minute_of
 from plfacilitate.core.plan import Event
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.core.timing import PAUSED, SIGNS, Urgency, countdown, seconds
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
 
 BAR = 12  # cells of the progress bar
 WIDE = 100  # cells from which there is room for more than what must be said

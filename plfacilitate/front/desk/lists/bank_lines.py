@@ -18,9 +18,9 @@ from plfacilitate.core.protocol import TITLES
 from plfacilitate.core.text import cut, plain
 from plfacilitate.front.desk.lists.cohort_lines import KEPT
 from plfacilitate.front.desk.lists.dates import short_day
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
-from plfacilitate.front.desk.lists.words import Words, wrapped
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
+from plfacilitate.front.widgets.words import Words, wrapped
 
 WIDE = 100  # cells from which school and theme stand on a problem's own line
 DOTS = 12  # dots that are drawn one by one

@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from plfacilitate.core.text import cells, cut, fold, plain
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.painting.pictures import SYMBOLS, Row
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
 
 MARK = "▌"
 Order = Literal["last name", "still missing first", "newest first"]

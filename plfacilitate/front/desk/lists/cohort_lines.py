@@ -16,9 +16,9 @@ from plfacilitate.core.minutes import day_text, length
 from plfacilitate.core.problems.values import State
 from plfacilitate.core.protocol import TITLES
 from plfacilitate.core.text import cut, plain
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
-from plfacilitate.front.desk.lists.words import Words, wrapped
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
+from plfacilitate.front.widgets.words import Words, wrapped
 
 WIDE = 110  # cells from which planning and coaching have columns of their own
 NO_COHORT = "No cohort yet: l starts one as a file says (docs/cohorts.md shows how it is written)."

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.text import cut
 from plfacilitate.front.desk.lists.board import shortened
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.painting.pictures import SYMBOLS, Row
 from plfacilitate.front.desk.painting.sheethours import Hours
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
 
 if TYPE_CHECKING:
     from plfacilitate.steps.review import Pair

@@ -20,7 +20,7 @@ from plfacilitate.core.results.outcomes import Outcome, outcomes
 from plfacilitate.core.results.words import follows, rule, said, why
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.core.visiting.observation import Observation
-from plfacilitate.front.desk.lists.lines import Painted, Part, Parts
+from plfacilitate.front.widgets.lines import Painted, Part, Parts
 
 LEAST, ROWS, COLUMN = 4, 7, 36  # lines of the panel, of options below one another; cells of an option
 EVIDENCE = 6  # lines of the script that are shown with an item

@@ -15,8 +15,8 @@ from plfacilitate.core.protocol import Item, Prompt
 from plfacilitate.core.results.outcomes import Outcome, outcomes
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.core.visiting.observation import Observation
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
 
 
 class FillRow(NamedTuple):

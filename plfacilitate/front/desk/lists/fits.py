@@ -11,7 +11,7 @@ from plfacilitate.core.minutes import length
 from plfacilitate.core.plan import Event
 from plfacilitate.core.text import cut
 from plfacilitate.front.desk.lists.agenda import at_clock, title_of
-from plfacilitate.front.desk.lists.lines import Part, Parts
+from plfacilitate.front.widgets.lines import Part, Parts
 
 
 def fit_lines(event: Event, now: Standing) -> list[Parts]:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from plfacilitate.core.grouping import Share, role_of, school_of, shares, why
 from plfacilitate.core.text import cells, cut, plain
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
-from plfacilitate.front.desk.lists.words import Words, wrapped
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
+from plfacilitate.front.widgets.words import Words, wrapped
 from plfacilitate.steps.groups import Seated
 
 WAYS = {"mix": "evenly mixed by school and role", "random": "drawn by chance", "choice": "by choice"}

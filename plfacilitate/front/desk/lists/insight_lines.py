@@ -19,9 +19,9 @@ from plfacilitate.core.minutes import day_text
 from plfacilitate.core.protocol import TITLES
 from plfacilitate.core.report.words import count
 from plfacilitate.core.text import cut
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
-from plfacilitate.front.desk.lists.words import Words, wrapped
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
+from plfacilitate.front.widgets.words import Words, wrapped
 
 APART, AGREED, CAME = "apart", "agreed", "came"
 VIEWS: tuple[str, ...] = ("", *ATTRIBUTES, *FACETS, APART, AGREED, CAME)

@@ -14,7 +14,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from plfacilitate.front.desk.lists.lines import Painted, Part, Parts
+from plfacilitate.front.widgets.lines import Painted, Part, Parts
 from plfacilitate.shelf.qr import QUIET, Modules, modules
 
 QUIET_LEAST = 2  # what scanners still read where the room is small

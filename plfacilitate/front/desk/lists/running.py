@@ -18,8 +18,8 @@ from plfacilitate.core.running.run import Captured, Group, Run, Stint, captured_
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.core.timing import PAUSED, SIGNS, Sign, Urgency, countdown, share
 from plfacilitate.front.desk.lists.digits import SIZES, big
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
 
 BAR = 8  # cells of a group's bar
 FIGURES = 46  # cells that a clock of large figures takes, with its hours

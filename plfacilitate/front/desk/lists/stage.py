@@ -12,8 +12,8 @@ from textwrap import wrap
 from plfacilitate.core.running.run import Group, Run
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk.lists.digits import SIZES, big, fitting
-from plfacilitate.front.desk.lists.lines import Part
 from plfacilitate.front.desk.lists.running import Clock, Row, clock_of
+from plfacilitate.front.widgets.lines import Part
 
 LINE = 72  # cells of a line of the prompt: longer ones are hard to read on a wall
 GAP = 4  # cells between two clocks

@@ -20,9 +20,9 @@ from plfacilitate.core.results.raters import at_debrief
 from plfacilitate.core.results.words import rated_words
 from plfacilitate.core.text import cut
 from plfacilitate.core.visiting.fold import VisitPicture
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
-from plfacilitate.front.desk.lists.words import Words, wrapped
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
+from plfacilitate.front.widgets.words import Words, wrapped
 
 MOST_COLUMNS = 5  # observers whose values stand beside each other; the others are in the evidence
 

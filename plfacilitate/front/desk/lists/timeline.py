@@ -15,7 +15,7 @@ from plfacilitate.core.minutes import clock, minute_of
 from plfacilitate.core.plan import Event
 from plfacilitate.core.presence import Presence
 from plfacilitate.core.text import cells, cut
-from plfacilitate.front.desk.lists.lines import Painted, Part, Parts
+from plfacilitate.front.widgets.lines import Painted, Part, Parts
 
 HERE, STILL, AWAY = "█", "▒", "·"
 

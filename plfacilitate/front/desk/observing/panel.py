@@ -9,9 +9,9 @@ from textual import events
 from textual.message import Message
 
 from plfacilitate.core.text import cells, cut, plain
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.observing.rows import PanelRow
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
 
 
 class Panel(LineList[PanelRow]):

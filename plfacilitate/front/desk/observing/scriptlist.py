@@ -16,9 +16,9 @@ from textual.geometry import Size
 
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.core.visiting.observation import Line
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.observing.rows import wall
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
 
 WIDE = 60  # cells from which on seconds are shown
 

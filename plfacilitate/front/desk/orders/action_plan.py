@@ -18,11 +18,11 @@ from plfacilitate.core.protocol import TITLES, Attribute, Facet
 from plfacilitate.core.text import cut, fold, plain, tidy
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import cohorts as deeds
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.orders.cohorts import NO_DAY, a_day, waits
 from plfacilitate.front.desk.threads import questions
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.choose import Choose, Option
 from plfacilitate.steps import cohort_goals as steps
 from plfacilitate.steps.cohorts import Writing
 

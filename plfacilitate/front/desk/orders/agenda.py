@@ -11,10 +11,10 @@ from plfacilitate.core.keeping.standing import Line
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import agenda as deeds
-from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.lists.agenda import at_clock, title_of
 from plfacilitate.front.desk.orders.correcting import REASON, timed
+from plfacilitate.front.widgets.dialogs.base import ask
 
 
 async def show(desk: DeskBase) -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from plfacilitate.core.evaluation import Evaluation
 from plfacilitate.front.desk.base import DeskBase
-from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.threads import questions
+from plfacilitate.front.widgets.dialogs.base import ask
 
 
 async def show(desk: DeskBase) -> None:

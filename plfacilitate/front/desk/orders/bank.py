@@ -19,9 +19,6 @@ from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.commands import WHY_NOT
 from plfacilitate.front.desk.deeds import bank as deeds
 from plfacilitate.front.desk.deeds import cohorts as cohort_deeds
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.choose import Choose, Option
-from plfacilitate.front.desk.dialogs.find import Find
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.lists.bank_lines import told_apart
 from plfacilitate.front.desk.lists.narrowed import STATES
@@ -32,6 +29,9 @@ from plfacilitate.front.desk.orders.duedays import dated, due_field
 from plfacilitate.front.desk.screens.bank import BankScreen
 from plfacilitate.front.desk.screens.popup import PopupScreen
 from plfacilitate.front.desk.threads import questions
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.choose import Choose, Option
+from plfacilitate.front.widgets.dialogs.find import Find
 from plfacilitate.steps import cohort_goals
 from plfacilitate.steps.problems import Heard
 

@@ -12,13 +12,13 @@ from plfacilitate.core.text import has_password, plain
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import closing as deeds
 from plfacilitate.front.desk.deeds import handing, receipts
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.dialogs.sure import if_sure, long_before_end
 from plfacilitate.front.desk.lists.closing import Name, Step
 from plfacilitate.front.desk.orders import day, reviewing, signing, unnaming, visiting
 from plfacilitate.front.desk.painting.sheethours import still_open, totals
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.confirm import Confirm
 
 NOBODY = frozenset({"root", "admin", "administrator", "user"})
 """Names of accounts, which are nobody's word."""

@@ -17,12 +17,12 @@ from plfacilitate.core.minutes import day_text, length
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import cohorts as deeds
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.dialogs.path import PickFile
 from plfacilitate.front.desk.screens.cohort import CohortScreen
 from plfacilitate.front.desk.threads import questions
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.choose import Choose, Option
 from plfacilitate.steps import cohorts as steps
 
 if TYPE_CHECKING:

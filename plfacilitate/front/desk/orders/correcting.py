@@ -14,11 +14,11 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import attendance as deeds
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.form import Check, Field, Form, Values, Wrong
 from plfacilitate.front.desk.dialogs.sure import ahead, if_sure
 from plfacilitate.front.desk.painting.pictures import PersonPicture
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.choose import Choose, Option
 
 REASON = Field("reason", "Reason", hint="why, in a few words")
 

@@ -17,11 +17,11 @@ from plfacilitate.core.text import plain, tidy
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import attendance as deeds
 from plfacilitate.front.desk.deeds import closing
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.threads import questions
 from plfacilitate.front.desk.threads.questions import past_minutes
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.choose import Choose, Option
 
 
 async def undo(desk: DeskBase) -> None:

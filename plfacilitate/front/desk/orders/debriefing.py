@@ -15,13 +15,13 @@ from plfacilitate.core.visiting.fold import Agreed, VisitPicture
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import debrief as deeds
 from plfacilitate.front.desk.dialogs.agreeing import Agreeing, Figures
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.choose import Choose, Option
-from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Values
 from plfacilitate.front.desk.lists.talks import place_text
 from plfacilitate.front.desk.orders.views import back
 from plfacilitate.front.desk.screens.debrief import DebriefScreen
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.choose import Choose, Option
+from plfacilitate.front.widgets.dialogs.confirm import Confirm
 
 Place = tuple[str, str, str]
 """Event, stop, protocol."""

@@ -10,8 +10,6 @@ from functools import partial
 
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk.base import DeskBase
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.orders import (
     bank,
     closing,
@@ -27,6 +25,8 @@ from plfacilitate.front.desk.orders import (
     signing,
     visiting,
 )
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.choose import Choose, Option
 
 NAMES: Mapping[str, str] = {
     "note": "Note", "popup": "POP-up", "walk-in": "Walk-in", "schedule": "Schedule", "hand-over": "Hand over",

@@ -19,12 +19,12 @@ from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.core.visiting.plan import Stop
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import filling as deeds
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.choose import Choose, Option
-from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.screens.fill import FillScreen
 from plfacilitate.front.desk.threads import questions
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.choose import Choose, Option
+from plfacilitate.front.widgets.dialogs.confirm import Confirm
 
 NAMED = 3  # items without an answer that are named before the end
 

@@ -11,10 +11,10 @@ from plfacilitate.core.grouping import Way
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import grouping as deeds
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.form import Field, Form, Wrong
 from plfacilitate.front.desk.screens.groups import GroupsScreen
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.choose import Choose, Option
 
 _WAYS: Mapping[Way, str] = {
     "mix": "Evenly mixed by school and role",

@@ -9,10 +9,10 @@ from plfacilitate.core.report.words import count
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import insights as deeds
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.choose import Option
-from plfacilitate.front.desk.dialogs.find import Find
 from plfacilitate.front.desk.screens.insights import InsightsScreen
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.choose import Option
+from plfacilitate.front.widgets.dialogs.find import Find
 
 FEW = 5  # schools up to which the key goes from one to the next; more are found by typing
 

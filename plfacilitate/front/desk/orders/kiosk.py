@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from plfacilitate.front.desk.base import DeskBase
-from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values
+from plfacilitate.front.widgets.dialogs.base import ask
 
 FEWEST, MOST = 4, 12
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from plfacilitate.core.running.run import Captured, Run
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import running as deeds
-from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.orders.duedays import dated, due_field
 from plfacilitate.front.desk.screens.run import RunScreen
+from plfacilitate.front.widgets.dialogs.base import ask
 
 DRAFT = "led-line"
 _HINT = "Enter next, then kept · Esc back, the text is kept"

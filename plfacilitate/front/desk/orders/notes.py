@@ -11,12 +11,12 @@ from plfacilitate.core.minutes import clock, minute_of
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import attendance as deeds
-from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.form import Field, Form, Wrong
 from plfacilitate.front.desk.dialogs.noting import NoteForm
 from plfacilitate.front.desk.lists.agenda import title_of
 from plfacilitate.front.desk.orders.duedays import dated, due_field
 from plfacilitate.front.desk.screens.notes import NotesScreen
+from plfacilitate.front.widgets.dialogs.base import ask
 
 
 def segment_of(desk: DeskBase) -> str:

@@ -16,13 +16,13 @@ from plfacilitate.core.text import plain, tidy
 from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import observing as deeds
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.choose import Choose, Option
-from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form
 from plfacilitate.front.desk.orders.reminding import Going, read_open
 from plfacilitate.front.desk.screens.observe import ObserveScreen, draft_key
 from plfacilitate.front.desk.threads import questions
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.choose import Choose, Option
+from plfacilitate.front.widgets.dialogs.confirm import Confirm
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.observe import begin as step_begin
 

@@ -11,9 +11,9 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import office_keys as deeds
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.path import PickFile
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.confirm import Confirm
 
 
 async def take(desk: DeskBase) -> None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import paper as deeds
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.choose import Choose, Option
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.choose import Choose, Option
 
 
 async def key_in(desk: DeskBase) -> None:

@@ -13,12 +13,12 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import polls as deeds
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.lists.poll_lines import ready_of
 from plfacilitate.front.desk.orders import notes
 from plfacilitate.front.desk.screens.polls import PollsScreen
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.confirm import Confirm
 
 
 async def show(desk: DeskBase) -> None:

@@ -14,14 +14,14 @@ from plfacilitate.core.popup.placing import in_order
 from plfacilitate.core.text import cut, plain, tidy
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import popup as deeds
-from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.bring import BringForm
-from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.orders import notes
 from plfacilitate.front.desk.orders.duedays import dated, due_field
 from plfacilitate.front.desk.screens.popup import PopupScreen
 from plfacilitate.front.desk.threads.questions import drawn_groups
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.confirm import Confirm
 
 _KEPT = "Tab next field · F2 keeps it · Esc back, the text is kept"
 _BRING = "Tab next field · F2 keeps it · F3 one from the bank · Esc back"

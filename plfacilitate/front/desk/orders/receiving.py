@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import closing
 from plfacilitate.front.desk.deeds import receiving as deeds
-from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.path import PickFile
 from plfacilitate.front.desk.dialogs.working import Progress
 from plfacilitate.front.desk.threads import messages
+from plfacilitate.front.widgets.dialogs.base import ask
 
 if TYPE_CHECKING:
     from plfacilitate.steps.arrivals import Arrivals

@@ -16,13 +16,13 @@ from plfacilitate.core.running.run import Group, Run
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import running as deeds
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.choose import Choose, Option
-from plfacilitate.front.desk.dialogs.confirm import Confirm
-from plfacilitate.front.desk.dialogs.find import Find
 from plfacilitate.front.desk.dialogs.form import Check, Field, Form, Values, Wrong
 from plfacilitate.front.desk.screens.run import RunScreen, draft_key
 from plfacilitate.front.desk.threads.questions import Leading, Protocols, leading_at, protocol_of, protocols
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.choose import Choose, Option
+from plfacilitate.front.widgets.dialogs.confirm import Confirm
+from plfacilitate.front.widgets.dialogs.find import Find
 
 
 async def show(desk: DeskBase) -> None:

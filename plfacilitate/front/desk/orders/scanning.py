@@ -13,10 +13,11 @@ from plfacilitate.core.plan import Event
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import badges as deeds
-from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.pick import Picker, Stranger
-from plfacilitate.front.desk.painting.pictures import Flash, Match, Scan
+from plfacilitate.front.desk.painting.pictures import Match, Scan
 from plfacilitate.front.desk.screens.fullqr import FullQr
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.lines import Flash
 
 SCAN = "scan"  # what a scan's answer is known by
 

@@ -9,10 +9,10 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import tidy
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import attendance as deeds
-from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.signing import SignByName
 from plfacilitate.front.desk.painting.pictures import Row
 from plfacilitate.front.desk.screens.room import RoomScreen
+from plfacilitate.front.widgets.dialogs.base import ask
 
 
 async def sign_in(desk: DeskBase) -> None:

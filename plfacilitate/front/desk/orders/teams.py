@@ -13,10 +13,10 @@ from plfacilitate.core.people import Person
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import cohorts as deeds
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.choose import Choose, Option
 from plfacilitate.front.desk.dialogs.pick import Picker, Stranger
 from plfacilitate.front.desk.painting.pictures import Match
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.choose import Choose, Option
 from plfacilitate.steps import cohorts as steps
 
 ADD, OUT = "+", "-"

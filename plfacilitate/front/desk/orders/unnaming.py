@@ -12,9 +12,9 @@ from plfacilitate.core.noting.unnamed import Unnamed, mentions, replaced
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import names as deeds
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.screens.names import NamesScreen
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.confirm import Confirm
 
 NAMED = 6  # names that are said in the question
 

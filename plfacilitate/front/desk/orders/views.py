@@ -5,12 +5,14 @@ Owns which screen follows which. Nothing here writes.
 
 from __future__ import annotations
 
+from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.base import DeskBase
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.confirm import Confirm
-from plfacilitate.front.desk.lists.looks import THEMES
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.screens.room import RoomScreen
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.confirm import Confirm
+from plfacilitate.front.widgets.keyline import key_text
+from plfacilitate.front.widgets.looks import THEMES
 
 
 async def room(desk: DeskBase) -> None:
@@ -95,7 +97,7 @@ async def what_to_try(desk: DeskBase) -> None:
     import sys
 
     from plfacilitate.core.network import Interface, ranked, what_to_try
-    from plfacilitate.front.desk.dialogs.words import Words
+    from plfacilitate.front.widgets.dialogs.words import Words
 
     code = desk.code
     if code is None:
@@ -119,11 +121,17 @@ async def close(desk: DeskBase) -> None:
 
 async def help_here(desk: DeskBase) -> None:
     """What can be done here."""
-    from plfacilitate.front.desk.dialogs.help import Help
+    from plfacilitate.front.widgets.dialogs.help import LISTS, Help, Key
 
     screen = desk.screen
     if isinstance(screen, DeskScreen):
-        await ask(desk, Help(screen.WHERE, screen.focused, typing=screen.TYPES), None)
+        here = [one for one in commands.COMMANDS if screen.WHERE in one.on and one.keys]
+        named = [(key_text(one.keys, typing=screen.TYPES), one) for one in here]
+        keys = [Key(key, one.tip, commands.allowed(desk, one)) for key, one in named if key]
+        lists = (
+            LISTS if screen.WHERE != "observe" else LISTS[-1:]
+        )  # there every key is a letter, or has another meaning
+        await ask(desk, Help([*keys, *lists], screen.focused), None)
 
 
 async def theme(desk: DeskBase) -> None:

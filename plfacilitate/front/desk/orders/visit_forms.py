@@ -14,9 +14,9 @@ from plfacilitate.core.visiting.itinerary import clock_time, troubles
 from plfacilitate.core.visiting.plan import PARTS, ROOMS, Rooms, Stop, Visit
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import visiting as deeds
-from plfacilitate.front.desk.dialogs.base import ask
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
 from plfacilitate.front.desk.screens.visit import VisitScreen
+from plfacilitate.front.widgets.dialogs.base import ask
 
 NEW = Stop("", "")
 NO_TIME = "{text} is no time of day: write it as 9:05."

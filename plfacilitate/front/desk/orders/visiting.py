@@ -16,15 +16,15 @@ from plfacilitate.core.visiting.plan import Stop
 from plfacilitate.core.visiting.standing import standing
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import visiting as deeds
-from plfacilitate.front.desk.dialogs.base import ask
-from plfacilitate.front.desk.dialogs.choose import Choose, Option
-from plfacilitate.front.desk.dialogs.confirm import Confirm
 from plfacilitate.front.desk.dialogs.form import Field, Form
 from plfacilitate.front.desk.dialogs.path import PickFile
 from plfacilitate.front.desk.lists.visit_lines import VisitLine, mine
 from plfacilitate.front.desk.orders import debriefing, filling, observing, visit_forms
 from plfacilitate.front.desk.orders.views import room
 from plfacilitate.front.desk.screens.visit import VisitScreen
+from plfacilitate.front.widgets.dialogs.base import ask
+from plfacilitate.front.widgets.dialogs.choose import Choose, Option
+from plfacilitate.front.widgets.dialogs.confirm import Confirm
 
 OTHER, DEBRIEF = "other", "debrief"
 ANSWER_SECONDS = 0.05

@@ -198,14 +198,6 @@ class Scan(NamedTuple):
     time: str = ""
 
 
-class Flash(NamedTuple):
-    """A line that is seen for a moment. `plain` says the same where names must not stand."""
-
-    words: str
-    look: str
-    plain: str
-
-
 class Match(NamedTuple):
     """Somebody found by name. `note` tells people of one name apart; `row` is their line where they have one."""
 

@@ -17,9 +17,9 @@ from plfacilitate.core.keeping.standing import Standing
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lists.agenda import AgendaList, drift_words, next_line, now_line, rows_of
 from plfacilitate.front.desk.lists.fits import fit_lines
-from plfacilitate.front.desk.lists.lines import Painted, Part, Parts, Source
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.threads.questions import past_minutes
+from plfacilitate.front.widgets.lines import Painted, Part, Parts, Source
 
 
 class Fits(Painted):

@@ -19,11 +19,11 @@ from plfacilitate.core.protocol import TITLES
 from plfacilitate.core.text import cut, plain
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lists.bank_lines import BankList, bank_lines, story_lines, story_title
-from plfacilitate.front.desk.lists.lines import OneLine, Part, Parts
 from plfacilitate.front.desk.lists.narrowed import STATES, Narrowed, Narrowing
-from plfacilitate.front.desk.lists.words import WordList
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.threads.questions import story_of
+from plfacilitate.front.widgets.lines import OneLine, Part, Parts
+from plfacilitate.front.widgets.words import WordList
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -91,7 +91,7 @@ class BankScreen(DeskScreen):
 
     async def open_filter(self) -> None:
         """Type to see only some."""
-        from plfacilitate.front.desk.typedfield import LineField
+        from plfacilitate.front.widgets.typedfield import LineField
 
         if not self.query("#filter"):
             words = "words of the problem, of a promise, a name …"

@@ -5,6 +5,7 @@ Owns how they are worded. Never knows what stands between them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, cast
 
 from textual.app import ComposeResult
@@ -15,8 +16,9 @@ from plfacilitate.core.plan import Event
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.base import DeskBase
-from plfacilitate.front.desk.lists.lines import Lines, Part, Parts, Source
-from plfacilitate.front.desk.painting.pictures import Door, Flash
+from plfacilitate.front.desk.painting.pictures import Door
+from plfacilitate.front.widgets.keyline import KeyWord, key_parts, key_text
+from plfacilitate.front.widgets.lines import Flash, Lines, Part, Parts, Source
 
 
 class DeskScreen(Screen[None]):
@@ -126,24 +128,14 @@ class DeskScreen(Screen[None]):
 
     def keys(self, width: int) -> tuple[Parts, Parts]:
         """As many keys as the width takes, `? help` always; what can't be done now is dim, or left out when narrow."""
-        parts: list[Part] = [Part(" ")]
-        room = width - 8
-        if self.ENTER:
-            parts += [Part("Enter", "key"), Part(f" {self.ENTER}  ")]
-            room -= cells(self.ENTER) + 8
+        return key_parts(self._key_words(), width, self.ENTER), ()
+
+    def _key_words(self) -> Iterator[KeyWord]:
         for command in commands.on_foot(self.WHERE):
-            if commands.over(self.desk, command):
-                continue
-            last = command.run == "views:help_here"
-            key, label = commands.key_text(command, typing=self.TYPES), f" {command.label}{'' if last else '  '}"
-            if not key:
-                continue
-            ready = commands.allowed(self.desk, command)
-            if last or (cells(key) + cells(label) <= room and (ready or width >= 100)):
-                action = f"app.do('{command.name}')"
-                parts += [Part(key, "key" if ready else "off", action), Part(label, "" if ready else "off", action)]
-                room -= cells(key) + cells(label)
-        return parts, ()
+            key = key_text(command.keys, typing=self.TYPES)
+            if key and not commands.over(self.desk, command):
+                ready, last = commands.allowed(self.desk, command), command.run == "views:help_here"
+                yield KeyWord(key, command.label, f"app.do('{command.name}')", ready=ready, last=last)
 
 
 def _badges(number: int) -> str:

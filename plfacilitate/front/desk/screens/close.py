@@ -11,12 +11,12 @@ from plfacilitate.core.text import cut
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lists.closing import Step, due_text, next_step, steps
 from plfacilitate.front.desk.lists.concerned import Ask, Concerned, Unended, Wish
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.painting.daybook import due
 from plfacilitate.front.desk.painting.pictures import Row
 from plfacilitate.front.desk.painting.sheethours import Hours, still_open, totals
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
 
 HEIGHT = 14  # lines of the checklist with its frame
 TALL = 36  # lines of the window from which every step is shown at once

@@ -12,9 +12,9 @@ from plfacilitate.core.cohort.picture import CohortPicture
 from plfacilitate.core.text import cut, plain
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lists.cohort_lines import HEADS, SchoolList, columns, everything, school_lines
-from plfacilitate.front.desk.lists.lines import OneLine, Part, Parts
-from plfacilitate.front.desk.lists.words import WordList
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.widgets.lines import OneLine, Part, Parts
+from plfacilitate.front.widgets.words import WordList
 
 REST_SECONDS = 0.12  # a cursor that goes down line by line is drawn before what is known of each
 MOST = 16  # schools that are seen at once where the window is high; the rest of it is the school's

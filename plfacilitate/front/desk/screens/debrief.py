@@ -13,7 +13,6 @@ from plfacilitate.core.debrief.differing import listed
 from plfacilitate.core.debrief.meetings import Debrief, Meeting, debrief, meetings
 from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.lists.lines import OneLine, Part, Parts
 from plfacilitate.front.desk.lists.talks import (
     AtTable,
     TalkList,
@@ -24,8 +23,9 @@ from plfacilitate.front.desk.lists.talks import (
     short_names,
     talk_rows,
 )
-from plfacilitate.front.desk.lists.words import WordList
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.widgets.lines import OneLine, Part, Parts
+from plfacilitate.front.widgets.words import WordList
 
 MOVES = {"up": -1, "k": -1, "down": 1, "j": 1, "home": -9999, "end": 9999}
 BEGINNINGS = {**{digit: digit for digit in "123456789"}, "y": "y", "n": "n", "minus": "-"}

@@ -18,13 +18,13 @@ from plfacilitate.core.protocol import Prompt
 from plfacilitate.core.visiting.observation import Observation
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.deeds import filling as deeds
-from plfacilitate.front.desk.dialogs.base import settled
 from plfacilitate.front.desk.lists.fillaid import About, Aid, Come, height_for
 from plfacilitate.front.desk.lists.filllist import FillList, FillRow, rows_of
-from plfacilitate.front.desk.lists.lines import OneLine, Part, Parts
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.threads.messages import Written
-from plfacilitate.front.desk.typedfield import ROW_KEYS, TypedField
+from plfacilitate.front.widgets.dialogs.base import settled
+from plfacilitate.front.widgets.lines import OneLine, Part, Parts
+from plfacilitate.front.widgets.typedfield import ROW_KEYS, TypedField
 
 ROW = "fill-row:"
 VISITS = frozenset({"visit", "observe", "debrief"})

@@ -13,10 +13,9 @@ from textual.screen import Screen
 
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.lists.agenda import next_line, now_line
-from plfacilitate.front.desk.lists.lines import OneLine, Part
 from plfacilitate.front.desk.lists.qr import QrView, fit
-from plfacilitate.front.desk.painting.pictures import Flash
 from plfacilitate.front.desk.screens.base import event_title
+from plfacilitate.front.widgets.lines import Flash, OneLine, Part
 from plfacilitate.seal.codes import seconds_left
 from plfacilitate.shelf.qr import modules
 

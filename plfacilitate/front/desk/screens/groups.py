@@ -10,9 +10,9 @@ from textual.containers import Horizontal
 
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lists.groups import SeatList, seat_rows, why_rows
-from plfacilitate.front.desk.lists.lines import Box, Part, Parts
-from plfacilitate.front.desk.lists.words import WordList
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.widgets.lines import Box, Part, Parts
+from plfacilitate.front.widgets.words import WordList
 
 
 class GroupsScreen(DeskScreen):

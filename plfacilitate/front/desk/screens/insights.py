@@ -30,10 +30,10 @@ from plfacilitate.front.desk.lists.insight_lines import (
     in_words,
     insight_lines,
 )
-from plfacilitate.front.desk.lists.lines import OneLine, Part, Parts
-from plfacilitate.front.desk.lists.words import WordList
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.threads.questions import More, insights_more
+from plfacilitate.front.widgets.lines import OneLine, Part, Parts
+from plfacilitate.front.widgets.words import WordList
 
 if TYPE_CHECKING:
     from plfacilitate.front.desk.painting.plots import Plot

@@ -21,11 +21,11 @@ from textual.widgets import Input, Static
 from plfacilitate.core.text import MOST_LETTERS, cut, fold, plain, tidy
 from plfacilitate.front.desk.base import DeskBase
 from plfacilitate.front.desk.deeds import kiosk as deeds
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import OneLine, Part, Parts
-from plfacilitate.front.desk.painting.pictures import Flash, Match, Scan
+from plfacilitate.front.desk.painting.pictures import Match, Scan
 from plfacilitate.front.desk.screens.base import event_title
 from plfacilitate.front.desk.threads.messages import PeopleFound, TextsFound
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Flash, OneLine, Part, Parts
 from plfacilitate.steps.signatures import HERE, HOURS, SHEET
 
 LETTERS, SHOWN = 3, 5

@@ -14,12 +14,12 @@ from textual.containers import Horizontal
 from plfacilitate.core.noting.unnamed import Unnamed
 from plfacilitate.core.text import cells, cut
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.dialogs.base import settled
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Lines, OneLine, Part, Parts
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.threads.messages import Written
-from plfacilitate.front.desk.typedfield import ROW_KEYS, TypedField
+from plfacilitate.front.widgets.dialogs.base import settled
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Lines, OneLine, Part, Parts
+from plfacilitate.front.widgets.typedfield import ROW_KEYS, TypedField
 
 BLIND = "It stands in {where}, shown once all who observe are done: until then notes are blind."
 HIDDEN = "in {where}, blind still"

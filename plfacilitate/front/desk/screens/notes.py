@@ -14,9 +14,9 @@ from textual.widgets import Static
 from plfacilitate.core.notes import TAGS, Note, Tag
 from plfacilitate.core.text import cut, plain
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
 
 NOTHING = "Nothing was noted yet: n takes a note; Tab in it makes it one for the parking lot, or a decision."
 LOOKS = {"note": ("·", "dim"), "parking": ("P", "late"), "decision": ("✓", "good")}

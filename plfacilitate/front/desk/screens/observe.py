@@ -17,7 +17,6 @@ from textual.containers import Container, Horizontal
 from plfacilitate.core.entry import Draft
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk.deeds import observing as deeds
-from plfacilitate.front.desk.lists.lines import Box, Lines, OneLine, Part, Parts, Source
 from plfacilitate.front.desk.observing import rows
 from plfacilitate.front.desk.observing.modes import Answering, Which, Words, Writing
 from plfacilitate.front.desk.observing.notebook import Notebook
@@ -25,10 +24,10 @@ from plfacilitate.front.desk.observing.panel import Panel
 from plfacilitate.front.desk.observing.scriptfield import ScriptField
 from plfacilitate.front.desk.observing.scriptlist import ScriptList
 from plfacilitate.front.desk.observing.sitting import Pen, Sitting, doing
-from plfacilitate.front.desk.painting.pictures import Flash
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.threads import messages, questions
 from plfacilitate.front.desk.threads.hands import Deed
+from plfacilitate.front.widgets.lines import Box, Flash, Lines, OneLine, Part, Parts, Source
 from plfacilitate.steps.capture import Hand
 
 READ_AGAIN_SECONDS = 0.1  # an observation that has just begun may not be in the ledger yet

@@ -19,13 +19,13 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import cut
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.deeds import paper as deeds
-from plfacilitate.front.desk.dialogs.base import settled
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import OneLine, Part, Parts
 from plfacilitate.front.desk.painting.pictures import SYMBOLS, Row
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.threads.messages import Written
-from plfacilitate.front.desk.typedfield import ROW_KEYS, TypedField
+from plfacilitate.front.widgets.dialogs.base import settled
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import OneLine, Part, Parts
+from plfacilitate.front.widgets.typedfield import ROW_KEYS, TypedField
 
 DRAFT = "paper:"
 

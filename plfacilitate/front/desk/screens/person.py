@@ -13,11 +13,11 @@ from plfacilitate.core.minutes import clock, hours_text, length, minute_of
 from plfacilitate.core.plan import Event
 from plfacilitate.core.text import plain
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import OneLine, Painted, Part, Parts
 from plfacilitate.front.desk.lists.timeline import Timeline
 from plfacilitate.front.desk.painting.pictures import MEANS, CreditText, MarkLine, PersonPicture
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import OneLine, Painted, Part, Parts
 
 
 class Figure(NamedTuple):

@@ -15,8 +15,6 @@ from textual.containers import Horizontal
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lists.agenda import title_of
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.lists.poll_lines import (
     PollLine,
     ResultLine,
@@ -27,6 +25,8 @@ from plfacilitate.front.desk.lists.poll_lines import (
     result_lines,
 )
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
 
 NOTHING = "Nothing was asked yet: a asks the phones, e is an exit ticket."
 MOVES = {"up": -1, "down": 1, "home": -9999, "end": 9999}

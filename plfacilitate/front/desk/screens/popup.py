@@ -14,11 +14,11 @@ from textual.containers import Horizontal, Vertical
 from plfacilitate.core.popup.picture import PopupBoard, Problem
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.lists.popup_lines import BoardLine, ProblemLine, board_lines, problem_lines
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.screens.visit import Details
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
 
 NOTHING = "No problem of practice yet: a takes one down; phones bring theirs after the sign-in."
 MOVES = {"up": -1, "down": 1, "home": -9999, "end": 9999}

@@ -12,9 +12,9 @@ from textual.app import ComposeResult
 from plfacilitate.core.text import cut
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lists.concerned import Ask, draw_ask
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
 
 if TYPE_CHECKING:
     from plfacilitate.steps.arrivals import Arrivals

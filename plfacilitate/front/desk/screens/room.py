@@ -14,11 +14,11 @@ from plfacilitate.core.text import cells
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lists.agenda import next_line, now_line
 from plfacilitate.front.desk.lists.board import Board, roomy
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Box, Part, Parts, Source
 from plfacilitate.front.desk.lists.qr import QrView
 from plfacilitate.front.desk.painting.pictures import Code, RoomPicture, Row
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Box, Part, Parts, Source
 from plfacilitate.seal.codes import seconds_left
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class RoomScreen(DeskScreen):
 
     async def open_filter(self) -> None:
         """Type to see only some."""
-        from plfacilitate.front.desk.typedfield import LineField
+        from plfacilitate.front.widgets.typedfield import LineField
 
         found = self.query("#filter")
         if not found:

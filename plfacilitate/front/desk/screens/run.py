@@ -19,14 +19,13 @@ from plfacilitate.core.protocol import CAPTURE_KINDS, CaptureKind
 from plfacilitate.core.running.run import Group, Run
 from plfacilitate.core.text import cells, cut, plain
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Box, OneLine, Part, Parts, Source
 from plfacilitate.front.desk.lists.running import Row, Rows, group_rows, kind_now, stage_rows, step_rows
 from plfacilitate.front.desk.lists.stage import wall_rows
-from plfacilitate.front.desk.painting.pictures import Flash
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.threads.messages import Written
-from plfacilitate.front.desk.typedfield import TypedField
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Box, Flash, OneLine, Part, Parts, Source
+from plfacilitate.front.widgets.typedfield import TypedField
 
 LARGE = 26  # lines of the step's pane from which on its clock is written large
 MOST_ROWS = 12  # groups that are seen without scrolling

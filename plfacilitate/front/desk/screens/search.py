@@ -14,12 +14,12 @@ from textual.widgets import Input, Static
 from plfacilitate.core.entry import utc_moment
 from plfacilitate.core.text import cut, plain
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.painting.pictures import SYMBOLS, Found, Match
 from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.desk.threads.messages import PeopleFound, TextsFound
-from plfacilitate.front.desk.typedfield import LineField
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
+from plfacilitate.front.widgets.typedfield import LineField
 
 PEOPLE_SHOWN = 8
 

@@ -19,10 +19,10 @@ from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lists.agenda import drift_words, left_words, title_of
 from plfacilitate.front.desk.lists.closing import due_text
 from plfacilitate.front.desk.lists.dates import far, short_day
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
 from plfacilitate.front.desk.painting.pictures import Card, DayPicture
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
 
 if TYPE_CHECKING:
     from plfacilitate.core.problems.bank import Bank, Waiting

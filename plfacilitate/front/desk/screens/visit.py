@@ -18,10 +18,10 @@ from plfacilitate.core.text import cells, cut, fold, plain
 from plfacilitate.core.visiting.fold import VisitPicture
 from plfacilitate.core.visiting.standing import clock_there
 from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Painted, Part, Parts
 from plfacilitate.front.desk.lists.visit_lines import VisitLine, about, stop_details, visit_lines
 from plfacilitate.front.desk.screens.base import DeskScreen
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Painted, Part, Parts
 
 WIDE = 100  # cells from which protocols stand on a stop's own line
 TALL = 36  # lines of the window from which there is room for more

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from plfacilitate.core.text import cells, cut, plain
-from plfacilitate.front.desk.lists.looks import looks
+from plfacilitate.front.widgets.looks import looks
 
 
 class Part(NamedTuple):
@@ -29,6 +29,14 @@ class Part(NamedTuple):
 
 
 Parts = Sequence[Part]
+
+
+class Flash(NamedTuple):
+    """A line that is seen for a moment. `plain` says the same where names must not stand."""
+
+    words: str
+    look: str
+    plain: str
 
 
 class Painted(Widget):

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Label
 
-from plfacilitate.front.desk.dialogs.base import Dialog
+from plfacilitate.front.widgets.dialogs.base import Dialog
 
 
 class Words(Dialog[bool]):

@@ -12,9 +12,9 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from plfacilitate.core.text import cut
-from plfacilitate.front.desk.dialogs.base import Dialog
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
+from plfacilitate.front.widgets.dialogs.base import Dialog
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
 
 
 class Option(NamedTuple):

@@ -19,7 +19,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from plfacilitate.core.text import plain
-from plfacilitate.front.desk.lists.lines import Painted, Part, Parts
+from plfacilitate.front.widgets.lines import Painted, Part, Parts
 
 THUMB, TRACK = Part("▐", "bar"), Part("▕", "bar-rest")
 DRAWN_LINES = 500  # lines kept as they were drawn: some pages of the highest window

@@ -14,10 +14,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from plfacilitate.core.text import fold
-from plfacilitate.front.desk.dialogs.base import Dialog, settled
-from plfacilitate.front.desk.dialogs.choose import Option, Options
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.typedfield import LineField
+from plfacilitate.front.widgets.dialogs.base import Dialog, settled
+from plfacilitate.front.widgets.dialogs.choose import Option, Options
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.typedfield import LineField
 
 SHOWN = 14
 

@@ -10,8 +10,8 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from plfacilitate.core.text import plain, tidy
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
 
 
 class Words(NamedTuple):

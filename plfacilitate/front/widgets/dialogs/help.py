@@ -1,29 +1,21 @@
 """Help: what has the focus, and every key that works here.
 
-Owns the wording around the table of commands. Nothing in it is written twice: labels and tips come from the table.
+Owns the wording around the keys that a screen names. Nothing in it is written twice: labels and tips come from the
+screen's own table.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Label
 
-from plfacilitate.front.desk import commands
-from plfacilitate.front.desk.dialogs.base import Dialog
-from plfacilitate.front.desk.lists.linelist import LineList
-from plfacilitate.front.desk.lists.lines import Part, Parts
-
-LISTS = (
-    ("↑ ↓ j k", "move in a list"),
-    ("PgUp PgDn", "a page up or down"),
-    ("Home End", "the first, the last"),
-    ("Enter", "open or do what is under the cursor"),
-    ("Tab", "to the next part of the screen"),
-    ("ctrl+p", "the palette: everything that can be done, by name"),
-)
+from plfacilitate.front.widgets.dialogs.base import Dialog
+from plfacilitate.front.widgets.linelist import LineList
+from plfacilitate.front.widgets.lines import Part, Parts
 
 
 class Key(NamedTuple):
@@ -32,6 +24,16 @@ class Key(NamedTuple):
     key: str
     text: str
     ready: bool = True
+
+
+LISTS = (
+    Key("↑ ↓ j k", "move in a list"),
+    Key("PgUp PgDn", "a page up or down"),
+    Key("Home End", "the first, the last"),
+    Key("Enter", "open or do what is under the cursor"),
+    Key("Tab", "to the next part of the screen"),
+    Key("ctrl+p", "the palette: everything that can be done, by name"),
+)
 
 
 class Keys(LineList[Key]):
@@ -46,13 +48,11 @@ class Keys(LineList[Key]):
 
 
 class Help(Dialog[bool]):
-    """The help of a screen."""
+    """The help of a screen: its keys, below what the focused widget says of itself."""
 
-    def __init__(self, where: str, focused: Widget | None, *, typing: bool = False) -> None:
-        """`typing` = letters are typed there, and are no keys."""
+    def __init__(self, keys: Sequence[Key], focused: Widget | None) -> None:
         super().__init__("Help", "Esc back · dim = not now")
-        self.where = where
-        self.typing = typing
+        self.keys = keys
         self.about = _help_of(focused)
 
     def body(self) -> ComposeResult:
@@ -64,11 +64,7 @@ class Help(Dialog[bool]):
     def on_mount(self) -> None:
         """Fill the list."""
         super().on_mount()
-        here = [one for one in commands.COMMANDS if self.where in one.on and one.keys]
-        named = [(commands.key_text(one, typing=self.typing), one) for one in here]
-        keys = [Key(key, one.tip, commands.allowed(self.desk, one)) for key, one in named if key]
-        lists = LISTS if self.where != "observe" else LISTS[-1:]  # there every key is a letter, or has another meaning
-        self.query_one("#help-keys", Keys).fill([*keys, *(Key(key, text) for key, text in lists)])
+        self.query_one("#help-keys", Keys).fill(self.keys)
 
     def first(self) -> Widget:
         """The list scrolls."""
