@@ -39,8 +39,11 @@ def surroundings(workspace: Path | None = None, by: str | None = None) -> Surrou
 
 
 def secret(place: str) -> str | None:
-    """The password of a place, from `PLFACILITATE_PLACE_SECRET` or the system's keyring; None = there is none."""
-    given = os.environ.get("PLFACILITATE_PLACE_SECRET")
+    """The password of a place or of a register's server, from the environment or the system's keyring; None = none.
+
+    The environment's is `PLFACILITATE_PLACE_SECRET`, for a register PostgreSQL's own `PGPASSWORD`.
+    """
+    given = os.environ.get("PGPASSWORD" if place.startswith("postgresql:") else "PLFACILITATE_PLACE_SECRET")
     if given:
         return given
     try:
@@ -52,7 +55,7 @@ def secret(place: str) -> str | None:
 
 
 def keep_secret(place: str, given: str | None) -> bool:
-    """Put the password of a place into the system's keyring, None = take it out; False where there is no keyring."""
+    """Put a password into the system's keyring, None = take it out; False where there is no keyring."""
     try:
         import keyring
 

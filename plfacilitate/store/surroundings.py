@@ -21,7 +21,8 @@ from plfacilitate.store.workspace import Workspace
 class Surroundings:
     """Everything that differs from run to run. `state` is the platform's state folder; `tz` the laptop's time zone.
 
-    `secret` gives the password of a place (`sftp://user@host`) from the system's keyring or the environment, None = none;
+    `secret` gives the password of a place (`sftp://user@host`) or of a register's server (`postgresql://user@host`) from
+    the system's keyring or the environment, None = none;
     `keep_secret` puts it into the keyring (None takes it out), False = there is no keyring.
     """
 

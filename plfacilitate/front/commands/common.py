@@ -19,15 +19,25 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import catch_up
 from plfacilitate.store.surroundings import Surroundings
 
-RegisterUrl = Annotated[
-    str, typer.Option("--register", metavar="URL", help="The register: sqlite:///PATH or postgresql://HOST/DATABASE.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
-
 
 def given(ctx: typer.Context) -> Surroundings:
     """What this run was given."""
     return cast(Surroundings, ctx.obj)
+
+
+def _let_in(ctx: typer.Context, url: str | None) -> str | None:
+    """A register's address with what lets this user in, where something is kept for its server."""
+    from plfacilitate.store.register.login import let_in, server_of
+
+    server = server_of(url or "")
+    return let_in(url, given(ctx).secret(server)) if url and server else url
+
+
+_REGISTER = typer.Option(
+    "--register", metavar="URL", help="The register: sqlite:///PATH or postgresql://HOST/DATABASE.", callback=_let_in
+)
+RegisterUrl = Annotated[str, _REGISTER]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON document.")]
 
 
 @contextmanager

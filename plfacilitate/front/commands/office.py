@@ -14,6 +14,7 @@ import typer
 from plfacilitate.front.commands import (
     office_copies,
     office_laptops,
+    office_login,
     office_reconcile,
     office_roll,
     office_statement,
@@ -33,6 +34,8 @@ app.add_typer(office_laptops.app, name="laptop")
 app.command("roll")(office_roll.roll)
 app.command("reconcile")(office_reconcile.reconcile)
 app.command("statement")(office_statement.statement)
+office_copies.app.command("login")(office_login.login)
+office_copies.app.command("forget")(office_login.forget)
 app.add_typer(office_copies.app, name="register")
 
 

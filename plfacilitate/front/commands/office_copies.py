@@ -1,4 +1,4 @@
-"""`plfacilitate office register backup | restore | epoch`: copies of a register.
+"""`plfacilitate office register backup | restore | epoch`: copies of a register (`login` and `forget`: `office_login`).
 
 Owns what is said about them. Never copies anything itself (`store.register.keeping`).
 """
@@ -13,7 +13,7 @@ import typer
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import RegisterUrl, given
 
-app = typer.Typer(no_args_is_help=True, help="Copies of a register: backup, restore, epoch.")
+app = typer.Typer(no_args_is_help=True, help="A register: backup, restore, epoch, login, forget.")
 _NEWS = "It has a new epoch: each laptop sees it on the next receipt and sends again what is missing."
 
 

@@ -199,7 +199,8 @@ def readable(url: str) -> str:
         return plain(url)
     server, *path = re.split(r"(?=[/?])", rest, maxsplit=1)
     user, at, host = server.rpartition("@")
-    shown = user.partition(":")[0] + at + host + "".join(path)
+    name = user.partition(":")[0]
+    shown = (name + at if name else "") + host + "".join(path)
     return plain(scheme + divider + _OPTION.sub(_hidden, shown))
 
 

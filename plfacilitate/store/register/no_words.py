@@ -27,6 +27,8 @@ def _words(error: psycopg.Error) -> str:
         return "it can only be read there, as on a standby: name the server that is written to."
     if isinstance(error, errors.InsufficientResources):
         return f"its server has too much to do ({said}): try again later."
+    if isinstance(error, psycopg.ProgrammingError) and error.sqlstate is None:  # libpq repeats it, password and all
+        return "its address can't be read: write it as postgresql://USER@HOST:PORT/DATABASE."
     if not isinstance(error, psycopg.OperationalError):
         return f"its server says {said}."
     return _connection_words(said)
@@ -35,7 +37,10 @@ def _words(error: psycopg.Error) -> str:
 def _connection_words(said: str) -> str:
     """Before it lets anybody in, libpq gives no code for what went wrong: its words are all there is."""
     if "password" in said:
-        return "the password is missing or wrong: lay it down in ~/.pgpass or in PGPASSWORD."
+        return (
+            "the password is missing or wrong: `plfacilitate office register login URL` keeps it in the system's keyring,"
+            " or set PGPASSWORD."
+        )
     if "authentication failed" in said or "no pg_hba.conf entry" in said or ("role" in said and "not exist" in said):
         return f"it does not let this user in ({said})."
     if "database" in said and "does not exist" in said:

@@ -1,8 +1,8 @@
 """PostgreSQL as a register's engine, for a region.
 
 Owns the connection, the schema `plfacilitate` in the database that an address names, how it is made, and what only
-PostgreSQL understands: COPY, locks of rows, its words for "no". Credentials come from where libpq looks for them (the
-environment, ~/.pgpass, a service file); nothing here ever says a password.
+PostgreSQL understands: COPY, locks of rows, its words for "no". Credentials stand in the address that it is given, or
+come from where libpq looks for them (~/.pgpass, a service file); nothing here ever says a password.
 
 Of two receivers that take entries of one device the second waits at that device's head, so all that is read while a
 bundle is taken stands still. What may be there already goes by COPY into a table of the moment and from there with
@@ -16,12 +16,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import psycopg
 from psycopg import errors, sql
 
 from plfacilitate.core.entry import Chance, new_id
 from plfacilitate.core.refusal import Refused
+from plfacilitate.store.register import readable
 from plfacilitate.store.register.copying import BEGIN, END, copied
 from plfacilitate.store.register.engine import Columns, Raced, Row
 from plfacilitate.store.register.no_words import refused
@@ -42,10 +44,7 @@ class PostgresEngine:
     def __init__(self, address: str, where: str, chance: Chance) -> None:
         """Connect, and make the tables where there are none. `where` is the address as people may read it."""
         self._where = where
-        try:
-            self._db = psycopg.connect(address, autocommit=True, application_name="plfacilitate", connect_timeout=10)
-        except psycopg.Error as error:
-            raise refused(error, where) from error
+        self._db = _connected(address, where)
         try:
             with self._refusing():
                 self._set_up(chance)
@@ -183,6 +182,18 @@ class PostgresEngine:
             self._db.execute(_sql(statement))
         for key, value in (("id", new_id(chance)), ("epoch", new_id(chance)), ("version", str(VERSION))):
             self.run("INSERT INTO register VALUES (?, ?)", key, value)
+
+
+def check_login(address: str) -> None:
+    """Whether its server lets this user in; nothing is made there. Refused: `register-away`."""
+    _connected(address, readable(address)).close()
+
+
+def _connected(address: str, where: str) -> psycopg.Connection[tuple[Any, ...]]:
+    try:
+        return psycopg.connect(address, autocommit=True, application_name="plfacilitate", connect_timeout=10)
+    except psycopg.Error as error:
+        raise refused(error, where) from error
 
 
 @cache
