@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.grouping import WAYS, Way
+from plfacilitate.core.kept import Kept, of_event
 from plfacilitate.core.people import Person
 from plfacilitate.core.sequence import as_it_went
-from plfacilitate.core.versions import voided
 
 DRAWN_KINDS = frozenset({"groups-drawn", "group-joined", "undo", "erased"})
 
@@ -53,33 +53,20 @@ class DrawnFold:
     def __init__(self, event_id: str) -> None:
         """An event for which nothing was drawn yet."""
         self.event_id = event_id
-        self.seq = 0  # the newest entry that was applied
-        self._entries: dict[str, Entry] = {}
-        self._undos: dict[str, Entry] = {}
-        self._gone: set[str] = set()
+        self._kept = Kept(of_event(event_id, DRAWN_KINDS))
+
+    @property
+    def seq(self) -> int:
+        """The newest entry that was applied."""
+        return self._kept.seq
 
     def apply(self, entries: Iterable[Entry]) -> bool:
         """Take entries in; True when something may look different now."""
-        changed = False
-        for entry in entries:
-            self.seq = max(self.seq, entry.seq)
-            if entry.kind == "erased":
-                gone = {str(one) for one in entry.body.get("ids", ())}
-                self._gone |= gone
-                for held in (self._entries, self._undos):
-                    for one in gone & held.keys():
-                        held.pop(one)
-                        changed = True
-            elif entry.event == self.event_id and entry.kind in DRAWN_KINDS and entry.id not in self._gone:
-                held = self._undos if entry.kind == "undo" else self._entries
-                changed |= entry.id not in held
-                held[entry.id] = entry
-        return changed
+        return bool(self._kept.take(entries))
 
     def drawings(self, merged: Mapping[str, str] | None = None) -> tuple[Drawing, ...]:
         """All drawings that stand, in the order in which they were made; `merged` = records read as another one."""
-        void = voided(self._undos.values())
-        standing = as_it_went(entry for entry in self._entries.values() if entry.id not in void)
+        standing = as_it_went(self._kept.standing())
         drawn = [entry for entry in standing if entry.kind == "groups-drawn"]
         return tuple(_drawing(entry, standing, merged or {}) for entry in drawn)
 

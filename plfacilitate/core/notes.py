@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from plfacilitate.core.entry import Entry
+from plfacilitate.core.kept import Kept, of_event
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.versions import families
 
@@ -36,24 +37,15 @@ class NoteFold:
     def __init__(self, event_id: str | None) -> None:
         """An event at which nothing was noted yet."""
         self.event_id = event_id
-        self._entries: dict[str, Entry] = {}
-        self._gone: set[str] = set()
+        self._kept = Kept(of_event(event_id, NOTE_KINDS))
 
     def apply(self, entries: Iterable[Entry]) -> bool:
         """Take entries in; True = something may look different now."""
-        before = len(self._entries), len(self._gone)
-        for entry in entries:
-            if entry.kind == "erased":
-                gone = {str(one) for one in entry.body.get("ids", ())}
-                self._gone |= gone
-                self._entries = {one: entry for one, entry in self._entries.items() if one not in gone}
-            elif entry.event == self.event_id and entry.kind in NOTE_KINDS and entry.id not in self._gone:
-                self._entries[entry.id] = entry
-        return before != (len(self._entries), len(self._gone))
+        return bool(self._kept.take(entries))
 
     def notes(self) -> tuple[Note, ...]:
         """All notes that stand, in the order in which they were written."""
-        found = families(self._entries.values())
+        found = families(self._kept.entries.values(), self._kept.void)
         return tuple(map(_note, as_it_went(one.current for one in found if one.current is not None)))
 
 

@@ -26,9 +26,10 @@ from plfacilitate.core.cohort.values import (
     Spell,
 )
 from plfacilitate.core.entry import Entry
+from plfacilitate.core.kept import Kept
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.text import fold
-from plfacilitate.core.versions import Family, families, voided
+from plfacilitate.core.versions import Family, families
 
 SAID_KINDS = frozenset(
     {
@@ -46,45 +47,28 @@ class CohortFold:
 
     def __init__(self) -> None:
         """No cohort is known yet."""
-        self.seq = 0  # the newest entry that was applied
-        self._entries: dict[str, Entry] = {}
-        self._gone: set[str] = set()
-        self._undos: dict[str, Entry] = {}
-        self._erasures: set[str] = set()
+        self._kept = Kept(lambda entry: entry.kind in COHORT_KINDS)
         self._made: dict[str, CohortFacts] | None = None
+
+    @property
+    def seq(self) -> int:
+        """The newest entry that was applied."""
+        return self._kept.seq
 
     def apply(self, entries: Iterable[Entry]) -> bool:
         """Take entries in; True when anything may look different now."""
-        changed = False
-        for entry in entries:
-            self.seq = max(self.seq, entry.seq)
-            if entry.kind == "erased":
-                changed |= self._erase(entry)
-            elif entry.kind == "undo":
-                if entry.id not in self._undos and entry.id not in self._gone:
-                    self._undos[entry.id] = entry
-                    changed = True
-            elif entry.kind in SAID_KINDS and entry.id not in self._entries and entry.id not in self._gone:
-                self._entries[entry.id] = entry
-                changed = True
+        changed = bool(self._kept.take(entries))
         if changed:
             self._made = None
         return changed
-
-    def _erase(self, erased: Entry) -> bool:
-        """Let go of what was erased, also where it arrives only later; True when any of it was here."""
-        ids = {str(one) for one in erased.body.get("ids", ())} - self._gone
-        self._gone |= ids
-        found = [self._entries.pop(one, None) or self._undos.pop(one, None) for one in ids]
-        return any(found)
 
     @property
     def cohorts(self) -> Mapping[str, CohortFacts]:
         """Cohort → what stands of it, by the days they start; one that was never planned, or no more, is left out."""
         if self._made is None:
-            void = voided(self._undos.values())
+            void = self._kept.void
             groups: dict[str, list[Entry]] = {}
-            for entry in self._entries.values():
+            for entry in self._kept.entries.values():
                 groups.setdefault(str(entry.body["cohort"]), []).append(entry)
             made = (facts for key, group in groups.items() if (facts := _facts(key, group, void)) is not None)
             self._made = {
@@ -94,14 +78,12 @@ class CohortFold:
 
     def newest(self, cohort: str) -> list[Entry]:
         """What was written of a cohort and stands, the newest first: what an undo takes back."""
-        void = voided(self._undos.values())
-        standing = (one for one in self._entries.values() if one.body["cohort"] == cohort and one.id not in void)
-        return as_it_went(standing)[::-1]
+        return as_it_went(one for one in self._kept.standing() if one.body["cohort"] == cohort)[::-1]
 
     def heads(self, cohort: str, kind: str) -> list[Entry]:
         """The versions of a kind's facts that nobody replaced: what a change follows."""
-        of = [one for one in self._entries.values() if one.kind == kind and one.body["cohort"] == cohort]
-        return [head for family in families(of, voided(self._undos.values())) for head in family.heads]
+        of = [one for one in self._kept.entries.values() if one.kind == kind and one.body["cohort"] == cohort]
+        return [head for family in families(of, self._kept.void) for head in family.heads]
 
 
 def _facts(cohort: str, entries: Iterable[Entry], void: set[str]) -> CohortFacts | None:

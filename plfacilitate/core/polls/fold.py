@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from plfacilitate.core.entry import Entry
+from plfacilitate.core.kept import Kept, of_event
 from plfacilitate.core.plan import Question
 from plfacilitate.core.polls.picture import Poll, PollPicture, Said
 from plfacilitate.core.sequence import as_it_went
-from plfacilitate.core.versions import families, voided
+from plfacilitate.core.versions import families
 
 PARTS = frozenset({"poll-opened", "poll-answer", "poll-shown", "poll-closed"})
 POLL_KINDS = PARTS | {"undo", "erased"}
@@ -25,49 +26,32 @@ class PollFold:
     def __init__(self, event_id: str) -> None:
         """An event in which nothing was asked yet."""
         self.event_id = event_id
-        self.seq = 0  # the newest entry that was applied
-        self._entries: dict[str, Entry] = {}
-        self._undos: dict[str, Entry] = {}
-        self._gone: set[str] = set()
-        self._picture = PollPicture(event_id)
-        self._stale = False
+        self._kept = Kept(of_event(event_id, POLL_KINDS))
+        self._picture: PollPicture | None = None
+
+    @property
+    def seq(self) -> int:
+        """The newest entry that was applied."""
+        return self._kept.seq
 
     def apply(self, entries: Iterable[Entry]) -> bool:
         """Take entries in; True = something may look different now."""
-        changed = False
-        for entry in entries:
-            self.seq = max(self.seq, entry.seq)
-            if entry.kind == "erased":
-                changed |= self._erase({str(one) for one in entry.body.get("ids", ())})
-            elif entry.event == self.event_id and entry.kind in POLL_KINDS and entry.id not in self._gone:
-                held = self._undos if entry.kind == "undo" else self._entries
-                # An undo of something else looks like one of ours until it is read: it costs a rebuild, no more.
-                changed |= entry.id not in held
-                held.setdefault(entry.id, entry)
-        self._stale |= changed
+        # An undo of something else looks like one of ours until it is read: it costs a rebuild, no more.
+        changed = bool(self._kept.take(entries))
+        if changed:
+            self._picture = None
         return changed
-
-    def _erase(self, gone: set[str]) -> bool:
-        self._gone |= gone
-        found = False
-        for held in (self._entries, self._undos):
-            for one in gone & held.keys():
-                held.pop(one)
-                found = True
-        return found
 
     def picture(self) -> PollPicture:
         """All polls as they stand now."""
-        if self._stale:
-            self._picture, self._stale = PollPicture(self.event_id, self._polls()), False
+        if self._picture is None:
+            self._picture = PollPicture(self.event_id, self._polls())
         return self._picture
 
     def _polls(self) -> tuple[Poll, ...]:
-        if not self._entries:
-            return ()
-        void = voided(self._undos.values())
+        void = self._kept.void
         kinds: dict[str, list[Entry]] = {kind: [] for kind in PARTS}
-        for entry in self._entries.values():
+        for entry in self._kept.entries.values():
             kinds[str(entry.kind)].append(entry)
         of: dict[str, list[Entry]] = {}
         for kind in PARTS - {"poll-opened"}:

@@ -13,12 +13,13 @@ from datetime import date
 from typing import NamedTuple, cast
 
 from plfacilitate.core.entry import Entry, utc_moment
+from plfacilitate.core.kept import Kept
 from plfacilitate.core.localtime import parse_day
 from plfacilitate.core.popup.fold import PopupFold
 from plfacilitate.core.popup.picture import Commitment, Problem
 from plfacilitate.core.problems.values import BankProblem, FollowUp, Helps, Promise, Then, Tried
 from plfacilitate.core.sequence import as_it_went
-from plfacilitate.core.versions import families, voided
+from plfacilitate.core.versions import families
 
 POPUP_KINDS = frozenset({"popup", "popup-opened", "popup-changed", "commitment"})
 """What a POP-up says of its problems, without what only its screens want: ideas, votes, who joined."""
@@ -41,47 +42,30 @@ class ProblemFold:
 
     def __init__(self) -> None:
         """Nothing is known yet."""
-        self.seq = 0  # the newest entry that was applied
-        self._kept: dict[str, Entry] = {}
-        self._undos: dict[str, Entry] = {}
-        self._gone: set[str] = set()
+        self._kept = Kept(_belongs)
         self._popups: dict[str | None, tuple[Problem, ...]] | None = None
+
+    @property
+    def seq(self) -> int:
+        """The newest entry that was applied."""
+        return self._kept.seq
 
     def apply(self, entries: Iterable[Entry]) -> bool:
         """Take entries in; True = something may look different now."""
-        changed = False
-        for entry in entries:
-            self.seq = max(self.seq, entry.seq)
-            changed |= entry.kind in PROBLEM_KINDS and self._take(entry)
+        changed = bool(self._kept.take(entries))
         if changed:
             self._popups = None
         return changed
 
-    def _take(self, entry: Entry) -> bool:
-        if entry.kind == "erased":
-            ids = {str(one) for one in entry.body.get("ids", ())} - self._gone
-            self._gone |= ids
-            here = ids & (self._kept.keys() | self._undos.keys())
-            for one in here:
-                self._kept.pop(one, None)
-                self._undos.pop(one, None)
-            return bool(here)
-        kept = self._undos if entry.kind == "undo" else self._kept
-        if entry.id in kept or entry.id in self._gone:
-            return False
-        if entry.kind == "captured" and entry.body.get("as") != "commitment":
-            return False
-        kept[entry.id] = entry
-        return True
-
     @property
     def events(self) -> frozenset[str]:
         """The events at which a problem was said."""
-        return frozenset(one.event for one in self._kept.values() if one.event is not None and one.kind != "run-begun")
+        said = (one for one in self._kept.entries.values() if one.kind != "run-begun")
+        return frozenset(one.event for one in said if one.event is not None)
 
     def problems(self, occasions: Mapping[str, Occasion]) -> tuple[BankProblem, ...]:
         """Every problem that stands, the oldest first; `occasions` = event → what it was."""
-        own = _Own(self._kept.values(), voided(self._undos.values()))
+        own = _Own(self._kept.entries.values(), self._kept.void)
         if self._popups is None:
             self._popups = self._of_popups()
         found = [
@@ -95,21 +79,25 @@ class ProblemFold:
 
         That another problem goes on from it belongs to both.
         """
-        void = voided(self._undos.values())
-        own = (one for one in self._kept.values() if one.kind in BANK_KINDS and one.id not in void)
+        own = (one for one in self._kept.standing() if one.kind in BANK_KINDS)
         return as_it_went(one for one in own if ids & {one.body["popup"], _continued(one)})[::-1]
 
     def _of_popups(self) -> dict[str | None, tuple[Problem, ...]]:
         events: dict[str | None, list[Entry]] = {}
-        for entry in self._kept.values():
+        for entry in self._kept.entries.values():
             if entry.kind in POPUP_KINDS:
                 events.setdefault(entry.event, []).append(entry)
         found = {}
         for event, entries in events.items():
             fold = PopupFold(event)
-            fold.apply([*self._undos.values(), *entries])
+            fold.apply([*self._kept.undos.values(), *entries])
             found[event] = fold.picture().problems
         return found
+
+
+def _belongs(entry: Entry) -> bool:
+    """Of what was written down while a protocol was led, only the promises."""
+    return entry.kind in PROBLEM_KINDS and (entry.kind != "captured" or entry.body.get("as") == "commitment")
 
 
 class _Own:

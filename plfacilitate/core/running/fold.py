@@ -14,12 +14,13 @@ from datetime import datetime
 from typing import NamedTuple, cast
 
 from plfacilitate.core.entry import Entry
+from plfacilitate.core.kept import Kept
 from plfacilitate.core.protocol import CAPTURE_KINDS, Protocol
 from plfacilitate.core.running.places import Place, Size, index_of, places
 from plfacilitate.core.running.run import Captured, Group, Run, Stint
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.timing import Move, Watch
-from plfacilitate.core.versions import families, voided
+from plfacilitate.core.versions import families
 
 LINE_KINDS = frozenset({"captured", "commitment"})
 """A line that was written down; a commitment of a POP-up names no run, and is passed over."""
@@ -44,57 +45,27 @@ class RunFold:
     def __init__(self, event_id: str) -> None:
         """An event at which nothing was led yet, as far as is known."""
         self.event_id = event_id
-        self.seq = 0  # the newest entry that was applied
-        self._seen: set[str] = set()
-        self._gone: set[str] = set()
-        self._undos: dict[str, Entry] = {}
-        self._void: set[str] = set()
+        self._kept = Kept(lambda entry: entry.event == event_id and entry.kind in RUN_KINDS and not _elsewhere(entry))
         self._entries: dict[str, dict[str, Entry]] = {}  # run → its entries
-        self._holder: dict[str, str] = {}
         self._pictures: dict[str, Run | None] = {}
+
+    @property
+    def seq(self) -> int:
+        """The newest entry that was applied."""
+        return self._kept.seq
 
     def apply(self, entries: Iterable[Entry]) -> set[str]:
         """Take entries in; returns the runs that may look different now."""
-        touched: set[str] = set()
-        undone = False
-        for entry in entries:
-            self.seq = max(self.seq, entry.seq)
-            if entry.id in self._seen or entry.kind not in RUN_KINDS:
-                continue
-            if entry.kind == "erased":
-                self._seen.add(entry.id)
-                undone |= self._erase(entry, touched)
-            elif entry.event != self.event_id or entry.id in self._gone or _elsewhere(entry):
-                continue
-            elif entry.kind == "undo":
-                self._seen.add(entry.id)
-                self._undos[entry.id] = entry
-                undone = True
-            else:
-                self._seen.add(entry.id)
-                run = entry.id if entry.kind == "run-begun" else str(entry.body.get("run", ""))
-                self._entries.setdefault(run, {})[entry.id] = entry
-                self._holder[entry.id] = run
-                touched.add(run)
-        if undone:
-            void = voided(self._undos.values())
-            touched |= {self._holder[one] for one in void ^ self._void if one in self._holder}
-            self._void = void
+        news = self._kept.take(entries)
+        for entry in news.came:
+            self._entries.setdefault(_run_of(entry), {})[entry.id] = entry
+        for entry in news.went:
+            self._entries[_run_of(entry)].pop(entry.id)
+        turned = [self._kept.entries[one] for one in news.turned if one in self._kept.entries]
+        touched = {_run_of(entry) for entry in (*news.came, *news.went, *turned)}
         for run in touched:
             self._pictures.pop(run, None)
         return touched
-
-    def _erase(self, erased: Entry, touched: set[str]) -> bool:
-        ids = {str(one) for one in erased.body.get("ids", ())} - self._gone
-        self._gone |= ids
-        undone = False
-        for entry_id in ids & self._seen:
-            undone |= self._undos.pop(entry_id, None) is not None
-            run = self._holder.pop(entry_id, None)
-            if run is not None:
-                self._entries[run].pop(entry_id)
-                touched.add(run)
-        return undone
 
     def picture(self) -> Led:
         """All runs as they stand now."""
@@ -118,7 +89,7 @@ class RunFold:
         return self._pictures[run]
 
     def _picture(self, run: str) -> Run | None:
-        standing = [entry for key, entry in self._entries.get(run, {}).items() if key not in self._void]
+        standing = [entry for key, entry in self._entries.get(run, {}).items() if key not in self._kept.void]
         begun = next((entry for entry in standing if entry.kind == "run-begun"), None)
         if begun is None:
             return None
@@ -144,8 +115,8 @@ class RunFold:
     def _captured(self, run: str) -> tuple[Captured, ...]:
         lines = {key: entry for key, entry in self._entries[run].items() if entry.kind in LINE_KINDS}
         found = {
-            family.current: _line(family.current, [one.id for one in family.heads], lines, self._void)
-            for family in families(lines.values(), self._void)
+            family.current: _line(family.current, [one.id for one in family.heads], lines, self._kept.void)
+            for family in families(lines.values(), self._kept.void)
             if family.current is not None
         }
         return tuple(found[one] for one in sorted(found, key=lambda one: (one.happened_at, *_origin(one, lines))))
@@ -248,6 +219,11 @@ def _size(entry: Entry) -> Size:
 
 def _count(value: object) -> int | None:
     return max(1, value) if isinstance(value, int) else None
+
+
+def _run_of(entry: Entry) -> str:
+    """The run that an entry belongs to."""
+    return entry.id if entry.kind == "run-begun" else str(entry.body.get("run", ""))
 
 
 def _elsewhere(entry: Entry) -> bool:
