@@ -44,6 +44,11 @@ def parse_day(text: str) -> date | None:
         return None
 
 
+def local_day(utc: str, tz: str) -> str:
+    """The day, as `2026-12-06`, that it was in a zone at a moment that `utc_text` wrote."""
+    return datetime.fromisoformat(utc).astimezone(ZoneInfo(tz)).date().isoformat()
+
+
 def parse_moment(text: str, zone: ZoneInfo, day: date | None = None) -> Moment:
     """The UTC moment of a local time such as `2026-12-06 08:07`, `12/6/2026 8:07 AM`, or `8:07` on a given `day`.
 

@@ -102,6 +102,15 @@ def find_series(register: Register, name: str) -> str:
     return next(iter(found))
 
 
+def called(register: Register, series: str) -> str:
+    """What people call an offering: its in-service number and title; its id where nothing says more."""
+    known = [found for event in register.events_of_series(series) if (found := event_of(register.about(event)))]
+    if not known:
+        return series
+    last = max(known, key=lambda event: event.day)
+    return f"{last.in_service} {last.plan.title}".strip()
+
+
 def series_by_number(register: Register) -> dict[str, list[str]]:
     """In-service number, without case and blanks → the series that have it."""
     found: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""What a register remembers of claims, on each engine: columns, decisions, and older registers brought up to date."""
+"""What a register remembers of claims, on each engine: columns and decisions."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from pathlib import Path
 import pytest
 
 from plfacilitate.core.claims.values import Decision
-from plfacilitate.store.connection import connect
 from plfacilitate.store.register import Register, open_register
-from plfacilitate.store.register.postgres import SCHEMA
 from plfacilitate.store.register.stored import StoredRegister
-from plfacilitate.store.register.tables import VERSION
 from tests.played import Chance
 from tests.postgres import Server
 
@@ -51,37 +48,9 @@ def test_the_latest_word_about_two_stands(register: Register) -> None:
     assert register.claim_decisions() == [later, other]
 
 
-def test_a_register_of_before_gets_the_tables(url: str, tmp_path: Path) -> None:
-    """And keeps its id, its epoch and its laptops."""
-    with closing(open_register(url, Chance(1))) as made:
-        kept = (made.id, made.epoch)
-    _make_older(url)
-    with closing(open_register(url, Chance(2))) as again:
-        assert (again.id, again.epoch) == kept
-        again.keep_claim_titles({"hrs": "hours"})
-    with closing(open_register(url, Chance(3))) as once_more:
-        assert once_more.claim_titles() == {"hrs": "hours"}
-
-
 def test_nothing_is_kept_of_whose_records_are_gone(register: Register) -> None:
     """A decision about somebody without a record in the register is dropped with the next erasure."""
     assert isinstance(register, StoredRegister)
     register.decide_claims([Decision("claim", "nobody", "same", "2023-12-07T00:00:00Z", "Ruth")])
     register.forget_claims_of_gone()
     assert register.claim_decisions() == []
-
-
-def _make_older(url: str) -> None:
-    """Take away what version 3 brought."""
-    assert VERSION == 3
-    if url.startswith("sqlite"):
-        with closing(connect(Path(url.removeprefix("sqlite:///")))) as db:
-            db.execute("DROP TABLE claim_title")
-            db.execute("DROP TABLE claim_decision")
-            db.execute("PRAGMA user_version = 2")
-    else:
-        import psycopg
-
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(f"DROP TABLE {SCHEMA}.claim_title, {SCHEMA}.claim_decision".encode())
-            server.execute(f"UPDATE {SCHEMA}.register SET value = '2' WHERE key = 'version'".encode())

@@ -18,6 +18,7 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.roll.issued import Issued
 from plfacilitate.core.text import plain
 from plfacilitate.store.register.laptops import Laptop
+from plfacilitate.store.register.retention import Hold
 
 _OPTION = re.compile("([?&])([^=&]*)=[^&]*")
 _SHOWN = frozenset({"host", "hostaddr", "port", "user", "dbname", "service", "sslmode"})  # no password, even misspelt
@@ -157,6 +158,17 @@ class Register(Protocol):
 
     def decide_claims(self, decisions: Iterable[Decision]) -> None:
         """Keep what was decided; the latest word about a claimant and a person stands."""
+
+    # -- for retention ------------------------------------------------------------------------------------------------
+
+    def holds(self) -> list[Hold]:
+        """What is held for a dispute now, the longest first; an offering may be held for several reasons."""
+
+    def hold(self, hold: Hold) -> None:
+        """Hold an offering: nothing of it is taken away."""
+
+    def release(self, series: str, at: str, by: str) -> int:
+        """Hold it no longer, whatever the reasons were; how many these were, 0 = it was not held. `at` is a UTC text."""
 
     # ------------------------------------------------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ from plfacilitate.store.register import readable
 from plfacilitate.store.register.copying import BEGIN, END, copied
 from plfacilitate.store.register.engine import Columns, Raced, Row
 from plfacilitate.store.register.no_words import refused
-from plfacilitate.store.register.tables import COLUMNS, SINCE_2, SINCE_3, TABLES, VERSION, statements
+from plfacilitate.store.register.tables import COLUMNS, VERSION, brought, statements
 
 SCHEMA = "plfacilitate"
 LOCK = 0x706C6672  # "plfr": shared by receivers, taken alone by one that erases or makes the tables
@@ -170,7 +170,7 @@ class PostgresEngine:
     def _make(self, version: int, chance: Chance) -> None:
         """Make the tables, or bring those of an older version up to date."""
         if version:
-            for statement in statements(SINCE_3, **_DIALECT) if version < VERSION else ():
+            for statement in statements(brought(version), **_DIALECT) if version < VERSION else ():
                 self._db.execute(_sql(statement))
             self.run("UPDATE register SET value = ? WHERE key = 'version'", str(VERSION))
             return
@@ -178,7 +178,7 @@ class PostgresEngine:
             detail = "its database does not hold UTF-8: make one with `createdb --encoding UTF8 --template template0`."
             raise Refused("register-away", where=self._where, detail=detail)
         self._db.execute(_sql(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-        for statement in statements(TABLES + ";" + SINCE_2 + ";" + SINCE_3, **_DIALECT):
+        for statement in statements(brought(0), **_DIALECT):
             self._db.execute(_sql(statement))
         for key, value in (("id", new_id(chance)), ("epoch", new_id(chance)), ("version", str(VERSION))):
             self.run("INSERT INTO register VALUES (?, ?)", key, value)

@@ -15,7 +15,7 @@ from plfacilitate.core.entry import Chance, new_id
 from plfacilitate.core.refusal import Refused, disk_words
 from plfacilitate.store.connection import as_refused, connect, set_up, wipe, writing
 from plfacilitate.store.register.engine import Columns, Raced, Row
-from plfacilitate.store.register.tables import COLUMNS, SINCE_2, SINCE_3, TABLES, VERSION, statements
+from plfacilitate.store.register.tables import COLUMNS, VERSION, brought, statements
 
 APPLICATION_ID = 0x706C6672  # "plfr"
 PATIENCE = 600.0  # seconds: another receiver may be in the middle of a large bundle
@@ -132,12 +132,7 @@ def check_owner(db: sqlite3.Connection, path: Path) -> bool:
 def _make(db: sqlite3.Connection, chance: Chance) -> None:
     """Make the tables, or bring those of an older version up to date."""
     version = db.execute("PRAGMA user_version").fetchone()[0]
-    begin = {0: statements(TABLES, **_DIALECT), 1: _OF_VERSION_1}.get(version, ())
-    for statement in [
-        *begin,
-        *(statements(SINCE_2, **_DIALECT) if version < 2 else ()),
-        *statements(SINCE_3, **_DIALECT),
-    ]:
+    for statement in [*(_OF_VERSION_1 if version == 1 else ()), *statements(brought(version), **_DIALECT)]:
         db.execute(statement)
     if not version:
         db.executemany("INSERT INTO register VALUES (?, ?)", [("id", new_id(chance)), ("epoch", new_id(chance))])

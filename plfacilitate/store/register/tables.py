@@ -9,7 +9,7 @@ from __future__ import annotations
 from plfacilitate.core.merged import MERGE_KINDS
 from plfacilitate.store.register.engine import NOWHERE
 
-VERSION = 3
+VERSION = 4
 COLUMNS = {
     "entry": ("event", "id", "device", "number", "previous", "digest", "recorded_at", "envelope"),
     "content": (
@@ -20,6 +20,8 @@ COLUMNS = {
     "erasure": ("id",),
     "aside": ("digest", "id", "device", "number", "previous", "bundle", "reason", "envelope", "salt", "content"),
     "fork": ("device", "number"),
+    "purged_event": ("event", "series", "purge"),
+    "leaving": ("person",),
 }  # fmt: skip
 """What is laid down in bulk; the other tables are written a row at a time."""
 NUMBERS, BYTES = frozenset({"number"}), frozenset({"envelope", "salt", "content"})
@@ -87,6 +89,35 @@ CREATE TABLE claim_decision (
     PRIMARY KEY (claim, person)
 ){end}
 """
+
+SINCE_4 = """
+CREATE TABLE hold (
+    series {text} NOT NULL, at {text} NOT NULL, by {text} NOT NULL, reason {text} NOT NULL,
+    released_at {text} NOT NULL, released_by {text} NOT NULL, PRIMARY KEY (series, at, by)
+){end};
+CREATE TABLE purge (
+    purge {text} PRIMARY KEY, at {text} NOT NULL, by {text} NOT NULL, before_day {text} NOT NULL, reason {text} NOT NULL
+){end};
+CREATE TABLE purged (
+    series {text} NOT NULL, purge {text} NOT NULL, at {text} NOT NULL, title {text} NOT NULL,
+    in_service {text} NOT NULL, first_day {text} NOT NULL, last_day {text} NOT NULL, people {number} NOT NULL,
+    entries {number} NOT NULL, bundles {text} NOT NULL, PRIMARY KEY (series, purge)
+){end};
+CREATE TABLE purged_event (event {text} PRIMARY KEY, series {text} NOT NULL, purge {text} NOT NULL){end};
+CREATE TABLE leaving (person {text} PRIMARY KEY){end};
+CREATE TABLE forgotten (
+    at {text} NOT NULL, by {text} NOT NULL, reason {text} NOT NULL, entries {number} NOT NULL, PRIMARY KEY (at, by)
+){end}
+"""
+"""What is held for a dispute, what was purged, who was at a purged event and may have nothing else left."""
+
+_SINCE = {2: SINCE_2, 3: SINCE_3, 4: SINCE_4}
+
+
+def brought(version: int) -> str:
+    """What a register of this version lacks; 0 = there are no tables yet."""
+    parts = [part for number, part in _SINCE.items() if number > version]
+    return ";".join(parts if version else [TABLES, *parts])
 
 
 def statements(parts: str, *, text: str, number: str, data: str, end: str) -> list[str]:
