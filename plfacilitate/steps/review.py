@@ -38,12 +38,13 @@ class Pair:
 class Review:
     """What is to be looked at: pairs, the sure ones first, and requests for fewer hours by person.
 
-    `visit` is what a site visit leaves open; None = it is none.
+    `visit` is what a site visit leaves open; None = it is none. `asked` is what phones are still asked for, in words.
     """
 
     pairs: tuple[Pair, ...] = ()
     requests: tuple[tuple[Person, Request], ...] = ()
     visit: VisitReview | None = None
+    asked: tuple[str, ...] = ()
 
 
 def review(fold: EventFold, people: Mapping[str, Person]) -> Review:

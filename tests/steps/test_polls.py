@@ -23,6 +23,7 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.steps import polls as steps
 from plfacilitate.steps.capture import Hand, undo
 from plfacilitate.steps.events import Schedule, close_event, open_event, read_event, schedule_event
+from plfacilitate.steps.review_rounds import still_asked
 from plfacilitate.steps.rounds import check_may_take_back
 from plfacilitate.steps.unname import take_names_out
 from plfacilitate.store import ballots
@@ -378,3 +379,16 @@ def test_what_another_version_wrote_stops_nothing(room: Room) -> None:
     for asked in ([], "x", [{"id": "a"}], [{"id": "a", "kind": "scale", "ask": "?", "steps": 10**9}]):
         with pytest.raises(Refused):
             room.ledger.append_one(room.hand.draft("poll-opened", event=room.event, body={"questions": asked}))
+
+
+def test_what_phones_are_still_asked_is_named_before_the_doors_close(tmp_path: Path) -> None:
+    """By its name while it is open, and no longer once it was counted; a long name keeps to one line."""
+    room = Room(tmp_path)
+    assert still_asked(room.ledger, room.event) == ()
+    poll = room.open(replace(PACE, title="A name\x1b that is much too long for one line of it"))
+    (words,) = still_asked(room.ledger, room.event)
+    assert words.startswith('"A name')
+    assert "\x1b" not in words
+    assert len(words) <= 32
+    steps.close_poll(room.ledger, room.hand, room.event, poll)
+    assert still_asked(room.ledger, room.event) == ()

@@ -27,6 +27,7 @@ from plfacilitate.steps.events import (
     schedule_event,
 )
 from plfacilitate.steps.pack_popup import popup_parts
+from plfacilitate.steps.review_rounds import still_asked
 from plfacilitate.steps.rounds import check_may_take_back
 from plfacilitate.store import ballots
 from plfacilitate.store.ballots import Ballot, Fate, box_of, cast_ballots, draw, lying
@@ -233,3 +234,12 @@ def test_popups_travel_in_the_programme_parcel_only(table: Table) -> None:
     assert [row[5:] for row in parcels.popup_groups(fold, picture)] == [(0, 1)]
     assert [row[2:4] for row in parcels.commitments(fold, picture)] == [("Ana", "Both")]
     assert len(list(popup_parts(fold, picture))) == 2
+
+
+def test_rounds_that_are_open_are_named_before_the_doors_close(table: Table) -> None:
+    """Ideas while phones give them, nothing once they are counted."""
+    assert still_asked(table.ledger, table.event) == ()
+    table.begin("ideas")
+    assert still_asked(table.ledger, table.event) == ("ideas",)
+    table.end("ideas")
+    assert still_asked(table.ledger, table.event) == ()

@@ -6,6 +6,8 @@ import re
 from datetime import date
 from pathlib import Path
 
+from plfacilitate.core.plan import Question, ReadyPoll
+from plfacilitate.core.polls.picture import PollPicture
 from plfacilitate.front.desk.lists.closing import due_text, next_step, steps
 from plfacilitate.front.desk.painting.painter import Painter
 from plfacilitate.front.desk.painting.pictures import RoomPicture, Row
@@ -17,6 +19,7 @@ from plfacilitate.steps.approve import approve
 from plfacilitate.steps.capture import everyone_out
 from plfacilitate.steps.events import read_event
 from plfacilitate.steps.pack import pack
+from plfacilitate.steps.polls import open_poll
 from plfacilitate.steps.sending import send
 from plfacilitate.store import search
 from tests.front.desk.conftest import Seat, seat_of
@@ -184,6 +187,19 @@ def test_the_checklist_follows_the_room(busy: Day) -> None:
     assert [row.name for row in found["walk-ins"].rows if isinstance(row, Row)] == ["Evers, Ingrid"]
     assert not found["close"].ready
     assert next_step(steps(room(busy))) == 0
+
+
+async def test_a_poll_that_is_open_is_named_before_the_doors_close(busy: Day) -> None:
+    """Whoever closes the doors reads first that the poll ends and is counted with them."""
+    busy.at("15:50")
+    fold = events.read_fold(busy.ledger, busy.event)
+    busy.ledger.append(everyone_out(busy.hand(), fold, at=busy.clock(), reason="the end"))
+    asked = ReadyPoll("", "Before you go", (Question("q1", "text", "One word"),), exit=True)
+    one = read_event(busy.ledger, busy.event)
+    busy.ledger.append_one(open_poll(busy.hand(), one, PollPicture(one.id), asked))
+    async with seat_of(busy) as seat:
+        await seat.type("c")
+        await seat.sees('ends and counts "Before you go"')
 
 
 def test_the_due_day_is_said_as_people_say_it() -> None:

@@ -52,7 +52,7 @@ def steps(room: RoomPicture, seen: Review | None = None, waits: str = "") -> lis
 
     `waits` = why the parcels are not handed over yet, "" = nobody sent them.
     """
-    return [*_people(room, seen), *_visit(room, seen), *_paper(room, waits)]
+    return [*_people(room, seen), *_visit(room, seen), *_paper(room, waits, seen.asked if seen is not None else ())]
 
 
 def _people(room: RoomPicture, seen: Review | None) -> list[Step]:
@@ -134,12 +134,12 @@ def gap_text(gap: int) -> str:
     return f": {abs(gap)} {'more' if gap > 0 else 'fewer'} in the room"
 
 
-def _paper(room: RoomPicture, waits: str) -> list[Step]:
+def _paper(room: RoomPicture, waits: str, asked: Sequence[str]) -> list[Step]:
     event, far = room.event, room.delivery
     closed = event is not None and event.closed_at is not None
     still = any(row.present for row in room.rows)
     when = clock(minute_of(event.closed_at), event.zone) if event is not None and event.closed_at else ""
-    ready_words = "Enter: nobody signs in any more" if not still else "first everyone has to be out"
+    ready_words = _closes(asked) if not still else "first everyone has to be out"
     opened = event is not None and event.opened_at is not None
     return [
         Step("close", "Close the doors", f"closed at {when}" if closed else ready_words, closed, opened and not still),
@@ -152,6 +152,11 @@ def _paper(room: RoomPicture, waits: str) -> list[Step]:
              else "Enter: read the office's receipt, when it has come", far.receipted_at is not None,
              far.handed_at is not None),
     ]  # fmt: skip
+
+
+def _closes(asked: Sequence[str]) -> str:
+    """What phones are asked for ends with the doors: whoever closes them reads it first."""
+    return f"Enter: it ends and counts {', '.join(asked)}" if asked else "Enter: nobody signs in any more"
 
 
 def _approved(room: RoomPicture) -> str:

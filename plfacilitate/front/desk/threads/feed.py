@@ -299,9 +299,11 @@ class Feed:
         painter = self._painter
         if self._review_wanted and painter is not None:
             from plfacilitate.steps.review import review
+            from plfacilitate.steps.review_rounds import still_asked
 
             people = self._names(painter.fold.persons())
-            found = replace(review(painter.fold, people), visit=self._review_visit(painter))
+            asked = still_asked(self._ledger, painter.fold.event_id)
+            found = replace(review(painter.fold, people), visit=self._review_visit(painter), asked=asked)
             self._post(messages.ReviewPainted(found, self._hours(painter, people)))
 
     def _review_visit(self, painter: Painter) -> VisitReview | None:
