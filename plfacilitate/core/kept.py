@@ -63,19 +63,21 @@ class Kept:
         came: list[Entry] = []
         went: list[Entry] = []
         undone = False
+        kept, undos, gone, belongs = self.entries, self.undos, self._gone, self._belongs
         for entry in entries:
-            self.seq = max(self.seq, entry.seq)
-            if entry.kind == "erased":
+            if entry.seq > self.seq:  # noqa: PLR1730 (max() would be a call an entry)
+                self.seq = entry.seq
+            one, kind = entry.id, entry.kind
+            if kind == "erased":
                 undone |= self._erase(entry, went)
-            elif entry.id in self.entries or entry.id in self.undos or entry.id in self._gone:
+            elif one in kept or one in undos or one in gone or not belongs(entry):
                 continue
-            elif self._belongs(entry):
-                if entry.kind == "undo":
-                    self.undos[entry.id] = entry
-                    undone = True
-                else:
-                    self.entries[entry.id] = entry
-                    came.append(entry)
+            elif kind == "undo":
+                undos[one] = entry
+                undone = True
+            else:
+                kept[one] = entry
+                came.append(entry)
         return News(came, went, undone, self._weigh() if undone else _NOTHING)
 
     def _erase(self, erased: Entry, went: list[Entry]) -> bool:

@@ -133,6 +133,15 @@ def test_a_problem_that_was_opened_by_mistake_is_gone_with_who_joined_it() -> No
     assert picture(OPENED, SENTENCE, ann, undo("u", "p"), undo("u2", "u")) == picture(OPENED, SENTENCE, ann)
 
 
+def test_a_problem_said_anew_without_a_name_is_taken_back_by_the_id_of_its_first_words() -> None:
+    """Also on a laptop that never saw these, and has shown the problem already."""
+    fold = PopupFold("e")
+    fold.apply([entry("x", "erased", event=None, ids=["p"]), OPENED._replace(id="p2", replaces=("p",))])
+    assert [one.id for one in fold.picture().problems] == ["p"]
+    fold.apply([undo("u", "p")])
+    assert fold.picture().problems == ()
+
+
 def test_a_person_works_on_one_problem_at_a_time() -> None:
     """The last word counts; on none is a word too; taken back, they are where they were."""
     one, two = joined("j1", "ann", "p", number=1), joined("j2", "ann", "q", at="18:05", number=2)

@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from plfacilitate.core.entry import Entry
+from plfacilitate.core.kept import Kept, of_event
 from plfacilitate.core.popup.picture import (
     Cluster,
     Commitment,
@@ -29,7 +30,7 @@ from plfacilitate.core.popup.picture import (
     RoundKind,
 )
 from plfacilitate.core.sequence import as_it_went
-from plfacilitate.core.versions import families, voided
+from plfacilitate.core.versions import families
 
 PART_KINDS = frozenset(
     {
@@ -49,94 +50,57 @@ class PopupFold:
     def __init__(self, event_id: str | None) -> None:
         """An event of whose problems nothing is known yet; None = what was written down outside of any."""
         self.event_id = event_id
-        self.seq = 0  # the newest entry that was applied
-        self._seen: set[str] = set()
-        self._gone: set[str] = set()
-        self._undos: Group = {}
-        self._void: set[str] = set()
+        self._kept = Kept(of_event(event_id, POPUP_KINDS))
         self._parts: dict[str, dict[str, Group]] = {}  # problem → kind → entries
         self._joins: dict[str, Group] = {}  # person → entries
         self._old: Group = {}
-        self._holder: dict[str, Group] = {}  # entry → the group that holds it
-        self._problem_of: dict[str, str] = {}  # entry → problem
-        self._joiner: dict[str, str] = {}  # entry → person
         self._where: dict[str, Entry] = {}  # person → the entry by which they are where they are
         self._problems: dict[str, Problem | None] = {}
         self._taken_down: tuple[Problem, ...] | None = None
         self._picture: PopupPicture | None = None
 
+    @property
+    def seq(self) -> int:
+        """The newest entry that was applied."""
+        return self._kept.seq
+
     def apply(self, entries: Iterable[Entry]) -> bool:
         """Take entries in; True = something may look different now."""
-        touched = undone = False
-        for entry in entries:
-            self.seq = max(self.seq, entry.seq)
-            if entry.id in self._seen or entry.kind not in POPUP_KINDS:
-                continue
-            if entry.kind == "erased":
-                self._seen.add(entry.id)
-                undone |= self._erase(entry)
-            elif entry.event == self.event_id:
-                self._seen.add(entry.id)
-                if entry.id in self._gone:
-                    continue
-                if entry.kind == "undo":
-                    self._undos[entry.id] = entry
-                    undone = True
-                else:
-                    self._take(entry)
-                    touched = True
-        if undone:
-            self._weigh()
-        if touched or undone:
+        news = self._kept.take(entries)
+        for entry in news.came:
+            self._group(entry)[entry.id] = entry
+        for entry in news.went:
+            self._group(entry).pop(entry.id)
+        for entry_id in news.turned:
+            self._problems.pop(entry_id, None)  # of one that was said anew, the first words may be gone
+        turned = [self._kept.entries[one] for one in news.turned if one in self._kept.entries]
+        for entry in (*news.came, *news.went, *turned):
+            self._touch(entry)
+        if news:
             self._picture = None
-        return touched or undone
+        return bool(news)
 
-    def _take(self, entry: Entry) -> None:
+    def _group(self, entry: Entry) -> Group:
+        """The entries among which this one counts."""
         if entry.kind == "popup":
-            group, self._taken_down = self._old, None
-        elif entry.kind == "popup-joined":
-            self._joiner[entry.id] = str(entry.person)
-            group = self._joins.setdefault(str(entry.person), {})
-        else:
-            problem = _first(entry) if entry.kind == "popup-opened" else str(entry.body["popup"])
-            self._problem_of[entry.id] = problem
-            group = self._parts.setdefault(problem, {}).setdefault(str(entry.kind), {})
-            self._problems.pop(problem, None)
-        group[entry.id] = entry
-        self._holder[entry.id] = group
+            return self._old
         if entry.kind == "popup-joined":
-            self._place(str(entry.person))
+            return self._joins.setdefault(str(entry.person), {})
+        return self._parts.setdefault(_problem_of(entry), {}).setdefault(str(entry.kind), {})
 
-    def _erase(self, erased: Entry) -> bool:
-        """Let go of what was erased; True when something of it was here."""
-        ids = {str(one) for one in erased.body.get("ids", ())} - self._gone
-        self._gone |= ids
-        found = False
-        for entry_id in ids & self._seen:
-            found = True
-            self._undos.pop(entry_id, None)
-            if (group := self._holder.pop(entry_id, None)) is not None:
-                group.pop(entry_id, None)
-            self._touch(entry_id)
-        return found
-
-    def _touch(self, entry_id: str) -> None:
+    def _touch(self, entry: Entry) -> None:
         """What an entry belongs to has to be looked at anew."""
-        self._problems.pop(self._problem_of.get(entry_id, ""), None)
-        if entry_id in self._joiner:
-            self._place(self._joiner[entry_id])
-        self._taken_down = None
-
-    def _weigh(self) -> None:
-        void = voided(self._undos.values())
-        changed, self._void = void ^ self._void, void
-        for entry_id in changed:
-            self._touch(entry_id)
+        if entry.kind == "popup":
+            self._taken_down = None
+        elif entry.kind == "popup-joined":
+            self._place(str(entry.person))
+        else:
+            self._problems.pop(_problem_of(entry), None)
 
     def _place(self, person: str) -> None:
         """Where a person is now: their last word counts."""
         before = self._where.pop(person, None)
-        standing = [one for one in self._joins.get(person, {}).values() if one.id not in self._void]
+        standing = [one for one in self._joins.get(person, {}).values() if one.id not in self._kept.void]
         if standing:
             last = as_it_went(standing)[-1]
             if last.body["popup"]:
@@ -173,7 +137,7 @@ class PopupFold:
 
     def heads_of(self, problem: str, cluster: str) -> tuple[str, ...]:
         """The versions of a cluster that a new one replaces."""
-        found = families(self._parts.get(problem, {}).get("popup-cluster", {}).values(), self._void)
+        found = families(self._parts.get(problem, {}).get("popup-cluster", {}).values(), self._kept.void)
         return tuple(head.id for family in found if family.root == cluster for head in family.heads)
 
     def _standing(self, group: Mapping[str, Entry]) -> list[Entry]:
@@ -182,13 +146,14 @@ class PopupFold:
 
     def _rooted(self, group: Mapping[str, Entry]) -> list[tuple[Entry, str]]:
         """The same, each with the id of its first version."""
-        roots = {one.current.id: one.root for one in families(group.values(), self._void) if one.current is not None}
+        found = families(group.values(), self._kept.void)
+        roots = {one.current.id: one.root for one in found if one.current is not None}
         return [(entry, roots[entry.id]) for entry in as_it_went(group[key] for key in roots)]
 
     def _problem(self, problem: str, joined: Iterable[Entry]) -> Problem | None:
         parts = self._parts[problem]
         opened = next(iter(self._standing(parts.get("popup-opened", {}))), None)
-        if opened is None or problem in self._void:
+        if opened is None or problem in self._kept.void:
             return None
         said = {name: str(opened.body.get(name, "")) for name in FIELDS}
         for entry in self._standing(parts.get("popup-changed", {})):
@@ -231,7 +196,7 @@ class PopupFold:
 
     def _clusters(self, parts: Mapping[str, Group], ideas: Mapping[str, Idea]) -> tuple[Cluster, ...]:
         """The clusters that hold something, each idea where it was put last; those that are set aside at the end."""
-        named = families(parts.get("popup-cluster", {}).values(), self._void)
+        named = families(parts.get("popup-cluster", {}).values(), self._kept.void)
         roots = {family.current.id: family.root for family in named if family.current is not None}
         standing = as_it_went(family.current for family in named if family.current is not None)
         lies = {str(idea): entry.id for entry in standing for idea in entry.body["ideas"] if str(idea) in ideas}
@@ -273,6 +238,10 @@ class PopupFold:
 def _first(entry: Entry) -> str:
     """The id that others know it by: its own, or that of the entry in whose place it stands."""
     return entry.replaces[0] if entry.replaces else entry.id
+
+
+def _problem_of(entry: Entry) -> str:
+    return _first(entry) if entry.kind == "popup-opened" else str(entry.body["popup"])
 
 
 def _commitment(entry_id: str, body: Mapping[str, object], root: str) -> Commitment:

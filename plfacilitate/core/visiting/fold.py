@@ -18,6 +18,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from plfacilitate.core.entry import Entry
+from plfacilitate.core.kept import Kept, of_event
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.versions import families, voided
 from plfacilitate.core.visiting.observation import Gathered, Observation, value_of
@@ -71,40 +72,33 @@ class VisitFold:
         """A visit of which nothing is known yet; `snapshots` are those of other visits, None = it is read alone."""
         self.event_id = event_id
         self._snapshots = snapshots or Snapshots()
-        self.seq = 0  # the newest entry that was applied
-        self._seen: set[str] = set()
-        self._gone: set[str] = set()
-        self._undos: dict[str, Entry] = {}
+        self._kept = Kept(of_event(event_id, VISIT_KINDS))
         self._void: set[str] = set()  # what was taken back, and what came after the debrief
         self._late: dict[str, int] = {}  # observation → how much of it came after the debrief
-        self._instead: set[str] = set()  # what was written in place of something erased
         self._debriefed: dict[tuple[str, str], str] = {}
         self._gathered: dict[str, Gathered] = {}
         self._pictures: dict[str, Observation | None] = {}
         self._facts: dict[str, dict[str, Entry]] = {}
-        self._holder: dict[str, str] = {}  # entry → observation
+
+    @property
+    def seq(self) -> int:
+        """The newest entry that was applied."""
+        return self._kept.seq
 
     def apply(self, entries: Iterable[Entry]) -> set[str]:
         """Take entries in; returns the observations that may look different now, "" = the visit itself."""
+        instead = len(self._kept.instead)
+        news = self._kept.take(entries)
+        again = news.undone  # what counts has to be looked at anew
         touched: set[str] = set()
-        again = False  # what counts has to be looked at anew
-        for entry in entries:
-            self.seq = max(self.seq, entry.seq)
-            if entry.id in self._seen or entry.kind not in VISIT_KINDS or entry.event != self.event_id:
-                again |= entry.kind == "erased" and entry.id not in self._seen and self._erase(entry, touched)
-                continue
-            self._seen.add(entry.id)
-            if entry.kind == "erased":
-                again |= self._erase(entry, touched)
-            elif entry.id in self._gone:
-                continue
-            elif entry.kind == "undo":
-                self._undos[entry.id] = entry
-                again = True
-            else:
-                holder = self._take(entry)
-                touched.add(holder)
-                again |= _opens(entry) if not holder else self._gathered[holder].place in self._debriefed
+        for entry in news.came:
+            observation = self._take(entry)
+            touched.add(observation)
+            again |= self._gathered[observation].place in self._debriefed if observation else _opens(entry)
+        for entry in news.went:
+            touched.add(self._drop(entry))
+        if self._debriefed:
+            again |= bool(news.went) or len(self._kept.instead) > instead
         if again:
             touched |= self._weigh()
         for observation in touched:
@@ -112,34 +106,23 @@ class VisitFold:
         return touched
 
     def _take(self, entry: Entry) -> str:
-        if entry.kind not in OBSERVED_KINDS:
+        observation = _observation(entry)
+        if not observation:
             self._facts.setdefault(str(entry.kind), {})[entry.id] = entry
             return ""
-        observation = entry.id if entry.kind == "observation-started" else str(entry.body["observation"])
-        self._holder[entry.id] = observation
         gathered = self._gathered.get(observation)
         if gathered is None:
             gathered = self._gathered[observation] = Gathered(self._snapshots)
         gathered.take(entry, self._void)
         return observation
 
-    def _erase(self, erased: Entry, touched: set[str]) -> bool:
-        """Let go of what was erased; True when that may change what counts."""
-        self._seen.add(erased.id)
-        self._instead |= {str(one) for one in erased.body.get("instead", ())}
-        ids = {str(one) for one in erased.body.get("ids", ())} - self._gone
-        self._gone |= ids
-        undone = False
-        for entry_id in ids & self._seen:
-            undone |= self._undos.pop(entry_id, None) is not None
-            observation = self._holder.pop(entry_id, None)
-            if observation is not None:
-                self._gathered[observation].drop(entry_id)
-                touched.add(observation)
-            for group in self._facts.values():
-                if group.pop(entry_id, None) is not None:
-                    touched.add("")
-        return undone or bool(self._debriefed)
+    def _drop(self, entry: Entry) -> str:
+        observation = _observation(entry)
+        if observation:
+            self._gathered[observation].drop(entry.id)
+        else:
+            self._facts[str(entry.kind)].pop(entry.id)
+        return observation
 
     # -- what counts -------------------------------------------------------------------------------------------------
 
@@ -147,13 +130,13 @@ class VisitFold:
         """What was taken back or came too late; returns the observations that look different now."""
         self._debriefed = self._begun_debriefs()
         late = self._after_debrief()
-        void = voided(undo for undo in self._undos.values() if undo.id not in late)
-        void |= late - self._undos.keys()
+        void = voided(undo for undo in self._kept.undos.values() if undo.id not in late)
+        void |= late - self._kept.undos.keys()
         counts: dict[str, int] = {}
         for entry_id in late:
             observation = self.observation_of(entry_id)
             counts[observation] = counts.get(observation, 0) + 1
-        touched = {self._holder.get(entry_id, "") for entry_id in void ^ self._void}
+        touched = {self._holder(entry_id) for entry_id in void ^ self._void}
         touched |= {one for one in counts.keys() | self._late.keys() if counts.get(one) != self._late.get(one)}
         self._void, self._late = void, counts
         for observation in touched & self._gathered.keys():
@@ -179,16 +162,16 @@ class VisitFold:
         if not sealed:
             return set()
         entries = [entry for key in sealed for entry in self._gathered[key].entries()]
-        undos = [undo for undo in self._undos.values() if self.observation_of(undo.id) in sealed]
+        undos = [undo for undo in self._kept.undos.values() if self.observation_of(undo.id) in sealed]
         return {
             entry.id
             for entry in (*entries, *undos)
-            if entry.recorded_at > sealed[self.observation_of(entry.id)] and entry.id not in self._instead
+            if entry.recorded_at > sealed[self.observation_of(entry.id)] and entry.id not in self._kept.instead
         }
 
     def _sealed_at(self, one: Gathered, debriefed: str) -> str:
         """From when on nothing of an observation can be changed: the debrief, or its own end after it; "" = it goes on."""
-        back = voided(undo for undo in self._undos.values() if undo.recorded_at <= debriefed)
+        back = voided(undo for undo in self._kept.undos.values() if undo.recorded_at <= debriefed)
         if any(end.recorded_at <= debriefed and end.id not in back for end in one.ends):
             return debriefed
         return min((end.recorded_at for end in one.ends if end.recorded_at > debriefed), default="")
@@ -196,10 +179,14 @@ class VisitFold:
     def observation_of(self, entry_id: str) -> str:
         """The observation that an entry belongs to, or in which it takes something back; "" = none that is known."""
         met: set[str] = set()
-        while entry_id in self._undos and entry_id not in met:
+        while entry_id in self._kept.undos and entry_id not in met:
             met.add(entry_id)
-            entry_id = str(self._undos[entry_id].body.get("undoes", ""))
-        return self._holder.get(entry_id, "")
+            entry_id = str(self._kept.undos[entry_id].body.get("undoes", ""))
+        return self._holder(entry_id)
+
+    def _holder(self, entry_id: str) -> str:
+        entry = self._kept.entries.get(entry_id)
+        return _observation(entry) if entry is not None else ""
 
     @property
     def void(self) -> frozenset[str]:
@@ -302,6 +289,13 @@ class VisitFold:
         entries = self._facts.get(kind, {})
         found = [family.current for family in families(entries.values(), self._void) if family.current is not None]
         return sorted(found, key=lambda entry: (entry.happened_at, entry.id))
+
+
+def _observation(entry: Entry) -> str:
+    """The observation that an entry was written in; "" = in none."""
+    if entry.kind not in OBSERVED_KINDS:
+        return ""
+    return entry.id if entry.kind == "observation-started" else str(entry.body["observation"])
 
 
 def _opens(entry: Entry) -> bool:
