@@ -63,6 +63,27 @@ def bring(source: Path, place: Place, told: Told = quietly) -> Delivered:
     return Delivered(place.shown, name, size, sha256, already)
 
 
+def bring_over(source: Path, place: Place) -> None:
+    """Bring a file to a place over an older one of its name, which is taken away only when the new one lies there whole.
+
+    Where somebody else brings one of that name at this very moment, theirs stays. Refused: `file-…`, `not-sent`.
+    """
+    _, sha256 = _measured(source)
+    temporary = f".{source.name[:100]}.{sha256[:12]}.part"
+    try:
+        if place.digest(source.name) == sha256:
+            return
+        place.put(temporary, source)
+        _read_back(place, temporary, sha256)
+        place.remove(source.name)
+        place.rename(temporary, source.name)
+    except FileExistsError:
+        _forget(place, temporary)
+    except OSError as error:
+        _forget(place, temporary)
+        raise _not_sent(place, disk_words(error)) from error
+
+
 def _read_back(place: Place, name: str, sha256: str) -> None:
     if place.digest(name) != sha256:
         raise OSError(0, "what was read back is not what was sent: try again or take another place")

@@ -91,7 +91,8 @@ class Sftp:
 
     def names(self) -> list[str]:
         """What lies there."""
-        return sorted(map(str, self._run(self._sftp.listdir(self._root or "."))))
+        found = map(str, self._run(self._sftp.listdir(self._root or ".")))
+        return sorted(name for name in found if name not in (".", ".."))
 
     def get(self, name: str, target: Path) -> None:
         """Bring a file from there."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -36,7 +37,8 @@ class Answer:
     `differs` are sentences about credit lines that the office gets otherwise at the same point of the laptop's ledger,
     `since` about those that are other by what came in since. `receipt` is where the signed answer lies, None for a file
     that is no whole bundle or a place that takes none (then `reason` says so). `events` are those it is of.
-    `remark` is a sentence about its laptop, "" = nothing is to be said.
+    `remark` is a sentence about its laptop, "" = nothing is to be said. `place` is the address that the file came from, ""
+    = it lies on this machine.
     """
 
     file: Path
@@ -51,6 +53,27 @@ class Answer:
     events: tuple[str, ...] = ()
     receipt: Path | None = None
     remark: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Who answers: a register, its epoch and the key that it signs with. An answer of any other one says nothing now."""
+
+    register: str
+    epoch: str
+    public_key: str
+
+    def gave(self, receipt: Receipt) -> bool:
+        """Whether it says that the bundle is here, and said so as it is now."""
+        by = Answering(receipt.register, receipt.epoch, receipt.public_key)
+        return by == self and receipt.verdict in ("accepted", "already-here")
+
+
+def answering(url: str, keys: Path | None, chance: Chance) -> Answering:
+    """Who answers at this register at this moment. Refused: as `open_register` and `office_key`."""
+    with closing(open_register(url, chance)) as register:
+        return Answering(register.id, register.epoch, office_key(url, keys, chance).public)
 
 
 def receive(
@@ -83,6 +106,13 @@ def receive(
         return list(answers.values())
     finally:
         register.close()
+
+
+def without_receipt(answer: Answer, no: Refused) -> Answer:
+    """An answer of which the laptop will not hear yet, and why."""
+    return replace(
+        answer, receipt=None, reason=f"{answer.reason} The receipt could not be laid beside it. {no}".strip()
+    )
 
 
 def key_folder(url: str, keys: Path | None) -> Path:
@@ -178,8 +208,7 @@ class _Desk:
         try:
             write_receipt(path, self._receipt(bundle, taken), sign=self.key.sign)
         except Refused as no:
-            reason = f"{answer.reason} The receipt could not be laid beside it. {no}".strip()
-            return replace(answer, reason=reason)
+            return without_receipt(answer, no)
         return replace(answer, receipt=path)
 
     def _receipt(self, bundle: Bundle, taken: Taken) -> Receipt:

@@ -11,7 +11,7 @@ import pytest
 from plfacilitate.core.refusal import Refused
 from plfacilitate.courier.folder import Folder
 from plfacilitate.front.commands import office_watch
-from plfacilitate.office.receive import Answer, receive
+from plfacilitate.office.receive import Answer, answering, receive
 from plfacilitate.office.watching import Watch
 from tests.laptops import Laptop
 from tests.office.test_receive import Office, chain, made, office
@@ -26,7 +26,7 @@ def watching(office: Office, address: str, inbox: Path) -> Watch:
         assert isinstance(files, list)
         return receive(office.url, files, clock=office.clock, chance=office.chance, office="Office")
 
-    return Watch(address, take, inbox)
+    return Watch(address, take, lambda: answering(office.url, None, office.chance), inbox)
 
 
 def test_what_comes_is_taken_once_it_lies_still(office: Office, chain: list[Path], tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_store_far_away_gets_its_receipts_too(
     assert sorted(folder.glob("*.receipt.json")) == sorted(
         folder / one.name.replace(".zip", ".receipt.json") for one in chain[:2]
     )
-    assert list(inbox.iterdir()) == []
+    assert not [path for path in inbox.rglob("*") if path.is_file()]
 
 
 def test_a_place_that_is_gone_is_one_sentence(office: Office, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ Owns which files are meant, and an answer as JSON. Never judges a bundle (`offic
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,7 +50,8 @@ def receive(
     ctx: typer.Context,
     register: RegisterUrl,
     places: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILES", help="Bundles, or folders with bundles.")
+        list[str] | None,
+        typer.Argument(metavar="PLACES", help="Bundles, or where bundles lie: folders, sftp://…, s3://…."),
     ] = None,
     watch: Annotated[
         str | None,
@@ -61,19 +61,14 @@ def receive(
     as_json: AsJson = False,
 ) -> None:
     """Take bundles into the register; each is answered with a receipt."""
-    from plfacilitate.office.receive import key_folder
-
     if (watch is None) == (not places) or (watch is not None and as_json):
         raise typer.BadParameter("name the files, or one place with --watch, which tells in words as things come")
     around = given(ctx)
 
-    def taken(files: Sequence[Path]) -> list[Answer]:
-        return office_watch.take_in(around, register, files)
-
     if watch is not None:
-        office_watch.watch(around, watch, key_folder(register, around.workspace.keys), taken, every)
+        office_watch.watch(around, watch, register, every)
         return
-    answers = taken(places or [])
+    answers = office_watch.take_places(around, register, places or [])
     if as_json:
         say.document([_document(one) for one in answers])
     else:
@@ -83,7 +78,7 @@ def receive(
 
 def _document(one: Answer) -> dict[str, object]:
     return {
-        "file": str(one.file),
+        "file": _where(one, one.file),
         "bundle": one.bundle,
         "verdict": one.verdict,
         "reason": one.reason,
@@ -93,5 +88,9 @@ def _document(one: Answer) -> dict[str, object]:
         "credit_differs": list(one.differs),
         "credit_changed_since": list(one.since),
         "remark": one.remark,
-        "receipt": str(one.receipt) if one.receipt else None,
+        "receipt": _where(one, one.receipt) if one.receipt else None,
     }
+
+
+def _where(one: Answer, path: Path) -> str:
+    return f"{one.place}/{path.name}" if one.place else str(path)

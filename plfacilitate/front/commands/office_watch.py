@@ -7,7 +7,7 @@ Owns with what a command takes bundles in, how a verdict is printed, and the pau
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 pause = time.sleep
 """Waits so many seconds."""
 _PASSING = frozenset({"not-sent", "place-not-seen"})  # a place that is gone or cut off may be there again in an hour
+_PASSING_LATER = frozenset({"register-away", "wait", "not-written"})  # and so may a register that was there before
 
 
 def take_in(around: Surroundings, register: str, files: Sequence[Path]) -> list[Answer]:
@@ -52,27 +53,52 @@ def tell(answers: Iterable[Answer]) -> None:
             say.line(f"  since then: {text}")
 
 
-def watch(
-    around: Surroundings, address: str, keys: Path, take: Callable[[Sequence[Path]], list[Answer]], every: int
-) -> None:
-    """Look at a place every so many seconds until somebody stops it; a place that is gone is waited for ever longer.
+def take_places(around: Surroundings, register: str, places: Sequence[str]) -> list[Answer]:
+    """Take in, once, what lies at these places: files and folders of this machine, or addresses."""
+    from plfacilitate.office.receive import key_folder
+    from plfacilitate.office.watching import collect
+    from plfacilitate.steps.sending import access_of
 
-    Refused: an address that makes no sense, a register that takes nothing.
+    inbox = key_folder(register, around.workspace.keys).with_name("inbox")
+    here = [(one, _path(one)) for one in places]
+    return collect(here, lambda files: take_in(around, register, files), inbox, access_of(around))
+
+
+def _path(place: str) -> Path | None:
+    """What a word names on this machine; None for an address of another kind. A file may be called as an address is."""
+    from plfacilitate.courier.folder import folder_of
+
+    return Path(place) if Path(place).exists() else folder_of(place)
+
+
+def watch(around: Surroundings, address: str, register: str, every: int) -> None:
+    """Look at a place every so many seconds until somebody stops it.
+
+    A place that is gone is waited for, ever longer; a register too, once it was there. Refused: an address that makes no
+    sense, a register that takes nothing.
     """
     from plfacilitate.courier.patience import pause_after
+    from plfacilitate.office.receive import answering, key_folder
     from plfacilitate.office.watching import Watch
     from plfacilitate.steps.sending import access_of
 
-    here = Watch(address, take, keys.with_name("inbox"), access_of(around))
+    keys = around.workspace.keys
+    here = Watch(
+        address,
+        lambda files: take_in(around, register, files),
+        lambda: answering(register, keys, around.chance),
+        key_folder(register, keys).with_name("inbox"),
+        access_of(around),
+    )
     say.aside(f"Watching {address}, every {every} s; ctrl+c ends it, and nothing is lost.")
-    tried = 0
+    tried, passing = 0, _PASSING
     while True:
         seconds = float(every)
         try:
             tell(here.look())
-            tried = 0
+            tried, passing = 0, _PASSING | _PASSING_LATER
         except Refused as no:
-            if no.refusal.code not in _PASSING:
+            if no.refusal.code not in passing:
                 raise
             tried += 1
             seconds = pause_after(tried, around.chance)
