@@ -15,7 +15,7 @@ from plfacilitate.courier.places import place_of
 from plfacilitate.front.commands import office_watch
 from plfacilitate.store.register import open_register
 from tests.laptops import Laptop, laptop, laptops
-from tests.played import Chance, Clock
+from tests.played import Chance
 from tests.servers import PASSWORD, USER, SftpServer
 
 __all__ = ["laptop", "laptops"]
@@ -72,7 +72,9 @@ class Circle:
         """Whether the register holds all that the laptop wrote of the day."""
         with closing(open_register(self.url, Chance())) as register:
             there = {entry.id for entry in register.entries(self.event)}
-        return {one.id for one in self.laptop.ledger().entries(event=self.event, kinds={"sign-in", "sign-out"})} <= there
+        return {
+            one.id for one in self.laptop.ledger().entries(event=self.event, kinds={"sign-in", "sign-out"})
+        } <= there
 
 
 def over(*roads: str) -> pytest.MarkDecorator:
