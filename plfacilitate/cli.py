@@ -26,6 +26,7 @@ from plfacilitate.front.commands import (
     attendance,
     began,
     calendar,
+    clear,
     cohorts,
     credit,
     day,
@@ -103,6 +104,7 @@ app.command("mail")(handing.mail)
 app.command("receipts")(handing.receipts)
 app.command("verify")(day.verify)
 app.command("receive")(receive.receive)
+app.command("clear")(clear.clear)
 app.add_typer(places.app, name="place")
 app.add_typer(keys.app, name="key")
 app.add_typer(office.app, name="office")

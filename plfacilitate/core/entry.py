@@ -32,6 +32,8 @@ KINDS: Mapping[str, str] = {
     "device-started": "a laptop begins a chain · {name, public_key, parent_device, parent_digest}",
     "undo": "voids exactly the entry named · {undoes, reason}",
     "erased": "contents removed for good · {ids, reason, instead?}; instead = ids of what was written in its place",
+    "cleared": "contents that the office has, taken off this laptop alone; whoever else has them keeps them · {ids, people, "
+    'handed_at, receipt, where}; people = how many had been there, receipt "" = the office gave none',
     # people
     "person": "fields of a person · {fields: {last_name, first_name, email, school, district, role, certificate, "
     "former_name, badge, source}}; a field may be left out; source = the ids that rosters give the person, a line each",

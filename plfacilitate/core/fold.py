@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
+from plfacilitate.core.cleared import Cleared, cleared_of
 from plfacilitate.core.entry import AGENDA_KINDS, Entry, Means, utc_moment
 from plfacilitate.core.keeping.run import Run, run_of
 from plfacilitate.core.plan import Choice, Event, Plan
@@ -348,6 +349,15 @@ class EventFold:
     def facts(self, *kinds: str) -> list[Entry]:
         """Standing entries of these kinds in order of time, each fact in the version that counts."""
         return sorted((entry for kind in kinds for entry in self._standing(kind)), key=lambda e: (e.happened_at, e.id))
+
+    @property
+    def cleared(self) -> Cleared | None:
+        """What was taken off this laptop when the office had it; None where all that was, is here.
+
+        Of another laptop's word nothing is believed that stands here against it.
+        """
+        said = self._facts.get("cleared")
+        return None if said is None else cleared_of(said.values(), self._seen | self._gone)
 
     def count(self) -> int:
         """How many entries of this event are known."""

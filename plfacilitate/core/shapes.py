@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from plfacilitate.core.cohort.values import CONTACTS, PARTS, POINTING, ROLES, Cohort
+from plfacilitate.core.entry import utc_moment
 from plfacilitate.core.office import Office
 from plfacilitate.core.plan import Plan, Question
 from plfacilitate.core.problems.values import THEN, TRIED
@@ -204,6 +205,13 @@ def _noted(value: Any) -> bool:
     return value is None or _text(value) or _whole(value) or _texts(value)
 
 
+def _moment(value: Any) -> bool:
+    try:
+        return _text(value) and utc_moment(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
 def _day(value: Any) -> bool:
     try:
         return _text(value) and 1970 <= date.fromisoformat(value).year < 9000
@@ -225,6 +233,7 @@ NEEDED: Mapping[str, tuple[frozenset[str], Mapping[str, Test]]] = {
     "device-started": (frozenset(), {"name": _text}),
     "undo": (frozenset(), {"undoes": _text}),
     "erased": (frozenset(), {"ids": _texts}),
+    "cleared": (frozenset(), {"ids": _texts, "people": _counted, "handed_at": _moment, "receipt": _text}),
     "person": (frozenset({PERSON}), {"fields": _facts}),
     "people-merged": (frozenset({PERSON}), {"other": _text}),
     "event-scheduled": (

@@ -12,7 +12,7 @@ from plfacilitate.core.fold import EventFold
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.steps.capture import Hand
-from plfacilitate.steps.events import read_event, read_fold, still_in
+from plfacilitate.steps.events import read_event, read_kept, still_in
 from plfacilitate.steps.tally import as_of
 from plfacilitate.store.ledger import Ledger
 
@@ -71,7 +71,7 @@ def changed_since(ledger: Ledger, event: str, approved: Approval) -> int:
 
 def approve(ledger: Ledger, hand: Hand, event: str) -> Entry:
     """Approve the sheet of a closed event; again after corrections gives the next version of the sheet."""
-    fold = read_fold(ledger, event)
+    fold = read_kept(ledger, event)
     if fold.event is None:
         raise Refused("event-unknown", event=event)
     if fold.event.closed_at is None:

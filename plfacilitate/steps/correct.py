@@ -20,7 +20,7 @@ from plfacilitate.core.presence import Mark
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.steps.capture import Hand, choose, correct_mark, request, sign_in, sign_out, written
-from plfacilitate.steps.events import local_time, read_fold
+from plfacilitate.steps.events import check_kept, local_time, read_fold
 from plfacilitate.steps.merge import merged_people
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import people, person
@@ -56,10 +56,11 @@ def correct(ledger: Ledger, hand: Hand, event: Event, who: Person, what: Correct
     """Set the first sign-in, the last sign-out, the hours asked for, the choice. All of it or nothing.
 
     A sign-in or sign-out that is not there is made. Refused: `reason-missing`, `time-unreadable`, `hours-unreadable`,
-    `choice-unknown`, `out-before-in`, and `before-sign-in` for an out of somebody who never came.
+    `choice-unknown`, `out-before-in`, `event-cleared`, and `before-sign-in` for an out of somebody who never came.
     """
     if not tidy(reason):
         raise Refused("reason-missing")
+    check_kept(read_fold(ledger, event.id))
     drafts = _times(ledger, hand, event, who, what, reason)
     if what.hours is not None:
         drafts.append(request(hand, event.id, who.id, hundredths(what.hours), reason=reason))

@@ -173,7 +173,7 @@ def known_there(ledger: Ledger, office: str, parcel: str) -> tuple[str | None, d
     have: dict[str, int] = {}
     for answer in answers:
         about = packed[str(answer.body["bundle"])].body
-        taken = answer.body.get("verdict") in TAKEN and _register(answer) == _register(answers[-1])
+        taken = answer.body.get("verdict") in TAKEN and register_of(answer) == register_of(answers[-1])
         if taken and about["parcel"] == parcel:
             receipt = str(answer.body["receipt"])
             for device, (_, last) in about.get("covers", {}).items():
@@ -186,5 +186,6 @@ def known_there(ledger: Ledger, office: str, parcel: str) -> tuple[str | None, d
     }
 
 
-def _register(answer: Entry) -> tuple[str, str]:
+def register_of(answer: Entry) -> tuple[str, str]:
+    """The register that gave an answer, and its epoch: another one after it was put back from a copy."""
     return (str(answer.body.get("register")), str(answer.body.get("epoch")))

@@ -91,7 +91,7 @@ def _same(entry: Entry, draft: Draft) -> bool:
 
 def expect(ledger: Ledger, hand: Hand, event: str, people: Iterable[str], *, page: int = 1000) -> int:
     """Put people on the list of an event; returns how many were not on it."""
-    fold = read_fold(ledger, event)
+    fold = read_kept(ledger, event)
     new = sorted(set(people) - fold.expected)
     pages = [new[start : start + page] for start in range(0, len(new), page)]
     for ids in pages:  # one at a time: a long list must not keep the door waiting
@@ -128,11 +128,12 @@ def empty_box(ledger: Ledger, hand: Hand, event: Event) -> None:
 
 
 def reopen_event(ledger: Ledger, hand: Hand, event: Event, reason: str) -> Event:
-    """Closed by mistake; says why. Refused: `reason-missing`, `nothing-to-reopen`."""
+    """Closed by mistake; says why. Refused: `reason-missing`, `nothing-to-reopen`, `event-cleared`."""
     if not reason.strip():
         raise Refused("reason-missing")
     if event.closed_at is None:
         raise Refused("nothing-to-reopen", title=event.title)
+    read_kept(ledger, event.id)
     ledger.append_one(hand.draft("event-reopened", event=event.id, body={"reason": reason.strip()}))
     return read_event(ledger, event.id)
 
@@ -151,6 +152,19 @@ def read_fold(ledger: Ledger, event: str) -> EventFold:
     fold.read_as_one(merged_people(ledger))
     fold.apply(ledger.entries(event=event))
     return fold
+
+
+def read_kept(ledger: Ledger, event: str) -> EventFold:
+    """The whole event, to reckon or change it. Refused: `event-cleared` where its hours are not here any more."""
+    fold = read_fold(ledger, event)
+    check_kept(fold)
+    return fold
+
+
+def check_kept(fold: EventFold) -> None:
+    """Refused: `event-cleared` where hours of this event were cleared: it looks empty, and was not."""
+    if fold.cleared is not None and fold.event is not None:
+        raise fold.cleared.refused(fold.event.title, fold.event.zone)
 
 
 def read_event(ledger: Ledger, event: str) -> Event:

@@ -30,7 +30,7 @@ from plfacilitate.shelf.opened import opened
 from plfacilitate.shelf.people_files import read_people
 from plfacilitate.steps.approve import approval
 from plfacilitate.steps.capture import Hand, written
-from plfacilitate.steps.events import expect, local_time, read_event, read_fold
+from plfacilitate.steps.events import check_kept, expect, local_time, read_event, read_fold, read_kept
 from plfacilitate.steps.merge import merged_people, person_heads
 from plfacilitate.store.connection import give_way
 from plfacilitate.store.ledger import Ledger, Received
@@ -154,7 +154,7 @@ def expect_school(ledger: Ledger, hand: Hand, event: str, school: str) -> int:
 
 def expect_same(ledger: Ledger, hand: Hand, event: str, other: str) -> int:
     """Expect whoever was expected or came at another event."""
-    return expect(ledger, hand, event, read_fold(ledger, other).persons())
+    return expect(ledger, hand, event, read_kept(ledger, other).persons())
 
 
 # -- attendance from elsewhere ---------------------------------------------------------------------------------------
@@ -173,9 +173,11 @@ class AttendanceSummary:
 def import_attendance(ledger: Ledger, hand: Hand, event_id: str, path: Path, *, reason: str = "") -> AttendanceSummary:
     """Ins and outs from a paper sheet or another system; the same file again changes nothing.
 
-    Refused: `faults`, `event-unknown`, and `approved-already` where the sheet is approved and no reason is given.
+    Refused: `faults`, `event-unknown`, `event-cleared`, and `approved-already` where the sheet is approved and no reason is given.
     """
     event = read_event(ledger, event_id)
+    fold = read_fold(ledger, event_id)
+    check_kept(fold)
     file = read_attendance(path, event.zone)
     faults = list(file.faults)
     find = _finder(ledger)
@@ -200,7 +202,7 @@ def import_attendance(ledger: Ledger, hand: Hand, event_id: str, path: Path, *, 
         for entry in ledger.entries(event=event_id, kinds=MARK_KINDS)
     }
     new = {key: row for key, row in marks.items() if key not in here}
-    if new and not tidy(reason) and approval(read_fold(ledger, event_id)) is not None:
+    if new and not tidy(reason) and approval(fold) is not None:
         raise Refused("approved-already", title=event.title, count=len(new))
     drafts = [_mark(ledger, hand, event_id, key, row, tidy(reason)) for key, row in new.items()]
     append_in_pages(ledger, drafts)

@@ -14,7 +14,7 @@ from plfacilitate.shelf import mail
 from plfacilitate.steps.approve import Approval, approval
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.deliver import parcels_of, sheet_due
-from plfacilitate.steps.events import local_time, read_fold
+from plfacilitate.steps.events import local_time, read_kept
 from plfacilitate.steps.read_me import what_it_is
 from plfacilitate.steps.sending import beside
 from plfacilitate.store.ledger import Ledger
@@ -27,9 +27,9 @@ def write_mail(
     """Lay the mail of a packed event beside its parcels; gives where it lies.
 
     `to` = "" is the office's own contact. `uploaded` = where the sheet was uploaded to by hand, "" = the note says
-    nothing of that. Refused: `not-packed`, `outbox-missing`, `mail-address`, `not-written`.
+    nothing of that. Refused: `event-cleared`, `not-packed`, `outbox-missing`, `mail-address`, `not-written`.
     """
-    fold = read_fold(ledger, event)
+    fold = read_kept(ledger, event)
     mine = [one for one in parcels_of(fold) if one.parcel == "hours" and one.newest and one.device == ledger.device]
     approved = approval(fold)
     if not mine or fold.event is None or approved is None:

@@ -188,7 +188,7 @@ def _read(ledger: Ledger, event: str, now: datetime) -> _Day:
     credit = event_credit(ledger, event, at=now, caught_up=True)
     people = known_people(ledger, [fold], caught_up=True)
     whole = fold.event.plan.credit == "all-sessions"
-    series = series_credit(ledger, fold.event.series, at=now, caught_up=True) if whole else None
+    series = _whole_series(ledger, fold.event.series, now) if whole else None
     changed = changed_since(ledger, event, approved)
     sheet = sheet_of_event(fold, credit, approved, changed=changed, forked=len(ledger.forked(event)))
     visit = as_allowed(fold.event, read_visit(ledger, event).picture())
@@ -201,6 +201,16 @@ def _read(ledger: Ledger, event: str, now: datetime) -> _Day:
     return _Day(
         fold.event, fold, people, credit, series, sheet, approved, visit, runs, cohorts, popups, problems, polls
     )  # fmt: skip
+
+
+def _whole_series(ledger: Ledger, series: str, now: datetime) -> CreditSheet | None:
+    """Everybody's hours over all sessions; None where one was cleared here: the office has it and reckons the whole."""
+    try:
+        return series_credit(ledger, series, at=now, caught_up=True)
+    except Refused as no:
+        if no.refusal.code != "event-cleared":
+            raise
+        return None
 
 
 def file_stem(day: _Day) -> str:

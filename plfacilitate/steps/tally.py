@@ -12,7 +12,7 @@ from plfacilitate.core.fold import EventFold
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.tally import CreditSheet, credit_sheet
-from plfacilitate.steps.events import events, read_fold
+from plfacilitate.steps.events import events, read_fold, read_kept
 from plfacilitate.steps.merge import merged_people
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.search import catch_up, people
@@ -41,8 +41,11 @@ def credit(ledger: Ledger, name: str, *, at: datetime, person: str | None = None
 def event_credit(
     ledger: Ledger, event: str, *, at: datetime, person: str | None = None, caught_up: bool = False
 ) -> CreditSheet:
-    """The lines of one event; the whole series is read, because it decides whether they are earned."""
-    fold = read_fold(ledger, event)
+    """The lines of one event; the whole series is read, because it decides whether they are earned.
+
+    Refused: `event-unknown`, `event-cleared`.
+    """
+    fold = read_kept(ledger, event)
     if fold.event is None:
         raise Refused("event-unknown", event=event)
     others = [one.id for one in events(ledger) if one.series == fold.event.series and one.id != event]
@@ -53,8 +56,8 @@ def event_credit(
 def series_credit(
     ledger: Ledger, series: str, *, at: datetime, person: str | None = None, caught_up: bool = False
 ) -> CreditSheet:
-    """The lines of a series, by its id."""
-    folds = [read_fold(ledger, one.id) for one in events(ledger) if one.series == series]
+    """The lines of a series, by its id. Refused: `event-cleared` where a session's hours are not here any more."""
+    folds = [read_kept(ledger, one.id) for one in events(ledger) if one.series == series]
     return sheet_of(ledger, folds, event=None, at=at, person=person, caught_up=caught_up)
 
 

@@ -16,6 +16,7 @@ from plfacilitate.core.refusal import Refusal
 from plfacilitate.core.shapes import misshapen
 from plfacilitate.core.wire import is_id
 from plfacilitate.store.device import head_of
+from plfacilitate.store.erasure import DROPPING
 from plfacilitate.store.reading import Reading
 from plfacilitate.store.rows import ContentRow, EntryRow, erased_among, newest, put_aside
 
@@ -102,7 +103,7 @@ class Batch:
         if draft.replaces and self._is_circular(draft):
             return Outcome("refused", None, Refusal("cycle", {}))
         entry = self._placed[draft.id] = self._chain(one)
-        if draft.kind == "erased":
+        if draft.kind in DROPPING:
             self.erased.append(draft)
         return _make(Outcome, ("new", entry, None))
 

@@ -1,7 +1,9 @@
 """Taking contents away for good.
 
 Owns what is deleted and what is swept afterwards, so that nothing of it can be read out of the file. Envelopes stay.
-Never erases what says that something was erased.
+Never erases what says that something was erased. Contents go for one of two reasons: `erased` is everybody's, and each
+ledger and register that hears of it follows (`merge`, `register`); `cleared` is this ledger's own, and nobody follows it:
+the office keeps for seven years what a laptop need not keep.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from collections.abc import Sequence
 from plfacilitate.store.connection import patiently, wipe
 from plfacilitate.store.derived import forget
 
+DROPPING = frozenset({"erased", "cleared"})
+"""Kinds whose writing here takes the contents away that they name in `ids`."""
 _OWED = "sweep"  # in `local`: contents were deleted, and the file has not been swept since
 
 

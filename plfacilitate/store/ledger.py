@@ -161,6 +161,18 @@ class Ledger(Reading):
         self.sweep()
         return [outcome.entry for outcome in outcomes if outcome.entry is not None]
 
+    def clear(self, cleared: Sequence[Draft]) -> list[Entry]:
+        """Write these `cleared` drafts, all or none: what they name goes for good from this file, and from no other.
+
+        A ledger or a register that hears of it keeps what it has. Raises the first refusal, `not-written` too.
+        """
+        for refusal in (Ready.of(draft).refusal for draft in cleared):
+            if refusal is not None:
+                raise Refused(refusal.code, **refusal.details)
+        outcomes = self.append(cleared)
+        self.sweep()
+        return [outcome.entry for outcome in outcomes if outcome.entry is not None]
+
     def _by_event(self, ids: Sequence[str]) -> Mapping[str | None, list[str]]:
         events: dict[str, str | None] = dict(
             self.connection.execute(

@@ -78,19 +78,34 @@ def show(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
     one, found = fold.event, parcels_of(fold)
     if as_json:
         agenda = {"agenda": _went(fold), "parcels": [parcel_facts(parcel) for parcel in found]}
-        say.document(facts(one) | counts(fold) | agenda)
+        say.document(facts(one) | counts(fold) | {"cleared": _cleared(fold)} | agenda)
         return
     say.line(f"{one.title} · {one.day} · {one.place or 'no place named'} · {state(one)}")
     for span, went in zip(one.spans, _went(fold), strict=True):
         local = f"{step.local_time(one, span.starts_at)}–{step.local_time(one, span.ends_at)}"
         say.line(f"  {local}  {span.segment.kind:<12} {span.segment.title}{_how_it_went(went)}")
-    numbers = counts(fold)
-    say.line(f"{numbers['in']} in, {numbers['expected']} expected, {numbers['walk_ins']} walk-ins")
+    say.line(f"Who was there was {cleared.sentence(one.zone)}." if (cleared := fold.cleared) else _numbers(fold))
     for parcel in found:
         if parcel.newest:
             say.line(f"  {parcel.parcel}: {how_far(one, parcel)}")
     if one.closed_at is not None and not any(parcel.settled for parcel in found):
         say.line(f"  the office wants the sheet by {sheet_due(one)}")
+
+
+def _numbers(fold: EventFold) -> str:
+    numbers = counts(fold)
+    return f"{numbers['in']} in, {numbers['expected']} expected, {numbers['walk_ins']} walk-ins"
+
+
+def _cleared(fold: EventFold) -> dict[str, object] | None:
+    """What was cleared of it as JSON: then the counts beside it say what is left here, not what was."""
+    one = fold.cleared
+    if one is None:
+        return None
+    return {
+        "at": one.at.isoformat(), "people": one.people, "entries": one.entries,
+        "handed_over_at": one.handed_at.isoformat(), "receipt": one.receipt or None,
+    }  # fmt: skip
 
 
 @app.command()

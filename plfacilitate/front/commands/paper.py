@@ -13,7 +13,7 @@ import typer
 from plfacilitate.core.refusal import Refused
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, given, hand, opened, reading
-from plfacilitate.steps.events import find_event, read_fold
+from plfacilitate.steps.events import find_event, read_kept
 
 app = typer.Typer(no_args_is_help=True, help="Paper: badges, sheet, records.")
 
@@ -38,7 +38,7 @@ def badges(
     sheet = labels_named(labels)
     with opened(ctx) as (around, ledger):
         one = find_event(ledger, event) if event is not None else None
-        wanted = read_fold(ledger, one.id).persons() if one is not None else None
+        wanted = read_kept(ledger, one.id).persons() if one is not None else None
         people, new = give_badges(ledger, hand(around), wanted)
     if not people:
         raise Refused("nothing-to-do", what="nobody is expected there" if one else "nobody is known yet")
@@ -74,7 +74,7 @@ def sheet_(
 
     with reading(ctx) as (around, ledger):
         one = find_event(ledger, event)
-        fold = read_fold(ledger, one.id)
+        fold = read_kept(ledger, one.id)
         sheet = paper_sheet(fold, known_people(ledger, [fold]), around.clock(), spare=spare)
     write_sheet(out, sheet, given(ctx).workspace.document("sign-in-sheet.typ"))
     if as_json:

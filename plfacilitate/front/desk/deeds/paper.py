@@ -48,11 +48,11 @@ def print_sheet(event: str, spare: int = 12) -> Deed:
 
     def deed(work: Work) -> Done:
         from plfacilitate.shelf.sheet import write_sheet
-        from plfacilitate.steps.events import read_fold
+        from plfacilitate.steps.events import read_kept
         from plfacilitate.steps.paper import paper_sheet
         from plfacilitate.steps.tally import known_people
 
-        fold = read_fold(work.ledger, event)
+        fold = read_kept(work.ledger, event)
         sheet = paper_sheet(fold, known_people(work.ledger, [fold]), work.hand.clock(), spare=spare)
         path = _place(work, f"sign-in-sheet-{fold.event.day if fold.event else event}.pdf")
         write_sheet(path, sheet, work.around.workspace.document("sign-in-sheet.typ"))
@@ -69,9 +69,9 @@ def print_badges(event: str, labels: str) -> Deed:
         from plfacilitate.shelf.badges import badges, labels_named
         from plfacilitate.shelf.write import write_bytes
         from plfacilitate.steps.badges import give_badges
-        from plfacilitate.steps.events import read_fold
+        from plfacilitate.steps.events import read_kept
 
-        fold, sheet = read_fold(work.ledger, event), labels_named(labels)
+        fold, sheet = read_kept(work.ledger, event), labels_named(labels)
         people, new = give_badges(work.ledger, work.hand, fold.persons())
         if not people:
             raise Refused("nothing-to-do", what="nobody is expected there")
