@@ -86,30 +86,29 @@ class SaidShape(Shape):
     options: list[Text] = Field(default_factory=list)
 
 
-class QuestionShape(Shape):
+class AskedShape(Shape):
+    """What every question says."""
+
+    ask: Text
+    options: list[Text] = Field(default_factory=list)
+    steps: Annotated[int, Field(ge=2, le=10)] = 5
+    low: str = ""
+    high: str = ""
+    said: dict[str, SaidShape] = Field(default_factory=dict)
+
+
+class QuestionShape(AskedShape):
     """A question at the end."""
 
     id: Id
     kind: Literal["scale", "choice", "text"]
-    ask: Text
-    options: list[Text] = Field(default_factory=list)
-    steps: Annotated[int, Field(ge=2, le=10)] = 5
-    low: str = ""
-    high: str = ""
-    said: dict[str, SaidShape] = Field(default_factory=dict)
 
 
-class PollQuestionShape(Shape):
+class PollQuestionShape(AskedShape):
     """A question of a poll; without an id it is known by its place."""
 
     id: Id | None = None
     kind: Literal["scale", "choice", "several", "text"]
-    ask: Text
-    options: list[Text] = Field(default_factory=list)
-    steps: Annotated[int, Field(ge=2, le=10)] = 5
-    low: str = ""
-    high: str = ""
-    said: dict[str, SaidShape] = Field(default_factory=dict)
 
 
 class PollShape(Shape):

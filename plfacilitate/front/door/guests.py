@@ -37,9 +37,9 @@ async def guest_of(desk: Reception, visit: Visit, *, coming: bool = False) -> Gu
         admission = desk.admission(visit)
         if isinstance(admission, Answer):
             return admission
-    person = await desk.chosen(visit)
-    if person is None:
-        return desk.notice(visit, "unknown", 404)
+    person = await desk.named(visit)
+    if isinstance(person, Answer):
+        return person
     if not desk.room.presence(person.id).is_in:
         return desk.notice(visit, "not_in", 409)
     return Guest(person, text or desk.gate.guest(visit.fields.get("p", ""), now, desk.hand.chance))

@@ -36,9 +36,9 @@ class Leaving:
         admission = desk.admission(visit)
         if isinstance(admission, Answer):
             return admission
-        person = await desk.chosen(visit)
-        if person is None:
-            return desk.notice(visit, "unknown", 404)
+        person = await desk.named(visit)
+        if isinstance(person, Answer):
+            return person
         async with desk.turns.of(person.id):
             return await self._chosen(visit, admission, person)
 

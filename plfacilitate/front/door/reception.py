@@ -115,9 +115,9 @@ class Reception:
         admission = self.admission(visit)
         if isinstance(admission, Answer):
             return admission
-        person = await self.chosen(visit)
-        if person is None:
-            return self.notice(visit, "unknown", 404)
+        person = await self.named(visit)
+        if isinstance(person, Answer):
+            return person
         return Answer(self.person_page(visit, admission.text, person))
 
     def person_page(
@@ -174,6 +174,10 @@ class Reception:
         if self.room.changes != self.changes:
             self.changes = self.room.changes
             self.library = Library(self.room.event, popup=self.room.popup)
+
+    async def named(self, visit: Visit) -> Person | Answer:
+        """The person that a form chose, or the page for one whom nobody knows."""
+        return await self.chosen(visit) or self.notice(visit, "unknown", 404)
 
     async def chosen(self, visit: Visit) -> Person | None:
         """The person whom a form names; None where nobody has that id."""

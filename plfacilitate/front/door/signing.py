@@ -37,9 +37,9 @@ class Signing:
         admission = self.desk.admission(visit)
         if isinstance(admission, Answer):
             return admission
-        person = await self.desk.chosen(visit)
-        if person is None:
-            return self.desk.notice(visit, "unknown", 404)
+        person = await self.desk.named(visit)
+        if isinstance(person, Answer):
+            return person
         async with self.desk.turns.of(person.id):
             return await self._chosen(visit, admission, person)
 
