@@ -13,15 +13,15 @@ from datetime import datetime
 from plfacilitate.core.claims.reckoned import by_claim, reconcile
 from plfacilitate.core.claims.tables import About
 from plfacilitate.core.claims.values import Claim, Decision, Judged, OnSheet, Says
-from plfacilitate.core.directory import Directory
 from plfacilitate.core.entry import utc_text
 from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.roll.lines import number_key
 from plfacilitate.core.roll.offering import Offering
 from plfacilitate.core.roll.people import Known, Merges, known_of
 from plfacilitate.core.roll.tables import status_text
 from plfacilitate.core.text import plain
-from plfacilitate.office.roll import find_series, number_key, read_offering, series_by_number
+from plfacilitate.office.roll import find_series, one_called, read_offering, series_by_number
 from plfacilitate.store.register import Register
 
 
@@ -63,7 +63,7 @@ class Reconciling:
     def hold(self, file: str, claims: Sequence[Claim], said: Sequence[Said] = ()) -> Held:
         """Judge all claims, after `said` was remembered.
 
-        Refused: `claims-which`, `claims-decision`, as `find_series`, as `Directory.find`.
+        Refused: `claims-which`, `claims-decision`, as `find_series`, as `one_called`.
         """
         groups, judged = self._by_series(file, claims)
         decided = self._remember(groups, claims, said)
@@ -163,8 +163,7 @@ class Reconciling:
         everybody = [other.person for other in self._everybody(series)]
         exact = [person.id for person in everybody if person.id == one.person]
         if not exact:
-            email = one.person if "@" in one.person else ""
-            exact = [Directory(everybody).find(email=email, name=one.person).id]
+            exact = [one_called(everybody, one.person).id]
         yield claim.key, exact[0]
 
 

@@ -17,8 +17,10 @@ from plfacilitate.core.people import Person, is_email, person_id
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.roll.issued import Issued, next_version
+from plfacilitate.core.roll.lines import number_key
 from plfacilitate.core.roll.offering import Offering, Read, folds_of, is_beyond, newest, offering, persons_of, point_of
 from plfacilitate.core.roll.people import Known, Merges, PeopleKnown, known_of, people_of
+from plfacilitate.core.text import plain
 from plfacilitate.store.register import Register
 
 PAGE = 1000  # people whose records are read at a time
@@ -85,14 +87,18 @@ def issue(register: Register, found: Offering, *, at: datetime, by: str) -> Issu
 
 
 def find_series(register: Register, name: str) -> str:
-    """The series of an id (its own or an event's, or the beginning), in-service number or plan.
+    """The series of an id (its own or an event's, or the beginning), in-service number (in any hand) or plan.
 
     Refused: `offering-unknown`, `series-several`.
     """
     found: dict[str, Event] = {}
     for series, event in _scheduled(register):
-        names = (series, event.id, event.in_service, event.plan.id)
-        if name in names or (len(name) >= 4 and (series.startswith(name) or event.id.startswith(name))):
+        number = bool(event.in_service) and number_key(event.in_service) == number_key(name)
+        if (
+            number
+            or name in (series, event.id, event.plan.id)
+            or (len(name) >= 4 and (series.startswith(name) or event.id.startswith(name)))
+        ):
             found[series] = event
     if not found:
         raise Refused("offering-unknown", name=name)
@@ -121,11 +127,6 @@ def series_by_number(register: Register) -> dict[str, list[str]]:
     return found
 
 
-def number_key(number: str) -> str:
-    """An in-service number as it is compared."""
-    return "".join(number.split()).casefold()
-
-
 def _scheduled(register: Register) -> Iterator[tuple[str, Event]]:
     for series in register.all_series():
         for event in register.events_of_series(series):
@@ -134,7 +135,7 @@ def _scheduled(register: Register) -> Iterator[tuple[str, Event]]:
 
 
 def find_person(register: Register, name: str) -> Person:
-    """The person of an id, e-mail or name. Refused: `person-unknown`, `person-several`."""
+    """The person of an id, e-mail or name. Refused: `person-not-here`, `person-several`."""
     merged = register.merged()
     quick = [name, *([person_id({"email": name})] if is_email(name) else [])]
     for one in quick:
@@ -142,7 +143,17 @@ def find_person(register: Register, name: str) -> Person:
         if known:
             return next(iter(known.values()))
     everybody = (one for one in _everybody(register) if one.id not in merged)
-    return Directory(everybody).find(email=name if "@" in name else "", name=name)
+    return one_called(everybody, name)
+
+
+def one_called(people: Iterable[Person], name: str) -> Person:
+    """The one of these people who has this e-mail or name. Refused: `person-not-here`, `person-several`."""
+    try:
+        return Directory(people).find(email=name if "@" in name else "", name=name)
+    except Refused as no:
+        if no.refusal.code == "person-unknown":  # whose sentence is about a laptop's people
+            raise Refused("person-not-here", person=plain(name)) from no
+        raise
 
 
 def _everybody(register: Register) -> Iterator[Person]:

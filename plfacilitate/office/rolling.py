@@ -116,7 +116,7 @@ def roll(
 def _everybody(wanted: Wanted, chance: Chance, folder: Path) -> Path:
     """All people worked out once, instead of once at each of their offerings."""
     path = folder / "people.db"
-    with closing(open_register(wanted.url, chance)) as register:
+    with closing(open_register(wanted.url, chance, make=False)) as register:
         keep(register, path)
     return path
 
@@ -156,7 +156,7 @@ class _Piece:
     def __call__(self, piece: tuple[int, Sequence[str]]) -> _Done:
         number, series = piece
         with (
-            closing(open_register(self.wanted.url, self.chance)) as register,
+            closing(open_register(self.wanted.url, self.chance, make=False)) as register,
             closing(KnownPeople(self.people)) if self.people else nullcontext() as people,
         ):
             return self._all(register, number, series, people)

@@ -165,6 +165,11 @@ def is_busy(error: sqlite3.Error) -> bool:
     return _code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
+def is_mistake(error: sqlite3.Error) -> bool:
+    """Whether it is a mistake of ours, not a word of the disk's."""
+    return _code(error) == sqlite3.SQLITE_ERROR
+
+
 def begin(connection: sqlite3.Connection, *, wait: float | None = None) -> None:
     """BEGIN IMMEDIATE. Refused: `wait` when another writes for too long, `not-written` when it can't be."""
     try:
@@ -182,8 +187,8 @@ def writing(connection: sqlite3.Connection, *, wait: float | None = None) -> Ite
         connection.execute("COMMIT")
     except sqlite3.DatabaseError as error:
         _roll_back(connection)
-        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError) or _code(error) == sqlite3.SQLITE_ERROR:
-            raise  # a mistake of ours, not a word of the disk's
+        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError) or is_mistake(error):
+            raise
         raise as_refused(error) from error
     except BaseException:
         _roll_back(connection)

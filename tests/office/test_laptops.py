@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from plfacilitate.store.register import open_register
 from tests.laptops import Laptop
 from tests.played import Chance, Clock
 from tests.postgres import Server
@@ -147,6 +148,7 @@ def test_another_key_of_a_known_laptop_waits(desk: Desk, laptop: Laptop, tmp_pat
 
 def test_a_name_that_fits_none_or_two_is_asked_for(desk: Desk, mail: Callable[[str], Path]) -> None:
     """With those that there are."""
+    open_register(desk.url, Chance(5)).close()
     ask = ("office", "laptop", "retire", "--register", desk.url)
     assert "none has handed in yet" in desk.laptop.no(*ask, "alpha")
     desk.take(mail("alpha"))

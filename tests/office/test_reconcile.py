@@ -124,7 +124,7 @@ def test_decisions_by_hand_and_claims_that_say_their_offering(office: Office, la
     assert "another offering than the one asked for" in laptop.do(*asked, "--event", NUMBER)
     for options, words in (
         (("--same", "99=Dana Brown"), "99=Dana Brown is no decision"),
-        (("--same", "2=Nobody Here"), "Nobody here is called"),
+        (("--same", "2=Nobody Here"), "Nobody called"),
         (("--same", "two"), "two is no decision"),
         (("--map", "Hours=minutes"), "is no column"),
         (("--in-service", "PS-1"), "PS-1"),

@@ -51,7 +51,9 @@ class Office:
 @pytest.fixture
 def office(tmp_path: Path, laptop: Laptop) -> Office:
     """An office with an empty register."""
-    return Office(tmp_path, laptop)
+    made = Office(tmp_path, laptop)
+    open_register(made.url, Chance(5)).close()
+    return made
 
 
 def day(laptop: Laptop, clock: Clock, rows: str, **options: str) -> str:
@@ -339,7 +341,7 @@ def test_a_presenter_alone_has_no_hours_and_the_offering_says_so(office: Office,
         (("--year", "23"), "23 is no year"),
         (("--year", "2023-25"), "2023-25 is no year"),
         (("--series", "nothing"), "no offering nothing"),
-        (("--person", "Nobody Here"), "Nobody here is called Nobody Here"),
+        (("--person", "Nobody Here"), "Nobody called Nobody Here"),
     ],
 )
 def test_what_the_register_does_not_know_is_said(
@@ -347,6 +349,13 @@ def test_what_the_register_does_not_know_is_said(
 ) -> None:
     """One sentence, and nothing on stdout."""
     assert sentence in laptop.no("office", "roll", "--register", office.url, *options)
+
+
+def test_an_offering_is_found_by_its_number_in_any_hand(office: Office, laptop: Laptop, clock: Clock) -> None:
+    """As a clerk types it: without the blank, in small letters."""
+    office.take(day(laptop, clock, f"{MARIA}, 8:20, 15:50", in_service="PS 4711"))
+    for name in ("PS 4711", "ps4711", " Ps  4711"):
+        assert [line["in_service"] for line in office.roll("--series", name)["lines"]] == ["PS 4711"]
 
 
 def test_an_empty_register_has_an_empty_roll(office: Office) -> None:

@@ -107,4 +107,4 @@ def test_stopped_in_between_what_is_written_stays(
 def test_a_statement_of_nobody_is_refused(office: Office, laptop: Laptop) -> None:
     """Neither person nor offering; somebody unknown."""
     assert "name a person" in laptop.no("office", "statement", "--register", office.url)
-    assert "Nobody here is called" in laptop.no("office", "statement", "Nobody", "--register", office.url)
+    assert "Nobody called" in laptop.no("office", "statement", "Nobody", "--register", office.url)

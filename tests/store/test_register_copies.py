@@ -80,7 +80,7 @@ def test_a_register_where_there_was_none(tmp_path: Path, url: str) -> None:
         (lambda copy: (copy.unlink(), copy.mkdir()), "file-is-folder"),
         (
             lambda copy: copy.write_bytes(copy.read_bytes()[:9000] + bytes(4096) + copy.read_bytes()[13096:]),
-            "content-damaged",
+            "register-damaged",
         ),
     ],
 )

@@ -101,6 +101,16 @@ def test_a_newer_register_is_refused(postgres: Server) -> None:
     assert no(url).refusal.code == "register-newer"
 
 
+def test_who_may_not_look_into_the_schema_is_told(postgres: Server, ruth: str) -> None:
+    """PostgreSQL says that the tables are not there; they are, for others. Nor may everybody come into a database."""
+    url = postgres.database()
+    open_register(url, Chance()).close()
+    hers = url.replace("postgres@", f"{ruth}:{SECRET}@")
+    assert "the database's owner gives the right" in str(no(hers))
+    postgres.do(f"REVOKE CONNECT ON DATABASE {url.rpartition('/')[2]} FROM public")
+    assert "the database's owner gives the right" in str(no(hers))
+
+
 def test_a_database_that_cannot_hold_every_name_is_refused(postgres: Server) -> None:
     """Before a name of somebody comes that it can't hold."""
     name = f"latin{next(_numbers)}"

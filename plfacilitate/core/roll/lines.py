@@ -105,6 +105,11 @@ class RollLine(NamedTuple):
         return (*self.order, self.person, self.completed, self.series)
 
 
+def number_key(number: str) -> str:
+    """An in-service number as it is compared: however it is written; "" = there is none."""
+    return "".join(number.split()).casefold()
+
+
 def packed(line: RollLine) -> list[Any]:
     """The line as plain values, for a file between two processes."""
     return list(line)

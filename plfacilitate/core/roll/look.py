@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from plfacilitate.core.minutes import hours_text
-from plfacilitate.core.roll.lines import RollLine
+from plfacilitate.core.roll.lines import RollLine, number_key
 
 
 class Look(NamedTuple):
@@ -48,7 +48,7 @@ def _pairs(lines: Sequence[RollLine]) -> Iterator[Look]:
 def _same_number(lines: Sequence[RollLine]) -> Iterator[Look]:
     numbers: dict[str, list[RollLine]] = {}
     for line in lines:
-        if number := line.in_service.strip().casefold():
+        if number := number_key(line.in_service):
             numbers.setdefault(number, []).append(line)
     for same in numbers.values():
         for one, other in combinations(same, 2):
@@ -63,7 +63,7 @@ def _same_number(lines: Sequence[RollLine]) -> Iterator[Look]:
 
 def _same_plan(lines: Sequence[RollLine]) -> Iterator[Look]:
     for one, other in combinations(lines, 2):
-        apart = not one.in_service or one.in_service.strip().casefold() != other.in_service.strip().casefold()
+        apart = not one.in_service or number_key(one.in_service) != number_key(other.in_service)
         alike = one.plan == other.plan and one.school_year == other.school_year
         if apart and alike and one.takes_credits != other.takes_credits:
             text = f"quarter credits for one run of “{one.title}” and clock hours for another"

@@ -33,7 +33,7 @@ def hold(
     if listed == bool(offering) or (release and (listed or reason)):
         raise typer.BadParameter("name an offering, or say --list; --release goes without --reason")
     around = given(ctx)
-    opened = open_register(register, around.chance)
+    opened = open_register(register, around.chance, make=False)
     try:
         if listed:
             _list(opened, around.tz, as_json=as_json)

@@ -31,7 +31,7 @@ def list_(ctx: typer.Context, register: RegisterUrl, as_json: AsJson = False) ->
     from plfacilitate.seal.keys import fingerprint
     from plfacilitate.store.register import open_register
 
-    opened = open_register(register, given(ctx).chance)
+    opened = open_register(register, given(ctx).chance, make=False)
     try:
         found = opened.laptops()
     finally:
@@ -60,7 +60,7 @@ def accept(
     if bool(laptop) == every:
         raise typer.BadParameter("name one laptop, or say --all")
     around = given(ctx)
-    opened = open_register(register, around.chance)
+    opened = open_register(register, around.chance, make=False)
     try:
         known = opened.laptops()
         chosen = [one for one in known if one.standing == "new"] if every else [laptops.find(known, laptop)]
@@ -85,7 +85,7 @@ def retire(ctx: typer.Context, laptop: Which, register: RegisterUrl) -> None:
     from plfacilitate.store.register import open_register
 
     around = given(ctx)
-    opened = open_register(register, around.chance)
+    opened = open_register(register, around.chance, make=False)
     try:
         found = laptops.retire(opened, laptops.find(opened.laptops(), laptop), around.clock, around.by)
     finally:

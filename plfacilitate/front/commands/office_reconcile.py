@@ -59,7 +59,7 @@ def reconcile(
     around = given(ctx)
     mapped = dict(map(_column, maps or ()))
     said = [*_said("same", same), *_said("other", not_same), *_said("open", undo), *_written(decisions)]
-    opened = open_register(register, around.chance)
+    opened = open_register(register, around.chance, make=False)
     try:
         pasted = sys.stdin.buffer.read() if claims == "-" else None
         known = {title: field for title, field in {**opened.claim_titles(), **mapped}.items() if field}

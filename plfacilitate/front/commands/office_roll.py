@@ -63,7 +63,7 @@ def roll(
     around = given(ctx)
     check_year(year)
     at = around.clock()
-    opened = open_register(register, around.chance)
+    opened = open_register(register, around.chance, make=False)
     try:
         who = find_person(opened, person) if person else None
         chosen = _chosen(opened, who, series)

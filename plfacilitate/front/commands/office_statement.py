@@ -55,7 +55,7 @@ def statement(
     if not person and not series:
         raise Refused("nothing-to-do", what="name a person, or an offering with --series")
     asked = Asked(around.clock(), around.tz, lambda office: _office(around, office), year)
-    opened = open_register(register, around.chance)
+    opened = open_register(register, around.chance, make=False)
     try:
         found = _found(opened, asked, person, series)
     finally:

@@ -179,23 +179,25 @@ class Register(Protocol):
         """Let go of it."""
 
 
-def open_register(url: str, chance: Chance) -> Register:
-    """The register at an address: `sqlite:///PATH` or `postgresql://HOST/DATABASE`; made at first use.
+def open_register(url: str, chance: Chance, *, make: bool = True) -> Register:
+    """The register at an address: `sqlite:///PATH` or `postgresql://HOST/DATABASE`; `make` = it is made at first use.
 
-    Refused: `register-unknown`, `register-away`, `register-foreign`, `register-newer`, `not-written`, `wait`.
+    Whoever only asks, or decides about what came, makes none: a slip in the address would look like an empty register.
+    Then a file on a place that takes nothing is opened to be read. Refused: `register-unknown`, `register-away`,
+    `register-foreign`, `register-newer`, `register-missing`, `register-damaged`, `not-written`, `wait`.
     """
     from plfacilitate.store.register.stored import StoredRegister
 
     if url.startswith(_POSTGRES):
         from plfacilitate.store.register.postgres import PostgresEngine
 
-        return StoredRegister(PostgresEngine(url, readable(url), chance))
+        return StoredRegister(PostgresEngine(url, readable(url), chance, make=make))
     path = file_of(url)
     if path is None:
         raise Refused("register-unknown", url=readable(url))
     from plfacilitate.store.register.sqlite import SqliteEngine
 
-    return StoredRegister(SqliteEngine(path, chance))
+    return StoredRegister(SqliteEngine(path, chance, make=make))
 
 
 def register_folder(url: str) -> Path | None:

@@ -15,7 +15,7 @@ from plfacilitate.core.refusal import Refused, disk_words
 from plfacilitate.store.backup import check_target, copy_file, set_aside
 from plfacilitate.store.connection import as_refused, connect
 from plfacilitate.store.register import file_of, open_register, readable
-from plfacilitate.store.register.sqlite import APPLICATION_ID, check_owner
+from plfacilitate.store.register.sqlite import APPLICATION_ID, check_owner, of_register
 
 _SIDES = ("", "-wal", "-shm", "-journal")  # what SQLite lays beside a database
 
@@ -24,7 +24,7 @@ def backup_register(url: str, target: Path) -> None:
     """Copy a register that is a file to `target`, while others may write to it; an older copy there is replaced.
 
     Refused: `register-elsewhere` (it is no file), `file-missing`, `register-foreign`, `register-newer`,
-    `file-in-the-way` (`target` is something else), `not-written`, `content-damaged`.
+    `file-in-the-way` (`target` is something else), `not-written`, `register-damaged`.
     """
     path = _file(url, "back it up with `pg_dump --format=custom --schema=plfacilitate`.")
     with closing(_opened(path)) as register:
@@ -57,7 +57,7 @@ def restore_register(url: str, backup: Path, chance: Chance, stamp: str) -> Path
 
 def new_epoch(url: str, chance: Chance) -> str:
     """Give a register that was put back by other means a new epoch; gives it. Refused: as `open_register`."""
-    with closing(open_register(url, chance)) as register:
+    with closing(open_register(url, chance, make=False)) as register:
         register.begin_epoch(new_id(chance))
         return register.epoch
 
@@ -75,12 +75,12 @@ def _opened(path: Path) -> sqlite3.Connection:
     try:
         connection = connect(path, readonly=True)
     except Refused as no:
-        raise Refused("register-foreign", where=path) if no.refusal.code == "ledger-foreign" else no from no
+        raise of_register(no, path) from no
     try:
         _check(connection, path)
     except sqlite3.DatabaseError as error:
         connection.close()
-        raise as_refused(error, path) from error
+        raise of_register(as_refused(error, path), path) from error
     except BaseException:
         connection.close()
         raise
@@ -95,4 +95,4 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         raise Refused("register-foreign", where=path)
     damage = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if damage != "ok":
-        raise Refused("content-damaged", detail=f"{path} is damaged ({damage}).")
+        raise Refused("register-damaged", where=path)

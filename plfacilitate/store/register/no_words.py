@@ -21,6 +21,8 @@ def _words(error: psycopg.Error) -> str:
     said = _said(error)
     if isinstance(error, errors.InsufficientPrivilege):
         return f"its user may not do that ({said}): the database's owner gives the right."
+    if isinstance(error, errors.UndefinedTable):  # the tables are there: they were looked up in the catalogue
+        return f"its user may not look into its schema ({said}): the database's owner gives the right."
     if isinstance(error, errors.DiskFull):
         return "its server's disk is full: nothing of this was taken."
     if isinstance(error, errors.ReadOnlySqlTransaction):
@@ -41,6 +43,8 @@ def _connection_words(said: str) -> str:
             "the password is missing or wrong: `plfacilitate office register login URL` keeps it in the system's keyring,"
             " or set PGPASSWORD."
         )
+    if "permission denied" in said:
+        return f"its user may not do that ({said}): the database's owner gives the right."
     if "authentication failed" in said or "no pg_hba.conf entry" in said or ("role" in said and "not exist" in said):
         return f"it does not let this user in ({said})."
     if "database" in said and "does not exist" in said:

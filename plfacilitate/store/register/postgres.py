@@ -41,13 +41,13 @@ class PostgresEngine:
     among = " = ANY(ARRAY(SELECT json_array_elements_text(?::json)))"  # an array costs more to write and to read
     alone = False
 
-    def __init__(self, address: str, where: str, chance: Chance) -> None:
-        """Connect, and make the tables where there are none. `where` is the address as people may read it."""
+    def __init__(self, address: str, where: str, chance: Chance, *, make: bool = True) -> None:
+        """Connect, and `make` the tables where there are none. `where` is the address as people may read it."""
         self._where = where
         self._db = _connected(address, where)
         try:
             with self._refusing():
-                self._set_up(chance)
+                self._set_up(chance, make=make)
         except BaseException:
             self._db.close()
             raise
@@ -139,15 +139,15 @@ class PostgresEngine:
 
     # -- making it -------------------------------------------------------------------------------------------------------
 
-    def _set_up(self, chance: Chance) -> None:
+    def _set_up(self, chance: Chance, *, make: bool) -> None:
         self._db.execute(_sql(f"SET search_path = {SCHEMA}, pg_temp"))
-        if not self._is_ready():
+        version = self._version()
+        if not version and not make:
+            raise Refused("register-missing", where=self._where)
+        if version != VERSION:
             with self._db.transaction():
                 self._db.execute(_sql(f"SELECT pg_advisory_xact_lock({LOCK})"))
                 self._make(self._version(), chance)
-
-    def _is_ready(self) -> bool:
-        return self._version() == VERSION
 
     def _version(self) -> int:
         """The version of its tables; 0 = there are none. Refused: `register-…`."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from plfacilitate.core.entry import Chance, new_id
 from plfacilitate.core.refusal import Refused, disk_words
-from plfacilitate.store.connection import as_refused, connect, set_up, wipe, writing
+from plfacilitate.store.connection import as_refused, connect, is_mistake, set_up, wipe, writing
 from plfacilitate.store.register.engine import Columns, Raced, Row
 from plfacilitate.store.register.tables import COLUMNS, VERSION, brought, statements
 
@@ -31,9 +31,10 @@ class SqliteEngine:
     among = " IN (SELECT value FROM json_each(?))"
     alone = True
 
-    def __init__(self, path: Path, chance: Chance) -> None:
-        """Open or make it."""
-        self._db = open_file(path, chance)
+    def __init__(self, path: Path, chance: Chance, *, make: bool = True) -> None:
+        """Open it, or `make` it."""
+        self._path = path
+        self._db = open_file(path, chance, make=make)
 
     def listed(self, values: Iterable[str]) -> object:
         """A JSON list."""
@@ -41,25 +42,29 @@ class SqliteEngine:
 
     def rows(self, sql: str, *values: object) -> list[Row]:
         """What a question is answered with."""
-        found: list[Row] = self._db.execute(sql, values).fetchall()
+        with self._refusing():
+            found: list[Row] = self._db.execute(sql, values).fetchall()
         return found
 
     def run(self, sql: str, *values: object) -> int:
         """Do something; how many rows that was."""
-        return self._db.execute(sql, values).rowcount
+        with self._refusing():
+            return self._db.execute(sql, values).rowcount
 
     def lay(self, table: str, slices: Iterable[Columns]) -> None:
         """Put many rows down of which none is there yet."""
         insert = _insert(table)
         try:
-            for columns in slices:
-                self._db.executemany(insert, zip(*columns, strict=True))
+            with self._refusing():
+                for columns in slices:
+                    self._db.executemany(insert, zip(*columns, strict=True))
         except sqlite3.IntegrityError as error:
             raise Raced from error
 
     def lay_new(self, table: str, rows: Sequence[Row]) -> int:
         """Put down those of many rows whose key is not there yet."""
-        return self._db.executemany(_insert(table) + " ON CONFLICT DO NOTHING", rows).rowcount if rows else 0
+        with self._refusing():
+            return self._db.executemany(_insert(table) + " ON CONFLICT DO NOTHING", rows).rowcount if rows else 0
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -82,24 +87,37 @@ class SqliteEngine:
         """Close the file."""
         self._db.close()
 
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """What the disk says is a "no" in words; a mistake of ours stays what it is."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError) or is_mistake(error):
+                raise
+            raise of_register(as_refused(error, self._path), self._path) from error
+
 
 def _insert(table: str) -> str:
     names = COLUMNS[table]
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
 
 
-def open_file(path: Path, chance: Chance) -> sqlite3.Connection:
-    """Open or make the register at `path`. Refused: `register-foreign`, `register-newer`, `not-written`, `wait`."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as no:
-        raise Refused("not-written", detail=f"{path.parent}: {disk_words(no)}") from no
+def open_file(path: Path, chance: Chance, *, make: bool = True) -> sqlite3.Connection:
+    """Open the register at `path`, or `make` it; without that it is opened to be read where nothing can be written.
+
+    Refused: `register-foreign`, `register-newer`, `register-missing`, `register-damaged`, `not-written`, `wait`.
+    """
+    _see_to_place(path, make=make)
     try:
         db = connect(path)
     except Refused as no:
-        raise _of_register(no, path) from no
+        if make or no.refusal.code != "not-written":
+            raise of_register(no, path) from no
+        return _open_to_read(path)
     try:
         if not check_owner(db, path):
+            _check_made(db, path, make=make)
             set_up(db)
             with writing(db, wait=PATIENCE):
                 if not check_owner(db, path):
@@ -109,13 +127,53 @@ def open_file(path: Path, chance: Chance) -> sqlite3.Connection:
     except BaseException as error:
         db.close()
         if isinstance(error, sqlite3.DatabaseError):
-            raise _of_register(as_refused(error, path), path) from error
+            raise of_register(as_refused(error, path), path) from error
         raise
     return db
 
 
-def _of_register(no: Refused, path: Path) -> Refused:
-    return Refused("register-foreign", where=path) if no.refusal.code == "ledger-foreign" else no
+def _check_made(db: sqlite3.Connection, path: Path, *, make: bool) -> None:
+    """An empty file is no register for who may make none."""
+    if not make and not db.execute("PRAGMA application_id").fetchone()[0]:
+        raise Refused("register-missing", where=path)
+
+
+def _see_to_place(path: Path, *, make: bool) -> None:
+    """The folder of a register that may be made; the file of one that may not."""
+    try:
+        if make:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        elif not path.exists():
+            raise Refused("register-missing", where=path)
+    except OSError as no:
+        raise Refused("not-written", detail=f"{path.parent}: {disk_words(no)}") from no
+    if path.is_dir():
+        raise Refused("file-is-folder", file=path)
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    """A register where nothing can be written; it must be one of this version."""
+    try:
+        db = connect(path, readonly=True)
+    except Refused as no:
+        raise of_register(no, path) from no
+    try:
+        ready = check_owner(db, path)
+    except BaseException:
+        db.close()
+        raise
+    if not ready:
+        db.close()
+        detail = "it is of an older version, and nothing can be written there to bring it up to date: copy it first."
+        raise Refused("register-away", where=path, detail=detail)
+    return db
+
+
+def of_register(no: Refused, path: Path) -> Refused:
+    """The same "no", said of a register."""
+    if no.refusal.code == "ledger-foreign":
+        return Refused("register-foreign", where=path)
+    return Refused("register-damaged", where=path) if no.refusal.code == "content-damaged" else no
 
 
 def check_owner(db: sqlite3.Connection, path: Path) -> bool:
