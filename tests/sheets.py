@@ -82,8 +82,8 @@ SHEET = Sheet(
     made_at=at("16:05"),
     rows=ROWS,
     exceptions=(
-        Notice("Adams, Terrence", "Signed in at 8:11 and never out: waits for a decision."),
-        Notice("Okonkwo-Reyes, Adaeze", "Sign-out was set by hand to 15:47."),
+        Notice("Adams, Terrence", "Signed in at 8:11 and never out: waits for a decision.", "id-Adams-Terrence"),
+        Notice("Okonkwo-Reyes, Adaeze", "Sign-out was set by hand to 15:47.", "id-Okonkwo-Reyes-Adaeze"),
     ),
     event="e-1",
     in_service="2023-4417",

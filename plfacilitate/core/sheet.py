@@ -98,10 +98,11 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing that a clerk should look at first: who, and one sentence."""
+    """One thing that a clerk should look at first: who, and one sentence. `person` = whose row it is about, "" = none."""
 
     name: str
     sentence: str
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,13 @@ def sheet_pdf(sheet: Sheet, template: Path | None = None) -> bytes:
 def printed(sheet: Sheet) -> dict[str, Any]:
     """Everything that the template prints, as texts."""
     heading = " · ".join(part for part in (sheet.title, sheet.session_title) if part)
-    people = [_row(sheet, row) for row in sheet.ordered]
+    looked_at = {notice.person for notice in sheet.exceptions if notice.person}
+    people = [_row(sheet, row, look=row.person.id in looked_at) for row in sheet.ordered]
     return {
         "name": f"Sign-in sheet: {_said(heading)}",
         "author": _said(sheet.office_title or sheet.sponsor or "plfacilitate"),
         "heading": _said(heading),
-        "kind": "Sign-in sheet" if any(row.line for row in sheet.rows) else "Sign-in sheet, to be signed by hand",
+        "kind": _kind(sheet),
         "title": _said(sheet.title),
         "session": _said(sheet.session_title),
         "running": f"{_said(heading, longest=100)} · {_span(sheet)}",
@@ -72,6 +73,12 @@ def printed(sheet: Sheet) -> dict[str, Any]:
             if part
         ),
     }
+
+
+def _kind(sheet: Sheet) -> str:
+    if not any(row.line for row in sheet.rows):
+        return "Sign-in sheet, to be signed by hand"
+    return f"Sign-in sheet, version {sheet.version}: replaces earlier ones" if sheet.version > 1 else "Sign-in sheet"
 
 
 def _facts(sheet: Sheet) -> list[tuple[str, str]]:
@@ -151,7 +158,8 @@ def _approved(sheet: Sheet) -> str:
     return f"Approved by {_said(sheet.approved_by)}, {_moment(sheet, sheet.approved_at)}."
 
 
-def _row(sheet: Sheet, row: SheetRow) -> dict[str, Any]:
+def _row(sheet: Sheet, row: SheetRow, *, look: bool) -> dict[str, Any]:
+    """`look` = somebody should look at it first: it is marked as the box of the exceptions is."""
     person, line = row.person, row.line
     several = len(sheet.days) > 1
     settled = line is not None and line.status != "pending"
@@ -173,6 +181,7 @@ def _row(sheet: Sheet, row: SheetRow) -> dict[str, Any]:
         "signed_at": f"signed {_mark(sheet, row.signed_at, dated=several)}" if row.signed_at else "",
         "note": _said(row.note, longest=600),
         "by_hand": line is None,
+        "look": look,
     }
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from plfacilitate.core.designation import listed
+from plfacilitate.core.designation import under_each
 from plfacilitate.core.minutes import day_text, hours_text
+from plfacilitate.core.roll.lines import RollLine
 from plfacilitate.core.roll.tables import status_text
 from plfacilitate.core.roll.totals import in_order
 from plfacilitate.core.statement import Item, Statement, days_text
@@ -92,17 +93,35 @@ def _item(item: Item, *, several: bool) -> dict[str, Any]:
     line = item.line
     return {
         "title": _said(line.title),
-        "instructors": _said(", ".join(item.instructors), 300),
+        "instructors": _labelled("Instructor", item.instructors),
         "in_service": _said(line.in_service),
         "days": _said(days_text(item.days)),
         "completed": line.completed,
         "provider": _said(item.provider) if several else "",
         "hours": hours_text(line.figures.hundredths),
         "approved": hours_text(item.approved),
-        "designations": _said(listed(line.designations), 300),
+        "designations": _designations(line),
         "why": _said(line.explained, _SENTENCES),
         "version": f"roll version {item.version}" if item.version else "",
     }
+
+
+def _designations(line: RollLine) -> list[str]:
+    """Each with the hours of this person under it, where only a part of the offering carries it: `Equity: 2.0 h`."""
+    held = dict(under_each(line.designations, line.figures.hundredths))
+    return [
+        _said(
+            one.name
+            if one.hundredths is None
+            else f"{one.name}:\N{NO-BREAK SPACE}{hours_text(held[one.name])}\N{NO-BREAK SPACE}h"
+        )
+        for one in line.designations
+    ]
+
+
+def _labelled(label: str, names: Sequence[str]) -> str:
+    """`Instructors: Rafael Gallardo, Amara Nwosu`; "" = nobody is named."""
+    return _said(f"{label}{'s' if len(names) > 1 else ''}: {', '.join(names)}", 300) if names else ""
 
 
 def _other(item: Item) -> dict[str, Any]:
@@ -135,8 +154,8 @@ def _affirmed(one: Statement) -> str:
         return ""
     approved = hours_text(sum(item.approved for item in one.earned))
     return (
-        f"I earned {hours_text(one.totals.earned)} of {approved} approved clock hours by being there, and I do not apply"
-        " for college credit for them."
+        f"I, {_said(one.person.spoken)}, affirm under penalty of perjury that I earned {hours_text(one.totals.earned)} of"
+        f" {approved} approved clock hours by being there, and that I do not apply for college credit for them."
     )
 
 

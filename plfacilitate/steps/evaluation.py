@@ -33,6 +33,7 @@ STATE: tuple[Question, ...] = (
     Question("state-suggestions", "text", "What would you suggest for the next time?"),
 )  # fmt: skip
 """What the state wants to know of an offering, where the office leaves the asking to the door."""
+STATE_IDS = frozenset(one.id for one in STATE)
 
 
 def questions(event: Event) -> tuple[Question, ...]:

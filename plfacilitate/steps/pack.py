@@ -32,6 +32,8 @@ from plfacilitate.seal.sealing import ENDING as SEALED
 from plfacilitate.seal.sealing import seal
 from plfacilitate.shelf.bundle import Written, write_bundle
 from plfacilitate.shelf.datapackage import Field, Part, csv_part, described_part, xlsx_part
+from plfacilitate.shelf.evaluation_page import TEMPLATE as EVALUATION
+from plfacilitate.shelf.evaluation_page import Answered, evaluation_pdf
 from plfacilitate.shelf.manifest import Cover, Label, Parcel
 from plfacilitate.shelf.sheet import TEMPLATE, write_sheet
 from plfacilitate.shelf.tables_out import write_csv, write_xlsx
@@ -39,7 +41,7 @@ from plfacilitate.shelf.write import write_bytes, writing
 from plfacilitate.steps.approve import Approval, approval, changed_since
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.deliver import known_there
-from plfacilitate.steps.evaluation import questions
+from plfacilitate.steps.evaluation import STATE_IDS, questions
 from plfacilitate.steps.events import read_fold
 from plfacilitate.steps.observe import read_visit
 from plfacilitate.steps.office_keys import key_of
@@ -51,7 +53,7 @@ from plfacilitate.steps.pack_runs import run_parts
 from plfacilitate.steps.pack_visit import visit_parts
 from plfacilitate.steps.polls import read_polls
 from plfacilitate.steps.popup import read_popup
-from plfacilitate.steps.read_me import evaluation_page, meaning, read_me, what_it_is
+from plfacilitate.steps.read_me import meaning, read_me, what_it_is
 from plfacilitate.steps.run import read_runs
 from plfacilitate.steps.sheet import sheet_of_event
 from plfacilitate.steps.tally import event_credit, known_people, series_credit
@@ -68,7 +70,7 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What lies beside the bundles for people. `pages` are plain text: what all this is, and the evaluation's summary."""
+    """What lies beside the bundles for people. `pages` say what all this is, and what was answered at the end."""
 
     sheet: Path
     tables: tuple[Path, ...]
@@ -336,9 +338,10 @@ def _beside(workspace: Workspace, day: _Day, stem: str) -> Beside:
 def _pages(workspace: Workspace, day: _Day, stem: str, papers: Sequence[Path]) -> Iterator[Path]:
     answered = evaluation(questions(day.event), day.fold.facts("evaluation-summary"), closed=True)
     told = [(path.name, what_it_is(path)) for path in papers]
-    if answered.questions:
-        page = workspace.outbox / f"{stem}-evaluation.txt"
-        write_bytes(page, evaluation_page(day.event, answered).encode())
+    if answered.ballots:
+        page = workspace.outbox / f"{stem}-evaluation.pdf"
+        paper = Answered(day.event, answered, day.sheet.signed_in, day.sheet.office_title, STATE_IDS, day.sheet.made_at)
+        write_bytes(page, evaluation_pdf(paper, workspace.document(EVALUATION)))
         told.append((page.name, what_it_is(page)))
         yield page
     first = workspace.outbox / f"{stem}-read-me.txt"

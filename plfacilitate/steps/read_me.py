@@ -1,6 +1,6 @@
-"""The two pages of plain text that go with a packed day: what the files are, and what people answered at the end.
+"""The page of plain text that goes with a packed day: what the files are, and what each column means.
 
-Owns their words. Never computes anything, and never writes a file.
+Owns its words. Never computes anything, and never writes a file.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import wrap
 
-from plfacilitate.core.evaluation import Answers, Evaluation, said
 from plfacilitate.core.minutes import day_text
 from plfacilitate.core.office import Column
 from plfacilitate.core.plan import Event
@@ -25,17 +24,12 @@ def read_me(event: Event, credit: CreditSheet, files: Sequence[tuple[str, str]])
     return "\n".join((*_head(event, "Read this first"), *_files(files), *_columns(credit.office.columns), *_check()))
 
 
-def evaluation_page(event: Event, answered: Evaluation) -> str:
-    """The summary of the evaluation for the committee: counts and comments, no names."""
-    return "\n".join((*_head(event, "Evaluation by the participants"), said(answered), "", *_answers(answered), ""))
-
-
 def what_it_is(path: Path) -> str:
     """A file beside the bundles, in a few words."""
     kinds = {
         "-sign-in-sheet.pdf": "the sign-in sheet, exceptions first",
         "-series.csv": "hours over all sessions",
-        "-evaluation.txt": "what the participants answered at the end, without names",
+        "-evaluation.pdf": "what the participants answered at the end, without names, for the committee",
         "-read-me.txt": "what these files are, and what each column means",
     }
     return next((what for ending, what in kinds.items() if path.name.endswith(ending)), _table(path))
@@ -77,21 +71,6 @@ def _check() -> Iterator[str]:
     yield "sealed) whether anything is missing or was changed, and whether these files belong to it."
     yield "A figure is wrong? Don't change it here: the sheet says at its end how it is corrected."
     yield ""
-
-
-def _answers(answered: Evaluation) -> Iterator[str]:
-    for one in answered.questions:
-        yield f"{plain(one.ask)} ({one.given_text})"
-        yield from _counts(one)
-        for comment in one.comments:
-            yield from wrap(plain(comment), _WIDTH, initial_indent="  - ", subsequent_indent="    ") or ["  -"]
-        yield ""
-
-
-def _counts(one: Answers) -> Iterator[str]:
-    for at, (answer, count) in enumerate(one.counts):
-        words = one.end(at)
-        yield f"  {count:>4}  {plain(str(answer))}{f'  {plain(words)}' if words else ''}"
 
 
 def meaning(column: Column) -> str:

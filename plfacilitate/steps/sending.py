@@ -131,10 +131,10 @@ def send(
 
 
 def beside(workspace: Workspace, parcel: Parcel) -> list[Path]:
-    """The sheet, the tables and the pages of text, which travel with the hours and not with the programme."""
+    """The sheet, the tables and the pages, which travel with the hours and not with the programme."""
     if parcel.parcel != "hours" or not parcel.sheet:
         return []
     stem = parcel.sheet.removesuffix("-sign-in-sheet.pdf")
-    endings = ("-hours.csv", "-hours.xlsx", "-series.csv", "-evaluation.txt", "-read-me.txt")
+    endings = ("-hours.csv", "-hours.xlsx", "-series.csv", "-evaluation.pdf", "-read-me.txt")
     names = (parcel.sheet, *(stem + ending for ending in endings))
     return [workspace.outbox / name for name in names if (workspace.outbox / name).exists()]

@@ -169,14 +169,15 @@ def _exceptions(fold: EventFold, credit: CreditSheet, here: Sequence[CreditLine]
     for one, sentences in zip(here, told, strict=True):
         for said in sentences:
             if said not in many:
-                yield Notice(one.person.name, said)
+                yield Notice(one.person.name, said, one.person.id)
         if fold.walk_in(one.person.id):
             missing = "" if one.person.email else ", without an e-mail"
-            yield Notice(one.person.name, _sentence(f"walk-in: was on no list{missing}"))
+            yield Notice(one.person.name, _sentence(f"walk-in: was on no list{missing}"), one.person.id)
     for flag in fold.flags():
         if flag.accepted is not True:
             state = "nobody decided yet" if flag.accepted is None else "not accepted"
-            yield Notice(names.get(flag.person or "", "Event"), _sentence(f"{flag.text} ({state})"))
+            who = flag.person or ""
+            yield Notice(names.get(who, "Event"), _sentence(f"{flag.text} ({state})"), who)
     yield from _head_count(fold)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pypdf
+
 from plfacilitate.store.ballots import box_of, cast_ballot
 from tests.laptops import Laptop
 from tests.played import Clock
@@ -92,3 +94,35 @@ def test_fewer_than_five_are_only_counted(laptop: Laptop) -> None:
     answer(laptop, event, 4)
     assert "4 people answered: fewer than five are only counted" in laptop.do("evaluation", event)
     assert laptop.json("evaluation", event)["questions"] == []
+
+
+def packed_page(laptop: Laptop, event: str) -> str:
+    """The words of the evaluation's page beside the parcels of a day."""
+    laptop.do("approve", event)
+    laptop.do("pack", event)
+    (page,) = laptop.workspace.outbox.glob("*-evaluation.pdf")
+    return " ".join("".join(one.extract_text() for one in pypdf.PdfReader(page).pages).split())
+
+
+def test_the_clerk_holds_a_page_for_the_committee(laptop: Laptop, clock: Clock) -> None:
+    """Counts and comments, how many of those who were there, and where the committee signs; the mail names it."""
+    event = laptop.opened("pspl-institute")
+    laptop.attend(event, "maria.alvarez@renton.example.org, 8:20, 15:40")
+    answer(laptop, event, 6)
+    said = packed_page(laptop, event)
+    for words in ("6 of 1 who signed in", "6 answered, middle 4.5", "⟨001B⟩[31mGood day", "Reviewed by the committee"):
+        assert words in said
+    (read_me,) = laptop.workspace.outbox.glob("*-read-me.txt")
+    assert "-evaluation.pdf\n  what the participants answered at the end, without names, for the committee" in (
+        read_me.read_text("utf-8")
+    )
+
+
+def test_of_fewer_than_five_the_page_says_only_how_many(laptop: Laptop) -> None:
+    """That they were asked belongs to the minutes; what they said does not."""
+    event = laptop.opened("pspl-institute")
+    laptop.attend(event, "maria.alvarez@renton.example.org, 8:20, 15:40")
+    answer(laptop, event, 4)
+    said = packed_page(laptop, event)
+    assert "4 people answered: fewer than five are only counted" in said
+    assert "text 1" not in said
