@@ -15,19 +15,23 @@ from pathlib import Path
 from plfacilitate.core.entry import Chance, Clock, new_id, utc_text
 from plfacilitate.core.refusal import Refused
 from plfacilitate.office.laptops import judge
+from plfacilitate.office.own_key import OwnKeys, key_folder, own_keys
 from plfacilitate.office.recompute import compare
-from plfacilitate.seal.keys import LaptopKey, load_or_make, verify
+from plfacilitate.seal.keys import verify
 from plfacilitate.seal.sealing import ENDING as SEALED
 from plfacilitate.seal.sealing import unsealed
 from plfacilitate.shelf.bundle import Bundle, read_bundle
 from plfacilitate.shelf.receipt import Head, Receipt, write_receipt
-from plfacilitate.store.register import Arrival, HandedIn, Register, Taken, open_register, register_folder
+from plfacilitate.store.register import Arrival, HandedIn, Register, Taken, open_register
 
 ENDING = ".receipt.json"
 # What is wrong with one file is its own verdict; any other "no" (a full disk, a lock) stops the whole call.
 _OF_THE_FILE = frozenset(
     {"bundle-altered", "bundle-newer", "file-missing", "file-is-folder", "file-unreadable", "sealed-for-others"}
 )
+_WHAT_NOW = {
+    "sealed-for-others": "Give its laptop this office's key file (`plfacilitate office key`): it takes that and packs again."
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,10 @@ class Answering:
 
 
 def answering(url: str, keys: Path | None, chance: Chance) -> Answering:
-    """Who answers at this register at this moment. Refused: as `open_register` and `office_key`."""
+    """Who answers at this register at this moment. Refused: as `open_register` and `own_keys`."""
     with closing(open_register(url, chance)) as register:
-        return Answering(register.id, register.epoch, office_key(url, keys, chance).public)
+        own = own_keys(register, key_folder(url, keys), chance).own
+        return Answering(register.id, register.epoch, own.public)
 
 
 def receive(
@@ -94,8 +99,7 @@ def receive(
     files = _bundles(places)
     register = open_register(url, chance)
     try:
-        key = office_key(url, keys, chance)
-        desk = _Desk(register, key, clock, chance, office)
+        desk = _Desk(register, own_keys(register, key_folder(url, keys), chance), clock, chance, office)
         answers: dict[Path, Answer] = {}
         while files:
             for path in files:
@@ -113,20 +117,6 @@ def without_receipt(answer: Answer, no: Refused) -> Answer:
     return replace(
         answer, receipt=None, reason=f"{answer.reason} The receipt could not be laid beside it. {no}".strip()
     )
-
-
-def key_folder(url: str, keys: Path | None) -> Path:
-    """Where the office's key lies: beside a register that is a file, else in the folder `keys`."""
-    beside = register_folder(url)
-    return beside / "keys" if beside else keys or Path("keys")
-
-
-def office_key(url: str, keys: Path | None, chance: Chance) -> LaptopKey:
-    """The one key of an office: it signs receipts and opens what was sealed to the office. Made at first use.
-
-    Refused: `key-unreadable`, `not-written`.
-    """
-    return load_or_make(key_folder(url, keys), "office", chance)
 
 
 def _bundles(places: Sequence[Path]) -> list[Path]:
@@ -147,7 +137,7 @@ class _Desk:
     """Who takes bundles in, and with what."""
 
     register: Register
-    key: LaptopKey
+    keys: OwnKeys
     clock: Clock
     chance: Chance
     office: str
@@ -155,7 +145,7 @@ class _Desk:
     def take(self, path: Path) -> Answer:
         """One file, from its bytes to its receipt."""
         try:
-            with unsealed(path, [self.key]) as inside:
+            with unsealed(path, self.keys.every) as inside:
                 bundle = read_bundle(inside, verify=verify)
                 judged = judge(self.register, bundle, self.clock)
                 arrival = self._arrival(bundle, path)
@@ -166,7 +156,7 @@ class _Desk:
         except Refused as no:
             if no.refusal.code not in _OF_THE_FILE:
                 raise
-            return Answer(path, "refused", reason=str(no))
+            return Answer(path, "refused", reason=f"{no} {_WHAT_NOW.get(no.refusal.code, '')}".strip())
         return self._receipted(bundle, taken, answer)
 
     def _arrival(self, bundle: Bundle, path: Path) -> Arrival:
@@ -206,7 +196,7 @@ class _Desk:
     def _receipted(self, bundle: Bundle, taken: Taken, answer: Answer) -> Answer:
         path = answer.file.with_name(answer.file.name.removesuffix(SEALED).removesuffix(".zip") + ENDING)
         try:
-            write_receipt(path, self._receipt(bundle, taken), sign=self.key.sign)
+            write_receipt(path, self._receipt(bundle, taken), sign=self.keys.own.sign)
         except Refused as no:
             return without_receipt(answer, no)
         return replace(answer, receipt=path)
@@ -221,7 +211,7 @@ class _Desk:
             bundle=label.bundle,
             verdict=taken.verdict,
             at=self.clock(),
-            public_key=self.key.public,
+            public_key=self.keys.own.public,
             heads={device: Head(number, digest) for device, (number, digest) in heads.items()},
             needs=dict(taken.needs or {}),
             counts={"new": taken.new, "known": taken.known, "filled": taken.filled, "conflicts": len(taken.conflicts)},

@@ -16,6 +16,7 @@ from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.seal.keys import verify
+from plfacilitate.seal.sealing import ENDING as SEALED
 from plfacilitate.shelf.receipt import Receipt, read_receipt
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.events import events, read_event, read_fold
@@ -105,6 +106,19 @@ def waiting(ledger: Ledger, workspace: Workspace, *, event: str | None = None) -
         if parcel.handed_over is None
         and parcel.newest
         and (parcel.device == ledger.device or (workspace.outbox / parcel.file).exists())
+    ]
+
+
+def sealed_and_unanswered(ledger: Ledger, office: str) -> list[Event]:
+    """Events of which a sealed bundle for this office was not taken yet: with a new key they want to be packed again."""
+    return [
+        event
+        for event in events(ledger)
+        if event.plan.office == office
+        and any(
+            one.newest and not one.settled and one.file.endswith(SEALED) and one.device == ledger.device
+            for one in parcels_of(read_fold(ledger, event.id))
+        )
     ]
 
 

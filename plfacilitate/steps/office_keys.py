@@ -7,7 +7,7 @@ never sends a sealed bundle anywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -71,12 +71,12 @@ def _file(keys: Path, office: str) -> Path:
 
 
 @contextmanager
-def opened_bundle(around: Surroundings, path: Path) -> Iterator[Path]:
-    """A bundle to read on this laptop: one that is sealed is unsealed with the keys that lie in the workspace.
+def opened_bundle(around: Surroundings, path: Path, others: Sequence[LaptopKey] = ()) -> Iterator[Path]:
+    """A bundle to read on this laptop: one that is sealed is unsealed with the keys that lie in the workspace, or `others`.
 
     Refused: `sealed-for-others`, `bundle-altered`, `not-written`.
     """
-    keys = own_keys(around) if is_sealed(path) else []
+    keys = [*own_keys(around), *others] if is_sealed(path) else []
     with unsealed(path, keys) as inside:
         yield inside
 

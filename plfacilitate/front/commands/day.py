@@ -179,16 +179,24 @@ def pack(
 
 
 def verify(
-    ctx: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE", help="A bundle.")], as_json: AsJson = False
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A bundle.")],
+    register: Annotated[
+        str | None, typer.Option(metavar="URL", help="At the office: its register, whose key opens what is sealed.")
+    ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Say what is right about a bundle, and what is not."""
+    from plfacilitate.office.own_key import key_folder, keys_there
     from plfacilitate.seal.keys import fingerprint
     from plfacilitate.seal.keys import verify as signed
     from plfacilitate.shelf.bundle import read_bundle
     from plfacilitate.steps.office_keys import opened_bundle
     from plfacilitate.steps.verify import verified
 
-    with opened_bundle(given(ctx), file) as inside:
+    around = given(ctx)
+    keys = keys_there(key_folder(register, around.workspace.keys), around.chance) if register else []
+    with opened_bundle(around, file, keys) as inside:
         bundle = read_bundle(inside, verify=signed)
         found = verified(bundle, file)
     label = bundle.manifest.label

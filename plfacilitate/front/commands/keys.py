@@ -40,8 +40,21 @@ def take(
     if not yes and not typer.confirm("Are they the same?", default=False):
         raise Refused("nothing-to-do", what="the key was not taken")
     around.workspace.create()
+    before = office_keys.key_of(around.workspace.keys, key.office)
     office_keys.take(around.workspace.keys, file, trust=trust)
     say.line(f"Taken: what is packed for {key.office} is sealed from now on.")
+    if before is not None and before.public != key.public:
+        _say_what_to_pack_again(ctx, key.office)
+
+
+def _say_what_to_pack_again(ctx: typer.Context, office: str) -> None:
+    """What was sealed to the key before may be readable for nobody there any more."""
+    from plfacilitate.steps.deliver import sealed_and_unanswered
+
+    with reading(ctx) as (_, ledger):
+        for event in sealed_and_unanswered(ledger, office):
+            say.line(f"Sealed to the key before, not answered yet: {event.title} · {event.day}")
+            say.line(f"  pack it again and send it: plfacilitate pack {event.id[:8]}")
 
 
 @app.command("list")

@@ -5,6 +5,7 @@ Owns what is said about them. Never copies anything itself (`store.register.keep
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -39,6 +40,7 @@ def restore(
 
     around = given(ctx)
     kept = restore_register(register, file, around.chance, f"{around.clock():%Y%m%d-%H%M%S}")
+    _keep_answering(ctx, register)
     say.line(f"Restored from {file}." + (f" What stood there is {kept}." if kept else ""))
     say.line(_NEWS)
 
@@ -49,4 +51,15 @@ def epoch(ctx: typer.Context, register: RegisterUrl) -> None:
     from plfacilitate.store.register.keeping import new_epoch
 
     new_epoch(register, given(ctx).chance)
+    _keep_answering(ctx, register)
     say.line(_NEWS)
+
+
+def _keep_answering(ctx: typer.Context, register: str) -> None:
+    """With the key that lies there: the copy may be older than that."""
+    from plfacilitate.office.own_key import adopt, key_folder
+    from plfacilitate.store.register import open_register
+
+    around = given(ctx)
+    with closing(open_register(register, around.chance)) as opened:
+        adopt(opened, key_folder(register, around.workspace.keys), around.chance)

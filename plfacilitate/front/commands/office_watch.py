@@ -55,7 +55,7 @@ def tell(answers: Iterable[Answer]) -> None:
 
 def take_places(around: Surroundings, register: str, places: Sequence[str]) -> list[Answer]:
     """Take in, once, what lies at these places: files and folders of this machine, or addresses."""
-    from plfacilitate.office.receive import key_folder
+    from plfacilitate.office.own_key import key_folder
     from plfacilitate.office.watching import collect
     from plfacilitate.steps.sending import access_of
 
@@ -78,7 +78,8 @@ def watch(around: Surroundings, address: str, register: str, every: int) -> None
     sense, a register that takes nothing.
     """
     from plfacilitate.courier.patience import pause_after
-    from plfacilitate.office.receive import answering, key_folder
+    from plfacilitate.office.own_key import key_folder
+    from plfacilitate.office.receive import answering
     from plfacilitate.office.watching import Watch
     from plfacilitate.steps.sending import access_of
 

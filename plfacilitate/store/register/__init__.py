@@ -68,11 +68,14 @@ class HandedIn:
 class Register(Protocol):
     """One register. `id` names it for good; `epoch` is new whenever it was restored from a backup.
 
+    `office_key` is the public key that its receipts are signed with, "" = none was used yet.
+
     Where a reader takes `as_of`, it answers as things stood at that point of the laptops' ledgers; None = now.
     """
 
     id: str
     epoch: str
+    office_key: str
 
     def take(self, arrival: Arrival, entries: Callable[[], Iterable[Sealed]]) -> Taken:
         """Take a bundle in, in one transaction: all of it, or nothing where it is held or a conflict.
@@ -174,6 +177,9 @@ class Register(Protocol):
 
     def begin_epoch(self, epoch: str) -> None:
         """Say that it was put back from a copy: what was receipted before may be missing."""
+
+    def keep_office_key(self, public: str) -> None:
+        """Remember the key that receipts are signed with from now on."""
 
     def close(self) -> None:
         """Let go of it."""

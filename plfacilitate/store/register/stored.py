@@ -36,6 +36,7 @@ class StoredRegister(RollsStored, LaptopsStored, ClaimsStored, HoldsStored):
         self._engine = engine
         stored: dict[str, str] = dict(engine.rows("SELECT key, value FROM register"))
         self.id, self.epoch = stored["id"], stored["epoch"]
+        self.office_key = stored.get("office_key", "")
 
     def close(self) -> None:
         """Let go of it."""
@@ -46,6 +47,13 @@ class StoredRegister(RollsStored, LaptopsStored, ClaimsStored, HoldsStored):
         with self._engine.writing():
             self._engine.run("UPDATE register SET value = ? WHERE key = 'epoch'", epoch)
         self.epoch = epoch
+
+    def keep_office_key(self, public: str) -> None:
+        """Remember the key that receipts are signed with."""
+        with self._engine.writing():
+            self._engine.run("DELETE FROM register WHERE key = 'office_key'")
+            self._engine.run("INSERT INTO register VALUES ('office_key', ?)", public)
+        self.office_key = public
 
     # -- taking ------------------------------------------------------------------------------------------------------
 

@@ -16,8 +16,13 @@ def take(path: Path, *, trust: bool) -> Deed:
 
     def deed(work: Work) -> Done:
         from plfacilitate.steps import office_keys
+        from plfacilitate.steps.deliver import sealed_and_unanswered
 
         key = office_keys.take(work.around.workspace.create().keys, path, trust=trust)
-        return Done(f"Taken: what is packed for {plain(key.office)} is sealed from now on")
+        said = f"Taken: what is packed for {plain(key.office)} is sealed from now on"
+        left = sealed_and_unanswered(work.ledger, key.office) if trust else []
+        if left:  # nobody there may be able to open it
+            said += f". Pack again what was not answered: {', '.join(plain(one.title) for one in left)}"
+        return Done(said)
 
     return deed
