@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from plfacilitate.core.entry import Entry
-from plfacilitate.core.fold import event_of
 from plfacilitate.core.minutes import clock, hours_text, minute_of
 from plfacilitate.core.plan import Event
+from plfacilitate.core.scheduled import event_of
 from plfacilitate.core.text import plain
 
 _WIDEST = 75  # octets of a line, without its end

@@ -7,18 +7,18 @@ a new entry costs what it touches, not what was there before. Never reads a ledg
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple, cast
 
 from plfacilitate.core.cleared import Cleared, cleared_of
 from plfacilitate.core.entry import AGENDA_KINDS, Entry, Means, utc_moment
 from plfacilitate.core.keeping.run import Run, run_of
-from plfacilitate.core.plan import Choice, Event, Plan
+from plfacilitate.core.plan import Choice, Event
 from plfacilitate.core.presence import Mark, Presence, Stay, presence
+from plfacilitate.core.scheduled import event_of
 from plfacilitate.core.sequence import as_it_went
-from plfacilitate.core.versions import Family, families, voided
+from plfacilitate.core.versions import Family, currents, families, voided
 
 MARK_KINDS = frozenset({"sign-in", "sign-out"})
 LIST_KINDS = frozenset({"expected", "not-expected"})
@@ -288,7 +288,7 @@ class EventFold:
         mine = [entry for record in self._records.get(person, (person,)) for entry in about.get(record, ())]
         if not mine:
             return None
-        standing = as_it_went(_currents(mine, self._void))
+        standing = as_it_went(currents(mine, self._void))
         return standing[-1] if standing else None
 
     def doubtful(self, person: str) -> bool:
@@ -364,17 +364,13 @@ class EventFold:
         return len(self._seen)
 
     def _standing(self, kind: str) -> list[Entry]:
-        found = _currents(self._facts.get(kind, {}).values(), self._void)
+        found = currents(self._facts.get(kind, {}).values(), self._void)
         return sorted(found, key=lambda entry: (entry.happened_at, entry.id))
 
 
 def _just_in(mark: Mark) -> Presence:
     """What `presence` says of a single sign-in: the whole room, at the hour when frames must be short."""
     return Presence((Stay(mark, None),), (("no-sign-out", mark),))
-
-
-def _currents(entries: Iterable[Entry], void: AbstractSet[str]) -> list[Entry]:
-    return [family.current for family in families(entries, void) if family.current is not None]
 
 
 _NOTHING: Mapping[str, Any] = {}
@@ -388,43 +384,3 @@ def _mark(root: str, entry: Entry, corrected: bool, doubtful: bool) -> Mark:
         entry.id, root, entry.kind == "sign-in", utc_moment(entry.happened_at), cast(Means, entry.means), entry.by,
         corrected, bool(body.get("closed_by_hand")), doubtful, str(body.get("reason", "")),
     )  # fmt: skip
-
-
-def event_of(entries: Iterable[Entry]) -> Event | None:
-    """An event out of its own entries (scheduled, opened, closed, reopened, undo); None without a schedule."""
-    entries = list(entries)
-    standing = as_it_went(_currents(entries, voided(entries)))
-    scheduled = next((entry for entry in standing if entry.kind == "event-scheduled"), None)
-    if scheduled is None:
-        return None
-    opened_at = closed_at = None
-    snapshot: Mapping[str, Any] = scheduled.body
-    for entry in standing:
-        if entry.kind == "event-opened":
-            # The first opening decides: what counts is what stood when people began to sign in.
-            snapshot = entry.body if opened_at is None and _holds_session(entry, scheduled) else snapshot
-            opened_at = opened_at or entry.at
-        elif entry.kind == "event-closed":
-            closed_at = entry.at
-        elif entry.kind == "event-reopened":
-            closed_at = None
-    body = scheduled.body
-    return Event(
-        id=str(scheduled.event),
-        series=str(body["series"]),
-        session_id=str(body["session"]),
-        title=str(body["title"]),
-        day=date.fromisoformat(body["date"]),
-        tz=str(body["tz"]),
-        place=str(body.get("place", "")),
-        in_service=str(body.get("in_service", "")),
-        claim_code=str(body.get("claim_code", "")),
-        plan=Plan.from_json(snapshot["plan"]),
-        office=snapshot["office"],
-        opened_at=opened_at,
-        closed_at=closed_at,
-    )
-
-
-def _holds_session(opened: Entry, scheduled: Entry) -> bool:
-    return any(session["id"] == scheduled.body["session"] for session in opened.body["plan"]["sessions"])

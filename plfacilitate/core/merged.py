@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.lineage import components
-from plfacilitate.core.versions import families
+from plfacilitate.core.versions import currents
 
 MERGE_KINDS = frozenset({"people-merged", "undo"})
 
@@ -40,4 +40,4 @@ def _standing(entries: Iterable[Entry]) -> list[Entry]:
     entries = [entry for entry in entries if entry.kind in MERGE_KINDS]
     if not any(entry.kind == "people-merged" for entry in entries):
         return []
-    return [family.current for family in families(entries) if family.current is not None]
+    return currents(entries)

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.kept import Kept, of_event
 from plfacilitate.core.sequence import as_it_went
-from plfacilitate.core.versions import families
+from plfacilitate.core.versions import currents
 
 Tag = Literal["note", "parking", "decision"]
 TAGS: Mapping[Tag, str] = {"note": "note", "parking": "parking lot", "decision": "decision"}
@@ -45,8 +45,7 @@ class NoteFold:
 
     def notes(self) -> tuple[Note, ...]:
         """All notes that stand, in the order in which they were written."""
-        found = families(self._kept.entries.values(), self._kept.void)
-        return tuple(map(_note, as_it_went(one.current for one in found if one.current is not None)))
+        return tuple(map(_note, as_it_went(currents(self._kept.entries.values(), self._kept.void))))
 
 
 def _note(entry: Entry) -> Note:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.lineage import Lineage, components, top_down
 from plfacilitate.core.people import FIELDS, Person
+from plfacilitate.core.sequence import as_it_went
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,17 @@ def families(entries: Iterable[Entry], void: AbstractSet[str] | None = None) -> 
     undone = [group for group in components(lineage.links, lineage.links) if active.isdisjoint(group)]
     found += [Family(lineage.root(group), None, ()) for group in undone]
     return sorted(found, key=lambda family: family.root)
+
+
+def currents(entries: Iterable[Entry], void: AbstractSet[str] | None = None) -> list[Entry]:
+    """The version that counts of each fact that stands, in order of their roots; `void` as for `families`."""
+    return [family.current for family in families(entries, void) if family.current is not None]
+
+
+def rooted(entries: Iterable[Entry], void: AbstractSet[str] | None = None) -> list[tuple[Entry, str]]:
+    """The version that counts of each fact, in the order in which they were done, each with the id of its first version."""
+    found = {one.current.id: (one.current, one.root) for one in families(entries, void) if one.current is not None}
+    return [found[entry.id] for entry in as_it_went(entry for entry, _ in found.values())]
 
 
 def _alone(entry: Entry, void: AbstractSet[str]) -> Family:

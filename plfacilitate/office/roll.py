@@ -12,7 +12,6 @@ from itertools import islice
 
 from plfacilitate.core.directory import Directory
 from plfacilitate.core.entry import utc_text
-from plfacilitate.core.fold import event_of
 from plfacilitate.core.people import Person, is_email, person_id
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
@@ -20,6 +19,7 @@ from plfacilitate.core.roll.issued import Issued, next_version
 from plfacilitate.core.roll.lines import number_key
 from plfacilitate.core.roll.offering import Offering, Read, folds_of, is_beyond, newest, offering, persons_of, point_of
 from plfacilitate.core.roll.people import Known, Merges, PeopleKnown, known_of, people_of
+from plfacilitate.core.scheduled import event_of
 from plfacilitate.core.text import plain
 from plfacilitate.store.register import Register
 

@@ -13,9 +13,10 @@ from plfacilitate.core.cohort.fold import COHORT_KINDS, SAID_KINDS, CohortFold
 from plfacilitate.core.cohort.picture import CohortPicture, picture
 from plfacilitate.core.cohort.values import CohortFacts
 from plfacilitate.core.entry import EVENT_KINDS, Entry
-from plfacilitate.core.fold import MARK_KINDS, EventFold, event_of
+from plfacilitate.core.fold import MARK_KINDS, EventFold
 from plfacilitate.core.problems.fold import PROBLEM_KINDS
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.scheduled import event_of
 from plfacilitate.core.text import fold as folded
 from plfacilitate.core.text import plain
 from plfacilitate.core.visiting.fold import VisitFold

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plfacilitate.core.entry import EVENT_KINDS, Draft, Entry, stable_id
-from plfacilitate.core.fold import EventFold, event_of
+from plfacilitate.core.fold import EventFold
 from plfacilitate.core.office import Office
 from plfacilitate.core.plan import Event, Plan
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.scheduled import event_of
 from plfacilitate.core.text import fold as folded
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.evaluation import count_ballots

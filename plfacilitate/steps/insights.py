@@ -12,13 +12,13 @@ from pathlib import Path
 
 from plfacilitate.core.debrief.meetings import still_blind
 from plfacilitate.core.entry import EVENT_KINDS, Entry
-from plfacilitate.core.fold import event_of
 from plfacilitate.core.insights.attending import Course, course
 from plfacilitate.core.insights.visited import Visited, visited
 from plfacilitate.core.insights.whole import Insights, School, insights
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.report.sights import holds_something
+from plfacilitate.core.scheduled import event_of
 from plfacilitate.core.visiting.fold import VISIT_KINDS, VisitFold, VisitPicture
 from plfacilitate.core.visiting.plan import SITE_VISIT
 from plfacilitate.core.visiting.snapshots import Snapshots

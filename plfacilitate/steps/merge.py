@@ -12,7 +12,7 @@ from plfacilitate.core.merged import MERGE_KINDS, merged_records
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import tidy
-from plfacilitate.core.versions import families
+from plfacilitate.core.versions import currents, families
 from plfacilitate.steps.capture import Hand, take_back, written
 from plfacilitate.store.ledger import Ledger, new_id
 
@@ -57,7 +57,7 @@ def take_apart(ledger: Ledger, hand: Hand, person: str, *, other: str | None = N
         raise Refused("reason-missing")
     entries = list(ledger.entries(kinds=(*MERGE_KINDS, "person"), outside=True))
     merged = merged_records(entries)
-    standing = [family.current for family in families(entries) if family.current is not None]
+    standing = currents(entries)
     merges = [
         one
         for one in standing

@@ -13,13 +13,13 @@ from datetime import date
 from plfacilitate.core.cohort.fold import CohortFold
 from plfacilitate.core.cohort.goals import pointed_at
 from plfacilitate.core.entry import EVENT_KINDS, Entry
-from plfacilitate.core.fold import event_of
 from plfacilitate.core.popup.fold import POPUP_KINDS, PopupFold
 from plfacilitate.core.problems.bank import Bank, Row, bank
 from plfacilitate.core.problems.fold import PROBLEM_KINDS, Occasion, ProblemFold
 from plfacilitate.core.problems.story import Story, story
 from plfacilitate.core.problems.values import BankProblem, Promise
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.scheduled import event_of
 from plfacilitate.core.text import plain
 from plfacilitate.store.ledger import Ledger
 

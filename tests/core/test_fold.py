@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plfacilitate.core.entry import Entry
-from plfacilitate.core.fold import EventFold, event_of
+from plfacilitate.core.fold import EventFold
+from plfacilitate.core.scheduled import event_of
 from tests.core.entries import entry, undo
 from tests.core.plans import OFFICE, PLAN
 

@@ -14,7 +14,7 @@ from plfacilitate.core.kept import Kept, of_event
 from plfacilitate.core.plan import Question
 from plfacilitate.core.polls.picture import Poll, PollPicture, Said
 from plfacilitate.core.sequence import as_it_went
-from plfacilitate.core.versions import families
+from plfacilitate.core.versions import currents, rooted
 
 PARTS = frozenset({"poll-opened", "poll-answer", "poll-shown", "poll-closed"})
 POLL_KINDS = PARTS | {"undo", "erased"}
@@ -55,12 +55,10 @@ class PollFold:
             kinds[str(entry.kind)].append(entry)
         of: dict[str, list[Entry]] = {}
         for kind in PARTS - {"poll-opened"}:
-            for family in families(kinds[kind], set() if kind == "poll-closed" else void):
-                if family.current is not None:
-                    of.setdefault(str(family.current.body["poll"]), []).append(family.current)
-        found = {one.current.id: (one.root, one.current) for one in families(kinds["poll-opened"], void) if one.current}
-        opened = [found[entry.id] for entry in as_it_went(entry for _, entry in found.values())]
-        return tuple(_poll(root, entry, as_it_went(of.get(root, ()))) for root, entry in opened)
+            for entry in currents(kinds[kind], set() if kind == "poll-closed" else void):
+                of.setdefault(str(entry.body["poll"]), []).append(entry)
+        opened = rooted(kinds["poll-opened"], void)
+        return tuple(_poll(root, entry, as_it_went(of.get(root, ()))) for entry, root in opened)
 
 
 def _poll(poll: str, opened: Entry, parts: Sequence[Entry]) -> Poll:

@@ -30,7 +30,7 @@ from plfacilitate.core.popup.picture import (
     RoundKind,
 )
 from plfacilitate.core.sequence import as_it_went
-from plfacilitate.core.versions import families
+from plfacilitate.core.versions import families, rooted
 
 PART_KINDS = frozenset(
     {
@@ -146,9 +146,7 @@ class PopupFold:
 
     def _rooted(self, group: Mapping[str, Entry]) -> list[tuple[Entry, str]]:
         """The same, each with the id of its first version."""
-        found = families(group.values(), self._kept.void)
-        roots = {one.current.id: one.root for one in found if one.current is not None}
-        return [(entry, roots[entry.id]) for entry in as_it_went(group[key] for key in roots)]
+        return rooted(group.values(), self._kept.void)
 
     def _problem(self, problem: str, joined: Iterable[Entry]) -> Problem | None:
         parts = self._parts[problem]
@@ -196,17 +194,15 @@ class PopupFold:
 
     def _clusters(self, parts: Mapping[str, Group], ideas: Mapping[str, Idea]) -> tuple[Cluster, ...]:
         """The clusters that hold something, each idea where it was put last; those that are set aside at the end."""
-        named = families(parts.get("popup-cluster", {}).values(), self._kept.void)
-        roots = {family.current.id: family.root for family in named if family.current is not None}
-        standing = as_it_went(family.current for family in named if family.current is not None)
-        lies = {str(idea): entry.id for entry in standing for idea in entry.body["ideas"] if str(idea) in ideas}
+        standing = self._rooted(parts.get("popup-cluster", {}))
+        lies = {str(idea): entry.id for entry, _ in standing for idea in entry.body["ideas"] if str(idea) in ideas}
         found = [
             Cluster(
-                roots[entry.id],
+                root,
                 str(entry.body["name"]),
                 tuple(idea for key, idea in ideas.items() if lies.get(key) == entry.id),
             )
-            for entry in standing
+            for entry, root in standing
         ]
         return tuple(sorted((one for one in found if one.ideas), key=lambda one: not one.name))
 

@@ -19,7 +19,7 @@ from plfacilitate.core.popup.fold import PopupFold
 from plfacilitate.core.popup.picture import Commitment, Problem
 from plfacilitate.core.problems.values import BankProblem, FollowUp, Helps, Promise, Then, Tried
 from plfacilitate.core.sequence import as_it_went
-from plfacilitate.core.versions import families
+from plfacilitate.core.versions import rooted
 
 POPUP_KINDS = frozenset({"popup", "popup-opened", "popup-changed", "commitment"})
 """What a POP-up says of its problems, without what only its screens want: ideas, votes, who joined."""
@@ -109,16 +109,16 @@ class _Own:
             kinds.setdefault(str(entry.kind), []).append(entry)
         self._runs = {one.id: one for one in kinds.get("run-begun", ())}
         led = [one for one in kinds.get("commitment", ()) if one.body.get("run")]
-        self._captured = _standing([*kinds.get("captured", ()), *led], void)
+        self._captured = rooted([*kinds.get("captured", ()), *led], void)
         self._followed: dict[str, list[FollowUp]] = {}
-        for entry, _ in _standing(kinds.get("commitment-settled", ()), void):
+        for entry, _ in rooted(kinds.get("commitment-settled", ()), void):
             self._followed.setdefault(str(entry.body["popup"]), []).append(_follow_up(entry))
         self._filed: dict[str, dict[str, str]] = {}
-        for entry, _ in _standing(kinds.get("problem-filed", ()), void):
+        for entry, _ in rooted(kinds.get("problem-filed", ()), void):
             filed = self._filed.setdefault(str(entry.body["popup"]), {})
             filed |= {name: str(text) for name, text in entry.body["fields"].items() if name in FILED}
         self._helps: dict[str, list[Helps]] = {}
-        for entry, _ in _standing(kinds.get("problem-resource", ()), void):
+        for entry, _ in rooted(kinds.get("problem-resource", ()), void):
             one = Helps(entry.id, str(entry.body["title"]), str(entry.body.get("where", "")))
             self._helps.setdefault(str(entry.body["popup"]), []).append(one)
 
@@ -161,12 +161,6 @@ class _Own:
         theme, attribute, continues = (filed.get(name, "") for name in FILED)
         helps = tuple(self._helps.get(one.id, ()))
         return one._replace(theme=theme, attribute=attribute, continues=continues, helps=helps)
-
-
-def _standing(entries: Iterable[Entry], void: set[str]) -> list[tuple[Entry, str]]:
-    """What counts of these, in the order in which it was done, each with the id of its first version."""
-    roots = {one.current.id: (one.current, one.root) for one in families(entries, void) if one.current is not None}
-    return [roots[entry.id] for entry in as_it_went(entry for entry, _ in roots.values())]
 
 
 def _follow_up(entry: Entry) -> FollowUp:

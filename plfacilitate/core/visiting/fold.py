@@ -20,7 +20,7 @@ from typing import NamedTuple
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.kept import Kept, of_event
 from plfacilitate.core.sequence import as_it_went
-from plfacilitate.core.versions import families, voided
+from plfacilitate.core.versions import currents, families, voided
 from plfacilitate.core.visiting.observation import Gathered, Observation, value_of
 from plfacilitate.core.visiting.plan import Stop, Visit
 from plfacilitate.core.visiting.snapshots import Snapshots
@@ -286,8 +286,7 @@ class VisitFold:
 
     def _standing(self, kind: str) -> list[Entry]:
         """What stands of a kind, each fact in the version that counts, in order of time."""
-        entries = self._facts.get(kind, {})
-        found = [family.current for family in families(entries.values(), self._void) if family.current is not None]
+        found = currents(self._facts.get(kind, {}).values(), self._void)
         return sorted(found, key=lambda entry: (entry.happened_at, entry.id))
 
 
