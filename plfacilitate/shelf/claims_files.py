@@ -19,6 +19,7 @@ from plfacilitate.core.refusal import Fault, Refused
 from plfacilitate.core.text import fold, tidy
 from plfacilitate.shelf.claims_html import MARKS, html_rows
 from plfacilitate.shelf.columns import Columns, Reading, find_columns
+from plfacilitate.shelf.csv_in import as_utf8
 from plfacilitate.shelf.people_files import TITLES as PEOPLE_TITLES
 from plfacilitate.shelf.tables import Table, csv_table, read_table, said
 
@@ -43,6 +44,7 @@ FIELDS = tuple(TITLES)
 _LONGEST = 100_000  # bytes of one line
 _PASTED = 16 * 1024 * 1024  # bytes: more was not pasted
 _ABOVE = 40  # lines of a page that may stand above its table
+_SUMS = frozenset({"total", "totals", "total hours", "total clock hours", "grand total", "subtotal", "sum"})
 _NOTHING = frozenset({"n a", "na", "none", "null", "unknown", ""})
 
 
@@ -114,7 +116,22 @@ def _proposal(columns: Columns) -> str:
 
 def _claims(reading: Reading) -> Iterator[Claim]:
     for line, cells in reading.table.rows:
-        yield _claim(reading, line, cells)
+        if (what := _no_claim(reading, cells)) is None:
+            yield _claim(reading, line, cells)
+        else:
+            reading.note(line, "", f"{what}, passed over.")
+
+
+def _no_claim(reading: Reading, cells: Sequence[str]) -> str | None:
+    """What a row is that nobody claims anything with: titles of a further page, a sum; None = it is a claim."""
+    titles = [fold(title) for title in reading.table.header]
+    if [fold(cell) for cell in cells] == titles:
+        return "the titles once more"
+    filled = [place for place, cell in enumerate(cells) if tidy(cell)]
+    hours = reading.columns.places.get("hours", ())
+    if filled and fold(cells[filled[0]]) in _SUMS and all(place in hours for place in filled[1:]):
+        return "a sum"
+    return None
 
 
 def _claim(reading: Reading, line: int, cells: Sequence[str]) -> Claim:
@@ -146,8 +163,10 @@ def _table(path: Path, pasted: bytes | None, mapped: Mapping[str, str]) -> Table
     data = pasted if pasted is not None else _small(path)
     if data is not None and not data.strip():
         raise Refused("file-empty", file=str(path))
+    if data is not None:
+        data = as_utf8(data)
     if pasted is None and (data is None or data.startswith(b"PK") or b"\0" in data[:4096]):
-        return read_table(path)
+        return read_table(path, lambda titles: _are_titles(titles, mapped))
     assert data is not None, "only a file is read by its name"
     if data.startswith(b"PK"):
         raise Refused("file-unreadable", file=str(path), detail="a workbook can't be pasted: give its file's name.")
@@ -201,5 +220,8 @@ def _without_what_stands_above(data: bytes, mapped: Mapping[str, str]) -> bytes:
 
 def _is_header(line: str, mapped: Mapping[str, str]) -> bool:
     """Whether a line has two titles that are known."""
-    titles = [" ".join(cell.split()) for cell in re.split("[\t;,]", line.replace('"', ""))]
-    return len(_columns(titles, mapped).places) > 1
+    return _are_titles(re.split("[\t;,]", line.replace('"', "")), mapped)
+
+
+def _are_titles(cells: Sequence[str], mapped: Mapping[str, str]) -> bool:
+    return len(_columns([" ".join(cell.split()) for cell in cells], mapped).places) > 1

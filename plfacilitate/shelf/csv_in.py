@@ -73,15 +73,29 @@ def _short(file: IO[str], longest: int) -> Iterator[str]:
 def _encoding(opens: Opens, note: Report) -> str:
     with opens() as file:
         start = file.read(_LOOK)
-        for mark, encoding in _BOMS:
-            if start.startswith(mark):
-                return encoding
-        if start.count(b"\0") * 4 > len(start):  # letters of the West in UTF-16: every second byte is zero
-            return "utf-16-be" if start[:1] == b"\0" else "utf-16-le"
+        if found := _marked(start):
+            return found
         if _is_utf8(start, file):
             return "utf-8"
     note(0, "it is not in UTF-8 and was read as Windows-1252: look whether accents came out right.")
     return "cp1252"
+
+
+def _marked(start: bytes) -> str:
+    """The encoding that the first bytes tell; "" = they tell none."""
+    for mark, encoding in _BOMS:
+        if start.startswith(mark):
+            return encoding
+    if start.count(b"\0") * 4 > len(start):  # letters of the West in UTF-16: every second byte is zero
+        return "utf-16-be" if start[:1] == b"\0" else "utf-16-le"
+    return ""
+
+
+def as_utf8(data: bytes) -> bytes:
+    """A text whose first bytes tell another encoding, in UTF-8; any other text, and what is none, as it is."""
+    if data.startswith((b"PK\x03\x04", codecs.BOM_UTF8)) or not (found := _marked(data[:_LOOK])):
+        return data
+    return data.decode(found, "replace").encode()
 
 
 def _is_utf8(start: bytes, file: IO[bytes]) -> bool:

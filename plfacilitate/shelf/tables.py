@@ -6,8 +6,9 @@ writers of tables stand in `tables_out` and can be had from here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 
 from plfacilitate.core.refusal import Fault, Refused
@@ -31,7 +32,12 @@ __all__ = [
     "xlsx_bytes", "xlsx_into",
 ]  # fmt: skip
 
+Titles = Callable[[Sequence[str]], bool]
+"""Whether a row is the one with the titles."""
+Record = tuple[int, list[str]]
+
 MOST_BYTES = 256 * 1024 * 1024
+_ABOVE = 40  # rows that may stand above a table's titles
 _FOREIGN = {
     b"%PDF": "it is a PDF: export the table as CSV or XLSX.",
     b"\xd0\xcf\x11\xe0": "it is an old Excel file (.xls) or has a password: save it as .xlsx or CSV without one.",
@@ -63,8 +69,11 @@ def said(text: str, width: int = 40) -> str:
     return f"“{cut(text, width).rstrip()}”"
 
 
-def read_table(path: Path) -> Table:
-    """Open a table; its rows stream. Refused: `file-missing`, `file-is-folder`, `file-empty`, `file-unreadable`."""
+def read_table(path: Path, titles: Titles | None = None) -> Table:
+    """Open a table; its rows stream. `titles` knows them where something may stand above; None = the first filled row.
+
+    Refused: `file-missing`, `file-is-folder`, `file-empty`, `file-unreadable`.
+    """
     start = _start(path)
     file = plain(path.name)
     faults: list[Fault] = []
@@ -78,7 +87,7 @@ def read_table(path: Path) -> Table:
 
     workbook = start.startswith(b"PK")
     records = _filled(path, xlsx_in.records(path, note) if workbook else csv_in.records(path, fault, note))
-    table = _table(file, records, faults, notes, even=not workbook)
+    table = _table(file, from_titles(records, titles), faults, notes, even=not workbook)
     if table is None:
         raise Refused("file-empty", file=plain(str(path)))
     return table
@@ -99,6 +108,15 @@ def csv_table(path: Path, file: str, opens: csv_in.Opens, *, longest: int) -> Ta
         longest=longest,
     )
     return _table(file, _filled(path, records), faults, notes, even=True)
+
+
+def from_titles(records: Iterator[Record], titles: Titles | None) -> Iterator[Record]:
+    """The records from the first of the first forty that `titles` knows; all, where it knows none."""
+    if titles is None:
+        return records
+    above = list(islice(records, _ABOVE))
+    begin = next((number for number, (_, cells) in enumerate(above) if titles(cells)), 0)
+    return chain(above[begin:], records)
 
 
 def _table(

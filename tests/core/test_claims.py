@@ -110,6 +110,16 @@ def test_who_claims_twice_is_named_on_both() -> None:
             "the same e-mail and another name",
         ),
         (
+            claim(2, "Alvarez", "Pedro", "m@a.org"),
+            on_sheet("p", "Alvarez", "Maria", email="m@a.org"),
+            "the same e-mail and another name",
+        ),
+        (
+            claim(2, "Alvarez", "Maria", "m@a.org", certificate="2"),
+            on_sheet("p", "Alvarez", "Maria", email="m@a.org", certificate="1"),
+            "the same e-mail and another certificate number",
+        ),
+        (
             claim(2, "Kim", "Lee", certificate="123456a"),
             on_sheet("p", "Alvarez", "Maria", certificate="123456 A"),
             "certificate",
@@ -130,6 +140,42 @@ def test_who_is_near_is_proposed_and_never_taken(who: Claim, sheet: OnSheet, why
     assert 0 < one.score < 100
     assert f"score {one.score}" in one.reason
     assert found.unclaimed == (sheet,)
+
+
+@pytest.mark.parametrize("first", ["Maria", "Mar", "M.", "Ana Maria", "Marai", ""])
+def test_an_e_mail_with_a_name_that_goes_with_it_is_sure(first: str) -> None:
+    """However much of the first name was typed, and after a wedding; a middle name and a slip are no other person."""
+    sheet = [on_sheet("p", "Alvarez", "Maria", email="m@a.org")]
+    assert only([claim(2, "Alvarez", first, "m@a.org")], sheet).code == "match"
+    assert only([claim(2, "Gomez", "Maria", "m@a.org")], sheet).code == "match"
+
+
+def test_an_e_mail_of_two_is_a_question() -> None:
+    """Two on the sheet share it and the name: neither is taken, whichever stands first."""
+    sheet = [on_sheet("p", "Alvarez", "Maria", email="m@a.org"), on_sheet("q", "Alvarez", "Mari", email="m@a.org")]
+    assert only([claim(2, "Alvarez", "M.", "m@a.org")], sheet).code == "decide"
+    assert only([claim(2, "Alvarez", "M.", "m@a.org")], sheet[::-1]).code == "decide"
+
+
+def test_an_e_mail_of_one_with_the_number_of_another_is_a_question() -> None:
+    """Both are on the sheet, and both names would go with the claim."""
+    sheet = [on_sheet("p", "Alvarez", "Maria", email="m@a.org"), on_sheet("q", "Alvarez", "Maria", certificate="7")]
+    assert only([claim(2, "Alvarez", "Maria", "m@a.org", certificate="7")], sheet).code == "decide"
+
+
+def test_another_certificate_number_speaks_against_a_name() -> None:
+    """The same name alone would be sure."""
+    sheet = [on_sheet("p", "Alvarez", "Maria", certificate="1")]
+    assert only([claim(2, "Alvarez", "Maria")], sheet).code == "match"
+    assert only([claim(2, "Alvarez", "Maria", certificate="2")], sheet).code == "absent"
+
+
+def test_two_claimants_of_one_name_are_decided_about_each_by_itself() -> None:
+    """What was decided about the one with this e-mail says nothing of the other."""
+    one, other = claim(2, "Alvares", "Maria", "one@x.org"), claim(3, "Alvares", "Maria", "two@x.org")
+    sheet = [on_sheet("p", "Alvarez", "Maria")]
+    found = reconcile([one, other], sheet, by_claim([Decision(one.key, "p", "same", "2023-12-07", "Ruth")])).judged
+    assert {who.claim.line: who.code for who in found} == {2: "match", 3: "decide"}
 
 
 def test_two_of_one_name_are_a_question() -> None:

@@ -55,6 +55,38 @@ def test_workbook_and_csv_say_the_same(tmp_path: Path) -> None:
     assert found[0] == found[1] == [Claim(2, "Alvarez", "Maria", "m@example.org", hundredths=550)]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig"])
+def test_a_table_under_a_heading_is_found_in_every_encoding(tmp_path: Path, encoding: str) -> None:
+    """As Windows' own shell saves what was copied, in a file or piped in."""
+    text = "Claims for PS-4711\r\n\r\n" + TSV.replace("\n", "\r\n")
+    (tmp_path / "c.txt").write_bytes(text.encode(encoding))
+    expected = [Claim(4, "Alvarez", "Maria", "m@example.org", hundredths=550)]
+    assert list(read_claims(tmp_path / "c.txt", {}).claims) == expected
+    assert list(read_claims(Path("pasted"), {}, text.encode(encoding)).claims) == expected
+
+
+def test_a_heading_above_a_workbooks_titles_is_passed_over(tmp_path: Path) -> None:
+    """The platform's export begins with what it is and when it was made."""
+    write_xlsx(
+        tmp_path / "c.xlsx", ("Claims for PS-4711", "", "", ""), [("7 Dec", "", "", ""), HEADER, (*ROW[:3], 5.5)]
+    )
+    assert list(read_claims(tmp_path / "c.xlsx", {}).claims) == [
+        Claim(4, "Alvarez", "Maria", "m@example.org", hundredths=550)
+    ]
+
+
+def test_titles_once_more_and_sums_are_nobodys_claims() -> None:
+    """A page after the other was pasted, with the page's sum; each is named with its line, and a person is a person."""
+    rows = "\t".join(HEADER) + "\nTotal\t\t\t5.5\nTotal\tMaria\t\t5.5\n" + "\t".join(ROW) + "\n"
+    file = read_claims(Path("pasted"), {}, (TSV + rows).encode())
+    assert [(one.line, one.last_name, one.first_name) for one in file.claims] == [
+        (2, "Alvarez", "Maria"), (5, "Total", "Maria"), (6, "Alvarez", "Maria"),
+    ]  # fmt: skip
+    assert [(note.line, note.sentence) for note in file.notes] == [
+        (3, "the titles once more, passed over."), (4, "a sum, passed over."),
+    ]  # fmt: skip
+
+
 def test_a_column_said_by_hand_goes_before_what_titles_are_known_by() -> None:
     """`Hours` is the length of the offering there, `Qty` what is claimed."""
     (one,) = claims("Name\tHours\tQty\nMaria Alvarez\t6\t5.5\n", qty="hours", hours="")

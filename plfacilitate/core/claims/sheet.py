@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from plfacilitate.core.claims.values import Claim, OnSheet
-from plfacilitate.core.likeness import likeness
+from plfacilitate.core.likeness import likeness, near
 from plfacilitate.core.people import Person, certificate_key, is_email
 from plfacilitate.core.text import fold as _folded
 
@@ -52,10 +52,11 @@ class People:
     def sure(self, claim: Claim) -> tuple[OnSheet, str] | None:
         """Whose claim it is without a question, and by what; None = nobody's, or that is a question.
 
-        An e-mail or a certificate number counts where the name goes with it; a name alone where it is one person's and
-        nothing speaks against it.
+        An e-mail or a certificate number counts where the name goes with it and the other one does not name somebody
+        else; a name alone where it is one person's and nothing speaks against it.
         """
         person = claim.person
+        sure: dict[str, tuple[OnSheet, str]] = {}
         for found, how in (
             (self._emails.get(claim.email.casefold(), ()) if claim.email else (), "the same e-mail"),
             (
@@ -64,8 +65,10 @@ class People:
             ),
         ):
             fits = [one for one in found if _goes_with(person, one.person)]
-            if len(fits) == 1:
-                return fits[0], how
+            if len(fits) == 1 and not certificate_differs(person, fits[0].person):
+                sure.setdefault(fits[0].person.id, (fits[0], how))
+        if sure:
+            return next(iter(sure.values())) if len(sure) == 1 else None
         named = self._names.get(_name(person), ())
         if len(named) == 1 and claim.last_name and claim.first_name and not _against(claim, named[0]):
             return named[0], "the same name"
@@ -79,7 +82,7 @@ class People:
             seen[one.person.id] = one
         if claim.certificate:
             seen |= {one.person.id: one for one in self._certificates.get(certificate_key(claim.certificate), ())}
-        found = [near for one in seen.values() if (near := _near(person, one)) is not None]
+        found = [alike for one in seen.values() if (alike := _near(person, one)) is not None]
         return sorted(found, key=lambda one: (-one.score, one.found.person.order))
 
     def _of(self, block: str) -> Iterator[OnSheet]:
@@ -109,14 +112,23 @@ def _blocks(person: Person, emails: Iterable[str]) -> set[str]:
 
 
 def _goes_with(one: Person, other: Person) -> bool:
-    """Whether two names can be one person's, once an e-mail says that they are."""
+    """Whether two names can be one person's, once an e-mail says that they are.
+
+    A family may share an e-mail: the same last name with another first name is not enough.
+    """
     if not one.last_name and not one.first_name:
         return True
     mine = {*fold(one.last_name).split(), *fold(one.former_name).split()}
     theirs = {*fold(other.last_name).split(), *fold(other.former_name).split()}
-    if mine & theirs or fold(one.first_name) == fold(other.first_name) != "":
+    if mine & theirs and _first_goes_with(fold(one.first_name), fold(other.first_name)):
         return True
-    return _name(one) == _name(other)[::-1]
+    return fold(one.first_name) == fold(other.first_name) != "" or _name(one) == _name(other)[::-1]
+
+
+def _first_goes_with(mine: str, theirs: str) -> bool:
+    """`jo` with `jonas`, `m` with `maria`, `jose mari` with `mari`, a slip of the finger; and none with any."""
+    same = mine.startswith(theirs) or theirs.startswith(mine) or bool({*mine.split()} & {*theirs.split()})
+    return same or near(mine, theirs)
 
 
 def _against(claim: Claim, one: OnSheet) -> bool:
@@ -141,8 +153,6 @@ def _near(person: Person, one: OnSheet) -> Likely | None:
             score += 10  # what isn't said speaks against nobody
     elif (why := _key(person, one)) or (why := _double_name(person, other)):
         score, words = 60, [why]
-        if certificate_differs(person, other):
-            return None
     else:
         return None
     if "@" in person.email and _local(person.email) == _local(other.email) and person.email != other.email:
@@ -159,15 +169,19 @@ def certificate_differs(one: Person, other: Person) -> bool:
 
 
 def _key(person: Person, one: OnSheet) -> str:
-    email = person.email.casefold()
-    if email and email in {one.person.email.casefold(), *one.emails}:
-        return "the same e-mail and another name"
-    if person.certificate and certificate_key(person.certificate) == certificate_key(one.person.certificate):
-        return "the same certificate number and another name"
+    other, email = one.person, person.email.casefold()
+    name = "" if _goes_with(person, other) else " and another name"
+    if email and email in {other.email.casefold(), *one.emails}:
+        number = " and another certificate number" if certificate_differs(person, other) else ""
+        return f"the same e-mail{name or number}"
+    if person.certificate and certificate_key(person.certificate) == certificate_key(other.certificate):
+        return f"the same certificate number{name or (' and another e-mail' if email and other.email else '')}"
     return ""
 
 
 def _double_name(one: Person, other: Person) -> str:
+    if certificate_differs(one, other):
+        return ""
     mine, theirs = fold(one.last_name).split(), fold(other.last_name).split()
     if fold(one.first_name) == fold(other.first_name) != "" and len(mine) != len(theirs) and set(mine) & set(theirs):
         return "the same first name and a part of a double last name"

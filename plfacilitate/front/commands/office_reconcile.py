@@ -57,6 +57,8 @@ def reconcile(
     from plfacilitate.store.register import open_register
 
     around = given(ctx)
+    if out is not None and claims != "-" and Path(claims).resolve() == out.resolve():
+        raise Refused("claims-over", file=plain(str(out)))
     mapped = dict(map(_column, maps or ()))
     said = [*_said("same", same), *_said("other", not_same), *_said("open", undo), *_written(decisions)]
     opened = open_register(register, around.chance, make=False)
@@ -70,7 +72,7 @@ def reconcile(
             opened.keep_claim_titles(mapped)
     finally:
         opened.close()
-    for note in file.notes:
+    for note in file.notes[:_MOST]:
         say.aside(str(note))
     for fault in file.faults[:_MOST]:
         say.aside(str(fault))
