@@ -18,8 +18,10 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.store.extract import extents, lacking
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.register import Arrival, Register, Taken, open_register, register_folder, taking
+from plfacilitate.store.register.engine import NOWHERE
 from tests.played import Chance, Clock
 from tests.postgres import Server
+from tests.store.registers import Paper
 
 ALL = frozenset({"device-started", "sign-in", "sign-out", "note", "person", "people-merged", "undo", "erased", "later"})
 MARKS = ALL - {"note"}
@@ -131,6 +133,7 @@ def test_an_entry_that_stands_in_a_bundle_twice_is_one(
 ) -> None:
     """Whether both are read at once or one after the other, with or without their contents."""
     monkeypatch.setattr(taking, "BATCH", batch)
+    monkeypatch.setattr(taking, "TOGETHER", batch + 1)
     ledger = ledgers("one")
     for person in ("ana", "ben"):
         mark(ledger, clock, person)
@@ -410,6 +413,17 @@ def test_what_was_erased_is_gone(tmp_path: Path, url: str, register: Register, l
     assert b"airship" not in remains
     assert gone not in ids(register)
     assert word.id in ids(register)
+
+
+def test_what_comes_together_with_its_erasure_does_not_stay(register: Register, clock: Clock) -> None:
+    """The sender still had it: it is gone all the same, whatever was laid down when the erasure was read."""
+    paper = Paper("one")
+    gone = paper.write(clock, EVENT, text="zeppelin")
+    kept = paper.write(clock, EVENT, text="airship")
+    word = paper.write(clock, None, kind="erased", ids=[gone], reason="asked")
+    assert paper.packed().brought_to(register).verdict == "accepted"
+    assert ids(register) == [kept]
+    assert [entry.id for entry in register.entries(NOWHERE)] == [word]
 
 
 def test_a_kind_that_nobody_knows_is_kept(register: Register, ledgers: Opened, clock: Clock) -> None:

@@ -52,10 +52,8 @@ class Filling:
             self._engine.lay("content", self._contents(todo, gone))
         self._engine.lay_new("series", self._series)
         self._keep_aside(gone)
-        if self._to_erase:
-            self._erase(list(dict.fromkeys(self._to_erase)))
-        for done in (self._series, self._refused, self._to_erase):
-            done.clear()
+        self._series.clear()
+        self._refused.clear()
 
     def _lacking(self, known: Sequence[Pair]) -> Sequence[Pair]:
         """Those of known entries whose content is not here, each once; asked for event by event."""
@@ -120,10 +118,18 @@ class Filling:
             rows.setdefault(row.digest, kept)
         self._engine.lay_new("aside", [*rows.values()])
 
-    def _erase(self, ids: Sequence[str]) -> None:
+    @property
+    def erases(self) -> bool:
+        """Whether something that was filled in takes contents away: then `erase` comes next."""
+        return bool(self._to_erase)
+
+    def erase(self) -> None:
+        """Take these contents away; every id that came so far has to be laid down."""
         if not self._alone:
             raise Erases
         self.erased = self._ever_erased = True
+        ids = list(dict.fromkeys(self._to_erase))
+        self._to_erase.clear()
         engine, listed = self._engine, self._engine.listed(ids)
         engine.lay_new("erasure", [(one,) for one in ids])
         engine.run(f"UPDATE aside SET salt = NULL, content = NULL WHERE id{engine.among}", listed)

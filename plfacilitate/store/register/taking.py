@@ -15,10 +15,11 @@ from plfacilitate.core.entry import Sealed
 from plfacilitate.core.wire import Envelope, Unreadable, read_envelopes
 from plfacilitate.store.register import Arrival, Taken
 from plfacilitate.store.register.chains import Breaks, Chains
-from plfacilitate.store.register.engine import NOWHERE, SLICE, Columns, Engine
+from plfacilitate.store.register.engine import NOWHERE, SLICE, Columns, Engine, Row
 from plfacilitate.store.register.filling import Filling, Pair
 
 BATCH = 10_000
+TOGETHER = 50_000  # ids that are laid down at once
 _AGAIN = "the same id is here with other bytes"
 
 
@@ -37,6 +38,7 @@ class Taking:
         self._chains = Chains(engine, arrival.covers, alone=alone)
         self._filling = Filling(engine, arrival.bundle, alone=alone)
         self._new = self._known = 0
+        self._ids: list[Row] = []
 
     @property
     def erased(self) -> bool:
@@ -49,6 +51,7 @@ class Taking:
         with _collected_later():
             while batch := list(islice(walk, BATCH)):
                 self._take_batch(batch)
+            self._lay_ids()
         self._chains.finish()
         aside = tuple(self._filling.aside)
         reason = f"{len(aside)} entries are kept aside." if aside else ""
@@ -67,7 +70,7 @@ class Taking:
         if once and not self._careful and self._chains.follow_plain(devices):
             pairs = list(zip(rows, batch, strict=True))
             self._lay(pairs)
-            self._filling.fill(pairs)
+            self._fill(pairs)
         else:
             self._take_apart(rows, batch)
 
@@ -95,19 +98,35 @@ class Taking:
                 self._filling.put_aside(row, one, _AGAIN)
         self._known += len(known)
         self._lay(fresh)
-        self._filling.fill(fresh, known)
+        self._fill(fresh, known)
 
     def _seen(self, ids: Sequence[str]) -> dict[str, str]:
         if not ids:
             return {}
+        self._lay_ids()
         engine = self._engine
         return dict(engine.rows(f"SELECT id, digest FROM id_seen WHERE id{engine.among}", engine.listed(ids)))
 
     def _lay(self, pairs: Sequence[Pair]) -> None:
         if pairs:
-            self._engine.lay("id_seen", _ids(pairs))
             self._engine.lay("entry", _entries(pairs))
             self._new += len(pairs)
+            self._ids += [(row.id, row.event or NOWHERE, row.digest) for row, _ in pairs]
+            if len(self._ids) >= TOGETHER:
+                self._lay_ids()
+
+    def _fill(self, fresh: Sequence[Pair], known: Sequence[Pair] = ()) -> None:
+        self._filling.fill(fresh, known)
+        if self._filling.erases:
+            self._lay_ids()
+            self._filling.erase()
+
+    def _lay_ids(self) -> None:
+        """Ids come by chance, and lie anywhere in a large register: in order, each page of it is touched once."""
+        if self._ids:
+            self._ids.sort()
+            self._engine.lay("id_seen", _slices(self._ids))
+            self._ids.clear()
 
 
 @contextmanager
@@ -122,12 +141,9 @@ def _collected_later() -> Iterator[None]:
             gc.enable()
 
 
-def _ids(pairs: Sequence[Pair]) -> Iterator[Columns]:
-    yield (
-        [row.id for row, _ in pairs],
-        [row.event or NOWHERE for row, _ in pairs],
-        [row.digest for row, _ in pairs],
-    )
+def _slices(rows: Sequence[Row]) -> Iterator[Columns]:
+    for at in range(0, len(rows), SLICE):
+        yield tuple(zip(*rows[at : at + SLICE], strict=True))
 
 
 def _entries(pairs: Sequence[Pair]) -> Iterator[Columns]:
