@@ -1,12 +1,15 @@
 """How a template and what it prints become pages.
 
-Owns the typesetter and its fonts. Never lets a text from people be anything but data.
+Owns what is set, where (in a process of its own: `typesetter.py` says why), and which fonts are enough for it. Never
+lets a text from people be anything but data.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +18,7 @@ from typing import Any, Literal
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
 
+TYPESETTER = Path(__file__).with_name("typesetter.py")
 # `plain` shows control characters by little pictures of their names, which few fonts have.
 _CODES = {"\u2421": 0x7F, **{chr(0x2400 + code): code for code in range(0x20)}}
 _CONTROL = re.compile("[\u2400-\u2421]")
@@ -31,32 +35,33 @@ def typeset(
 
     `png` gives the first page as a picture. Refused: `sheet-not-drawn` for a template that can't be used.
     """
-    import typst
-
     text = json.dumps(data, ensure_ascii=False)
-    covered = _COVERED.fullmatch(text) is not None
-
-    def drawn(look: bytes, *, filed: bool) -> bytes:
-        pages: bytes | list[bytes] = typst.compile(
-            look,
-            format=kind,
-            sys_inputs={what: text},
-            ignore_system_fonts=covered,
-            timestamp=int(made_at.timestamp()),
-            pdf_standards=["a-2a", "ua-1"] if filed else [],  # can be kept for seven years, and read aloud
-        )
-        return pages if isinstance(pages, bytes) else pages[0]
-
     try:
-        look = template.read_bytes()
-        try:
-            return drawn(look, filed=kind == "pdf")
-        except typst.TypstError:  # a letter that no font of this machine has
-            return drawn(look, filed=False)
-    except typst.TypstError as error:
-        raise Refused("sheet-not-drawn", detail=f"{plain(str(template))}: {plain(error.message)}.") from error
+        look = template.read_bytes().decode("latin-1")
     except OSError as error:
         raise Refused("sheet-not-drawn", detail=f"{plain(str(template))}: {error.strerror}.") from error
+    job = {
+        "look": look,
+        "inputs": {what: text},
+        "kind": kind,
+        "covered": _COVERED.fullmatch(text) is not None,
+        "timestamp": int(made_at.timestamp()),
+        "filed": kind == "pdf",
+    }
+    verdict, _, answer = _set(json.dumps(job).encode()).partition(b"\n")
+    if verdict == b"pages":
+        return answer
+    why = answer.decode("utf-8", "replace") if verdict == b"no" else "the typesetter ended without a page"
+    raise Refused("sheet-not-drawn", detail=f"{plain(str(template))}: {plain(why)}.")
+
+
+def _set(job: bytes) -> bytes:
+    """What the typesetter answers; nothing where it broke down."""
+    command = [sys.executable, "-P", str(TYPESETTER)]
+    try:
+        return subprocess.run(command, input=job, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout
+    except OSError as error:
+        raise Refused("sheet-not-drawn", detail=f"the typesetter does not start: {error.strerror}.") from error
 
 
 def printable(text: str, longest: int) -> str:

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,13 @@ def test_a_register_of_an_older_program_is_brought_up_to_date(tmp_path: Path, cl
     old.close()
     open_register(f"sqlite:///{tmp_path / 'old.db'}", Chance(3)).close()
     new.close()
+    assert _shape(tmp_path / "old.db") == _shape(tmp_path / "new.db")
+
+
+def _shape(file: Path) -> dict[str, str]:
+    """What every table and index of a register is made of."""
+    with closing(sqlite3.connect(file)) as db:
+        return {name: " ".join(sql.split()) for name, sql in db.execute("SELECT name, sql FROM sqlite_schema") if sql}
 
 
 def _as_version_1(source: Path, target: Path) -> None:

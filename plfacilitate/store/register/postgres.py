@@ -32,7 +32,7 @@ from plfacilitate.store.register.tables import COLUMNS, VERSION, brought, statem
 SCHEMA = "plfacilitate"
 LOCK = 0x706C6672  # "plfr": shared by receivers, taken alone by one that erases or makes the tables
 _RACED = (errors.DeadlockDetected, errors.SerializationFailure, errors.UniqueViolation)
-_DIALECT = {"text": 'text COLLATE "C"', "number": "bigint", "data": "bytea", "end": ""}
+_DIALECT = {"text": 'text COLLATE "C"', "number": "bigint", "data": "bytea", "end": "", "heap": ""}
 
 
 class PostgresEngine:

@@ -44,7 +44,7 @@ CREATE TABLE content (
     means {text} NOT NULL, happened_at {text} NOT NULL, replaces {text} NOT NULL, salt {bytes} NOT NULL,
     content {bytes} NOT NULL, PRIMARY KEY (event, id)
 ){end};
-CREATE TABLE id_seen (id {text} PRIMARY KEY, event {text} NOT NULL, digest {text} NOT NULL){end};
+CREATE TABLE id_seen (id {text} PRIMARY KEY, event {text} NOT NULL, digest {text} NOT NULL){heap};
 CREATE TABLE series (series {text} NOT NULL, event {text} NOT NULL, PRIMARY KEY (series, event)){end};
 CREATE TABLE device_head (device {text} PRIMARY KEY, number {number} NOT NULL, digest {text} NOT NULL){end};
 CREATE TABLE erasure (id {text} PRIMARY KEY){end};
@@ -120,6 +120,9 @@ def brought(version: int) -> str:
     return ";".join(parts if version else [TABLES, *parts])
 
 
-def statements(parts: str, *, text: str, number: str, data: str, end: str) -> list[str]:
-    """The statements in the words of an engine for its types, and with what it wants behind a table."""
-    return parts.format(text=text, number=number, bytes=data, end=end).strip().split(";\n")
+def statements(parts: str, *, text: str, number: str, data: str, end: str, heap: str) -> list[str]:
+    """The statements in the words of an engine for its types, and with what it wants behind a table.
+
+    `heap` stands behind one of many rows whose keys come by chance: they lie as they came, and their keys in an index.
+    """
+    return parts.format(text=text, number=number, bytes=data, end=end, heap=heap).strip().split(";\n")
