@@ -29,7 +29,7 @@ SENTENCES: Mapping[str, str] = {
     "claims-columns": "{file} has no column for {what} that is understood: {proposal}.",
     "claims-decision": "{text} is no decision: write LINE=PERSON, such as 7=maria@example.org, where line 7 is a claim of this file.",
     "claims-map": '{text} is no column: write "TITLE=FIELD", where the field is one of {known}.',
-    "claims-over": "--out {file} would write over the claims themselves: give the result another name.",
+    "claims-over": "The result would be written over the claims themselves, {file}: give --out another name.",
     "claims-which": "Nothing in {file} says for which offering it is: name one with --in-service.",
     "cohort-school-unknown": "{school} is not in {title}: it has {known}.",
     "cohort-unknown": "There is no cohort {cohort} here: {known}.",

@@ -129,7 +129,7 @@ def test_decisions_by_hand_and_claims_that_say_their_offering(office: Office, la
         (("--map", "Hours=minutes"), "is no column"),
         (("--in-service", "PS-1"), "PS-1"),
         (("--out", tmp_path / "no" / "such.xlsx"), "is not there: make it first"),
-        (("--out", path), "would write over the claims themselves"),
+        (("--out", path), "would be written over the claims themselves"),
     ):
         assert words in laptop.no(*asked, *options)
     path.write_text("Name,Hours\nX Y,5\n")
