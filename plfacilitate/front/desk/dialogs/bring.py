@@ -20,4 +20,4 @@ class BringForm(Form):
     async def action_from_bank(self) -> None:
         """Back, and one is chosen there."""
         await self.action_leave()
-        self.desk.call_later(self.desk.give, "bank:choose_for")
+        self.desk.call_later(self.desk.give, "bringing_back:choose_for")

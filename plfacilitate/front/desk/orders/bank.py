@@ -1,4 +1,4 @@
-"""The problem bank: shown, narrowed, followed up, filed, brought back to a POP-up, printed.
+"""The problem bank: shown, followed up, filed, pointed at a goal, printed.
 
 Owns what is asked of the facilitator; what was typed is kept until it is in the ledger. What may be written is a step's
 business (`steps.problems`).
@@ -10,8 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from plfacilitate.core.plan import Event
-from plfacilitate.core.problems.bank import Bank, Held, Row
+from plfacilitate.core.problems.bank import Held, Row
 from plfacilitate.core.problems.values import Then, Tried
 from plfacilitate.core.protocol import TITLES
 from plfacilitate.core.text import cut, fold, plain, tidy
@@ -20,9 +19,6 @@ from plfacilitate.front.desk.commands import WHY_NOT
 from plfacilitate.front.desk.deeds import bank as deeds
 from plfacilitate.front.desk.deeds import cohorts as cohort_deeds
 from plfacilitate.front.desk.dialogs.form import Field, Form, Values, Wrong
-from plfacilitate.front.desk.lists.bank_lines import told_apart
-from plfacilitate.front.desk.lists.narrowed import STATES
-from plfacilitate.front.desk.orders import notes
 from plfacilitate.front.desk.orders.action_plan import ATTRIBUTES, tag
 from plfacilitate.front.desk.orders.cohorts import NO_DAY, a_day
 from plfacilitate.front.desk.orders.duedays import dated, due_field
@@ -39,7 +35,6 @@ if TYPE_CHECKING:
     from plfacilitate.front.desk.threads.questions import AGoal
 
 Word = TypeVar("Word", bound=str)
-FEW = 5  # themes or schools up to which a key goes from one to the next; more are found by typing
 _TRIED: Sequence[Tried] = ("yes", "partly", "no")
 _THEN: Sequence[Then] = ("keep", "change", "drop")
 _HINT = "Tab next field · F2 keeps it · Esc back, the text is kept"
@@ -59,60 +54,6 @@ async def open_form(desk: DeskBase, key: str) -> None:
     """Typed text that waits: its problem, then its form."""
     kind, problem = key.split("/")[:2]
     await desk.push_screen(BankScreen(problem, FORMS[kind]))
-
-
-# -- narrowing -------------------------------------------------------------------------------------------------------
-
-
-async def find(desk: DeskBase) -> None:
-    """Type to see only some."""
-    if isinstance(desk.screen, BankScreen):
-        await desk.screen.open_filter()
-
-
-async def theme(desk: DeskBase) -> None:
-    """The next theme, or one of many by its name."""
-    if desk.bank is not None:
-        await _turn(desk, "theme", desk.bank.themes(), "No problem has a theme yet: e gives one.")
-
-
-async def school(desk: DeskBase) -> None:
-    """The next school, or one of many by its name."""
-    if desk.bank is not None:
-        await _turn(desk, "school", desk.bank.schools(), "No problem says which school it comes from.")
-
-
-async def _turn(desk: DeskBase, name: str, known: Sequence[str], none: str) -> None:
-    screen = desk.screen
-    if not isinstance(screen, BankScreen):
-        return
-    if not known:
-        desk.say(none)
-    elif len(known) <= FEW:
-        screen.narrow(**{name: _next(("", *known), getattr(screen.chosen, name))})
-    else:
-        options = [Option("", f"any {name}"), *(Option(one, plain(one)) for one in known)]
-        await ask(desk, Find(f"Problems of which {name}?", options), lambda key: screen.narrow(**{name: key}))
-
-
-def _next(values: Sequence[str], now: str) -> str:
-    return values[(values.index(now) + 1) % len(values)] if now in values else values[0]
-
-
-async def attribute(desk: DeskBase) -> None:
-    """The next attribute that a problem is filed under."""
-    if isinstance(desk.screen, BankScreen) and desk.bank is not None:
-        used = {row.problem.attribute for row in desk.bank.rows}
-        known = ("", *(one for one in TITLES if one in used))
-        if len(known) == 1:
-            desk.say("No problem is filed under an attribute yet: e does.")
-        desk.screen.narrow(attribute=_next(known, desk.screen.chosen.attribute))
-
-
-async def state(desk: DeskBase) -> None:
-    """Due, promised, tried, nothing promised, settled, then all of them again."""
-    if isinstance(desk.screen, BankScreen):
-        desk.screen.narrow(state=_next(("", *STATES), desk.screen.chosen.state))
 
 
 # -- what became of it -----------------------------------------------------------------------------------------------
@@ -264,47 +205,3 @@ async def write_page(desk: DeskBase) -> None:
     """One page for the owner."""
     if desk.banked is not None:
         desk.do_deed(deeds.write_page(desk.banked.problem.id))
-
-
-# -- back at a POP-up ------------------------------------------------------------------------------------------------
-
-
-async def bring_back(desk: DeskBase) -> None:
-    """The problem is open again at an event of today."""
-    row, day = desk.banked, desk.day
-    if row is None or day is None:
-        return
-    problem = row.problem.id
-    found = [card.event for card in day.cards if card.event.day == day.today and card.event.closed_at is None]
-    if not found:
-        desk.say("No event of today is open: s on Today puts one on this day.")
-    elif len(found) == 1:
-        return_to(desk, problem, found[0])
-    else:
-        by_id = {one.id: one for one in found}
-        options = [Option(key, plain(one.title), plain(one.place)) for key, one in by_id.items()]
-        dialog = Choose("Back to which POP-up?", options)
-        await ask(desk, dialog, lambda key: return_to(desk, problem, by_id[key]))
-
-
-def return_to(desk: DeskBase, problem: str, event: Event) -> None:
-    """Open it there."""
-    segment = notes.segment_of(desk) if event.id == desk.watched else ""
-    desk.do_deed(deeds.bring_back(problem, event.id, event.title, segment))
-
-
-async def choose_for(desk: DeskBase) -> None:
-    """One of the bank comes back to the POP-up that is looked at."""
-    desk.feed.ask(questions.problem_bank, lambda bank: desk.call_later(_which, desk, bank))
-
-
-async def _which(desk: DeskBase, bank: Bank) -> None:
-    event = desk.event
-    if event is None:
-        return
-    rows = [row for row in bank.rows if row.problem.event != event.id]
-    if not rows:
-        desk.say("There is no problem of another day yet.")
-        return
-    options = [Option(row.problem.id, told_apart(row), row.words) for row in rows]
-    await ask(desk, Find("Which problem comes back?", options), lambda key: return_to(desk, key, event))

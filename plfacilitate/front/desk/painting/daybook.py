@@ -14,7 +14,8 @@ from plfacilitate.core.entry import EVENT_KINDS, Clock, Entry
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
-from plfacilitate.front.desk.painting.painter import Painter, delivery_of
+from plfacilitate.front.desk.painting.handed import delivery_of
+from plfacilitate.front.desk.painting.painter import Painter
 from plfacilitate.front.desk.painting.pictures import Card, DayPicture
 from plfacilitate.steps.events import events, read_event, read_fold
 from plfacilitate.store.ledger import Ledger

@@ -15,6 +15,7 @@ from plfacilitate.core.minutes import clock, minute_of, span
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
 from plfacilitate.core.presence import Presence
+from plfacilitate.front.desk.painting.handed import delivery_of, newest_approval
 from plfacilitate.front.desk.painting.newest import LOOKED_AT, Newest, newest, told
 from plfacilitate.front.desk.painting.pictures import MEANS, Delivery, Heads, RoomPicture, Row, State
 
@@ -312,35 +313,3 @@ def _state(presence: Presence, begin: int, end: int) -> tuple[State, str]:
 
 def _doubtful(presence: Presence) -> bool:
     return any(code == "doubtful" for code, _ in presence.odd)
-
-
-def delivery_of(fold: EventFold) -> Delivery:
-    """How far the day's hand-over has come, by the entries that stand. Clocks have no say in it: numbers do."""
-    approval = newest_approval(fold)
-    if approval is None:
-        return Delivery()
-    since = approval.body.get("as_of", {})
-    newest = {str(entry.body.get("parcel")): entry for entry in fold.facts("packed") if _holds(entry, since)}
-    bundles = {str(entry.body.get("bundle")) for entry in newest.values()}
-    handed = {str(entry.body.get("bundle")): entry.at for entry in fold.facts("handed-over")}
-    answered = {str(entry.body.get("bundle")): entry.at for entry in fold.facts("receipted")}
-    return Delivery(
-        approved_at=approval.at,
-        packed_at=max((entry.at for entry in newest.values()), default=None),
-        handed_at=max(handed[one] for one in bundles) if bundles and bundles <= handed.keys() else None,
-        receipted_at=max(answered[one] for one in bundles) if bundles and bundles <= answered.keys() else None,
-        waiting=len(bundles - handed.keys()),
-    )
-
-
-def newest_approval(fold: EventFold) -> Entry | None:
-    """The approval of the newest version of the sheet, None = not approved."""
-    return max(
-        fold.facts("approved"), key=lambda entry: (int(entry.body.get("sheet_version", 0)), entry.id), default=None
-    )
-
-
-def _holds(packed: Entry, since: Mapping[str, int]) -> bool:
-    """Whether a bundle was packed after a point of the ledger."""
-    upto = packed.body.get("as_of", {})
-    return all(upto.get(device, 0) >= number for device, number in since.items())
