@@ -1,23 +1,23 @@
 """Somebody who observes, and what they are in the middle of: the half-typed line, the mode, what is said to them.
 
-Owns what becomes of a key, and what is kept of it when the desk is killed. Never draws, and never writes: it hands
-drafts on. The stamp of a line is the moment at which its first letter was typed.
+Owns what becomes of a key, and what is begun by it (`begun` says how that is kept when the desk is killed). Never draws,
+and never writes: it hands drafts on. The stamp of a line is the moment at which its first letter was typed.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from plfacilitate.core.entry import Draft, Entry, new_id, utc_moment, utc_text
+from plfacilitate.core.entry import Draft, Entry, new_id
 from plfacilitate.core.noting import judging
 from plfacilitate.core.noting.scripting import last_student, letters, levels_of, next_student, words_of
 from plfacilitate.core.protocol import Item, Prompt
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
 from plfacilitate.core.visiting.observation import Line
+from plfacilitate.front.desk.observing.begun import Begun, Half, begun_of, draft_of
 from plfacilitate.front.desk.observing.keys import press
 from plfacilitate.front.desk.observing.modes import Act, Answering, Mode, Sight, Step, Which, Words, Writing, how
 from plfacilitate.front.desk.observing.notebook import Notebook
@@ -25,16 +25,6 @@ from plfacilitate.front.desk.observing.rows import lasting, value_of
 
 _MARKS = frozenset({"tally", "state", "snapshot"})
 _STUDENTS = ("@", "#")
-
-
-@dataclass(frozen=True, slots=True)
-class Half:
-    """A line that is being typed. `began` None = not a letter yet; `entry` is the id that it is going to have."""
-
-    text: str = ""
-    began: datetime | None = None
-    entry: str = ""
-    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +44,11 @@ class Sitting:
         self.book = book
         self.letters = letters(book.seen.protocol)
         self.mode: Mode = Writing()
-        self.half = Half()
+        begun = begun_of(kept or {}, book.seen)
+        self.half = begun.half
         self.rewording: Line | None = None
         self.said, self.look = "", "dim"
-        self.text = ""
+        self.text = begun.half.text
         """What shall stand in the field."""
         self.insert = ""
         """What shall be typed into it at the cursor."""
@@ -65,12 +56,11 @@ class Sitting:
         """Why what was noted last is not on the disk; "" = it is, or on its way."""
         self._pen = pen
         self._aside: Half | None = None  # the half-typed line, while the field takes something else
-        self._words: dict[str, str] = {}  # item → words that were begun and left
-        self._halves: dict[tuple[str, int], tuple[tuple[str, int], ...]] = {}
+        self._words = dict(begun.words)
+        self._halves = dict(begun.slots)
         self._skipped: set[tuple[str, int]] = set()
         self._undone: list[Entry] = []
         self._inserted = ("", "")  # the key and the student's number that it brought
-        self._take_up(kept or {})
 
     @property
     def now(self) -> datetime:
@@ -365,43 +355,10 @@ class Sitting:
     @property
     def draft(self) -> Mapping[str, str]:
         """What was begun and is no entry yet, for the drafts of the desk; no words = there is nothing."""
-        half = self._aside or self.half
-        begun = dict(self._begun())
-        return {
-            "text": half.text,
-            "began": utc_text(half.began) if half.began is not None and half.text else "",
-            "entry": half.entry if half.text else "",
-            "items": " ".join(half.items) if half.text else "",
-            "words": json.dumps({part: text for part, text in self._words.items() if text}) if any(
-                self._words.values()) else "",
-            "begun": json.dumps([[part, slot, list(chosen)] for (part, slot), chosen in begun.items()]) if begun else "",
-        }  # fmt: skip
-
-    def _begun(self) -> Iterator[tuple[tuple[str, int], tuple[tuple[str, int], ...]]]:
-        """Snapshots that were begun and not kept."""
-        yield from ((place, chosen) for place, chosen in self._halves.items() if chosen)
+        slots = dict(self._halves)
         if isinstance(self.mode, Answering) and self.mode.slot and self.mode.chosen:
-            yield (self.mode.part, self.mode.slot), self.mode.chosen
-
-    def _take_up(self, kept: Mapping[str, str]) -> None:
-        known = {part.id for part in self.book.seen.protocol.parts}
-        text, entry = kept.get("text", ""), kept.get("entry", "")
-        if text and not any(line.entry == entry for line in self.book.seen.lines):
-            began = utc_moment(kept["began"]) if kept.get("began") else None
-            items = tuple(item for item in kept.get("items", "").split() if item in known)
-            self.half = Half(text, began, entry, items)
-            self.text = text
-        try:
-            words = json.loads(kept.get("words") or "{}")
-            begun = json.loads(kept.get("begun") or "[]")
-            self._words = {str(part): str(said) for part, said in words.items() if part in known}
-            self._halves = {
-                (str(part), int(slot)): tuple((str(option), int(number)) for option, number in chosen)
-                for part, slot, chosen in begun
-                if part in known
-            }
-        except (ValueError, TypeError, AttributeError):
-            return
+            slots[self.mode.part, self.mode.slot] = self.mode.chosen
+        return draft_of(Begun(self._aside or self.half, self._words, slots))
 
 
 def _toggled(items: Sequence[str], item: str) -> tuple[str, ...]:
