@@ -181,9 +181,11 @@ def test_what_concerns_everybody_is_a_reason_for_each() -> None:
 
 def test_the_furthest_point_of_several_laptops_counts() -> None:
     """Device by device; where nobody handed in there is none."""
-    point = point_of([("2023-12-06T20:00:00.000000Z", {"a": 5, "b": 2}), ("2023-12-05T20:00:00.000000Z", {"b": 9})])
-    assert point is not None
-    assert (dict(point.as_of), point.at.day) == ({"a": 5, "b": 9}, 6)
+    handed_in = [("2023-12-06T20:00:00.000000Z", {"a": 5, "b": 2}), ("2023-12-05T20:00:00.000000Z", {"b": 9})]
+    for order in (handed_in, handed_in[::-1]):
+        point = point_of(order)
+        assert point is not None
+        assert (dict(point.as_of), point.at.day) == ({"a": 5, "b": 9}, 6)
     assert point_of([]) is None
 
 
@@ -227,6 +229,7 @@ def test_why_says_who_did_what_and_for_which_reason() -> None:
         entry("person", 5, {"fields": {}}, replaces=("e4",), person="wei"),
         entry("event-closed", 6, {}, person=None),
         entry("note", 7, {"text": "private"}),
+        entry("erased", 8, {"ids": ["e9"], "reason": "they asked"}, person=None),
     ]
     found = because(new, new, {"her-other-record": "maria"}, ZoneInfo("America/Los_Angeles"))
     assert found == {
@@ -236,5 +239,5 @@ def test_why_says_who_did_what_and_for_which_reason() -> None:
             "sign-out 13:31 taken back by Ruth: a slip",
         ),
         "wei": ("the person's record was changed by Ruth",),
-        "": ("the event was closed by Ruth",),
+        "": ("the event was closed by Ruth", "entries were erased by Ruth: they asked"),
     }

@@ -13,6 +13,7 @@ import pytest
 
 from plfacilitate.core.refusal import Refused
 from plfacilitate.courier import folder
+from plfacilitate.courier.folder import Folder
 from plfacilitate.courier.place import Place, Told, quietly
 from plfacilitate.courier.places import place_of
 from plfacilitate.courier.send import Delivered, bring, deliver
@@ -205,6 +206,15 @@ def test_a_name_that_is_taken_in_the_last_moment_is_not_written_over(source: Pat
     place: Forgetful = Forgetful(lost=0)
     assert code(lambda: bring(source, place)) == "name-taken"
     assert place.held == {}
+
+
+def test_a_folder_takes_no_name_from_another_file(office: Path) -> None:
+    """Also where the system itself would write over it."""
+    (office / "there").write_text("theirs")
+    (office / ".part").write_text("ours")
+    with pytest.raises(FileExistsError):
+        Folder(office).rename(".part", "there")
+    assert (office / "there").read_text() == "theirs"
 
 
 def test_the_folder_is_one_place_of_many(office: Path) -> None:

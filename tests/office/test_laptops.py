@@ -54,7 +54,7 @@ def desk(request: pytest.FixtureRequest, laptops: Callable[[str], Laptop], tmp_p
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two laptops with a packed day each; the first has a second pack that follows, and a third with all in it."""
+    """Two laptops with a packed day each; the first has a second pack that follows, which the second takes in too."""
     folder = tmp_path_factory.mktemp("laptops")
     for number, name in enumerate(("alpha", "beta")):
         clock = Clock(datetime(2023, 12, 6, 16, 0, tzinfo=UTC))
@@ -67,6 +67,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if name == "alpha":
             laptop.do("attendance", "correct", event, DANA, "--out", "15:00", "--reason", "seen")
             laptop.hand_in(event, folder / "mail later")
+        else:
+            laptop.do("receive", folder / "mail later")
+            laptop.do("attendance", "correct", event, MARIA, "--out", "15:00", "--reason", "seen")
+            laptop.hand_in(event, folder / "mail both")
     return folder
 
 
@@ -113,6 +117,18 @@ def test_a_retired_laptop_brings_nothing_new(desk: Desk, mail: Callable[[str], P
     assert "was retired on 2023-12-0" in answers[0]["reason"]
     desk.say("accept", "alpha")
     assert desk.verdicts(mail("later")) == {"accepted"}
+
+
+def test_what_another_laptop_brings_of_a_retired_one_is_that_ones_word(desk: Desk, mail: Callable[[str], Path]) -> None:
+    """It is taken, and said; the retired one's own bundle of the same entries is refused all the same."""
+    desk.take(mail("alpha"))
+    desk.say("retire", "alpha")
+    desk.take(mail("beta"))
+    desk.say("accept", "beta")
+    answers = desk.take(mail("both"))
+    assert {one["verdict"] for one in answers} == {"accepted"}
+    assert any("It brings what laptop alpha" in one["remark"] for one in answers)
+    assert desk.verdicts(mail("later")) == {"refused"}
 
 
 def test_all_that_are_new_are_accepted_at_once(desk: Desk, mail: Callable[[str], Path]) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+from contextlib import closing
 from pathlib import Path
 
 import pypdf
 import pytest
 
+from plfacilitate.core.statement import item_of
+from plfacilitate.office.roll import find_series, read_offering
 from plfacilitate.shelf import statement as shelf
+from plfacilitate.store.register import open_register
 from tests.conftest import ROOT
 from tests.laptops import Laptop
 from tests.office.test_roll import DANA, MARIA, NUMBER, Office, day, know
-from tests.played import Clock
+from tests.played import Chance, Clock
 
 
 @pytest.fixture
@@ -42,6 +46,22 @@ def test_one_persons_statement(office: Office, laptop: Laptop, tmp_path: Path) -
         "office", "statement", DANA, "--register", office.url, "--year", "2022", "--out", tmp_path / "none.pdf"
     )
     assert not (tmp_path / "none.pdf").exists()
+
+
+def test_an_issued_version_is_named_only_where_it_still_says_the_same(
+    office: Office, laptop: Laptop, tmp_path: Path, clock: Clock
+) -> None:
+    """Dana's figures were corrected after the roll was issued, Maria's are those of version 1."""
+    laptop.do("office", "roll", "--register", office.url, "--issue")
+    event = laptop.json("event", "list")[0]["event"]
+    laptop.do("attendance", "correct", event, DANA, "--out", "14:00", "--reason", "went home")
+    office.take(event)
+    with closing(open_register(office.url, Chance(5))) as register:
+        found = read_offering(register, find_series(register, NUMBER), at=clock())
+    assert found is not None
+    assert {line.email: item_of(found, line).version for line in found.lines} == {
+        MARIA: 1, DANA: 0, "ann@example.org": 1,
+    }  # fmt: skip
 
 
 def test_an_offices_own_file_makes_it_a_transcript(office: Office, laptop: Laptop, tmp_path: Path) -> None:

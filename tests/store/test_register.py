@@ -426,6 +426,19 @@ def test_what_comes_together_with_its_erasure_does_not_stay(register: Register, 
     assert [entry.id for entry in register.entries(NOWHERE)] == [word]
 
 
+def test_other_bytes_of_what_was_erased_do_not_stay_aside(
+    tmp_path: Path, url: str, register: Register, ledgers: Opened, clock: Clock
+) -> None:
+    """They come when it is gone already: the envelope stays a link of its chain, the words don't."""
+    one, two = ledgers("one"), ledgers("two")
+    gone = mark(one, clock, "ana", "note", text="zeppelin")
+    one.erase([gone], reason="asked", by="office")
+    take(register, *bundle(one))
+    two.append_one(Draft(gone, "note", clock(), "x", "paper", bytes(16), "ana", EVENT, (), {"text": "airship"}))
+    assert len(take(register, *bundle(two)).conflicts) == 1
+    assert b"airship" not in kept_bytes(url, tmp_path)
+
+
 def test_a_kind_that_nobody_knows_is_kept(register: Register, ledgers: Opened, clock: Clock) -> None:
     """A newer laptop may write what this office does not understand yet."""
     ledger = ledgers("one")

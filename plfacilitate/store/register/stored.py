@@ -96,8 +96,7 @@ class StoredRegister(RollsStored, LaptopsStored, ClaimsStored, HoldsStored):
     def turn_away(self, arrival: Arrival, taken: Taken) -> None:
         """Remember that a bundle came and was not taken, and why; one that was accepted before stays so."""
         with self._engine.writing():
-            if not self._has(arrival):
-                self._remember(arrival, taken)
+            self._remember(arrival, taken)
 
     def _has(self, arrival: Arrival) -> bool:
         return bool(
