@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 """The top of the checkout."""
 
-# Variables that change what programs print or where they connect; every test starts without them.
+# Variables that change what programs print, where they connect or what lets them in; every test starts without them.
 _UNWANTED = (
     "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLORTERM", "GITHUB_ACTIONS",
+    "SSH_AUTH_SOCK", "PGPASSWORD", "PGPASSFILE", "PGSERVICE",
     "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "all_proxy", "no_proxy",
 )  # fmt: skip
 _FOLDERS = {

@@ -21,7 +21,18 @@ USER, PASSWORD = "clerk", "correct horse"
 
 
 class _Door(asyncssh.SSHServer):
-    """Lets the clerk in."""
+    """Lets the clerk in, by password or by one of the keys that it knows."""
+
+    def __init__(self, keys: set[str]) -> None:
+        self._keys = keys
+
+    def public_key_auth_supported(self) -> bool:
+        """By key."""
+        return True
+
+    def validate_public_key(self, username: str, key: asyncssh.SSHKey) -> bool:
+        """One clerk, some keys."""
+        return username == USER and key.get_fingerprint() in self._keys
 
     def password_auth_supported(self) -> bool:
         """By password."""
@@ -39,6 +50,8 @@ class SftpServer:
         self.folder = folder
         self.key = asyncssh.generate_private_key("ssh-ed25519")
         self.full = False
+        self.lets_in: set[str] = set()
+        """Fingerprints of the clerk's keys."""
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -64,7 +77,7 @@ class SftpServer:
                 return super().write(file_obj, offset, data)
 
         return await asyncssh.listen(
-            "127.0.0.1", 0, server_factory=_Door, server_host_keys=[self.key], sftp_factory=Files
+            "127.0.0.1", 0, server_factory=lambda: _Door(outer.lets_in), server_host_keys=[self.key], sftp_factory=Files
         )
 
     def known_line(self, port: int = 0) -> str:

@@ -134,6 +134,7 @@ SENTENCES: Mapping[str, str] = {
     "place-login": "{place} doesn't let this laptop in: `plfacilitate place login` keeps its password in the system's keyring.",
     "place-not-seen": "{place} can't be looked at: {detail}",
     "place-password": "Leave the password out of the address ({place}): `plfacilitate place login` keeps it in the system's keyring.",
+    "place-ssh": "Not sent to {place}: a key, `config` or `known_hosts` in ~/.ssh can't be read: move it away or mend it. Nothing is lost.",
     "place-stranger": "This laptop doesn't know {place} yet, whose key is {key}: ask whoever runs it whether that is right, then `plfacilitate place trust`.",
     "plan-unknown": "There is no plan {plan}: `plfacilitate plan list` shows which there are.",
     "poll-choices": "A question to choose from needs {fewest} to {most} choices, and this one has {count}.",

@@ -32,7 +32,7 @@ class Sftp:
     """A folder on a server; connected at once."""
 
     def __init__(self, where: Where, access: Access) -> None:
-        """Raises OSError. Refused: `place-extra`, `place-login`, `place-stranger`, `place-changed`."""
+        """Raises OSError. Refused: `place-extra`, `place-login`, `place-stranger`, `place-changed`, `place-ssh`."""
         try:
             import asyncssh  # noqa: F401 (asked for here, so that a missing one is a sentence)
         except ImportError as error:
@@ -115,7 +115,6 @@ class Sftp:
 
         where, secret = self._where, self._access.secret(self._where.server)
         options: dict[str, Any] = {
-            "known_hosts": asyncssh.import_known_hosts(known_lines(self._access)),
             "connect_timeout": PATIENCE,
             "login_timeout": PATIENCE,
             "keepalive_interval": PATIENCE,
@@ -124,7 +123,8 @@ class Sftp:
         options |= {"password": secret} if secret else {}
         options |= {"port": where.port} if where.port else {}
         try:
-            connection = await asyncssh.connect(where.host, **options)
+            known = asyncssh.import_known_hosts(known_lines(self._access))
+            connection = await asyncssh.connect(where.host, known_hosts=known, **options)
         except asyncssh.HostKeyNotVerifiable:
             key = await server_key(where)
             raise Refused(
@@ -132,6 +132,8 @@ class Sftp:
                 place=plain(where.shown),
                 key=key.get_fingerprint() if key else "?",
             ) from None
+        except ValueError as error:  # its words may hold a line of a key
+            raise Refused("place-ssh", place=plain(where.shown)) from error
         return connection, await connection.start_sftp_client()
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
