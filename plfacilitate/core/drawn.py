@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.grouping import WAYS, Way
-from plfacilitate.core.kept import Kept, of_event
+from plfacilitate.core.kept import Fold, of_event
 from plfacilitate.core.people import Person
 from plfacilitate.core.sequence import as_it_went
 
@@ -47,18 +47,13 @@ class Drawing(NamedTuple):
         return frozenset(one for group in self.groups for one in group)
 
 
-class DrawnFold:
+class DrawnFold(Fold):
     """The drawings of one event. Feed it with `apply`."""
 
     def __init__(self, event_id: str) -> None:
         """An event for which nothing was drawn yet."""
+        super().__init__(of_event(event_id, DRAWN_KINDS))
         self.event_id = event_id
-        self._kept = Kept(of_event(event_id, DRAWN_KINDS))
-
-    @property
-    def seq(self) -> int:
-        """The newest entry that was applied."""
-        return self._kept.seq
 
     def apply(self, entries: Iterable[Entry]) -> bool:
         """Take entries in; True when something may look different now."""

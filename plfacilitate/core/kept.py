@@ -98,3 +98,16 @@ class Kept:
     def standing(self) -> list[Entry]:
         """What is kept and was not taken back, in no order; versions that another one replaced among it."""
         return [entry for key, entry in self.entries.items() if key not in self.void]
+
+
+class Fold:
+    """What the folds over something kept share. Each says by `apply` what looks different now, and gives frozen values."""
+
+    def __init__(self, belongs: Belongs) -> None:
+        """Nothing is known yet."""
+        self._kept = Kept(belongs)
+
+    @property
+    def seq(self) -> int:
+        """The newest entry that was applied."""
+        return self._kept.seq

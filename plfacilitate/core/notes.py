@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from plfacilitate.core.entry import Entry
-from plfacilitate.core.kept import Kept, of_event
+from plfacilitate.core.kept import Fold, of_event
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.versions import currents
 
@@ -31,13 +31,13 @@ class Note(NamedTuple):
     segment: str
 
 
-class NoteFold:
+class NoteFold(Fold):
     """The notes of one event; None = those that belong to no event. Feed it with `apply`."""
 
     def __init__(self, event_id: str | None) -> None:
         """An event at which nothing was noted yet."""
+        super().__init__(of_event(event_id, NOTE_KINDS))
         self.event_id = event_id
-        self._kept = Kept(of_event(event_id, NOTE_KINDS))
 
     def apply(self, entries: Iterable[Entry]) -> bool:
         """Take entries in; True = something may look different now."""

@@ -26,7 +26,7 @@ from plfacilitate.core.cohort.values import (
     Spell,
 )
 from plfacilitate.core.entry import Entry
-from plfacilitate.core.kept import Kept
+from plfacilitate.core.kept import Fold
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.text import fold
 from plfacilitate.core.versions import Family, families
@@ -42,18 +42,13 @@ TAKEN_BACK = "taken back"
 COHORT_KINDS = SAID_KINDS | {"undo", "erased"}
 
 
-class CohortFold:
+class CohortFold(Fold):
     """The facts of all cohorts. Feed it with `apply`; `cohorts` gives frozen values, made when asked for."""
 
     def __init__(self) -> None:
         """No cohort is known yet."""
-        self._kept = Kept(lambda entry: entry.kind in COHORT_KINDS)
+        super().__init__(lambda entry: entry.kind in COHORT_KINDS)
         self._made: dict[str, CohortFacts] | None = None
-
-    @property
-    def seq(self) -> int:
-        """The newest entry that was applied."""
-        return self._kept.seq
 
     def apply(self, entries: Iterable[Entry]) -> bool:
         """Take entries in; True when anything may look different now."""

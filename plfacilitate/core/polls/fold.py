@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from plfacilitate.core.entry import Entry
-from plfacilitate.core.kept import Kept, of_event
+from plfacilitate.core.kept import Fold, of_event
 from plfacilitate.core.plan import Question
 from plfacilitate.core.polls.picture import Poll, PollPicture, Said
 from plfacilitate.core.sequence import as_it_went
@@ -20,19 +20,14 @@ PARTS = frozenset({"poll-opened", "poll-answer", "poll-shown", "poll-closed"})
 POLL_KINDS = PARTS | {"undo", "erased"}
 
 
-class PollFold:
+class PollFold(Fold):
     """The polls of one event. Feed it with `apply`."""
 
     def __init__(self, event_id: str) -> None:
         """An event in which nothing was asked yet."""
+        super().__init__(of_event(event_id, POLL_KINDS))
         self.event_id = event_id
-        self._kept = Kept(of_event(event_id, POLL_KINDS))
         self._picture: PollPicture | None = None
-
-    @property
-    def seq(self) -> int:
-        """The newest entry that was applied."""
-        return self._kept.seq
 
     def apply(self, entries: Iterable[Entry]) -> bool:
         """Take entries in; True = something may look different now."""

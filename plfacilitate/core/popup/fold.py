@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from plfacilitate.core.entry import Entry
-from plfacilitate.core.kept import Kept, of_event
+from plfacilitate.core.kept import Fold, of_event
 from plfacilitate.core.popup.picture import (
     Cluster,
     Commitment,
@@ -44,13 +44,13 @@ FIELDS = ("owner", "school", "problem", "data", "how_might_we", "test", "before"
 Group = dict[str, Entry]
 
 
-class PopupFold:
+class PopupFold(Fold):
     """The facts of one event's POP-ups. Feed it with `apply`."""
 
     def __init__(self, event_id: str | None) -> None:
         """An event of whose problems nothing is known yet; None = what was written down outside of any."""
+        super().__init__(of_event(event_id, POPUP_KINDS))
         self.event_id = event_id
-        self._kept = Kept(of_event(event_id, POPUP_KINDS))
         self._parts: dict[str, dict[str, Group]] = {}  # problem → kind → entries
         self._joins: dict[str, Group] = {}  # person → entries
         self._old: Group = {}
@@ -58,11 +58,6 @@ class PopupFold:
         self._problems: dict[str, Problem | None] = {}
         self._taken_down: tuple[Problem, ...] | None = None
         self._picture: PopupPicture | None = None
-
-    @property
-    def seq(self) -> int:
-        """The newest entry that was applied."""
-        return self._kept.seq
 
     def apply(self, entries: Iterable[Entry]) -> bool:
         """Take entries in; True = something may look different now."""

@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple, cast
 
 from plfacilitate.core.entry import Entry, utc_moment
-from plfacilitate.core.kept import Kept
+from plfacilitate.core.kept import Fold
 from plfacilitate.core.localtime import parse_day
 from plfacilitate.core.popup.fold import PopupFold
 from plfacilitate.core.popup.picture import Commitment, Problem
@@ -37,18 +37,13 @@ class Occasion(NamedTuple):
     day: date
 
 
-class ProblemFold:
+class ProblemFold(Fold):
     """The facts of all problems. Feed it with `apply`; `problems` gives frozen values."""
 
     def __init__(self) -> None:
         """Nothing is known yet."""
-        self._kept = Kept(_belongs)
+        super().__init__(_belongs)
         self._popups: dict[str | None, tuple[Problem, ...]] | None = None
-
-    @property
-    def seq(self) -> int:
-        """The newest entry that was applied."""
-        return self._kept.seq
 
     def apply(self, entries: Iterable[Entry]) -> bool:
         """Take entries in; True = something may look different now."""

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import NamedTuple, cast
 
 from plfacilitate.core.entry import Entry
-from plfacilitate.core.kept import Kept
+from plfacilitate.core.kept import Fold
 from plfacilitate.core.protocol import CAPTURE_KINDS, Protocol
 from plfacilitate.core.running.places import Place, Size, index_of, places
 from plfacilitate.core.running.run import Captured, Group, Run, Stint
@@ -39,20 +39,15 @@ class Led(NamedTuple):
     runs: tuple[Run, ...]
 
 
-class RunFold:
+class RunFold(Fold):
     """The runs of one event. Feed it with `apply`."""
 
     def __init__(self, event_id: str) -> None:
         """An event at which nothing was led yet, as far as is known."""
+        super().__init__(lambda entry: entry.event == event_id and entry.kind in RUN_KINDS and not _elsewhere(entry))
         self.event_id = event_id
-        self._kept = Kept(lambda entry: entry.event == event_id and entry.kind in RUN_KINDS and not _elsewhere(entry))
         self._entries: dict[str, dict[str, Entry]] = {}  # run → its entries
         self._pictures: dict[str, Run | None] = {}
-
-    @property
-    def seq(self) -> int:
-        """The newest entry that was applied."""
-        return self._kept.seq
 
     def apply(self, entries: Iterable[Entry]) -> set[str]:
         """Take entries in; returns the runs that may look different now."""

@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from plfacilitate.core.entry import Entry
-from plfacilitate.core.kept import Kept, of_event
+from plfacilitate.core.kept import Fold, of_event
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.core.versions import currents, families, voided
 from plfacilitate.core.visiting.observation import Gathered, Observation, value_of
@@ -65,25 +65,20 @@ class VisitPicture(NamedTuple):
         return [one for one in self.observations if one.stop == stop]
 
 
-class VisitFold:
+class VisitFold(Fold):
     """The facts of one visit. Feed it with `apply`."""
 
     def __init__(self, event_id: str, snapshots: Snapshots | None = None) -> None:
         """A visit of which nothing is known yet; `snapshots` are those of other visits, None = it is read alone."""
+        super().__init__(of_event(event_id, VISIT_KINDS))
         self.event_id = event_id
         self._snapshots = snapshots or Snapshots()
-        self._kept = Kept(of_event(event_id, VISIT_KINDS))
         self._void: set[str] = set()  # what was taken back, and what came after the debrief
         self._late: dict[str, int] = {}  # observation → how much of it came after the debrief
         self._debriefed: dict[tuple[str, str], str] = {}
         self._gathered: dict[str, Gathered] = {}
         self._pictures: dict[str, Observation | None] = {}
         self._facts: dict[str, dict[str, Entry]] = {}
-
-    @property
-    def seq(self) -> int:
-        """The newest entry that was applied."""
-        return self._kept.seq
 
     def apply(self, entries: Iterable[Entry]) -> set[str]:
         """Take entries in; returns the observations that may look different now, "" = the visit itself."""
