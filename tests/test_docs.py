@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from plfacilitate.cli import commands
 from plfacilitate.front.desk.commands import COMMANDS
+from plfacilitate.front.office import commands as office
 from plfacilitate.front.widgets.keyline import key_text
 from tests.conftest import ROOT
 
@@ -104,6 +105,13 @@ def test_readme_names_every_key_of_the_desk() -> None:
     section = README.partition("## The desk's keys")[2].partition("\n## ")[0]
     named = set(re.findall(r"`([^`\s]+)`", section))
     assert {key_text(command.keys) for command in COMMANDS if command.keys} - named == set()
+
+
+def test_readme_names_every_key_of_the_office() -> None:
+    """The same for the office's screen."""
+    section = README.partition("## The office's keys")[2].partition("\n## ")[0]
+    named = set(re.findall(r"`([^`\s]+)`", section))
+    assert {key_text(command.keys) for command in office.COMMANDS if command.keys} - named == set()
 
 
 def helps() -> Iterator[tuple[str, str]]:

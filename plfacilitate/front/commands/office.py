@@ -17,6 +17,7 @@ from plfacilitate.front.commands import (
     office_login,
     office_reconcile,
     office_roll,
+    office_screen,
     office_statement,
     office_watch,
     say,
@@ -27,13 +28,14 @@ from plfacilitate.front.commands.office_keys import key
 if TYPE_CHECKING:
     from plfacilitate.office.receive import Answer
 
-_HELP = "The office: key, roll, reconcile, statement, hold, receive, laptop, register."
+_HELP = "The office: key, roll, reconcile, statement, screen, hold, receive, laptop, register."
 app = typer.Typer(no_args_is_help=True, help=_HELP, short_help=_HELP)  # the short one is not cut, it goes on below
 app.command()(key)
 app.add_typer(office_laptops.app, name="laptop")
 app.command("roll")(office_roll.roll)
 app.command("reconcile")(office_reconcile.reconcile)
 app.command("statement")(office_statement.statement)
+app.command("screen")(office_screen.screen)
 app.command("hold")(office_hold.hold)
 office_copies.app.command("login")(office_login.login)
 office_copies.app.command("forget")(office_login.forget)

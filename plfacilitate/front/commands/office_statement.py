@@ -5,7 +5,7 @@ Owns the files' places and what is said meanwhile. Never decides what stands on 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,23 +13,21 @@ import typer
 
 from plfacilitate.core.designation import listed
 from plfacilitate.core.minutes import hours_text
-from plfacilitate.core.office import Office
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.roll.tables import status_text
 from plfacilitate.core.statement import Statement, days_text
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, RegisterUrl, given
 from plfacilitate.front.commands.office_roll import OfferingName, Year, check_year
+from plfacilitate.office.papers import office_file, write_each
 from plfacilitate.office.roll import find_person, find_series, read_offering
 from plfacilitate.office.statement import Asked, statement_of, statements_of
 from plfacilitate.store.register import Register, open_register
-from plfacilitate.store.surroundings import Surroundings
 
 MAIL = (
     "email", "first_name", "last_name", "school", "title", "in_service", "days", "completed", "minutes", "hours", "status",
     "how_counted", "designations", "platform", "correction", "file",
 )  # fmt: skip
-_EVERY = 10  # statements after which progress is said
 
 
 def statement(
@@ -54,7 +52,7 @@ def statement(
     check_year(year)
     if not person and not series:
         raise Refused("nothing-to-do", what="name a person, or an offering with --series")
-    asked = Asked(around.clock(), around.tz, lambda office: _office(around, office), year)
+    asked = Asked(around.clock(), around.tz, lambda office: office_file(office, around.workspace.exports), year)
     opened = open_register(register, around.chance, make=False)
     try:
         found = _found(opened, asked, person, series)
@@ -64,7 +62,11 @@ def statement(
         raise Refused("nothing-to-do", what="there are no hours to state")
     template = around.workspace.document("statement.typ")
     single = bool(person) or one_file
-    files = _one(found, out, template) if single else list(_each(found, out or Path("statements"), template))
+    files = (
+        _one(found, out, template)
+        if single
+        else list(write_each(found, out or Path("statements"), template, say.aside))
+    )
     if mail is not None:
         _mail(mail, found, files)
     if as_json:
@@ -85,16 +87,6 @@ def statement(
         say.line(str(mail))
 
 
-def _office(around: Surroundings, name: str) -> Office | None:
-    """The office's file as it is today."""
-    from plfacilitate.shelf.offices import find_office
-
-    try:
-        return find_office(name, around.workspace.exports)
-    except Refused:
-        return None
-
-
 def _found(register: Register, asked: Asked, person: str, series: str) -> list[Statement]:
     chosen = find_series(register, series) if series else ""
     if person:
@@ -111,23 +103,6 @@ def _one(found: Sequence[Statement], out: Path | None, template: Path | None) ->
     path = out or Path(found[0].file_name if len(found) == 1 else "statements.pdf")
     write_bytes(path, statement_pdf(found, template))
     return [path] * len(found)
-
-
-def _each(found: Sequence[Statement], folder: Path, template: Path | None) -> Iterator[Path]:
-    """One file each; stopped in between, those that are written stay and are whole."""
-    from plfacilitate.shelf.statement import statement_pdf
-    from plfacilitate.shelf.write import write_bytes
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as no:
-        raise Refused("not-written", detail=f"{folder}: {no.strerror}.") from no
-    for number, one in enumerate(found, start=1):
-        path = folder / one.file_name
-        write_bytes(path, statement_pdf([one], template))
-        if number % _EVERY == 0:
-            say.aside(f"{number} of {len(found)} statements")
-        yield path
 
 
 def _mail(path: Path, found: Sequence[Statement], files: Sequence[Path]) -> None:

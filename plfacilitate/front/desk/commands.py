@@ -7,12 +7,12 @@ command does stands in `orders/`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from plfacilitate.core.visiting.plan import SITE_VISIT
 from plfacilitate.front.desk.base import DeskBase
+from plfacilitate.front.widgets.command import Command, bindings_of, on_foot_of
 
 SCREENS = (
     "today",
@@ -31,23 +31,6 @@ SCREENS = (
 )
 EVERYWHERE = (*SCREENS, "notes", "paper", "debrief", "fill")
 LED = (*EVERYWHERE, "run", "groups")
-
-
-class Command(NamedTuple):
-    """One thing that can be done. `keys` as Textual names them, the first is shown; "" = palette only.
-
-    `label` is the short word of the key line, `tip` the sentence of help and palette. `foot` False = not on the key
-    line. `run` names a function of `orders/`.
-    """
-
-    name: str
-    keys: str
-    label: str
-    tip: str
-    on: tuple[str, ...]
-    run: str
-    needs: tuple[str, ...] = ()
-    foot: bool = True
 
 
 # The key line shows them in this order, as far as the width goes.
@@ -424,18 +407,12 @@ BY_NAME: Mapping[str, Command] = {command.name: command for command in COMMANDS}
 
 def on_foot(screen: str) -> list[Command]:
     """The commands of a screen's key line, in their order."""
-    return [command for command in COMMANDS if screen in command.on and command.foot and command.keys]
+    return on_foot_of(COMMANDS, screen)
 
 
 def bindings(screen: str) -> list[BindingType]:
-    """The keys of a screen. They are looked up before a widget sees the key, unless somebody is typing."""
-    return [
-        Binding(key, f"app.do('{command.name}')", command.label, tooltip=command.tip, priority=key != "escape")
-        for command in COMMANDS
-        if screen in command.on
-        for key in command.keys.split(",")
-        if key
-    ]
+    """The keys of a screen."""
+    return bindings_of(COMMANDS, screen)
 
 
 # need → whether it is there. One rule for all: a command whose need is not met is greyed out.

@@ -13,7 +13,7 @@ from plfacilitate.front.widgets.lines import Part, Parts
 
 _ROOM_FOR_DIM = 100  # cells of width from which keys are named that do nothing now
 _KEY_TEXT = {"slash": "/", "question_mark": "?", "space": "space", "escape": "Esc", "enter": "Enter",
-             "tab": "Tab", "shift+tab": "Shift+Tab", "at": "@", "number_sign": "#", "plus": "+", "minus": "-", "right": "→"}  # fmt: skip
+             "tab": "Tab", "shift+tab": "Shift+Tab", "at": "@", "number_sign": "#", "plus": "+", "minus": "-", "right": "→", "left": "←"}  # fmt: skip
 _KEY_TEXT |= {f"f{number}": f"F{number}" for number in range(1, 13)}
 
 

@@ -19,6 +19,7 @@ from plfacilitate.core.roll.issued import Issued
 from plfacilitate.core.text import plain
 from plfacilitate.store.register.laptops import Laptop
 from plfacilitate.store.register.retention import Hold
+from plfacilitate.store.register.shown import Aside, Came, Fork, Listed
 
 _OPTION = re.compile("([?&])([^=&]*)=[^&]*")
 _SHOWN = frozenset({"host", "hostaddr", "port", "user", "dbname", "service", "sslmode"})  # no password, even misspelt
@@ -147,6 +148,29 @@ class Register(Protocol):
 
     def issue(self, roll: Issued) -> bool:
         """Keep a version; False where that version is here already."""
+
+    # -- for a screen ------------------------------------------------------------------------------------------------
+
+    def bundles(self, limit: int, before: Came | None = None) -> Sequence[Came]:
+        """The bundles that came, the newest first; `before` = only those that came before this one."""
+
+    def held_bundles(self) -> Sequence[Came]:
+        """Those that wait for an earlier one, or for their laptop to be accepted; the one that was packed first leads."""
+
+    def last_seen(self, devices: Iterable[str]) -> Mapping[str, str]:
+        """Device → when a bundle of it came last, a UTC text."""
+
+    def listed(self) -> Sequence[Listed]:
+        """Every offering, the one that was handed in last first."""
+
+    def schedules(self, series: Iterable[str]) -> Mapping[str, Sequence[Sequence[Entry]]]:
+        """Series → what each of its events is, and nothing of who was there; without those that are not here."""
+
+    def asides(self, limit: int) -> Sequence[Aside]:
+        """Entries that are kept aside, laptop by laptop."""
+
+    def forks(self, limit: int) -> Sequence[Fork]:
+        """Numbers that were given out twice, laptop by laptop."""
 
     # -- for claims --------------------------------------------------------------------------------------------------
 

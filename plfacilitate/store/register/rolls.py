@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from plfacilitate.core.entry import EVENT_KINDS, Entry
+from plfacilitate.core.entry import Entry
 from plfacilitate.core.merged import merged_records
 from plfacilitate.core.roll.issued import Issued, lines_json, lines_of_json
 from plfacilitate.store.register import AsOf, HandedIn
 from plfacilitate.store.register.engine import Engine
-from plfacilitate.store.register.tables import IS_MERGE, IS_PERSON
+from plfacilitate.store.register.tables import IS_ABOUT, IS_MERGE, IS_PERSON
 
 
 class RollsStored:
@@ -43,8 +43,23 @@ class RollsStored:
 
     def about(self, event: str) -> list[Entry]:
         """What an event is, and nothing of who was there: scheduled, opened, closed."""
-        where = f"c.event = ? AND c.kind{self._engine.among}"
-        return self._read(None, where, event, self._engine.listed(sorted(EVENT_KINDS)))
+        return self._read(None, f"c.event = ? AND {IS_ABOUT}", event)
+
+    def schedules(self, series: Iterable[str]) -> dict[str, list[list[Entry]]]:
+        """Series → what each of its events is, and nothing of who was there; without those that are not here."""
+        of_event: dict[str, str] = dict(
+            self._engine.rows(
+                f"SELECT event, series FROM series WHERE series{self._engine.among}", self._engine.listed(series)
+            )
+        )
+        where = f"c.event{self._engine.among} AND {IS_ABOUT}"
+        groups: dict[str, list[Entry]] = {}
+        for entry in self._read(None, where, self._engine.listed(of_event)):
+            groups.setdefault(str(entry.event), []).append(entry)
+        found: dict[str, list[list[Entry]]] = {}
+        for event, group in groups.items():
+            found.setdefault(of_event[event], []).append(group)
+        return found
 
     def all_series(self) -> list[str]:
         """Every series of which there is an event, by id."""

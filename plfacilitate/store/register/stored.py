@@ -22,13 +22,14 @@ from plfacilitate.store.register.filling import Erases
 from plfacilitate.store.register.laptops import LaptopsStored
 from plfacilitate.store.register.retention import HoldsStored
 from plfacilitate.store.register.rolls import RollsStored
+from plfacilitate.store.register.shown import ShownStored
 from plfacilitate.store.register.taking import Taking
 from plfacilitate.store.rows import entry_of_row
 
 TRIES = 8  # of a bundle that others were in the way of
 
 
-class StoredRegister(RollsStored, LaptopsStored, ClaimsStored, HoldsStored):
+class StoredRegister(RollsStored, LaptopsStored, ClaimsStored, HoldsStored, ShownStored):
     """A register on an engine."""
 
     def __init__(self, engine: Engine) -> None:
@@ -108,11 +109,15 @@ class StoredRegister(RollsStored, LaptopsStored, ClaimsStored, HoldsStored):
         )
 
     def _remember(self, arrival: Arrival, taken: Taken) -> None:
-        """What was accepted stays so: whoever brings it once more and is turned away changes nothing."""
+        """What was accepted stays so: whoever brings it once more and is turned away changes nothing.
+
+        What is looked at again and is still held came when it came.
+        """
         self._engine.run(
             "INSERT INTO bundle VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (bundle) DO UPDATE SET"
             " sha256 = excluded.sha256, file = excluded.file, verdict = excluded.verdict, reason = excluded.reason,"
-            " received_at = excluded.received_at WHERE bundle.verdict <> 'accepted' OR excluded.verdict = 'accepted'",
+            " received_at = CASE WHEN bundle.verdict = excluded.verdict AND bundle.sha256 = excluded.sha256"
+            " THEN bundle.received_at ELSE excluded.received_at END WHERE bundle.verdict <> 'accepted' OR excluded.verdict = 'accepted'",
             arrival.bundle, arrival.sha256, str(arrival.file), arrival.device, arrival.parcel, taken.verdict,
             taken.reason, arrival.packed_at, arrival.received_at,
         )  # fmt: skip

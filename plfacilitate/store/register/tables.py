@@ -6,6 +6,7 @@ and heads by device; nothing that is asked for every bundle or sheet looks acros
 
 from __future__ import annotations
 
+from plfacilitate.core.entry import EVENT_KINDS
 from plfacilitate.core.merged import MERGE_KINDS
 from plfacilitate.store.register.engine import NOWHERE
 
@@ -30,6 +31,8 @@ NUMBERS, BYTES = frozenset({"number"}), frozenset({"envelope", "salt", "content"
 # What a few of the contents are, word for word as their index says it.
 _IS_NOWHERE = f"event = '{NOWHERE}'"
 _IS_MERGE = f"kind IN ({', '.join(repr(kind) for kind in sorted(MERGE_KINDS))})"
+_IS_ABOUT = f"kind IN ({', '.join(repr(kind) for kind in sorted(EVENT_KINDS))})"
+IS_ABOUT = f"c.{_IS_ABOUT}"
 IS_PERSON = f"c.{_IS_NOWHERE}"
 IS_MERGE = f"c.{_IS_NOWHERE} AND c.{_IS_MERGE}"
 
@@ -111,7 +114,16 @@ CREATE TABLE forgotten (
 """
 """What is held for a dispute, what was purged, who was at a purged event and may have nothing else left."""
 
-_SINCE = {2: SINCE_2, 3: SINCE_3, 4: SINCE_4}
+SHOWN = f"""
+CREATE INDEX bundle_received ON bundle(received_at, bundle);
+CREATE INDEX bundle_device ON bundle(device, received_at);
+CREATE INDEX bundle_held ON bundle(packed_at, bundle) WHERE verdict = 'held';
+CREATE INDEX handed_in_bundle ON handed_in(bundle);
+CREATE INDEX content_about ON content(event) WHERE {_IS_ABOUT}
+"""
+"""Version 4 too: so that a screen finds what came last, and what an event is, whatever the size of the register."""
+
+_SINCE = {2: SINCE_2, 3: SINCE_3, 4: f"{SINCE_4};{SHOWN}"}
 
 
 def brought(version: int) -> str:

@@ -1,0 +1,1 @@
+"""How a line of each list looks: symbol, word and colour for every state."""

@@ -1,0 +1,1 @@
+"""What a key does: each module the deeds of one subject."""

@@ -1,0 +1,1 @@
+"""What works beside the screen: a reader, a hand that writes, longer work, a watched place. None touches a widget."""
