@@ -42,6 +42,12 @@ def outcome(facts: SessionFacts, presence: Presence, where: str = "") -> Outcome
     return Outcome(minutes, tuple(found), attended, waits, to_come=not facts.held and not attended)
 
 
+def without_participants(facts: SessionFacts, found: Outcome, where: str = "") -> Outcome:
+    """A session that a presenter had all to themselves: none of its minutes count for them (WAC 181-85-030)."""
+    alone = say.presented_alone(found.minutes, where)
+    return Outcome(0, (*found.reasons, alone), attended=False, to_come=not facts.held)
+
+
 def _throughout(facts: SessionFacts, stay: Stay) -> bool:
     came, left = stay.came, stay.left
     return (

@@ -9,8 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from plfacilitate.core.agenda import Rule, SessionFacts, creditable_minutes, event_facts, rule_of, session_facts
-from plfacilitate.core.attended import ABSENT, outcome
+from plfacilitate.core.agenda import (
+    Outcome,
+    Rule,
+    SessionFacts,
+    creditable_minutes,
+    event_facts,
+    rule_of,
+    session_facts,
+)
+from plfacilitate.core.attended import ABSENT, outcome, without_participants
 from plfacilitate.core.explain import explain, explained
 from plfacilitate.core.line import (
     Line,
@@ -129,18 +137,17 @@ def series_line(
     choice: Choice | None = None,
     held_reasons: tuple[Reason, ...] = (),
     remarks: tuple[Reason, ...] = (),
-    presenter_alone: bool = False,
+    alone: frozenset[str] = frozenset(),
 ) -> Line:
     """One person's line for a whole series, with the standing that their session lines want.
 
     `presences` and `requested` (hundredths asked for) go by event id: an event that is not in them was not attended,
-    and nothing less was asked for. Everything else as in `session_line`.
+    and nothing less was asked for. `alone` are the events that this person presented without any participant: these count
+    nothing for them, and where there was no other, the line is none. Everything else as in `session_line`.
     """
     rule = series.rule
-    outcomes = [
-        outcome(facts, presences.get(facts.event, ABSENT), where)
-        for facts, where in zip(series.events, series.labels, strict=True)
-    ]
+    always_alone = bool(alone) and all(one in alone for one, presence in presences.items() if presence.stays)
+    outcomes = _outcomes(series, presences, frozenset() if always_alone else alone)
     chosen = [better(outcomes, places) for places in series.by_session]
     standing = standing_of(series, outcomes, chosen)
     sums = add_up(series, outcomes, chosen, presences)
@@ -153,7 +160,7 @@ def series_line(
     if requested:
         present, wishes = asked(sums, outcomes, requested)
         hundredths = sums.hundredths(present)
-    void = voids(rule, choice, presenter_alone=presenter_alone)
+    void = voids(rule, choice, presenter_alone=always_alone)
     if sums.short and any(reason.code == "takes-credits" for reason in void):
         void.append(Reason("credits-short", 0, f"{sums.short} min short of the whole: a person decides"))
     waiting = list(held_reasons)
@@ -175,6 +182,15 @@ def series_line(
         standing=standing,
         short=sums.short,
     )
+
+
+def _outcomes(series: SeriesFacts, presences: Mapping[str, Presence], alone: frozenset[str]) -> list[Outcome]:
+    """What a person's presence at each event comes to."""
+    found = []
+    for facts, where in zip(series.events, series.labels, strict=True):
+        one = outcome(facts, presences.get(facts.event, ABSENT), where)
+        found.append(without_participants(facts, one, where) if facts.event in alone else one)
+    return found
 
 
 _HOW = {"total": "", "day": ", each day by itself", "session": ", each session by itself"}

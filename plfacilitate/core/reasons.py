@@ -58,7 +58,7 @@ CODES: Mapping[str, str] = {
 }
 
 
-THERE = frozenset({"below-share", "overlap", "day-cap", "cap"})
+THERE = frozenset({"below-share", "overlap", "day-cap", "cap", "presenter-alone"})
 """Codes of minutes that a person was there in counted time, and that are taken off all the same."""
 
 
@@ -102,6 +102,11 @@ def away(minutes: int, left: str, came: str, where: str = "") -> Reason:
     """Left and came back."""
     text = f"away from {left} to {came}: {minutes} min missed"
     return reason("away", minutes, text, f"away {left}–{came}", where)
+
+
+def presented_alone(minutes: int, where: str = "") -> Reason:
+    """Presented a session to which no participant came."""
+    return reason("presenter-alone", minutes, "presented, and no participant was there", "presented alone", where)
 
 
 def no_sign_out(minutes: int, came: str, where: str = "") -> Reason:

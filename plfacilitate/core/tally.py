@@ -154,7 +154,7 @@ def _series_line(run: _Run, person: Person) -> Line:
         requested=_requested(run, person.id),
         choice=_choice(run, person.id),
         held_reasons=_held(person),
-        presenter_alone=any(person.id in alone for alone in run.alone.values()),
+        alone=frozenset(event for event, alone in run.alone.items() if person.id in alone),
     )
 
 

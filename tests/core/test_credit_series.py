@@ -475,3 +475,19 @@ def test_each_session_is_rounded_by_itself_below_a_days_limit_too() -> None:
     of = plan(session(1, (100, "instruction")), session(2, (50, "instruction"), starts="13:00"), hours=10)
     events = [facts(of, number, office=office, day=DAY) for number in (1, 2)]
     assert total(of, events, at_all(events)).hundredths == 200
+
+
+def test_a_presenter_has_no_hours_of_the_sessions_to_which_nobody_came() -> None:
+    """Those of the others stand; a day still on may yet see somebody; with no other session there is no line."""
+    of = institute(credit="each-session")
+    events = run(of, held=2)
+    came = {one.event: throughout(one) for one in events[:3]}
+    found = total(of, events, came, alone=frozenset({events[1].event}))
+    assert (found.minutes, found.hundredths, found.status) == (720, 1200, "earned")
+    assert text(found, "presenter-alone") == "session 2: presented, and no participant was there"
+    assert found.standing is not None
+    assert found.standing.missed == (2,)
+    still = total(of, events, came, alone=frozenset({events[2].event}))
+    assert (still.minutes, still.standing.missed if still.standing else None) == (720, ())
+    always = total(of, events, came, alone=frozenset(came))
+    assert (always.hundredths, always.status, text(always, "presenter-alone")[:9]) == (0, "none", "presented")

@@ -335,6 +335,22 @@ def test_a_presenter_alone_has_no_hours_and_the_offering_says_so(office: Office,
     assert "no participant" in laptop.do("office", "roll", "--register", office.url)
 
 
+def test_a_presenter_keeps_the_sessions_to_which_somebody_came(office: Office, laptop: Laptop, clock: Clock) -> None:
+    """Only the empty one gives them nothing, and the offering is none of presenters alone."""
+    rafael = know(laptop, "Gallardo", "Rafael", "rafael@psesd.example.org")
+    office.take(day(laptop, clock, f"{rafael}, 8:20, 15:50\n{MARIA}, 8:20, 15:50", session="pd1"))
+    event = laptop.opened(on="2023-12-07", session="pd2", in_service=NUMBER)
+    laptop.attend(event, f"{rafael}, 8:20, 15:50")
+    clock.set("2023-12-07T16:10:00-08:00")
+    laptop.do("event", "close", event)
+    office.take(event)
+    found = office.roll("--series", NUMBER)
+    assert {line["name"]: (line["minutes"], line["hours"]) for line in found["lines"]} == {
+        "Alvarez, Maria": (360, 6.0), "Gallardo, Rafael": (360, 6.0),
+    }  # fmt: skip
+    assert found["offerings"][0]["presenter_only"] is False
+
+
 @pytest.mark.parametrize(
     "options, sentence",
     [

@@ -50,6 +50,11 @@ class Summary(NamedTuple):
     open_changes: int
 
 
+def _presented_alone(line: RollLine) -> bool:
+    """Whether somebody presented and had no participant, at any of the events."""
+    return "presenter-alone" in line.codes and line.figures.status == "none"
+
+
 def summary_of(found: Offering, lines: Sequence[RollLine], new: Issued | None = None) -> Summary:
     """The row of an offering; `lines` are those of it that are wanted, `new` the version issued just now."""
     sheet, last = found.sheet, found.events[-1]
@@ -74,7 +79,7 @@ def summary_of(found: Offering, lines: Sequence[RollLine], new: Issued | None = 
         pending=sum(line.figures.hundredths for line in lines if line.figures.status == "pending"),
         waiting=sum(line.figures.status == "pending" for line in lines),
         credits=sum(line.takes_credits for line in lines),
-        presenter_only=any("presenter-alone" in line.codes for line in lines),
+        presenter_only=bool(lines) and all(_presented_alone(line) for line in lines),
         handed_in=found.handed_in.at.astimezone(last.zone).date().isoformat() if found.handed_in else "",
         changed=len(found.changes),
         version=new.version if new else found.versions[-1].version if found.versions else 0,
