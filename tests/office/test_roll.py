@@ -141,6 +141,11 @@ def test_a_correction_after_the_receipt_gives_the_next_version(office: Office, l
     versions = office.roll("--series", NUMBER)["versions"]
     assert [one["version"] for one in versions] == [1, 2]
     assert versions[0]["sha256"] != versions[1]["sha256"]
+    assert [one["changes"] for one in versions] == [[], [change]]
+    said = laptop.do("office", "roll", "--register", office.url, "--series", NUMBER)
+    assert (
+        "3.0 h, earned; sign-out set to 12:00 by facilitator of laptop: went home ill" in said.partition("version 2")[2]
+    )
     assert [one["issued_now"] for one in office.roll("--issue")["offerings"]] == [False]
 
 

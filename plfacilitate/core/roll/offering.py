@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
+from itertools import chain, pairwise
 
 from plfacilitate.core.entry import Entry, utc_moment
 from plfacilitate.core.fold import EventFold
@@ -36,7 +36,8 @@ class Offering:
     """One offering with its lines, in last-name order.
 
     `handed_in` is None where no laptop has packed its hours. `changes` are those since then; who has no line any more is
-    among them too. `versions` were issued before, `since_version` is what differs from the last of them. `as_of` is the
+    among them too. `versions` were issued before, `since_version` is what differs from the last of them,
+    `history[n]` what made version n + 2 another one than version n + 1. `as_of` is the
     newest entry of each device that was looked at. `never_came` = people on a list who were at no event of it.
     """
 
@@ -49,6 +50,7 @@ class Offering:
     changes: tuple[Change, ...] = ()
     versions: tuple[Issued, ...] = ()
     since_version: tuple[Change, ...] = ()
+    history: tuple[tuple[Change, ...], ...] = ()
 
     @property
     def figures(self) -> dict[str, Figures]:
@@ -128,8 +130,16 @@ def offering(
     if versions:
         last = versions[-1]
         why = _because(read, last.as_of, sheet)
-        found = replace(found, since_version=tuple(changed(last.lines, found.figures, why)))
+        history = tuple(_between(read, one, other, sheet) for one, other in pairwise(versions))
+        found = replace(found, since_version=tuple(changed(last.lines, found.figures, why)), history=history)
     return found
+
+
+def _between(read: Read, one: Issued, other: Issued, sheet: CreditSheet) -> tuple[Change, ...]:
+    """What made a version another one than the version before it, as far as it was not erased since."""
+    new = until(later(read.everything, one.as_of), other.as_of)
+    why = because(new, read.everything, read.merges.now, sheet.events[-1].zone)
+    return tuple(changed(one.lines, other.lines, why))
 
 
 def _may_differ(read: Read, found: Offering, before: Mapping[str, Person], merged: Mapping[str, str]) -> bool:

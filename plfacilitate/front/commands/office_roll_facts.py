@@ -77,8 +77,9 @@ def _versions(one: Offering) -> list[dict[str, object]]:
             "by": version.by,
             "sha256": version.digest,
             "lines": len(version.lines),
+            "changes": _changes(one, changes),
         }
-        for version in one.versions
+        for version, changes in zip(one.versions, ((), *one.history), strict=True)
     ]
 
 

@@ -5,11 +5,13 @@ Owns what `plfacilitate office roll` prints. Never works anything out.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.people import Person
 from plfacilitate.core.report.words import count
 from plfacilitate.core.roll import tables
-from plfacilitate.core.roll.changes import said
+from plfacilitate.core.roll.changes import Change, said
 from plfacilitate.core.roll.lines import RollLine
 from plfacilitate.core.roll.offering import Offering
 from plfacilitate.core.roll.summary import Summary
@@ -123,9 +125,14 @@ def _version(one: Summary) -> str:
 
 
 def _say_versions(one: Offering) -> None:
-    for version in one.versions:
+    for version, changes in zip(one.versions, ((), *one.history), strict=True):
         say.line(f"version {version.version} · {version.at[:16].replace('T', ' ')} UTC · by {version.by}")
+        _say_changes(one, changes)
     if one.since_version:
         say.line(f"since version {one.versions[-1].version}:")
-    for change in one.since_version:
+        _say_changes(one, one.since_version)
+
+
+def _say_changes(one: Offering, changes: Iterable[Change]) -> None:
+    for change in changes:
         say.line(f"  {name_of(one, change.person)}: {said(change.was)} → {said(change.now)}; {'; '.join(change.why)}")
