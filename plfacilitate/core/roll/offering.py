@@ -36,8 +36,8 @@ class Offering:
     """One offering with its lines, in last-name order.
 
     `handed_in` is None where no laptop has packed its hours. `changes` are those since then; who has no line any more is
-    among them too. `versions` were issued before, `since_version` is what differs from the last of them,
-    `history[n]` what made version n + 2 another one than version n + 1. `as_of` is the
+    among them too. `versions` were issued before, `since_version` is what differs from the last of them;
+    `history` goes by version: what made it another one than the version before, nothing for the first. `as_of` is the
     newest entry of each device that was looked at. `never_came` = people on a list who were at no event of it.
     """
 
@@ -130,7 +130,7 @@ def offering(
     if versions:
         last = versions[-1]
         why = _because(read, last.as_of, sheet)
-        history = tuple(_between(read, one, other, sheet) for one, other in pairwise(versions))
+        history = ((), *(_between(read, one, other, sheet) for one, other in pairwise(versions)))
         found = replace(found, since_version=tuple(changed(last.lines, found.figures, why)), history=history)
     return found
 

@@ -79,7 +79,7 @@ def _versions(one: Offering) -> list[dict[str, object]]:
             "lines": len(version.lines),
             "changes": _changes(one, changes),
         }
-        for version, changes in zip(one.versions, ((), *one.history), strict=True)
+        for version, changes in zip(one.versions, one.history, strict=True)
     ]
 
 

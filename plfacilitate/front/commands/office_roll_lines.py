@@ -125,7 +125,7 @@ def _version(one: Summary) -> str:
 
 
 def _say_versions(one: Offering) -> None:
-    for version, changes in zip(one.versions, ((), *one.history), strict=True):
+    for version, changes in zip(one.versions, one.history, strict=True):
         say.line(f"version {version.version} · {version.at[:16].replace('T', ' ')} UTC · by {version.by}")
         _say_changes(one, changes)
     if one.since_version:
