@@ -18,7 +18,7 @@ from tests.postgres import Server
 
 BROUGHT = {
     3: ("claim_title", "claim_decision"),
-    4: ("hold", "purge", "purged", "purged_event", "leaving", "forgotten"),
+    4: ("hold", "purge", "purged", "purged_event", "leaving", "gone_record", "forgotten"),
 }
 """The tables that a version brought."""
 

@@ -6,7 +6,7 @@ Owns the way to one by its address, and what it can do whatever engine is behind
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -15,9 +15,11 @@ from plfacilitate.core.claims.values import Decision
 from plfacilitate.core.entry import Chance, Entry, Sealed
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.retention import Against
 from plfacilitate.core.roll.issued import Issued
 from plfacilitate.core.text import plain
 from plfacilitate.store.register.laptops import Laptop
+from plfacilitate.store.register.purging import Extent, Gone, Purge
 from plfacilitate.store.register.retention import Hold
 from plfacilitate.store.register.shown import Aside, Came, Fork, Listed
 
@@ -196,6 +198,61 @@ class Register(Protocol):
 
     def release(self, series: str, at: str, by: str) -> int:
         """Hold it no longer, whatever the reasons were; how many these were, 0 = it was not held. `at` is a UTC text."""
+
+    def all_events(self) -> Iterator[str]:
+        """Every event that something is kept of."""
+
+    def extent(self, event: str) -> Extent:
+        """How much is kept of an event, and about whom."""
+
+    def people_at(self, event: str) -> frozenset[str]:
+        """The records that something at an event is about, or that are on its lists."""
+
+    def bundle_files(self, event: str) -> Sequence[Path]:
+        """Where the bundles lay with which an event was handed in."""
+
+    def purge(self, purge: Purge, gone: Gone, events: Sequence[str], people: Sequence[str]) -> Against:
+        """Take an offering away, all of it or nothing; "" = it is gone, else what stands against it: held | changed.
+
+        It is changed where its events are others than `events`, or hold more or fewer entries than `gone` says: then it
+        has to be looked at again. `people` are the records that may have nothing else left.
+        """
+
+    def purges(self) -> Sequence[tuple[Purge, Sequence[Gone]]]:
+        """Every purge with what it took, the earliest first."""
+
+    def purged_series(self, event: str) -> str | None:
+        """The offering that a purged event belonged to; None where it was not purged."""
+
+    def purged_events(self, events: Iterable[str]) -> frozenset[str]:
+        """Those of these events that were purged."""
+
+    def bundle_places(self) -> Sequence[tuple[Path, str]]:
+        """Where every bundle lay that ever came, and what became of it, the earliest first."""
+
+    def leaving(self) -> Sequence[str]:
+        """The records that were at a purged event, and of which nobody has seen yet whether anything is left."""
+
+    def may_leave(self, people: Sequence[str]) -> None:
+        """Look at these records too."""
+
+    def stay(self, people: Sequence[str]) -> None:
+        """Something is left of these."""
+
+    def let_go(self, groups: Sequence[Sequence[str]]) -> int:
+        """Take the records of these people away (each with all records that are read as one); how many contents.
+
+        Whoever came back meanwhile stays. What goes is laid down again once something about them comes.
+        """
+
+    def orphans(self, kinds: Sequence[str]) -> Sequence[str]:
+        """The ids of entries of no event that speak about a part (`popup`) of an event that was purged."""
+
+    def erase(self, ids: Sequence[str]) -> int:
+        """Take the contents of these ids away for good; how many were here."""
+
+    def wipe(self) -> bool:
+        """Leave nothing of what was deleted, if anything was; False where that has to be tried again later."""
 
     # ------------------------------------------------------------------------------------------------------------------
 

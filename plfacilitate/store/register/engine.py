@@ -60,8 +60,8 @@ class Engine(Protocol):
         Gives how far each of them is known, as it stands now that nobody else moves it.
         """
 
-    def wipe(self) -> None:
-        """After a transaction: see that what was deleted can't be read again."""
+    def wipe(self) -> bool:
+        """After a transaction: see that what was deleted can't be read again. False = not now, somebody reads."""
 
     def close(self) -> None:
         """Let go of it."""

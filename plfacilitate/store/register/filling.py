@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from plfacilitate.core.entry import Sealed
 from plfacilitate.core.wire import Content, Envelope, Unreadable, read_content
 from plfacilitate.store.register.engine import NOWHERE, SLICE, Columns, Engine, Row
-
-Pair = tuple[Envelope, Sealed]
+from plfacilitate.store.register.erasing import erase_ids
+from plfacilitate.store.register.kept_out import KeptOut, Pair
 
 
 class Erases(Exception):
@@ -27,6 +27,7 @@ class Filling:
         self._bundle = bundle
         self._alone = alone
         self._ever_erased = bool(engine.rows("SELECT 1 FROM erasure LIMIT 1"))
+        self._out = KeptOut(engine)
         self._series: list[Row] = []
         self._to_erase: list[str] = []
         self._refused: list[tuple[Envelope, Sealed, str]] = []
@@ -48,12 +49,19 @@ class Filling:
                 [(row, one) for row, one in known if one.content is not None and row.id not in coming]
             )
         gone = self._gone([row.id for row, _ in todo] + [row.id for row, _, _ in self._refused])
+        gone |= self._out.of(todo, [row for row, _, _ in self._refused])
         if todo:
             self._engine.lay("content", self._contents(todo, gone))
         self._engine.lay_new("series", self._series)
         self._keep_aside(gone)
         self._series.clear()
         self._refused.clear()
+
+    def finish(self) -> str:
+        """All of the bundle came: records of people who are back are laid down. What was kept out, in sentences."""
+        if back := self._out.back():
+            self.fill(back)
+        return self._out.told()
 
     def _lacking(self, known: Sequence[Pair]) -> Sequence[Pair]:
         """Those of known entries whose content is not here, each once; asked for event by event."""
@@ -92,9 +100,11 @@ class Filling:
             self.put_aside(row, one, str(error))
             return None
         if row.id in gone and content.kind != "erased":
+            self._out.miss(row, content)
             return None
         event = row.event or NOWHERE
         self._note(content, event)
+        self._out.see(row, content)
         replaces = " ".join(content.replaces) if content.replaces else ""
         return (
             event, row.id, content.kind, content.person, _word(content.by), _word(content.means), content.happened_at,
@@ -130,18 +140,7 @@ class Filling:
         self.erased = self._ever_erased = True
         ids = list(dict.fromkeys(self._to_erase))
         self._to_erase.clear()
-        engine, listed = self._engine, self._engine.listed(ids)
-        engine.lay_new("erasure", [(one,) for one in ids])
-        engine.run(f"UPDATE aside SET salt = NULL, content = NULL WHERE id{engine.among}", listed)
-        events: dict[str, list[str]] = {}
-        for one, event in engine.rows(f"SELECT id, event FROM id_seen WHERE id{engine.among}", listed):
-            events.setdefault(event, []).append(one)
-        for event, there in events.items():
-            engine.run(
-                f"DELETE FROM content WHERE event = ? AND id{engine.among} AND kind <> 'erased'",
-                event,
-                engine.listed(there),
-            )
+        erase_ids(self._engine, ids)
 
 
 def _word(text: str) -> str:

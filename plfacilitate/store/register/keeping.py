@@ -55,6 +55,24 @@ def restore_register(url: str, backup: Path, chance: Chance, stamp: str) -> Path
     return kept
 
 
+def copies_beside(url: str) -> list[Path]:
+    """The copies of registers that lie in the folder of one that is a file; what is read is their first bytes."""
+    path = file_of(url)
+    if path is None or not path.parent.is_dir():
+        return []
+    mark = APPLICATION_ID.to_bytes(4, "big")
+    files = sorted(one for one in path.parent.iterdir() if one.is_file() and one != path)
+    return [one for one in files if not one.name.endswith(_SIDES[1:]) and _header(one)[68:72] == mark]
+
+
+def _header(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(100)
+    except OSError:
+        return b""
+
+
 def new_epoch(url: str, chance: Chance) -> str:
     """Give a register that was put back by other means a new epoch; gives it. Refused: as `open_register`."""
     with closing(open_register(url, chance, make=False)) as register:

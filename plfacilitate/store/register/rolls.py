@@ -26,12 +26,13 @@ class RollsStored:
         raise NotImplementedError
 
     def remember(self, handed_in: HandedIn) -> None:
-        """Keep at which point an event was handed in; the same again changes nothing."""
+        """Keep at which point an event was handed in; the same again, or one that was purged, changes nothing."""
         numbers = json.dumps(dict(handed_in.as_of), sort_keys=True)
         with self._engine.writing():
             self._engine.run(
-                "INSERT INTO handed_in VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                handed_in.event, handed_in.bundle, handed_in.at, numbers,
+                "INSERT INTO handed_in SELECT ?, ?, ?, ?"
+                " WHERE NOT EXISTS (SELECT 1 FROM purged_event WHERE event = ?) ON CONFLICT DO NOTHING",
+                handed_in.event, handed_in.bundle, handed_in.at, numbers, handed_in.event,
             )  # fmt: skip
 
     def handed_in(self, event: str) -> list[HandedIn]:

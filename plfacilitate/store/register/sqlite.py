@@ -87,9 +87,9 @@ class SqliteEngine:
         )
         return {device: (number, digest) for device, number, digest in found}
 
-    def wipe(self) -> None:
+    def wipe(self) -> bool:
         """Write the file anew without what was deleted."""
-        wipe(self._db)
+        return wipe(self._db)
 
     def close(self) -> None:
         """Close the file."""

@@ -20,6 +20,8 @@ from plfacilitate.store.register.claims import ClaimsStored
 from plfacilitate.store.register.engine import NOWHERE, Engine, Raced
 from plfacilitate.store.register.filling import Erases
 from plfacilitate.store.register.laptops import LaptopsStored
+from plfacilitate.store.register.leaving import LeavingStored
+from plfacilitate.store.register.purging import PurgesStored
 from plfacilitate.store.register.retention import HoldsStored
 from plfacilitate.store.register.rolls import RollsStored
 from plfacilitate.store.register.shown import ShownStored
@@ -29,7 +31,7 @@ from plfacilitate.store.rows import entry_of_row
 TRIES = 8  # of a bundle that others were in the way of
 
 
-class StoredRegister(RollsStored, LaptopsStored, ClaimsStored, HoldsStored, ShownStored):
+class StoredRegister(RollsStored, LaptopsStored, ClaimsStored, HoldsStored, PurgesStored, LeavingStored, ShownStored):
     """A register on an engine."""
 
     def __init__(self, engine: Engine) -> None:

@@ -23,6 +23,7 @@ COLUMNS = {
     "fork": ("device", "number"),
     "purged_event": ("event", "series", "purge"),
     "leaving": ("person",),
+    "gone_record": ("id", "who"),
 }  # fmt: skip
 """What is laid down in bulk; the other tables are written a row at a time."""
 NUMBERS, BYTES = frozenset({"number"}), frozenset({"envelope", "salt", "content"})
@@ -108,11 +109,13 @@ CREATE TABLE purged (
 ){end};
 CREATE TABLE purged_event (event {text} PRIMARY KEY, series {text} NOT NULL, purge {text} NOT NULL){end};
 CREATE TABLE leaving (person {text} PRIMARY KEY){end};
+CREATE TABLE gone_record (id {text} NOT NULL, who {text} NOT NULL, PRIMARY KEY (id, who)){end};
+CREATE INDEX gone_record_who ON gone_record(who);
 CREATE TABLE forgotten (
     at {text} NOT NULL, by {text} NOT NULL, reason {text} NOT NULL, entries {number} NOT NULL, PRIMARY KEY (at, by)
 ){end}
 """
-"""What is held for a dispute, what was purged, who was at a purged event and may have nothing else left."""
+"""What is held, what was purged, who was there and may have nothing else left, and whose records are gone for that."""
 
 SHOWN = f"""
 CREATE INDEX bundle_received ON bundle(received_at, bundle);

@@ -16,7 +16,8 @@ from plfacilitate.core.wire import Envelope, Unreadable, read_envelopes
 from plfacilitate.store.register import Arrival, Taken
 from plfacilitate.store.register.chains import Breaks, Chains
 from plfacilitate.store.register.engine import NOWHERE, SLICE, Columns, Engine, Row
-from plfacilitate.store.register.filling import Filling, Pair
+from plfacilitate.store.register.filling import Filling
+from plfacilitate.store.register.kept_out import Pair
 
 BATCH = 10_000
 TOGETHER = 50_000  # ids that are laid down at once
@@ -53,8 +54,9 @@ class Taking:
                 self._take_batch(batch)
             self._lay_ids()
         self._chains.finish()
+        kept_out = self._filling.finish()
         aside = tuple(self._filling.aside)
-        reason = f"{len(aside)} entries are kept aside." if aside else ""
+        reason = " ".join(filter(None, (f"{len(aside)} entries are kept aside." if aside else "", kept_out)))
         return Taken("accepted", reason, {}, self._new, self._known, self._filling.filled, aside)
 
     def _take_batch(self, batch: Sequence[Sealed]) -> None:
