@@ -147,7 +147,7 @@ def _words(error: Exception) -> str:
     text = f"{type(error).__name__} {error}"
     if isinstance(error, NotImplementedError):
         return "nothing can be written there"
-    if "QuotaExceeded" in text or "EntityTooLarge" in text or "InsufficientStorage" in text:
+    if any(word in text for word in ("QuotaExceeded", "EntityTooLarge", "InsufficientStorage", "StorageFull")):
         return "the place is full"
     if any(word in text for word in ("Timeout", "timed out")):
         return "the place does not answer"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import hashlib
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -64,11 +64,13 @@ class Sftp:
 
     def digest(self, name: str) -> str | None:
         """The SHA-256 of a file there, None = no such file."""
+        sha256 = hashlib.sha256()
         try:
-            return self._run(self._digest(name))
+            self._run(self._read(name, sha256.update))
         except FileNotFoundError:
             self._run(self._sftp.stat(self._root or "."))  # the folder itself may be what is missing
             return None
+        return sha256.hexdigest()
 
     def put(self, name: str, source: Path, told: Told = quietly) -> None:
         """Copy a file there."""
@@ -96,19 +98,19 @@ class Sftp:
 
     def get(self, name: str, target: Path) -> None:
         """Bring a file from there."""
-        self._run(self._sftp.get(self._path(name), str(target)))
+        with target.open("wb") as into:  # closed also where the connection is cut, which the library's own way forgets
+            self._run(self._read(name, into.write))
 
     # -- the connection ----------------------------------------------------------------------------------------------
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}" if self._root else name
 
-    async def _digest(self, name: str) -> str:
-        sha256 = hashlib.sha256()
+    async def _read(self, name: str, told: Callable[[bytes], object]) -> None:
+        """Give all bytes of a file there, piece by piece."""
         async with self._sftp.open(self._path(name), "rb") as file:
             while block := cast("bytes", await file.read(_BLOCK)):  # opened for bytes, whatever its type says
-                sha256.update(block)
-        return sha256.hexdigest()
+                told(block)
 
     async def _connect(self) -> tuple[asyncssh.SSHClientConnection, asyncssh.SFTPClient]:
         import asyncssh

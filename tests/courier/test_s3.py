@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,49 @@ def test_a_place_that_is_gone_is_one_sentence(source: Path, bucket: str, wire: W
     """It waits, and nothing else happens."""
     wire.close()
     assert no(lambda: deliver(source, bucket, ACCESS)) == "not-sent"
+
+
+class _Full(BaseHTTPRequestHandler):
+    """A store that speaks S3 and has no room left, in the words of one that is in use."""
+
+    protocol_version = "HTTP/1.1"  # in which it is asked before a body is sent
+
+    def do_PUT(self) -> None:
+        """No."""
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self._say(507, "XMinioStorageFull")
+
+    def do_HEAD(self) -> None:
+        """Nothing lies there."""
+        self._say(404, "")
+
+    def do_GET(self) -> None:
+        """Nothing lies there."""
+        self._say(404, "NoSuchKey")
+
+    def _say(self, status: int, code: str) -> None:
+        said = f"<Error><Code>{code}</Code><Message>It said: horse.</Message></Error>".encode() if code else b""
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, *arguments: object) -> None:
+        """Nobody reads it."""
+
+
+def test_a_store_that_is_full_says_so(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In our words, whatever the store's are."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Full) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
+        monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        try:
+            with pytest.raises(Refused, match="the place is full") as caught:
+                deliver(source, "s3://full/in", ACCESS)
+        finally:
+            server.shutdown()
+    assert "horse" not in str(caught.value)
 
 
 def test_a_wire_that_is_cut_anywhere_loses_nothing(source: Path, bucket: str, wire: Wire) -> None:

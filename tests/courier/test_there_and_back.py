@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from plfacilitate.core.refusal import Refused
 from plfacilitate.courier.address import Access
 from plfacilitate.courier.place import Place
 from plfacilitate.courier.places import place_of
 from plfacilitate.front.commands import office_watch
+from plfacilitate.office.receive import answering
+from plfacilitate.office.watching import Watch
 from plfacilitate.store.register import open_register
 from tests.laptops import Laptop, laptop, laptops
 from tests.played import Chance
-from tests.servers import PASSWORD, USER, SftpServer
+from tests.servers import PASSWORD, USER, SftpServer, Wire
 
 __all__ = ["laptop", "laptops"]
 MARIA = "maria.alvarez@renton.example.org"
@@ -179,3 +182,55 @@ def test_a_register_put_back_gets_from_the_laptop_what_lies_nowhere_else(circle:
     assert {one["verdict"] for one in told} == {"accepted"}
     assert circle.receipts() == ["accepted", "accepted"]
     assert circle.register_has_everything()
+
+
+@over("sftp")
+def test_a_wire_that_is_cut_while_the_office_looks_loses_nothing(
+    circle: Circle, sftp_server: SftpServer, tmp_path: Path
+) -> None:
+    """At any stage, a bundle being fetched or a receipt being laid; the server is full for a while, too. In the end each
+    bundle was accepted once and is answered, and nothing half lies at the place or here.
+    """
+    circle.hand_in()
+    wire, around = Wire(sftp_server.port), circle.office.surroundings()
+    known = tmp_path / "known_hosts"
+    known.write_text(sftp_server.known_line(wire.port), "utf-8")
+    watch = Watch(
+        circle.address.replace(f":{sftp_server.port}", f":{wire.port}"),
+        lambda files: office_watch.take_in(around, circle.url, files),
+        lambda: answering(circle.url, None, around.chance),
+        tmp_path / "inbox",
+        Access(lambda place: PASSWORD, (known,)),
+    )
+    said: list[str] = []
+
+    def look() -> bool:
+        try:
+            said.extend(one.verdict for one in watch.look())
+        except Refused as no:
+            if no.refusal.code not in ("not-sent", "place-not-seen"):
+                raise
+            return False
+        return True
+
+    try:
+        assert look()
+        whole = wire.passed
+        for stage in range(1, 8):
+            wire.cut_after(whole * stage // 4)
+            look()
+        wire.whole()
+        sftp_server.full = True
+        look()
+        sftp_server.full = False
+        assert look()
+        assert look()
+    finally:
+        sftp_server.full = False
+        wire.close()
+    assert said.count("accepted") == 2
+    assert set(circle.receipts()) <= {"accepted", "already-here"}
+    assert "No parcel waits for a receipt" in circle.laptop.do("receipts")
+    with closing(circle.place()) as place:
+        assert not [name for name in place.names() if name.endswith(".part")]
+    assert not [path for path in (tmp_path / "inbox").rglob("*") if path.is_file()]
