@@ -37,8 +37,9 @@ class Held(NamedTuple):
     """Of one event all that decides whether its hours may go.
 
     `entries` would go; of them `unsent` lie in no bundle that was handed over, `elsewhere` only in one of another laptop,
-    and `unanswered` in none that the office said it has. `people` had been there. `handed_at` = the last hand-over that
-    it took, None = there was none; `receipt` and `where` are those of it. `waiting` = bundles in the outbox that hold a
+    `unanswered` in none that the office said it has, and `late` came after the newest approval. `people` had been there.
+    `handed_at` = the last hand-over that it took, None = no bundle of this event with its newest approval was handed
+    over; `receipt` and `where` are those of it. `waiting` = bundles in the outbox that hold a
     copy and wait. `ballots` = answers in the box that nobody has counted. `cohort` = the title of the one that it belongs
     to, "" = none. `cleared` = it was done before, and nothing is left to do.
     """
@@ -49,6 +50,7 @@ class Held(NamedTuple):
     unsent: int = 0
     elsewhere: int = 0
     unanswered: int = 0
+    late: int = 0
     handed_at: datetime | None = None
     receipt: str = ""
     where: str = ""
@@ -115,10 +117,12 @@ def _own(one: Held, now: datetime, days: int, without_receipt: bool) -> Iterator
 def _on_the_way(one: Held, without_receipt: bool) -> Iterator[tuple[str, str]]:
     """What of it the office may not have."""
     if one.entries and one.handed_at is None and not one.elsewhere:
-        yield ("not-handed-over", "it was not handed over")
+        yield ("not-handed-over", "its sheet was not handed over")
     elif one.unsent:
         came = count(one.unsent, "entry", "entries")
         yield ("changed", f"{came} came after the hand-over and {_are(one.unsent)} not sent")
+    elif one.late:
+        yield ("changed", f"{count(one.late, 'entry', 'entries')} came after the approval: approve and hand over again")
     if one.elsewhere:
         went = count(one.elsewhere, "entry", "entries")
         yield (

@@ -44,7 +44,7 @@ SENTENCES: Mapping[str, str] = {
     "ended-already": "{observer} has ended {title} already: take the end back first.",
     "entry-erased": "Entry {id} was erased for good: it can't be written again.",
     "entry-misshapen": "This can't be saved as it is: {detail}",
-    "event-cleared": "{title}: who was there and when was cleared from this laptop on {day} {after}; the office has it. Ask there, or use a laptop that kept it.",
+    "event-cleared": "{title}: who was there and when was cleared from this laptop on {day} {after}: ask the office, or use a laptop that kept it.",
     "event-closed": "{title} was closed at {time}: open it again with a reason, or correct single times.",
     "event-not-open": "{title} is on {day} and not open yet: `plfacilitate event open {event}` opens it.",
     "event-open-already": "{title} is open already.",

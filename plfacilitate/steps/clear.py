@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from plfacilitate.core.clearing import CLEARED_KINDS, Held, Verdict, verdicts
 from plfacilitate.core.cohort.gatherings import gatherings
 from plfacilitate.core.entry import Draft, Entry, utc_text
+from plfacilitate.core.fold import EventFold
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.sequence import as_it_went
+from plfacilitate.steps.approve import approval
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.cohort_reading import CohortReader
 from plfacilitate.steps.copies import drop_copies
@@ -107,8 +110,11 @@ class _Read:
         """One event as the rule wants it."""
         entries, fold = self.going[event.id], self.folds[event.id]
         ways = [self.reaches[event.plan.office].of(entry) for entry in entries]
-        by = [one.by for one in ways if one.by is not None]
+        own = self._own_sheet(event, fold)
+        by = [own, *(one.by for one in ways if one.by is not None)] if own is not None else []
         last = max(by, key=lambda one: str(one.handed_at), default=None)
+        approved = approval(fold)
+        late = [one for one in entries if approved is None or one.number > approved.as_of.get(one.device, 0)]
         return Held(
             event=event,
             entries=len(entries),
@@ -116,6 +122,7 @@ class _Read:
             unsent=sum(one.by is None and not one.elsewhere for one in ways),
             elsewhere=sum(one.elsewhere for one in ways),
             unanswered=sum(not one.answered for one in ways),
+            late=len(late),
             handed_at=last.handed_at if last is not None else None,
             receipt=next((one.receipt for one in reversed(by) if one.receipt), ""),
             where=last.where if last is not None else "",
@@ -124,6 +131,20 @@ class _Read:
             cohort=self._cohorts.get(event.id, ""),
             cleared=fold.cleared is not None,
         )
+
+    def _own_sheet(self, event: Event, fold: EventFold) -> Bundle | None:
+        """The first bundle of this very event that handed its newest approval over; None where none did.
+
+        A bundle holds what was written of all events: that alone is no sheet.
+        """
+        approved = as_it_went(fold.facts("approved"))
+        own = [
+            one
+            for one in self.reaches[event.plan.office].bundles
+            if one.event == event.id and one.handed_at is not None
+        ]
+        mine = [one for one in own if approved and one.names(approved[-1])]
+        return min(mine, key=lambda one: str(one.handed_at), default=None)
 
 
 def _going(ledger: Ledger, event: str) -> list[Entry]:
@@ -152,24 +173,24 @@ def _of_cohorts(ledger: Ledger) -> dict[str, str]:
 # -- looking ---------------------------------------------------------------------------------------------------------
 
 
-def preview(ledger: Ledger, workspace: Workspace, hand: Hand, chosen: Chosen) -> Preview:
-    """What clearing would do now; writes nothing. Refused: `event-unknown`."""
-    return _preview(ledger, _Read(ledger, workspace), hand, chosen)
+def preview(ledger: Ledger, workspace: Workspace, now: datetime, chosen: Chosen) -> Preview:
+    """What clearing would do at a moment; writes nothing. Refused: `event-unknown`."""
+    return _preview(ledger, _Read(ledger, workspace), now, chosen)
 
 
-def _preview(ledger: Ledger, read: _Read, hand: Hand, chosen: Chosen) -> Preview:
+def _preview(ledger: Ledger, read: _Read, now: datetime, chosen: Chosen) -> Preview:
     if chosen.event and chosen.event not in read.events:
         raise Refused("event-unknown", event=chosen.event)
     found = verdicts(
         map(read.held, read.events.values()),
-        now=hand.clock(),
+        now=now,
         days=chosen.days,
         without_receipt=chosen.without_receipt,
     )
     found = [one for one in found if chosen.event in ("", one.held.event.id)]
     going = [one.held.event.id for one in found if one.goes]
     stays = {event: Counter(_programme(ledger, event)) for event in going}
-    left = _left_over(ledger, read, going, hand, chosen)
+    left = _left_over(ledger, read, going, now, chosen)
     done = [event for one, event in read.events.items() if read.folds[one].cleared is not None and not read.going[one]]
     return Preview(tuple(found), stays, tuple(left), tuple(done))
 
@@ -178,12 +199,12 @@ def _programme(ledger: Ledger, event: str) -> Iterable[str]:
     return (PROGRAMME[str(entry.kind)] for entry in ledger.entries(event=event, kinds=PROGRAMME.keys()))
 
 
-def _left_over(ledger: Ledger, read: _Read, going: Collection[str], hand: Hand, chosen: Chosen) -> list[Person]:
+def _left_over(ledger: Ledger, read: _Read, going: Collection[str], now: datetime, chosen: Chosen) -> list[Person]:
     """Who is known here for nothing any more, for longer than these days; whoever was merged stays."""
     merged = merged_people(ledger)
     needed = {*merged, *merged.values()}
     gone = {entry.id for event in going for entry in read.going[event]}
-    since = utc_text(hand.clock() - timedelta(days=chosen.days))
+    since = utc_text(now - timedelta(days=chosen.days))
     for entry in ledger.entries():
         if entry.id in gone:
             continue
@@ -214,7 +235,7 @@ def clear(ledger: Ledger, workspace: Workspace, hand: Hand, chosen: Chosen, *, o
     was broken off in the middle is brought to its end.
     """
     read = _Read(ledger, workspace)
-    found = _preview(ledger, read, hand, chosen)
+    found = _preview(ledger, read, hand.clock(), chosen)
     series: dict[str, list[Held]] = {}
     for one in found.going:
         if one.event.id in only:

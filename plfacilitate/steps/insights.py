@@ -12,7 +12,7 @@ from pathlib import Path
 
 from plfacilitate.core.debrief.meetings import still_blind
 from plfacilitate.core.entry import EVENT_KINDS, Entry
-from plfacilitate.core.insights.attending import Course, course
+from plfacilitate.core.insights.attending import Course, course, gone
 from plfacilitate.core.insights.visited import Visited, visited
 from plfacilitate.core.insights.whole import Insights, School, insights
 from plfacilitate.core.plan import Event
@@ -26,8 +26,8 @@ from plfacilitate.shelf.insights_report import TEMPLATE, insights_pdf
 from plfacilitate.shelf.insights_web import LOOK, insights_page
 from plfacilitate.shelf.protocol_form import Paper
 from plfacilitate.shelf.write import write_bytes
-from plfacilitate.steps.events import events
-from plfacilitate.steps.tally import event_credit, series_credit
+from plfacilitate.steps.events import events, read_fold
+from plfacilitate.steps.tally import event_credit, sheet_of
 from plfacilitate.steps.visit_report import Progress, Written, name_of
 from plfacilitate.steps.visiting import as_allowed
 from plfacilitate.store.ledger import Ledger
@@ -147,5 +147,15 @@ def read_courses(ledger: Ledger, *, at: datetime, since: date | None = None) -> 
 
 
 def _course(ledger: Ledger, series: str, group: list[Event], at: datetime) -> Course:
-    sessions = [event_credit(ledger, event.id, at=at, caught_up=True) for event in group]
-    return course(sessions, series_credit(ledger, series, at=at, caught_up=True))
+    folds = {event.id: read_fold(ledger, event.id) for event in group}
+    cleared = [
+        f"{event.day}  {event.title}: {one.sentence(event.zone)}"
+        for event in group
+        if (one := folds[event.id].cleared) is not None
+    ]
+    kept = [event for event in group if folds[event.id].cleared is None]
+    if not kept:
+        return gone(series, group[0].plan.title, cleared)
+    sessions = [event_credit(ledger, event.id, at=at, caught_up=True) for event in kept]
+    whole = sheet_of(ledger, [folds[event.id] for event in kept], event=None, at=at, caught_up=True)
+    return course(sessions, whole, cleared)

@@ -48,6 +48,7 @@ def decided(*all_held: Held, days: int = 90, without_receipt: bool = False) -> l
     [
         ({"unsent": 9, "handed_at": None, "unanswered": 9}, "not-handed-over"),
         ({"unsent": 1, "unanswered": 1}, "changed"),
+        ({"late": 1}, "changed"),
         ({"elsewhere": 2, "unanswered": 2}, "elsewhere"),
         ({"unanswered": 9, "receipt": ""}, "no-receipt"),
         ({"waiting": ("day-hours-1.zip",)}, "waits"),

@@ -67,23 +67,33 @@ class Standings(NamedTuple):
 
 
 class Course(NamedTuple):
-    """A series: its sessions and who stands where."""
+    """A series: its sessions and who stands where.
+
+    `cleared` = sessions whose hours were cleared from this laptop, a sentence each: they are in no figure.
+    """
 
     series: str
     title: str
     sittings: tuple[Sitting, ...]
     whole: Standings
     standings: tuple[Standings, ...]
+    cleared: tuple[str, ...] = ()
 
 
-def course(sessions: Sequence[CreditSheet], series: CreditSheet) -> Course:
-    """A series out of the sheets of its events and its own."""
+def gone(series: str, title: str, cleared: Sequence[str]) -> Course:
+    """A series of which nobody's hours are here any more."""
+    return Course(series, title, (), Standings("", 1, 0, 0, 0, 0, 0, 0, withheld=True), (), tuple(cleared))
+
+
+def course(sessions: Sequence[CreditSheet], series: CreditSheet, cleared: Sequence[str] = ()) -> Course:
+    """A series out of the sheets of its events and its own; `cleared` = sentences of sessions that are not here."""
     small = together([series.lines, *(one.lines for one in sessions)])
     sittings = sorted((_sitting(one, small) for one in sessions), key=lambda one: (one.day, one.event))
     found = [_standing(name, many, lines) for name, many, lines in broken_down(series.lines, small)]
     return Course(
-        series.series, series.events[0].plan.title, tuple(sittings), _standing("", 1, series.lines), tuple(found)
-    )
+        series.series, series.events[0].plan.title, tuple(sittings), _standing("", 1, series.lines), tuple(found),
+        tuple(cleared),
+    )  # fmt: skip
 
 
 def together(tables: Sequence[Sequence[CreditLine]]) -> frozenset[str]:

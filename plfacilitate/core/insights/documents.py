@@ -100,4 +100,5 @@ def _course(one: Course) -> dict[str, Any]:
         ],
         "whole": one.whole._asdict(),
         "standings": [each._asdict() for each in one.standings],
+        "cleared": list(one.cleared),
     }

@@ -44,7 +44,7 @@ def clear(
     with opened(ctx) as (around, ledger):
         one = find_event(ledger, event) if event is not None else None
         chosen = Chosen(older_than, without_receipt, one.id if one is not None else "", people)
-        found = preview(ledger, around.workspace, hand(around), chosen)
+        found = preview(ledger, around.workspace, around.clock(), chosen)
         if not as_json:
             _print(found, chosen)
         done = None

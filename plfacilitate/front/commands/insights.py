@@ -176,6 +176,11 @@ def _course(one: Course) -> None:
                 came = f"{group.came} of {group.expected} came"
                 rows.append([SYMBOLS["told"], name, came, hours_said(group)])
         _rows(rows)
+    for sentence in one.cleared:
+        say.line(f"  {sentence}")
+    if not one.sittings:
+        say.line()
+        return
     say.line("  Standing")
     sessions = len(one.sittings)
     _rows([[SYMBOLS["withheld" if each.withheld else "told"], each.name or "everybody",

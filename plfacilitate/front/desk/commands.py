@@ -29,7 +29,7 @@ SCREENS = (
     "insights",
     "bank",
 )
-EVERYWHERE = (*SCREENS, "notes", "paper", "debrief", "fill")
+EVERYWHERE = (*SCREENS, "notes", "paper", "debrief", "fill", "clear")
 LED = (*EVERYWHERE, "run", "groups")
 
 
@@ -343,6 +343,15 @@ COMMANDS: tuple[Command, ...] = (
             ("close",), "answers:show", ("closed",)),
     Command("office-key", "", "office's key", "Take the office's key: what is packed for it is sealed from then on",
             ("today", "close"), "office_keys:take", ("write",)),
+    Command("clear", "", "clear hours", "Clear hours that the office has from this laptop: first what would go, what stays and why",
+            ("today",), "clearing:look", ("write",)),
+    Command("clear-now", "c", "clear them", "Clear what goes from this laptop for good, after a question", ("clear",),
+            "clearing:clear", ("write",)),
+    Command("clear-days", "d", "days", "Only what was handed over at least so many days ago", ("clear",), "clearing:days"),
+    Command("clear-receipt", "w", "without receipt", "Also what was handed over and got no receipt, or not", ("clear",),
+            "clearing:without_receipt"),
+    Command("clear-people", "p", "people too", "Also people of whom nothing else is here, or not", ("clear",),
+            "clearing:people"),
     Command("write-mail", "", "mail", "Write a mail to the office with sheet, table and parcel, ready to be sent", ("close",),
             "closing:write_mail", ("write", "closed")),
     Command("stop-sending", "", "stop sending", "What is being handed over stays here and waits", ("close",),

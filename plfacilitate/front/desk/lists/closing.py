@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from plfacilitate.steps.review import Pair, Review
 
 Name = Literal[
+    "cleared",
     "still-in",
     "not-seen",
     "walk-ins",
@@ -52,7 +53,13 @@ def steps(room: RoomPicture, seen: Review | None = None, waits: str = "") -> lis
 
     `waits` = why the parcels are not handed over yet, "" = nobody sent them.
     """
-    return [*_people(room, seen), *_visit(room, seen), *_paper(room, waits, seen.asked if seen is not None else ())]
+    people = [_cleared(room)] if room.cleared else _people(room, seen)
+    return [*people, *_visit(room, seen), *_paper(room, waits, seen.asked if seen is not None else ())]
+
+
+def _cleared(room: RoomPicture) -> Step:
+    """Instead of steps that would say of everybody that nobody came."""
+    return Step("cleared", "Cleared from here", room.cleared, True, False, must=False)
 
 
 def _people(room: RoomPicture, seen: Review | None) -> list[Step]:

@@ -200,6 +200,9 @@ def came_lines(courses: Sequence[Course]) -> list[InsightLine]:
         for sitting in one.sittings:
             lines.append(InsightLine("words", ("sitting", sitting.event), f"{sitting.day}  {sitting.title}"))
             lines += [_group(sitting.event, each) for each in (sitting.whole, *sitting.groups)]
+        lines += [InsightLine("words", ("cleared", text), text, SYMBOLS["empty"], "dim") for text in one.cleared]
+        if not one.sittings:
+            continue
         lines.append(InsightLine("words", ("standing", one.series), "Standing"))
         sessions = len(one.sittings)
         lines += [_standing(one.series, each, sessions) for each in (one.whole, *one.standings)]

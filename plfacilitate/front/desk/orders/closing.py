@@ -28,6 +28,8 @@ async def do_step(desk: DeskBase, step: Step) -> None:
     """Do this step, or say what has to come before it."""
     if not desk.may_write:
         desk.say("This desk is open to read only.")
+    elif desk.room.cleared:
+        desk.say(desk.room.cleared)
     elif step.ready or (step.name == "approve" and step.done):
         await _DOES[step.name](desk)
     elif not step.done:

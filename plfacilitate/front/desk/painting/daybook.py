@@ -48,7 +48,9 @@ class Daybook:
                 touched.setdefault(entry.event, []).append(entry)
         for event, news in touched.items():
             self._cards.pop(event, None)
-            if event in self._folds:
+            if any(entry.kind == "cleared" for entry in news):
+                self._folds.pop(event, None)  # it holds what is gone from the ledger
+            elif event in self._folds:
                 self._folds[event].apply(news)
             if any(entry.kind in EVENT_KINDS for entry in news):
                 self._read(event)
@@ -91,6 +93,7 @@ class Daybook:
             due=due(event),
             delivery=now.delivery,
             run=now.run,
+            cleared=bool(now.cleared),
         )
 
     def _counted(self, event: Event) -> Card:
@@ -107,6 +110,7 @@ class Daybook:
             due=due(event),
             delivery=delivery_of(fold),
             run=fold.run,
+            cleared=fold.cleared is not None,
         )
 
 

@@ -176,6 +176,7 @@ class Painter:
             delivery=self._delivery,
             visit=bool(self.fold.facts("visit-planned")),
             run=self.fold.run,
+            cleared=cleared_words(self.fold),
         )
 
     def row(self, person: str) -> Row | None:
@@ -313,3 +314,9 @@ def _state(presence: Presence, begin: int, end: int) -> tuple[State, str]:
 
 def _doubtful(presence: Presence) -> bool:
     return any(code == "doubtful" for code, _ in presence.odd)
+
+
+def cleared_words(fold: EventFold) -> str:
+    """When and after what an event's hours were cleared from here, as a sentence; "" = they were not."""
+    one = fold.cleared
+    return "" if one is None or fold.event is None else f"Who was there was {one.sentence(fold.event.zone)}."

@@ -87,7 +87,8 @@ class RoomPicture(NamedTuple):
 
     `rows` stand in last-name order. `head_count` None = nobody counted. `last` = the newest mark as one line.
     `entries` counts the whole ledger. `complete` False = only the first lines are there yet, and no count. `visit` = a
-    site visit was announced for it. `run` is how its agenda goes.
+    site visit was announced for it. `run` is how its agenda goes. `cleared` = when its hours were cleared from here, "" =
+    they were not.
     """
 
     event: Event | None
@@ -104,6 +105,7 @@ class RoomPicture(NamedTuple):
     complete: bool = True
     visit: bool = False
     run: Run = Run()
+    cleared: str = ""
 
     @property
     def undecided(self) -> tuple[Flag, ...]:
@@ -129,6 +131,7 @@ class Card(NamedTuple):
     """One event as Today lists it. `due` is the day on which the office wants the sheet, None = it names none.
 
     Counts are None where the event is not near enough to be counted. `run` is how its agenda goes, empty likewise.
+    `cleared` = its hours were cleared from here, and counts say nothing.
     """
 
     event: Event
@@ -139,6 +142,7 @@ class Card(NamedTuple):
     due: date | None = None
     delivery: Delivery = Delivery()
     run: Run = Run()
+    cleared: bool = False
 
 
 class DayPicture(NamedTuple):
@@ -171,7 +175,8 @@ class CreditText(NamedTuple):
 class PersonPicture(NamedTuple):
     """Everything that the desk knows of one person at one event.
 
-    `request` None = they want all that they earned. `choice` is what they take for the whole offering.
+    `request` None = they want all that they earned. `choice` is what they take for the whole offering. `cleared` = when
+    the event's hours were cleared from here, "" = they were not.
     """
 
     person: Person
@@ -183,6 +188,7 @@ class PersonPicture(NamedTuple):
     credit: CreditText | None = None
     request: Request | None = None
     choice: Choice = "clock-hours"
+    cleared: str = ""
 
 
 class Scan(NamedTuple):

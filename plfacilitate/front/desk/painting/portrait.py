@@ -14,7 +14,7 @@ from plfacilitate.core.minutes import clock, hours_text, minute_of
 from plfacilitate.core.people import Person
 from plfacilitate.core.plan import Event
 from plfacilitate.core.presence import Mark
-from plfacilitate.front.desk.painting.painter import Painter
+from plfacilitate.front.desk.painting.painter import Painter, cleared_words
 from plfacilitate.front.desk.painting.pictures import CreditText, MarkLine, PersonPicture
 from plfacilitate.store import search
 from plfacilitate.store.ledger import Ledger
@@ -49,6 +49,7 @@ class Gallery:
             flags=tuple(flag for flag in room.fold.flags() if flag.person == person),
             credit=self._credit(folds, event, known, now),
             request=room.fold.request(person),
+            cleared=cleared_words(room.fold),
             choice=max((said for fold in folds if (said := fold.choice(person))), default=("", "clock-hours"))[1],
         )
 

@@ -19,6 +19,9 @@ from plfacilitate.front.desk.screens.base import DeskScreen
 from plfacilitate.front.widgets.linelist import LineList
 from plfacilitate.front.widgets.lines import OneLine, Painted, Part, Parts
 
+NO_FIGURES = "No figures yet."
+NOT_SEEN = "Not seen yet."
+
 
 class Figure(NamedTuple):
     """A line of the reckoning: minutes (signed, "" = a remark) and what it is."""
@@ -48,7 +51,7 @@ class Marks(LineList[MarkLine]):
     HELP = "Every time, how it was taken and by whom. c corrects the one under the cursor, x takes it away."
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's word)
-        super().__init__(id=id, empty="Not seen yet.")
+        super().__init__(id=id, empty=NOT_SEEN)
         self.event: Event | None = None
 
     def key_of(self, item: MarkLine) -> object:
@@ -89,7 +92,7 @@ class PersonScreen(DeskScreen):
         yield OneLine(id="facts")
         yield OneLine(id="doubts")
         yield Timeline(id="timeline")
-        yield Reckoning(id="credit", empty="No figures yet.")
+        yield Reckoning(id="credit", empty=NO_FIGURES)
         yield Marks(id="marks")
 
     def on_mount(self) -> None:
@@ -129,9 +132,15 @@ class PersonScreen(DeskScreen):
         self.query_one("#timeline", Timeline).show(shown.event, shown.presence, self.desk.now)
         credit = self.query_one("#credit", Reckoning)
         credit.entitle(f"Credit · {headline(shown.credit)}" if shown.credit else "Credit")
-        credit.fill([*figures(shown.credit), *wishes(shown)] if shown.credit else ())
+        if shown.credit:
+            credit.fill([*figures(shown.credit), *wishes(shown)])
+        else:
+            credit.say(shown.cleared or NO_FIGURES)
         self.marks.event = shown.event
-        self.marks.fill(shown.marks)
+        if shown.marks:
+            self.marks.fill(shown.marks)
+        else:
+            self.marks.say(shown.cleared or NOT_SEEN)
         self.desk.mark = self.marks.current
 
     def _paint_doubts(self, shown: PersonPicture) -> None:

@@ -70,6 +70,8 @@ class RoomScreen(DeskScreen):
             board.say(desk.failed, "warn")
         elif picture.event is None and desk.day is not None and not picture.rows:
             board.say("No event is chosen: Esc goes to Today.")
+        elif picture.cleared and not picture.rows:
+            board.say(picture.cleared)
         else:
             board.show(picture.rows)
         self._paint_code()
@@ -174,6 +176,8 @@ def _pair(label: str, value: str) -> Parts:
 
 def room_title(picture: RoomPicture, width: int) -> str:
     """`In the room 47 · 46 of 52 expected · ⚑ 1 · 1 walk-in · head count 48 ⚠`, as much of it as fits."""
+    if picture.cleared and not picture.rows:
+        return "In the room: cleared"
     if not picture.complete:
         return f"In the room … · … of {picture.expected} expected"
     parts = [f"In the room {picture.present}", f"{picture.expected_seen} of {picture.expected} expected"]

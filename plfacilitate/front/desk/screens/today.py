@@ -241,8 +241,8 @@ def _coming(card: Card) -> Line:
 def _matters(card: Card, today: date) -> list[Line]:
     """What has to be done about an event that has begun."""
     event, far = card.event, card.delivery
-    if event.day > today or far.handed_at is not None:
-        return []
+    if event.day > today or far.handed_at is not None or card.seen is None:
+        return []  # of one that nobody counted any more it is not known how far it came
     lines = []
     if card.undecided:
         words = f"{card.undecided} doubt{'s' if card.undecided > 1 else ''} to decide"
@@ -266,6 +266,8 @@ def _next_paper(card: Card) -> str:
 def standing(card: Card) -> tuple[str, str, str]:
     """An event's symbol, look and words."""
     event, far = card.event, card.delivery
+    if card.cleared:
+        return "✓", "dim", "cleared after hand-over"
     if far.receipted_at is not None:
         return "✓", "good", "receipted"
     if far.handed_at is not None:

@@ -215,7 +215,9 @@ class Feed:
         renamed = {entry.person for entry in new if entry.event is None and entry.person}
         if renamed or not search.TEXT_KINDS.isdisjoint(entry.kind for entry in new):
             self._catch_up()
-        if self._painter is not None:
+        if any(entry.kind == "cleared" for entry in new):
+            self._read_anew()
+        elif self._painter is not None:
             self._room_changed = self._painter.take(new, renamed) or self._room_changed
             if any(entry.event is None and entry.kind in _RECORDS for entry in new):
                 self._room_changed = self._painter.read_as_one(self._merged()) or self._room_changed
@@ -246,6 +248,13 @@ class Feed:
             self._followed = {name: one for name, one in self._followed.items() if name in OF_ALL_EVENTS}
             self._follow_only(self._names_followed)
         self._post_room()
+
+    def _read_anew(self) -> None:
+        """What was cleared from the ledger must not stay behind in a picture here."""
+        self._gallery = None
+        if self._painter is not None:
+            event, self._painter = self._painter.fold.event_id, None
+            self._watch(event)
 
     def _merged(self) -> Mapping[str, str]:
         from plfacilitate.steps.merge import merged_people

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
+from plfacilitate.core.clearing import CLEARED_KINDS
 from plfacilitate.core.entry import Draft, Entry
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.refusal import Refused
 from plfacilitate.front.desk.painting.pictures import Scan
 from plfacilitate.front.desk.threads.messages import NotWritten, Scanned, Written
 from plfacilitate.steps.capture import Hand, take_back, written
+from plfacilitate.steps.events import check_kept
 from plfacilitate.steps.merge import merged_people
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.surroundings import Surroundings
@@ -62,8 +64,12 @@ class Work:
     def fold(self, event: str) -> EventFold:
         """The event as it stands this moment."""
         fold = self.folds.setdefault(event, EventFold(event))
+        new = list(self.ledger.entries(since=fold.seq, event=event))
+        if fold.seq and any(entry.kind == "cleared" for entry in new):
+            self.folds[event] = fold = EventFold(event)  # what was cleared must not stay behind here
+            new = list(self.ledger.entries(event=event))
         fold.read_as_one(merged_people(self.ledger))
-        fold.apply(self.ledger.entries(since=fold.seq, event=event))
+        fold.apply(new)
         return fold
 
     def visit(self, event: str) -> VisitFold:
@@ -107,7 +113,9 @@ class Work:
         return self.problems.bank(self.around.today)
 
     def write(self, drafts: Sequence[Draft]) -> tuple[Entry, ...]:
-        """All drafts in one transaction; raises the first refusal."""
+        """All drafts in one transaction; raises the first refusal. Refused: `event-cleared`."""
+        for event in {draft.event for draft in drafts if draft.event is not None and draft.kind in CLEARED_KINDS}:
+            check_kept(self.fold(event))
         return tuple(written(self.ledger.append(drafts)))
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plfacilitate.core.protocol import Protocol
     from plfacilitate.core.running.run import Run
     from plfacilitate.core.visiting.fold import VisitFold, VisitPicture
+    from plfacilitate.steps.clear import Chosen, Preview
 
 Answer = TypeVar("Answer")
 Question = Callable[[Ledger, Surroundings], Answer]
@@ -156,6 +157,17 @@ def insights_more(ledger: Ledger, around: Surroundings) -> More:
 
     now = around.clock()
     return More(read_insights(ledger, now=now), read_courses(ledger, at=now))
+
+
+def clearing_of(chosen: Chosen) -> Question[Preview]:
+    """What clearing would take from this laptop, asked for in this way."""
+
+    def question(ledger: Ledger, around: Surroundings) -> Preview:
+        from plfacilitate.steps.clear import preview
+
+        return preview(ledger, around.workspace, around.clock(), chosen)
+
+    return question
 
 
 def evaluation_of(event: Event) -> Question[Evaluation]:
