@@ -26,8 +26,10 @@ ROOMS = (
     "ideas",
     "visit_report",
     "insights",
+    "cohort",
     "agenda",
     "roll",
+    "reconcile",
 )
 
 

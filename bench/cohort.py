@@ -15,6 +15,7 @@ from bench.desk import Keys, desk_command, shown, terminal_of
 from bench.figures import Figure, percentile
 from bench.terminal import DOWN, Terminal
 from bench.workspace import add_event, add_people, hand, surroundings
+from plfacilitate.front.desk.threads.followed import MARKS_SECONDS
 from plfacilitate.shelf.cohorts import read_cohort_file
 from plfacilitate.steps.cohort_goals import Wording, set_goal
 from plfacilitate.steps.cohort_reading import read_cohorts
@@ -27,6 +28,7 @@ from plfacilitate.store.surroundings import Surroundings
 SCHOOLS, TEAM, CONTACTS, GOALS, MEETINGS = 40, 5, 10, 3, 4
 PEOPLE = 1000
 ROUNDS, PRESSED = 6, 36
+COUNTED = MARKS_SECONDS + 1  # seconds after the last sign-in in which the board still counts it
 HOME = b"\x1b[H"
 AT_REST = f"key to frame on the board of {SCHOOLS} schools: p95 ÷ the room's at rest"
 BUSY = f"key to frame on the board of {SCHOOLS} schools, 200 sign-ins a second: p95 ÷ the room's at rest"
@@ -67,7 +69,7 @@ def _measured(around: Surroundings, event: str, names: Sequence[str], waiting: P
             plain, rest = people.press(PRESSED), _down(board, schools)
             with others.coming():
                 busy = _down(board, schools)
-            board.rest(0.5)
+            board.rest(COUNTED)  # else a count of what came falls into one key or another of what is called at rest
             if number:  # the first warms up
                 found.append((plain, rest, busy))
     plain_, rest_, busy_ = ([percentile(times, 95) for times in kind] for kind in zip(*found, strict=True))

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from itertools import pairwise
+from pathlib import Path
+from time import monotonic
 
+from plfacilitate.core.entry import Entry
+from plfacilitate.front.desk.threads.feed import Feed
 from plfacilitate.front.desk.threads.pace import PATIENCE_SECONDS, PAUSE_SECONDS, Pace
+from tests.laptops import Laptop
+from tests.played import Chance, Clock
 
+NOON = datetime(2023, 12, 6, 12, tzinfo=UTC)
 LONG_AGO = -1000.0
 
 
@@ -54,3 +63,43 @@ def test_what_was_written_here_is_seen_at_once() -> None:
     assert not pace.allows(100.1, pressed=LONG_AGO)
     pace.hurry()
     assert pace.allows(100.1, pressed=100.1)
+
+
+class Counted:
+    """Something that is followed, and counts how often it was looked at."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def take(self, new: Sequence[Entry]) -> bool:
+        """Nothing new is of any interest."""
+        return False
+
+    def look(self) -> bool:
+        """Once more."""
+        self.looks += 1
+        return True
+
+    def picture(self) -> object:
+        """How often."""
+        return self.looks
+
+
+def test_what_is_counted_now_and_then_is_not_counted_between_two_keys(tmp_path: Path) -> None:
+    """It waits for a pause; whoever has written something has it at once."""
+    feed, counted = (
+        Feed(Laptop.new(tmp_path / "laptop", Clock(NOON), Chance(1)).surroundings(), readonly=True),
+        Counted(),
+    )
+    feed._followed = {"counted": counted}
+    feed._look()
+    feed.pressed()
+    feed._look_pace.shown(monotonic() - 0.2)
+    feed._look()
+    assert counted.looks == 1
+    feed._pressed -= PAUSE_SECONDS
+    feed._look()
+    assert counted.looks == 2
+    feed._hurry()
+    feed._look()
+    assert counted.looks == 3

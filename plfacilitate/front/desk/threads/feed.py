@@ -72,7 +72,7 @@ class Feed:
         self._changed: set[str] = set()  # of what is followed, not told yet
         self._room_changed = self._days_changed = False
         self._room_pace, self._day_pace = Pace(ROOM_SECONDS), Pace(DAY_SECONDS)
-        self._followed_pace = Pace(FOLLOWED_SECONDS)
+        self._followed_pace, self._look_pace = Pace(FOLLOWED_SECONDS), Pace(POLL_SECONDS)
         self._pressed = 0.0
         self._seq = 0
         self.newest_room: RoomPicture | None = None  # whole values, put in place in one step: no lock is needed
@@ -181,13 +181,20 @@ class Feed:
                 if now != version:
                     version = now
                     self._refresh()
-            self._changed |= {name for name, one in self._followed.items() if one.look()}
+            self._look()
             self._show_changes(everything=started)
 
     def _hurry(self) -> None:
         self._room_pace.hurry()
         self._day_pace.hurry()
         self._followed_pace.hurry()
+        self._look_pace.hurry()
+
+    def _look(self) -> None:
+        """Look at what stands in no ledger, and at what is counted now and then; keys go first."""
+        if self._may(self._look_pace):
+            self._changed |= {name for name, one in self._followed.items() if one.look()}
+            self._look_pace.shown(monotonic())
 
     def _may(self, pace: Pace) -> bool:
         return pace.allows(monotonic(), self._pressed)
