@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from plfacilitate.core.minutes import day_text
+from plfacilitate.core.minutes import day_text, in_minutes
 from plfacilitate.core.office import Office
 from plfacilitate.core.people import Person
 from plfacilitate.core.roll.lines import EARNED, RollLine
+from plfacilitate.core.roll.look import Look, looks
 from plfacilitate.core.roll.offering import Offering
 from plfacilitate.core.roll.totals import Totals, totals_of
 from plfacilitate.core.text import fold
@@ -39,7 +40,8 @@ class Statement:
     """One person's statement. `earned` by day of completion; `others` wait, take credits or gave nothing, with the reason.
 
     `transcript` = every office on it says in its file that its transcript is approved. `platforms`, `contacts`,
-    `corrections` are those of these offices. `office_tz` is where days of the statement itself are said.
+    `corrections` are those of these offices. `tz` is where days of the statement itself are said. `looks` is
+    what somebody should look at before it is handed out: it doesn't stand on it.
     """
 
     person: Person
@@ -53,6 +55,7 @@ class Statement:
     keep_years: int
     made_at: datetime
     tz: str
+    looks: tuple[Look, ...] = ()
 
     @property
     def file_name(self) -> str:
@@ -86,6 +89,7 @@ def statement(
     today = [office_now(one.id) or one for one in offices]
     known = [office_now(one.id) for one in offices]
     earned = tuple(item for item in ordered if item.line.figures.status == EARNED)
+    caps = {one.rule: one.day_cap and in_minutes(one.day_cap, one.minutes_per_hour) for one in offices}
     return Statement(
         person=person,
         earned=earned,
@@ -98,6 +102,7 @@ def statement(
         keep_years=max((one.keep_years for one in today), default=7),
         made_at=at,
         tz=tz,
+        looks=looks([item.line for item in ordered], caps.get),
     )
 
 

@@ -48,6 +48,19 @@ def test_one_persons_statement(office: Office, laptop: Laptop, tmp_path: Path) -
     assert not (tmp_path / "none.pdf").exists()
 
 
+def test_a_statement_that_counts_one_credit_twice_is_said(
+    office: Office, laptop: Laptop, tmp_path: Path, clock: Clock
+) -> None:
+    """To who prints it, before it is handed out; a statement of one of the two offerings is none."""
+    office.take(day(laptop, clock, f"{MARIA}, 8:20, 15:50", on="2023-12-13", in_service=NUMBER.lower()))
+    asked = ("office", "statement", MARIA, "--register", office.url, "--out", tmp_path / "maria.pdf")
+    (doubt,) = laptop.json(*asked)["look_at"]
+    assert doubt.startswith(f"in-service number {NUMBER} twice: 6.0 h")
+    assert f"Look before it is handed out: {doubt}" in laptop.run(*asked).err
+    event = laptop.json("event", "list")[0]["event"]
+    assert laptop.json(*asked, "--series", event)["look_at"] == []
+
+
 def test_an_issued_version_is_named_only_where_it_still_says_the_same(
     office: Office, laptop: Laptop, tmp_path: Path, clock: Clock
 ) -> None:

@@ -69,6 +69,9 @@ def statement(
     )
     if mail is not None:
         _mail(mail, found, files)
+    doubts = [look.sentence for one in found for look in one.looks]
+    for doubt in doubts:
+        say.aside(f"⚑ Look before it is handed out: {doubt}")
     if as_json:
         say.document(
             {
@@ -76,6 +79,7 @@ def statement(
                 "people": len(found),
                 "transcripts": sum(one.transcript for one in found),
                 "mail": str(mail) if mail else None,
+                "look_at": doubts,
             }
         )
         return
