@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +14,10 @@ import pytest
 from plfacilitate.core import parcels
 from plfacilitate.core.refusal import Refused
 from plfacilitate.office.receive import Answer, receive
+from plfacilitate.office.roll import find_series, read_offering
 from plfacilitate.seal.keys import verify
 from plfacilitate.shelf.receipt import Receipt, read_receipt
+from plfacilitate.store.register import open_register
 from tests.laptops import Laptop
 from tests.played import Chance, Clock
 from tests.postgres import Server
@@ -129,6 +132,25 @@ def test_what_was_held_and_is_gone_is_asked_for(office: Office, chain: list[Path
     moved = late.rename(tmp_path / "moved.zip")
     assert verdicts(office.take(chain[0]), chain) == ["accepted", "", ""]
     assert office.take(moved)["moved.zip"].verdict == "accepted"
+
+
+@pytest.mark.parametrize("year", [1999, 2099])
+def test_a_wrong_clock_at_the_office_changes_no_hours(laptop: Laptop, tmp_path: Path, clock: Clock, year: int) -> None:
+    """Decades behind or ahead: taken all the same, the same roll, and the laptop believes the receipt."""
+    event = laptop.opened(in_service="PS-4711")
+    laptop.attend(event, f"{MARIA}, 8:20, 15:50\n{DANA}, 8:37, 15:31")
+    clock.set("2023-12-06T16:10:00-08:00")
+    laptop.finish(event, tmp_path / "mail")
+    wrong = Office(tmp_path / "office", Clock(datetime(year, 1, 1, tzinfo=UTC)))
+    answers = wrong.take(tmp_path / "mail").values()
+    assert {(one.verdict, one.differs, one.since) for one in answers} == {("accepted", (), ())}
+    assert {one["verdict"] for one in laptop.json("receive", tmp_path / "mail")["receipts"]} == {"accepted"}
+    with closing(open_register(wrong.url, wrong.chance, make=False)) as register:
+        then, now = (read_offering(register, find_series(register, event), at=at()) for at in (wrong.clock, clock))
+    assert then is not None
+    assert now is not None
+    assert (then.figures, then.changes) == (now.figures, now.changes)
+    assert sorted(one.hundredths for one in now.figures.values()) == [550, 600]
 
 
 @pytest.mark.parametrize("seed", range(4))
