@@ -92,7 +92,7 @@ def roll(
 ) -> Iterator[Roll]:
     """The roll of these series, for as long as the block lasts. `processes` None = one a core where that pays.
 
-    `progress` is told how many offerings of how many are done.
+    `progress` is told how many offerings of how many are done, also while none is; what it raises stops the work.
     """
     many = (os.cpu_count() or 1) if processes is None else processes
     if processes is None and len(series) <= ALONE:
@@ -103,7 +103,9 @@ def roll(
         offerings: list[Summary] = []
         runs: list[Path] = []
         gone = 0
-        people = _everybody(wanted, chance, Path(folder)) if len(series) > ALONE else None
+        people = (
+            _everybody(wanted, chance, Path(folder), lambda: progress(0, len(series))) if len(series) > ALONE else None
+        )
         for done in _done(_Piece(wanted, chance, Path(folder), people), pieces, many):
             offerings += done.offerings
             runs += done.runs
@@ -113,11 +115,11 @@ def roll(
         yield Roll(tuple(offerings), tuple(fewer(runs)))
 
 
-def _everybody(wanted: Wanted, chance: Chance, folder: Path) -> Path:
+def _everybody(wanted: Wanted, chance: Chance, folder: Path, each_page: Callable[[], None]) -> Path:
     """All people worked out once, instead of once at each of their offerings."""
     path = folder / "people.db"
     with closing(open_register(wanted.url, chance, make=False)) as register:
-        keep(register, path)
+        keep(register, path, each_page)
     return path
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple
 from itertools import islice
 from pathlib import Path
@@ -39,21 +39,22 @@ class KnownPeople:
         self._db.close()
 
 
-def keep(register: Register, path: Path) -> None:
-    """Work out everybody, and put them into a new file."""
+def keep(register: Register, path: Path, each_page: Callable[[], None] = lambda: None) -> None:
+    """Work out everybody, and put them into a new file; `each_page` is called again and again, and may stop it."""
     db = sqlite3.connect(path)
     try:
         db.execute("PRAGMA synchronous = OFF")  # it is made anew, should the machine stop
         db.execute("CREATE TABLE known (id TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID")
         with db:
-            db.executemany("INSERT INTO known VALUES (?, ?)", _rows(register))
+            db.executemany("INSERT INTO known VALUES (?, ?)", _rows(register, each_page))
     finally:
         db.close()
 
 
-def _rows(register: Register) -> Iterator[tuple[str, str]]:
+def _rows(register: Register, each_page: Callable[[], None]) -> Iterator[tuple[str, str]]:
     ids = iter(register.person_ids())
     while page := list(islice(ids, _PAGE)):
+        each_page()
         records = register.records(page)
         for one, known in known_of(records).items():
             yield one, json.dumps([*astuple(known.person), known.varied])

@@ -11,7 +11,7 @@ from plfacilitate.front.widgets.linelist import LineList
 from plfacilitate.front.widgets.lines import Part, Parts
 from plfacilitate.office.disputes import Dispute
 
-TITLES = " what          about                          why"
+TITLES = " what          about"
 
 
 class DisputeList(LineList[Dispute]):
@@ -25,5 +25,5 @@ class DisputeList(LineList[Dispute]):
 
     def draw(self, item: Dispute, width: int) -> tuple[Parts, Parts]:
         """Kind, what, why."""
-        name = 30 if width < 100 else 44
+        name = 24 if width < 100 else 44
         return (Part(" "), DISPUTES[item.kind].part(14), Part(cut(item.what, name) + " "), Part(item.words, "dim")), ()

@@ -77,8 +77,7 @@ class OfferingList(LineList[OfferingLine]):
         return item.series
 
     def _found(self, item: OfferingLine) -> int:
-        assert isinstance(self.items, OfferingLines), "nothing else is filled in"
-        place = self.items.place(item.series)
+        place = self.items.place(item.series) if isinstance(self.items, OfferingLines) else None
         return self.at if place is None else place
 
     @property

@@ -104,7 +104,7 @@ def words_of(item: PersonLine, width: int) -> Iterator[Words]:
     if item.since:
         yield from wrapped(item.since, width, " ", "warn")
     yield from wrapped(one.explained, width, " ")
-    if one.standing:
+    if one.standing and one.standing not in one.explained:
         yield from wrapped(one.standing, width, " ", "dim")
     spells = [f"{day[5:]} {clock(begin, item.zone)}–{_end(begin, end, item.zone)}" for day, begin, end in one.spells]
     yield from wrapped("There: " + ", ".join(spells), width, " ", "dim")

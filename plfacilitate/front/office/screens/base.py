@@ -106,7 +106,7 @@ class OfficeScreen(Screen[None]):
     def paint_about(self) -> None:
         """Words about the line under the cursor."""
         words = self.query_one("#about", WordList)
-        title, found = self.about(self.size.width) if self.office.picture.ready else ("", ())
+        title, found = self.about(self.size.width - 2) if self.office.picture.ready else ("", ())
         words.display = bool(title) and self.size.height >= 16
         words.entitle(title)
         words.fill(found)

@@ -25,7 +25,6 @@ class HeldScreen(OfficeScreen):
     """What is held."""
 
     WHERE = "held"
-    ENTER = "accept its laptop"
     FINDS = "laptop, parcel, what it waits for …"
     BINDINGS = commands.bindings("held")
 

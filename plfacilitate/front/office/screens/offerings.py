@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from plfacilitate.core.text import fold
 from plfacilitate.front.office import commands
 from plfacilitate.front.office.lists.offerings import OfferingLine, OfferingLines, OfferingList, header, named, words_of
 from plfacilitate.front.office.screens.base import OfficeScreen
 from plfacilitate.front.widgets.linelist import LineList
 from plfacilitate.front.widgets.lines import OneLine
 from plfacilitate.front.widgets.words import Words
+from plfacilitate.office.overview import Card
 
 
 class OfferingsScreen(OfficeScreen):
@@ -22,6 +24,10 @@ class OfferingsScreen(OfficeScreen):
     ENTER = "open"
     FINDS = "in-service number, title, 2023-12 …"
     BINDINGS = commands.bindings("offerings")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words: dict[str, tuple[Card | None, Sequence[str]]] = {}
 
     def make_list(self) -> OfferingList:
         """The offerings."""
@@ -42,8 +48,8 @@ class OfferingsScreen(OfficeScreen):
         office = self.office
         self.query_one("#titles", OneLine).put(header(self.size.width))
         series = [one.series for one in office.picture.listed]
-        if self.sought:
-            series = [one for one in series if self.fits(*self._line(one).texts)]
+        if wanted := fold(self.sought).split():
+            series = [one for one in series if self._has(one, wanted)]
         if not series:
             self._lines.say(self._nothing())
         self._lines.fill(OfferingLines(series, self._line))
@@ -77,6 +83,15 @@ class OfferingsScreen(OfficeScreen):
         office = self.office
         reasons = tuple(f"{one.reason} ({one.by}, {one.at[:10]})" for one in office.holds(series))
         return OfferingLine(series, office.card(series), office.figured(series), reasons)
+
+    def _has(self, series: str, wanted: Sequence[str]) -> bool:
+        """Whether an offering is what is looked for; its words are folded once, since there are tens of thousands."""
+        card = self.office.card(series)
+        known = self._words.get(series)
+        if known is None or known[0] is not card:
+            words = fold(" ".join(OfferingLine(series, card, None).texts)).split()
+            known = self._words[series] = (card, words)
+        return all(any(word.startswith(one) for word in known[1]) for one in wanted)
 
     def _nothing(self) -> str:
         if not self.sought:

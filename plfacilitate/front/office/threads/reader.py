@@ -173,12 +173,18 @@ class Reader:
             self._read_opened(register, self._opened)
             self._tell(now=True)
             return True
+        if seen := [one for one in self._wanted if one not in self._carded]:
+            self._read_titles(register, seen)
+            return True
         series = next((one for one in self._wanted if one not in self._fresh), None)
         if series is not None:
             self._reckon(register, series)
             self._tell(now=False)
             return True
-        return self._read_titles(register)
+        further = [one.series for one in self.picture.listed if one.series not in self._carded][:TITLES]
+        if further:
+            self._read_titles(register, further)
+        return bool(further)
 
     def _look(self, register: Register) -> bool:
         """See whether anything is new, and read it; whether it was."""
@@ -190,6 +196,7 @@ class Reader:
             self._merges, self._fresh = None, set()
             self._forget_titles(came)
             self.offering_read = False
+        anew = self._top[1:2] != top[1:2]
         if self._depth > PAGE:
             came = register.bundles(self._depth)
         held = arrived(register.held_bundles(), laptops, look=True)
@@ -198,9 +205,9 @@ class Reader:
             len(came) == self._depth,
             tuple(held),
             tuple(standings(register, laptops, held)),
-            tuple(register.listed()),
-            tuple(register.asides(IN_DOUBT)),
-            tuple(register.forks(IN_DOUBT)),
+            tuple(register.listed()) if anew else self.picture.listed,
+            tuple(register.asides(IN_DOUBT)) if anew else self.picture.asides,
+            tuple(register.forks(IN_DOUBT)) if anew else self.picture.forks,
             _by_series(holds),
             ready=True,
         )
@@ -233,17 +240,12 @@ class Reader:
             self._merges = Merges(register.merges())
         return self._merges
 
-    def _read_titles(self, register: Register) -> bool:
-        missing = [one for one in self._wanted if one not in self._carded]
-        missing = missing or [one.series for one in self.picture.listed if one.series not in self._carded][:TITLES]
-        if not missing:
-            return False
-        found = cards(register, missing)
+    def _read_titles(self, register: Register, series: Sequence[str]) -> None:
+        found = cards(register, series)
         self.of_event |= {event: one.series for one in found.values() for event in one.events}
         self.cards |= found
-        self._carded |= set(missing)
+        self._carded |= set(series)
         self._tell(now=not self.untitled)
-        return True
 
     def _tell(self, *, now: bool) -> None:
         if now or monotonic() - self._told_at >= TELL_SECONDS:
