@@ -231,7 +231,7 @@ def test_merging_in_any_order_gives_the_same_credit(plan: str, told: list[Deed],
 @pytest.fixture
 def unprinted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sheets are not what this is about, and each takes half a second."""
-    monkeypatch.setattr("plfacilitate.steps.pack.write_sheet", lambda path, *sheet: path.write_bytes(b"%PDF"))
+    monkeypatch.setattr("plfacilitate.steps.pack_beside.write_sheet", lambda path, *sheet: path.write_bytes(b"%PDF"))
 
 
 @pytest.mark.usefixtures("unprinted")
