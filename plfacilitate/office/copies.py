@@ -92,6 +92,16 @@ def of_events(gone: Callable[[set[str]], frozenset[str]]) -> Concerned:
     )
 
 
+def about_people(records: frozenset[str]) -> Concerned:
+    """What is about these records of people, or names them on a list; sheets that came with it name them, it may be."""
+    marks = [one.encode() for one in records]
+    return Concerned(
+        lambda _, one: any(mark in (one.content or b"") for mark in marks),
+        lambda row, one: row.event is not None and not any(mark in (one.content or b"") for mark in marks),
+        lambda _: "others",
+    )
+
+
 def delete(found: Sequence[Copy]) -> tuple[list[Path], list[str]]:
     """Delete those that hold nothing else; which went, and what the disk said no to."""
     gone: list[Path] = []

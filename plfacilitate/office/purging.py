@@ -98,12 +98,13 @@ class Purging:
         for series in self.register.all_series():
             events = sorted(self.register.events_of_series(series))
             seen.update(events)
-            yield self._aged(series, events)
+            yield self.aged(series, events)
         for event in self.register.all_events():
             if event not in seen:
-                yield self._aged(event, [event])
+                yield self.aged(event, [event])
 
-    def _aged(self, series: str, events: Sequence[str]) -> Aged:
+    def aged(self, series: str, events: Sequence[str]) -> Aged:
+        """An offering of these events: its days, and for how long it is kept; nothing is counted."""
         days: list[date] = []
         title = number = ""
         years, approved = 0, 0

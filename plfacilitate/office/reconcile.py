@@ -21,7 +21,7 @@ from plfacilitate.core.roll.offering import Offering
 from plfacilitate.core.roll.people import Known, Merges, known_of
 from plfacilitate.core.roll.tables import status_text
 from plfacilitate.core.text import plain
-from plfacilitate.office.roll import find_series, one_called, read_offering, series_by_number
+from plfacilitate.office.roll import find_series, one_called, purge_said, purged_called, read_offering, series_by_number
 from plfacilitate.store.register import Register
 
 
@@ -57,6 +57,7 @@ class Reconciling:
     at: datetime
     by: str
     about: dict[str, About] = field(default_factory=dict)
+    _gone: dict[str, str] = field(default_factory=dict)
     _merges: Merges | None = None
     _read: dict[str, tuple[OnSheet, ...]] = field(default_factory=dict)
 
@@ -109,8 +110,16 @@ class Reconciling:
             return only if fits else "", f"{claimed} for {claim.in_service}, another offering than the one asked for."
         if len(known) == 1:
             return known[0], ""
-        several = "several offerings have that number" if known else "no offering here has that number"
-        return "", f"{claimed} for {claim.in_service}; {several}."
+        return "", f"{claimed} for {claim.in_service}; {self._why_none(claim.in_service, known)}."
+
+    def _why_none(self, number: str, known: Sequence[str]) -> str:
+        """Why a number names no one offering."""
+        if known:
+            return "several offerings have that number"
+        if number not in self._gone:
+            gone = purged_called(self.register, number)
+            self._gone[number] = "no offering here has that number" if gone is None else f"it was {purge_said(*gone)}"
+        return self._gone[number]
 
     # -- who was there -----------------------------------------------------------------------------------------------
 

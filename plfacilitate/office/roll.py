@@ -22,6 +22,7 @@ from plfacilitate.core.roll.people import Known, Merges, PeopleKnown, known_of, 
 from plfacilitate.core.scheduled import event_of
 from plfacilitate.core.text import plain
 from plfacilitate.store.register import Register
+from plfacilitate.store.register.purging import Gone, Purge
 
 PAGE = 1000  # people whose records are read at a time
 
@@ -89,7 +90,7 @@ def issue(register: Register, found: Offering, *, at: datetime, by: str) -> Issu
 def find_series(register: Register, name: str) -> str:
     """The series of an id (its own or an event's, or the beginning), in-service number (in any hand) or plan.
 
-    Refused: `offering-unknown`, `series-several`.
+    Refused: `offering-unknown`, `offering-purged`, `series-several`.
     """
     found: dict[str, Event] = {}
     for series, event in _scheduled(register):
@@ -101,11 +102,44 @@ def find_series(register: Register, name: str) -> str:
         ):
             found[series] = event
     if not found:
+        gone = purged_called(register, name)
+        if gone is not None:
+            raise Refused("offering-purged", name=plain(name), title=plain(gone[1].title), detail=purge_said(*gone))
         raise Refused("offering-unknown", name=name)
     if len(found) > 1:
         numbers = ", ".join(sorted({event.in_service or series for series, event in found.items()}))
         raise Refused("series-several", name=name, known=numbers)
     return next(iter(found))
+
+
+def purged_called(register: Register, name: str) -> tuple[Purge, Gone] | None:
+    """The offering of that number or id (its own or an event's) that was purged, and the purge; None = none was."""
+    series = register.purged_series(name)
+    key = number_key(name)
+    return next(
+        (
+            (purge, one)
+            for purge, gone in reversed(register.purges())
+            for one in gone
+            if one.series in (name, series) or (key and number_key(one.in_service) == key)
+        ),
+        None,
+    )
+
+
+def purge_said(purge: Purge, gone: Gone) -> str:
+    """By whom and when an offering was purged, as the end of a sentence."""
+    return f"purged on {gone.at[:10]} by {plain(purge.by)} ({plain(purge.reason)})"
+
+
+def purged_remark(register: Register) -> str:
+    """What is in no figure since it was purged, in a sentence; "" = nothing ever was."""
+    gone = [one for _, offerings in register.purges() for one in offerings]
+    if not gone:
+        return ""
+    was = "1 offering was" if len(gone) == 1 else f"{len(gone)} offerings were"
+    last = max(one.last_day for one in gone)
+    return f"{was} purged and in no figure here, the latest of {last}: `plfacilitate office purge --list`."
 
 
 def called(register: Register, series: str) -> str:
@@ -142,8 +176,8 @@ def find_person(register: Register, name: str) -> Person:
         known = register.people([merged.get(one, one)])
         if known:
             return next(iter(known.values()))
-    everybody = (one for one in _everybody(register) if one.id not in merged)
-    return one_called(everybody, name)
+    shown = (one for one in everybody(register) if one.id not in merged)
+    return one_called(shown, name)
 
 
 def one_called(people: Iterable[Person], name: str) -> Person:
@@ -156,7 +190,8 @@ def one_called(people: Iterable[Person], name: str) -> Person:
         raise
 
 
-def _everybody(register: Register) -> Iterator[Person]:
+def everybody(register: Register) -> Iterator[Person]:
+    """Everybody of whom a record is here, merged ones too, read page by page."""
     ids = iter(list(register.person_ids()))
     while page := list(islice(ids, PAGE)):
         yield from people_of(register.records(page)).values()

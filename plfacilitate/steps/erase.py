@@ -6,15 +6,15 @@ what is not theirs alone: it names what mentions them, and somebody looks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from plfacilitate.core.entry import Draft, Entry
+from plfacilitate.core.mentions import TEXT_KINDS, mentions
 from plfacilitate.core.people import Person
 from plfacilitate.core.refusal import Refused
-from plfacilitate.core.text import fold as folded
 from plfacilitate.core.text import tidy
 from plfacilitate.steps.capture import Hand, written
 from plfacilitate.steps.deliver import waiting
@@ -24,12 +24,6 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.workspace import Workspace
 
 _LISTS = ("expected", "not-expected")
-_TEXTS = (
-    "note", "popup", "popup-opened", "popup-changed", "popup-idea", "popup-counted", "popup-cluster", "commitment",
-    "visit-planned", "observation-started", "line", "observed", "agreed", "visit-summary", "captured", "school-left",
-    "contact", "goal", "commitment-settled", "problem-filed", "problem-resource", "poll-opened", "poll-answer",
-    "poll-closed",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +52,14 @@ def forget_person(ledger: Ledger, workspace: Workspace, hand: Hand, who: Person,
     theirs = [entry for record in records for entry in ledger.entries(person=record)]
     theirs += [entry for entry in ledger.entries(kinds=("people-merged",)) if entry.body.get("other") in records]
     lists = [entry for entry in ledger.entries(kinds=_LISTS) if records.intersection(entry.body.get("people", ()))]
-    mentions = tuple(entry.id for entry in ledger.entries(kinds=_TEXTS) if _names(entry, who))
+    named = tuple(entry.id for entry in ledger.entries(kinds=TEXT_KINDS) if mentions(entry.body, who))
     packed = {parcel.event for parcel in waiting(ledger, workspace)}
     _keep_the_others(ledger, hand, lists, records)
     ids = list(dict.fromkeys(entry.id for entry in [*theirs, *lists]))
     ledger.erase(ids, reason=tidy(reason), by=hand.by)
     copies = tuple(dropped(workspace.outbox))
     repack = tuple(read_event(ledger, event).title for event in sorted(packed)) if copies else ()
-    return Forgotten(len(ids), copies, repack, mentions)
+    return Forgotten(len(ids), copies, repack, named)
 
 
 def _keep_the_others(ledger: Ledger, hand: Hand, lists: Iterable[Entry], records: Collection[str]) -> None:
@@ -82,22 +76,6 @@ def _keep_the_others(ledger: Ledger, hand: Hand, lists: Iterable[Entry], records
                 drafts.append(hand.draft(kind, event=event, body={"people": sorted(some)}))
     if drafts:
         written(ledger.append(drafts))
-
-
-def _names(entry: Entry, who: Person) -> bool:
-    """Whether a text mentions the person by their last name and, where they have one, their first."""
-    text = folded(" ".join(_texts(entry.body)))
-    return all(word in text.split() for word in folded(f"{who.last_name} {who.first_name}").split())
-
-
-def _texts(body: Mapping[str, object]) -> Iterable[str]:
-    for value in body.values():
-        parts: Sequence[object] = value if isinstance(value, list) else [value]
-        for part in parts:
-            if isinstance(part, Mapping):
-                yield from _texts(part)
-            elif isinstance(part, str):
-                yield part
 
 
 def dropped(outbox: Path) -> Iterable[str]:

@@ -219,3 +219,20 @@ def test_what_makes_no_sense_is_refused(office: Office, wrong: tuple[Any, ...]) 
 def test_a_day_that_is_none_is_refused(office: Office) -> None:
     """It is said how a day is written."""
     assert "2019" in office.no("purge", "--before", "2019")
+
+
+def test_what_was_purged_is_said_wherever_it_is_asked_for(office: Office, tmp_path: Path) -> None:
+    """Never as an offering without hours: by number in any hand, by its event, at the roll, a statement, claims, a hold."""
+    event = office.day("2015-06-03", OLD, DANA)
+    office.at("2023-12-06T08:00:00-08:00")
+    office.do("purge", "--before", "2016-01-01", "--yes", "--reason", "every year")
+    wanted = "purged on 2023-12-06 by facilitator of laptop (every year)"
+    assert wanted in office.no("roll", "--series", "ps-1001")
+    assert wanted in office.no("roll", "--event", event)
+    assert wanted in office.no("statement", "--series", OLD)
+    assert wanted in office.no("hold", OLD, "--reason", "x")
+    assert "1 offering was purged and in no figure here, the latest of 2015-06-03" in office.do("roll")
+    claims = tmp_path / "claims.csv"
+    claims.write_text(f"Name,Email,Clock Hours,In-service Number\nDana Brown,{DANA},6.0,{OLD}\n", "utf-8")
+    (row,) = office.json("reconcile", claims)["rows"]
+    assert f"it was {wanted}" in str(row)

@@ -15,6 +15,7 @@ from plfacilitate.front.commands import (
     office_hold,
     office_laptops,
     office_login,
+    office_people,
     office_purge,
     office_reconcile,
     office_roll,
@@ -29,7 +30,7 @@ from plfacilitate.front.commands.office_keys import key
 if TYPE_CHECKING:
     from plfacilitate.office.receive import Answer
 
-_HELP = "The office: key, roll, reconcile, statement, screen, hold, purge, receive, laptop, register."
+_HELP = "The office: key, roll, reconcile, statement, screen, hold, purge, receive, laptop, people, register."
 app = typer.Typer(no_args_is_help=True, help=_HELP, short_help=_HELP)  # the short one is not cut, it goes on below
 app.command()(key)
 app.add_typer(office_laptops.app, name="laptop")
@@ -39,6 +40,7 @@ app.command("statement")(office_statement.statement)
 app.command("screen")(office_screen.screen)
 app.command("hold")(office_hold.hold)
 app.command("purge")(office_purge.purge)
+app.add_typer(office_people.app, name="people")
 office_copies.app.command("login")(office_login.login)
 office_copies.app.command("forget")(office_login.forget)
 app.add_typer(office_copies.app, name="register")

@@ -289,6 +289,10 @@ def _list(opened: Register, around: Surroundings, out: Path | None, *, as_json: 
                 }
                 for purge, gone in found
             ]
+            + [
+                {"at": at, "by": by, "before": None, "reason": why, "offerings": [], "person_erased": entries}
+                for at, by, why, entries in opened.forgotten()
+            ]
         )  # fmt: skip
         return
     if not found:
@@ -298,3 +302,5 @@ def _list(opened: Register, around: Surroundings, out: Path | None, *, as_json: 
         say.line(f"{day} by {purge.by}, what ended before {purge.before}: {purge.reason}")
         rows = [(one.last_day, one.in_service or "none", one.people, one.entries, one.title) for one in gone]
         say.table(("last day", "in-service", "people", "entries", "went"), rows)
+    for at, by, why, entries in opened.forgotten():
+        say.line(f"{local_day(at, around.tz)} by {by}, a person on request ({entries:,} entries): {why}")

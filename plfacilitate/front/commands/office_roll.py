@@ -20,7 +20,7 @@ from plfacilitate.front.commands.common import AsJson, RegisterUrl, given
 from plfacilitate.front.commands.office_roll_answer import Answer
 from plfacilitate.front.commands.office_roll_facts import answer_facts
 from plfacilitate.front.commands.office_roll_lines import print_answer
-from plfacilitate.office.roll import find_person, find_series, read_offering, series_of
+from plfacilitate.office.roll import find_person, find_series, purged_remark, read_offering, series_of
 from plfacilitate.office.rolling import PersonRoll, Roll, Wanted
 from plfacilitate.office.rolling import roll as rolled
 from plfacilitate.store.register import Register, open_register
@@ -78,6 +78,8 @@ def roll(
                 say.document(answer_facts(answer))
             else:
                 print_answer(answer)
+                if not series and (remark := purged_remark(opened)):
+                    say.line(remark)
     finally:
         opened.close()
 

@@ -20,7 +20,7 @@ from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, RegisterUrl, given
 from plfacilitate.front.commands.office_roll import OfferingName, Year, check_year
 from plfacilitate.office.papers import office_file, write_each
-from plfacilitate.office.roll import find_person, find_series, read_offering
+from plfacilitate.office.roll import find_person, find_series, purged_remark, read_offering
 from plfacilitate.office.statement import Asked, statement_of, statements_of
 from plfacilitate.store.register import Register, open_register
 
@@ -56,8 +56,11 @@ def statement(
     opened = open_register(register, around.chance, make=False)
     try:
         found = _found(opened, asked, person, series)
+        remark = purged_remark(opened) if person and not series else ""
     finally:
         opened.close()
+    if remark:
+        say.aside(remark)
     if not found:
         raise Refused("nothing-to-do", what="there are no hours to state")
     template = around.workspace.document("statement.typ")

@@ -245,6 +245,21 @@ class Register(Protocol):
         Whoever came back meanwhile stays. What goes is laid down again once something about them comes.
         """
 
+    def about_people(self, people: Iterable[str]) -> Sequence[tuple[str, str, str]]:
+        """What is here about these records: event ("" = none), entry and device; looks through all events."""
+
+    def of_kinds(self, event: str | None, kinds: Iterable[str]) -> Sequence[Entry]:
+        """The entries of these kinds at an event; None = those of no event."""
+
+    def forget(self, people: Sequence[str], ids: Sequence[str], *, at: str, by: str, reason: str) -> int:
+        """Take these entries away for good, and what issued rolls, decisions and what stands aside say of these people.
+
+        Gives how many contents were here. That it was done is kept, and not about whom.
+        """
+
+    def forgotten(self) -> Sequence[tuple[str, str, str, int]]:
+        """Every erasure on request, the earliest first: when (a UTC text), by whom, why, how many entries."""
+
     def orphans(self, kinds: Sequence[str]) -> Sequence[str]:
         """The ids of entries of no event that speak about a part (`popup`) of an event that was purged."""
 

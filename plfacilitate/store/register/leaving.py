@@ -1,4 +1,4 @@
-"""Whoever was at a purged event and has nothing left at any other, and what else is swept after a purge.
+"""Whoever has nothing left at any event after a purge, and whoever asks to be forgotten.
 
 Owns how such records go: they are laid down again once something about those people comes, so that no hours of theirs are
 ever without a name for good. Never looks through all events by itself (`office.purging` does, one after the other).
@@ -6,7 +6,7 @@ ever without a name for good. Never looks through all events by itself (`office.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from plfacilitate.core.entry import Entry, body_of
 from plfacilitate.store.register.engine import NOWHERE, Engine
@@ -22,6 +22,10 @@ class LeavingStored:
 
     def forget_claims_of_gone(self) -> None:
         """As `ClaimsStored` does."""
+        raise NotImplementedError
+
+    def forget_gone(self) -> None:
+        """As `RollsStored` does."""
         raise NotImplementedError
 
     def merges(self) -> list[Entry]:
@@ -79,6 +83,49 @@ class LeavingStored:
         found = [(one, group_of[person]) for one, person in engine.rows(asked, engine.listed(group_of))]
         others = ((entry, str(entry.body.get("other", ""))) for entry in self.merges())
         return found + [(entry.id, group_of[other]) for entry, other in others if other in group_of]
+
+    # -- somebody asks to be forgotten ------------------------------------------------------------------------------------
+
+    def about_people(self, people: Iterable[str]) -> list[tuple[str, str, str]]:
+        """What is here about these records: event ("" = none), entry and device; looks through all events."""
+        engine = self._engine
+        rows = engine.rows(
+            f"SELECT nullif(c.event, '{NOWHERE}'), c.id, e.device FROM content c"
+            f" JOIN entry e ON e.event = c.event AND e.id = c.id WHERE c.person{engine.among} AND c.kind <> 'erased'",
+            engine.listed(people),
+        )
+        return [(event or "", one, device) for event, one, device in rows]
+
+    def forget(self, people: Sequence[str], ids: Sequence[str], *, at: str, by: str, reason: str) -> int:
+        """Take these entries away for good, and what issued rolls, decisions and what stands aside say of these people.
+
+        Gives how many contents were here. That it was done is kept, and not about whom.
+        """
+        engine = self._engine
+        with engine.writing():
+            engine.lock((), alone=True)
+            done = erase_ids(engine, ids)
+            drop_aside(engine, about(frozenset(people)))
+            engine.run(f"DELETE FROM leaving WHERE person{engine.among}", engine.listed(people))
+            engine.run(f"DELETE FROM gone_record WHERE who{engine.among}", engine.listed(names_of(engine, people)))
+            self.forget_gone()
+            self.forget_claims_of_gone()
+            engine.run(
+                "INSERT INTO forgotten VALUES (?, ?, ?, ?) ON CONFLICT (at, by) DO UPDATE SET"
+                " entries = forgotten.entries + excluded.entries",
+                at, by, reason, done,
+            )  # fmt: skip
+            owe_wiping(engine)
+        return done
+
+    def forgotten(self) -> list[tuple[str, str, str, int]]:
+        """Every erasure on request, the earliest first: when (a UTC text), by whom, why, how many entries."""
+        return [
+            (at, by, reason, entries)
+            for at, by, reason, entries in self._engine.rows(
+                "SELECT at, by, reason, entries FROM forgotten ORDER BY at"
+            )
+        ]
 
     # -- afterwards --------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from plfacilitate.core.entry import Entry
 from plfacilitate.core.merged import merged_records
 from plfacilitate.core.roll.issued import Issued, lines_json, lines_of_json
 from plfacilitate.store.register import AsOf, HandedIn
-from plfacilitate.store.register.engine import Engine
+from plfacilitate.store.register.engine import NOWHERE, Engine
 from plfacilitate.store.register.tables import IS_ABOUT, IS_MERGE, IS_PERSON
 
 
@@ -61,6 +61,11 @@ class RollsStored:
         for event, group in groups.items():
             found.setdefault(of_event[event], []).append(group)
         return found
+
+    def of_kinds(self, event: str | None, kinds: Iterable[str]) -> list[Entry]:
+        """The entries of these kinds at an event; None = those of no event."""
+        where = f"c.event = ? AND c.kind{self._engine.among}"
+        return self._read(None, where, event or NOWHERE, self._engine.listed(sorted(kinds)))
 
     def all_series(self) -> list[str]:
         """Every series of which there is an event, by id."""
