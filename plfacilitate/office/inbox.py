@@ -20,7 +20,7 @@ from plfacilitate.seal.sealing import ENDING as SEALED
 from plfacilitate.shelf.receipt import read_receipt
 
 # A name that is no path on any system; what the program itself packs is called so.
-_BUNDLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ ()-]{0,200}\.zip(?:" + re.escape(SEALED) + ")?")
+_BUNDLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._ ()-]{0,200}\.zip(?:" + re.escape(SEALED) + ")?", re.IGNORECASE)
 
 
 def bundles_of(names: list[str]) -> list[str]:

@@ -25,6 +25,7 @@ from plfacilitate.shelf.receipt import Head, Receipt, write_receipt
 from plfacilitate.store.register import Arrival, HandedIn, Register, Taken, open_register
 
 ENDING = ".receipt.json"
+_ENDINGS = (".zip", ".zip" + SEALED)  # in large letters too, as an old stick has them
 # What is wrong with one file is its own verdict; any other "no" (a full disk, a lock) stops the whole call.
 _OF_THE_FILE = frozenset(
     {"bundle-altered", "bundle-newer", "file-missing", "file-is-folder", "file-unreadable", "sealed-for-others"}
@@ -123,7 +124,7 @@ def _bundles(places: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for place in places:
         if place.is_dir():
-            inside = sorted([*place.glob("*.zip"), *place.glob("*.zip" + SEALED)])
+            inside = sorted(path for path in place.iterdir() if path.name.lower().endswith(_ENDINGS))
             if not inside:
                 raise Refused("folder-empty", folder=place)
             found += inside

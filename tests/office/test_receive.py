@@ -13,6 +13,7 @@ import pytest
 
 from plfacilitate.core import parcels
 from plfacilitate.core.refusal import Refused
+from plfacilitate.office.inbox import bundles_of
 from plfacilitate.office.receive import Answer, receive
 from plfacilitate.office.roll import find_series, read_offering
 from plfacilitate.seal.keys import verify
@@ -266,6 +267,13 @@ def test_a_folder_without_bundles_is_a_sentence(office: Office, tmp_path: Path) 
     with pytest.raises(Refused) as no:
         office.take(tmp_path / "empty")
     assert no.value.refusal.code == "folder-empty"
+
+
+def test_a_name_in_large_letters_is_a_bundle_too(office: Office, chain: list[Path]) -> None:
+    """As an old stick hands it over: among others nobody would notice that it was left out."""
+    large = chain[0].rename(chain[0].with_name(chain[0].name.upper()))
+    assert [one.verdict for one in office.take(large.parent).values()] == ["accepted"]
+    assert bundles_of([large.name, "LETTER.TXT"]) == [large.name]
 
 
 def test_the_same_file_named_twice_is_one(office: Office, chain: list[Path]) -> None:

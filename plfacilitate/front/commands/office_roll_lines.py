@@ -32,7 +32,7 @@ def print_answer(answer: Answer) -> None:
     for name, _, text in answer.looks[:MOST_LOOKS]:
         say.line(f"⚑ {name}: {text}")
     if len(answer.looks) > MOST_LOOKS or (answer.doubted and not answer.lines):
-        say.line(f"{answer.doubted} people to look at; --csv and --xlsx name each.")
+        say.line(f"{count(answer.doubted, 'person', 'people')} to look at; --csv and --xlsx name each.")
 
 
 def _person(answer: Answer, who: Person) -> None:
@@ -50,7 +50,7 @@ def _person(answer: Answer, who: Person) -> None:
 def _offering(answer: Answer, one: Offering) -> None:
     event = one.events[-1]
     number = f" · in-service no. {event.in_service}" if event.in_service else ""
-    say.line(f"{event.plan.title}{number} · {len(one.events)} event(s) · {one.sheet.office.rule}")
+    say.line(f"{event.plan.title}{number} · {count(len(one.events), 'event')} · {one.sheet.office.rule}")
     say.table(
         ("name", "school", "min", "hours", "status", "why"),
         [

@@ -108,7 +108,8 @@ def _spread(files: list[Path]) -> list[tuple[Path, bool]]:
     found: list[tuple[Path, bool]] = []
     for path in files:
         if path.is_dir():
-            inside = sorted([*path.glob("*.receipt.json"), *path.glob("*.zip"), *path.glob("*.zip.age")])
+            endings = (".receipt.json", ".zip", ".zip.age")
+            inside = sorted(one for one in path.iterdir() if one.name.lower().endswith(endings))
             if not inside:
                 raise Refused("folder-empty", folder=path)
             found += [(one, False) for one in inside]
