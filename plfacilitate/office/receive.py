@@ -14,6 +14,7 @@ from pathlib import Path
 
 from plfacilitate.core.entry import Chance, Clock, new_id, utc_text
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.verdicts import TAKEN
 from plfacilitate.office.laptops import judge
 from plfacilitate.office.own_key import OwnKeys, key_folder, own_keys
 from plfacilitate.office.recompute import compare
@@ -72,7 +73,7 @@ class Answering:
     def gave(self, receipt: Receipt) -> bool:
         """Whether it says that the bundle is here, and said so as it is now."""
         by = Answering(receipt.register, receipt.epoch, receipt.public_key)
-        return by == self and receipt.verdict in ("accepted", "already-here")
+        return by == self and receipt.verdict in TAKEN
 
 
 def answering(url: str, keys: Path | None, chance: Chance) -> Answering:
@@ -186,7 +187,7 @@ class _Desk:
             known=taken.known,
             events=label.events,
         )
-        if taken.verdict not in ("accepted", "already-here"):
+        if taken.verdict not in TAKEN:
             return answer
         if label.parcel == "hours":
             for event in label.events:

@@ -10,17 +10,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, cast, get_args
 
 from plfacilitate.core.entry import canonical, utc_moment, utc_text
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
+from plfacilitate.core.verdicts import Verdict
 from plfacilitate.shelf.jsonof import numbers, of, read_object
 from plfacilitate.shelf.opened import opened
 from plfacilitate.shelf.write import write_bytes
 
 FORMAT = 1
-Verdict = Literal["accepted", "already-here", "held", "conflict", "refused"]
 _LONGEST = 1 << 24  # bytes; a region's register may know a thousand devices
 
 

@@ -15,6 +15,7 @@ from plfacilitate.core.fold import EventFold
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.sequence import as_it_went
+from plfacilitate.core.verdicts import TAKEN
 from plfacilitate.seal.keys import verify
 from plfacilitate.seal.sealing import ENDING as SEALED
 from plfacilitate.shelf.receipt import Receipt, read_receipt
@@ -23,9 +24,6 @@ from plfacilitate.steps.events import events, read_event, read_fold
 from plfacilitate.steps.office_keys import key_of
 from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.workspace import Workspace
-
-TAKEN = frozenset({"accepted", "already-here"})
-"""The verdicts by which the office has a bundle."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.sequence import as_it_went
-from plfacilitate.steps.deliver import TAKEN, known_there, register_of
+from plfacilitate.core.verdicts import TAKEN
+from plfacilitate.steps.deliver import known_there, register_of
 from plfacilitate.store.ledger import Ledger
 
 

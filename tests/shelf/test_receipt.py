@@ -11,8 +11,9 @@ from typing import get_args
 import pytest
 
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.verdicts import Verdict
 from plfacilitate.seal import keys
-from plfacilitate.shelf.receipt import Head, Receipt, Verdict, read_receipt, receipt_bytes, write_receipt
+from plfacilitate.shelf.receipt import Head, Receipt, read_receipt, receipt_bytes, write_receipt
 from tests.goldens import FOLDER, check_golden
 
 OFFICE = keys.key_from("office", bytes(range(32)))

@@ -15,7 +15,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from plfacilitate.core.entry import Sealed
-from plfacilitate.store.register import Register, Verdict, open_register
+from plfacilitate.core.verdicts import Verdict
+from plfacilitate.store.register import Register, open_register
 from plfacilitate.store.register.keeping import backup_register, new_epoch, restore_register
 from tests.played import Chance, Clock
 from tests.postgres import Server

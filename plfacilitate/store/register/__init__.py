@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from plfacilitate.core.claims.values import Decision
 from plfacilitate.core.entry import Chance, Entry, Sealed
@@ -18,6 +18,7 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.retention import Against
 from plfacilitate.core.roll.issued import Issued
 from plfacilitate.core.text import plain
+from plfacilitate.core.verdicts import Verdict
 from plfacilitate.store.register.laptops import Laptop
 from plfacilitate.store.register.purging import Extent, Gone, Purge
 from plfacilitate.store.register.retention import Hold
@@ -26,7 +27,6 @@ from plfacilitate.store.register.shown import Aside, Came, Fork, Listed
 _OPTION = re.compile("([?&])([^=&]*)=[^&]*")
 _SHOWN = frozenset({"host", "hostaddr", "port", "user", "dbname", "service", "sslmode"})  # no password, even misspelt
 _POSTGRES = ("postgresql://", "postgres://")
-Verdict = Literal["accepted", "already-here", "held", "conflict", "refused"]
 AsOf = Mapping[str, int]
 """Device → number of the newest entry that is looked at; a device that is not in it is not looked at."""
 

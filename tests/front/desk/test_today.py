@@ -234,6 +234,9 @@ def test_to_do_names_the_next_paper_and_the_due_day(busy: Day) -> None:
     assert words(Delivery(now)) == ["to pack, sheet due in 10 days (Sat 16 Dec)"]
     assert words(Delivery(now, now)) == ["to hand over, sheet due in 10 days (Sat 16 Dec)"]
     assert words(Delivery(now, now, now)) == []
+    assert words(Delivery(now, now, now, answer="held: call us")) == ["held at the office: Enter shows why"]
+    day = DayPicture(DAY, (card(busy, delivery=Delivery(now, now)),))
+    assert "    the stick is gone" in [line.text for line in day_lines(day, now, waits=lambda _: "the stick is gone")]
 
 
 def test_a_played_day_is_a_real_one(tmp_path: Path, busy: Day) -> None:

@@ -49,10 +49,10 @@ def _fetched(
     paths, refused = bring(places, parcels, Path(folder.name), access=access_of(around), progress=progress)
 
     def deed(work: Work) -> Done:
-        before = _missing(work, event)
+        before = _verdicts(work, event)
         with folder:
             found = take(work.ledger, work.around.workspace, work.hand, paths)
-        if _missing(work, event) != before:
+        if _verdicts(work, event) != before:
             return Done(_told(work, event), (), event)
         looked = f" Looked in {plain(', '.join(sorted(places)))}." if places else ""
         ask(f"{_told(work, event)}.{looked} {' '.join((*refused, *found.refused))}".strip())
@@ -93,6 +93,10 @@ def _newest(work: Work, event: str) -> list[Parcel]:
     from plfacilitate.steps import deliver
 
     return [one for one in deliver.parcels_of(work.fold(event)) if one.newest]
+
+
+def _verdicts(work: Work, event: str) -> list[str]:
+    return [one.verdict for one in _newest(work, event)]
 
 
 def _missing(work: Work, event: str) -> list[str]:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from plfacilitate.core.minutes import clock, day_text, minute_of
+from plfacilitate.core.text import plain
 from plfacilitate.core.visiting.plan import SITE_VISIT
 from plfacilitate.front.desk.lists.concerned import Ask, Item, Unended, Wish
 from plfacilitate.front.desk.painting.pictures import Heads, RoomPicture, Row
@@ -153,10 +154,10 @@ def _paper(room: RoomPicture, waits: str, asked: Sequence[str]) -> list[Step]:
         Step("approve", "Approve the sheet", _approved(room), far.approved_at is not None, closed),
         Step("pack", "Pack", "two bundles, the sheet and the table lie in the outbox" if far.packed_at
              else "Enter: sheet, table and two bundles", far.packed_at is not None, far.approved_at is not None),
-        Step("hand-over", "Hand over", "done" if far.handed_at else waits or "Enter: to a place, or mark it as handed over",
+        Step("hand-over", "Hand over", _handed(room) or waits or "Enter: to a place, or mark it as handed over",
              far.handed_at is not None, far.packed_at is not None),
-        Step("receipt", "Receipt", "the office has it all" if far.receipted_at
-             else "Enter: read the office's receipt, when it has come", far.receipted_at is not None,
+        Step("receipt", "Receipt", "the office has it all" if far.receipted_at else _answered(far.answer)
+             or "Enter: read the office's receipt, when it has come", far.receipted_at is not None,
              far.handed_at is not None),
     ]  # fmt: skip
 
@@ -164,6 +165,21 @@ def _paper(room: RoomPicture, waits: str, asked: Sequence[str]) -> list[Step]:
 def _closes(asked: Sequence[str]) -> str:
     """What phones are asked for ends with the doors: whoever closes them reads it first."""
     return f"Enter: it ends and counts {', '.join(asked)}" if asked else "Enter: nobody signs in any more"
+
+
+def _handed(room: RoomPicture) -> str:
+    """Where it was handed over to, by whom and when; "" = not yet."""
+    event, far = room.event, room.delivery
+    if event is None or far.handed_at is None or far.reached is None:
+        return ""
+    at = f"{day_text(far.handed_at.astimezone(event.zone).date())} {clock(minute_of(far.handed_at), event.zone)}"
+    where, by = plain(far.reached.where), plain(far.reached.by)
+    return f"by hand: {where}, says {by}, {at}" if far.reached.by_hand else f"read back at {where}, {by}, {at}"
+
+
+def _answered(answer: str) -> str:
+    """Why the office has not taken it, and what is left to do; "" = it said nothing like that."""
+    return f"{plain(answer)} Enter looks for a newer answer" if answer else ""
 
 
 def _approved(room: RoomPicture) -> str:

@@ -108,7 +108,9 @@ def _one_of_both(values: Values) -> str:
 async def _confirm(desk: DeskBase, event: str, values: Values) -> None:
     to, by_hand = values["to"].strip(), values["by_hand"].strip()
     draft = f"hand-over:{event}"
-    words = f"Send the bundles, the sheet and the table to {to}?" if to else f"Mark all as handed over to {by_hand}?"
+    words = f"Send the bundles, the sheet and the table to {to}?"
+    if not to:
+        words = f"Mark all as handed over to {by_hand}, by {desk.around.by} and now?"
 
     def write(sure: bool) -> None:
         if sure and to:

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.fold import EventFold
-from plfacilitate.front.desk.painting.pictures import Delivery
+from plfacilitate.core.sequence import as_it_went
+from plfacilitate.core.verdicts import TAKEN
+from plfacilitate.front.desk.painting.pictures import Delivery, Reached
 
 
 def delivery_of(fold: EventFold) -> Delivery:
@@ -20,15 +22,29 @@ def delivery_of(fold: EventFold) -> Delivery:
     since = approval.body.get("as_of", {})
     newest = {str(entry.body.get("parcel")): entry for entry in fold.facts("packed") if _holds(entry, since)}
     bundles = {str(entry.body.get("bundle")) for entry in newest.values()}
-    handed = {str(entry.body.get("bundle")): entry.at for entry in fold.facts("handed-over")}
-    answered = {str(entry.body.get("bundle")): entry.at for entry in fold.facts("receipted")}
+    handed = {str(entry.body.get("bundle")): entry for entry in as_it_went(fold.facts("handed-over"))}
+    answered = {str(entry.body.get("bundle")): entry for entry in as_it_went(fold.facts("receipted"))}
+    taken = {one for one, entry in answered.items() if entry.body.get("verdict") in TAKEN}
+    last = max((handed[one] for one in bundles & handed.keys()), key=lambda one: (one.at, one.id), default=None)
     return Delivery(
         approved_at=approval.at,
         packed_at=max((entry.at for entry in newest.values()), default=None),
-        handed_at=max(handed[one] for one in bundles) if bundles and bundles <= handed.keys() else None,
-        receipted_at=max(answered[one] for one in bundles) if bundles and bundles <= answered.keys() else None,
+        handed_at=last.at if last is not None and bundles <= handed.keys() else None,
+        receipted_at=max(answered[one].at for one in bundles) if bundles and bundles <= taken else None,
         waiting=len(bundles - handed.keys()),
+        reached=_reached(last) if last is not None else None,
+        answer=next((_answer(answered[one]) for one in sorted(bundles & answered.keys() - taken)), ""),
     )
+
+
+def _reached(handed: Entry) -> Reached:
+    where, by_hand = str(handed.body.get("where", "")), handed.body.get("how") == "by hand"
+    return Reached(where if by_hand else where.rpartition("/")[0] or where, handed.by, by_hand)
+
+
+def _answer(receipted: Entry) -> str:
+    verdict, reason = str(receipted.body.get("verdict", "")), str(receipted.body.get("reason", ""))
+    return f"{verdict}: {reason}" if reason else verdict
 
 
 def newest_approval(fold: EventFold) -> Entry | None:

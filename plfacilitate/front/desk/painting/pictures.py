@@ -53,10 +53,19 @@ class Row(NamedTuple):
         return bool(self.came)
 
 
+class Reached(NamedTuple):
+    """Where a day was handed over to and who did it; `by_hand` = somebody says so, else it was read back there."""
+
+    where: str
+    by: str
+    by_hand: bool
+
+
 class Delivery(NamedTuple):
     """How far the day has come after it was closed; None = not yet.
 
     `packed_at` counts for the newest approval only; `handed_at` and `receipted_at` once every newest bundle has it.
+    `receipted_at` also wants the office to have taken them; `answer` = what it says where it has not, "" = nothing.
     `changed` = corrections since the approval; `waiting` = bundles in the outbox.
     """
 
@@ -66,6 +75,8 @@ class Delivery(NamedTuple):
     receipted_at: datetime | None = None
     changed: int = 0
     waiting: int = 0
+    reached: Reached | None = None
+    answer: str = ""
 
 
 class Heads(NamedTuple):

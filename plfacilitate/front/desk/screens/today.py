@@ -5,7 +5,7 @@ Owns the order of the sections and the words beside an event. One key opens the 
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -135,7 +135,7 @@ class TodayScreen(DeskScreen):
             self.list.say(desk.failed, "warn")
         elif desk.day is not None:
             self.list.empty = EMPTY
-            self.list.fill(day_lines(desk.day, desk.now, desk.bank))
+            self.list.fill(day_lines(desk.day, desk.now, desk.bank, desk.carrier.words))
             self.list.refresh()
             self._choose()
 
@@ -159,10 +159,13 @@ class TodayScreen(DeskScreen):
         await self.desk.give("views:close" if closing else "views:room")
 
 
-def day_lines(day: DayPicture, now: datetime, bank: Bank | None = None) -> list[Line]:
+def day_lines(
+    day: DayPicture, now: datetime, bank: Bank | None = None, waits: Callable[[str], str] = lambda event: ""
+) -> list[Line]:
     """Today's events with what runs there, what has to be done, what was promised, the next events.
 
-    [] where there is nothing at all; a bank that was not read yet is None.
+    [] where there is nothing at all; a bank that was not read yet is None. `waits` = why an event's parcels are not handed
+    over yet, "" = nobody sent them.
     """
     promised = promised_lines(bank) if bank is not None else []
     if not day.cards:
@@ -171,7 +174,7 @@ def day_lines(day: DayPicture, now: datetime, bank: Bank | None = None) -> list[
     lines = [Line("Today"), *(line for card in today for line in (_today(card), *_runs(card, now)))]
     if not today:
         lines.append(Line(f"  {NOTHING_TODAY}", look="dim"))
-    matters = [line for card in day.cards for line in _matters(card, day.today)]
+    matters = [line for card in day.cards for line in _matters(card, day.today, waits)]
     if matters:
         lines += [Line(""), Line("To do"), *matters]
     if promised:
@@ -238,9 +241,11 @@ def _coming(card: Card) -> Line:
     return Line(day_text(card.event.day), card, "○", "dim", words)
 
 
-def _matters(card: Card, today: date) -> list[Line]:
-    """What has to be done about an event that has begun."""
+def _matters(card: Card, today: date, waits: Callable[[str], str]) -> list[Line]:
+    """What has to be done about an event that has begun, and why its parcels wait where somebody sent them."""
     event, far = card.event, card.delivery
+    if far.answer:
+        return [Line(day_text(event.day), card, "⚑", "flag", f"{_said(far.answer)}: Enter shows why", "close")]
     if event.day > today or far.handed_at is not None or card.seen is None:
         return []  # of one that nobody counted any more it is not known how far it came
     lines = []
@@ -253,7 +258,14 @@ def _matters(card: Card, today: date) -> list[Line]:
         late = card.due is not None and (card.due - today).days <= 2
         words = f"{todo}, {due}" if due else todo
         lines.append(Line(day_text(event.day), card, "▶", "bad" if late else "warn", words, "close"))
+        if far.packed_at is not None and (why := waits(event.id)):
+            lines.append(Line(f"    {plain(why)}", look="dim"))
     return lines
+
+
+def _said(answer: str) -> str:
+    """The office's word on what it has not taken."""
+    return f"{plain(answer.partition(':')[0])} at the office"
 
 
 def _next_paper(card: Card) -> str:
@@ -268,6 +280,8 @@ def standing(card: Card) -> tuple[str, str, str]:
     event, far = card.event, card.delivery
     if card.cleared:
         return "✓", "dim", "cleared after hand-over"
+    if far.answer:
+        return "⚑", "flag", _said(far.answer)
     if far.receipted_at is not None:
         return "✓", "good", "receipted"
     if far.handed_at is not None:
