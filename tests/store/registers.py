@@ -27,12 +27,19 @@ class Paper:
         return self.write(clock, None, kind="person", person=person, fields={"last_name": person})
 
     def write(
-        self, clock: Clock, event: str | None, *, kind: str = "note", person: str | None = None, **body: object
+        self,
+        clock: Clock,
+        event: str | None,
+        *,
+        kind: str = "note",
+        person: str | None = None,
+        replaces: tuple[str, ...] = (),
+        **body: object,
     ) -> str:
         """One more entry; its id."""
         at = clock()
         entry_id = stable_id("entry", self.name, str(next(_numbers)))
-        draft = Draft(entry_id, kind, at, self.name, "facilitator", bytes(16), person, event, (), body)
+        draft = Draft(entry_id, kind, at, self.name, "facilitator", bytes(16), person, event, replaces, body)
         text = utc_text(at)
         content = content_of(draft, text)
         previous = self.digests[-1] if self.digests else None

@@ -28,11 +28,22 @@ from plfacilitate.store.register.copying import BEGIN, END, copied
 from plfacilitate.store.register.engine import Columns, Raced, Row
 from plfacilitate.store.register.no_words import refused
 from plfacilitate.store.register.tables import COLUMNS, VERSION, brought, statements
+from plfacilitate.store.register.views import KEY, Words, gone, laid, mark_of
 
 SCHEMA = "plfacilitate"
 LOCK = 0x706C6672  # "plfr": shared by receivers, taken alone by one that erases or makes the tables
 _RACED = (errors.DeadlockDetected, errors.SerializationFailure, errors.UniqueViolation)
 _DIALECT = {"text": 'text COLLATE "C"', "number": "bigint", "data": "bytea", "end": "", "heap": ""}
+
+# A NUL, which JSON can say and no text of PostgreSQL can hold, is shown as what can't be shown.
+_JSON = r"replace(convert_from(c.content, 'UTF8'), '\u0000', '\ufffd')::json"
+_WORDS = Words(
+    body=f"({_JSON} #>> string_to_array('body.PATH', '.'))",
+    parents=f"json_array_elements_text({_JSON} -> 'replaces') AS p(value)",
+    fields=f"json_each_text({_JSON} -> 'body' -> 'fields') AS f(key, value)",
+    lines="json_each(r.lines::json) AS l(key, value)",
+    cell="(l.value ->> PATH)",
+)
 
 
 class PostgresEngine:
@@ -149,6 +160,26 @@ class PostgresEngine:
             with self._db.transaction():
                 self._db.execute(_sql(f"SELECT pg_advisory_xact_lock({LOCK})"))
                 self._make(self._version(), chance)
+        if make:
+            self._lay_views()
+
+    def _lay_views(self) -> None:
+        """See that the views for people are those of this program."""
+        mark = mark_of(_WORDS)
+        if self._views() == mark:
+            return
+        with self._db.transaction():
+            self._db.execute(_sql(f"SELECT pg_advisory_xact_lock({LOCK})"))
+            if self._views() != mark:
+                for statement in laid(_WORDS):
+                    self._db.execute(_sql(statement))
+                self.run(
+                    "INSERT INTO register VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = ?", KEY, mark, mark
+                )
+
+    def _views(self) -> object:
+        rows = self.rows("SELECT value FROM register WHERE key = ?", KEY)
+        return rows[0][0] if rows else None
 
     def _version(self) -> int:
         """The version of its tables; 0 = there are none. Refused: `register-…`."""
@@ -171,7 +202,7 @@ class PostgresEngine:
     def _make(self, version: int, chance: Chance) -> None:
         """Make the tables, or bring those of an older version up to date."""
         if version:
-            for statement in statements(brought(version), **_DIALECT) if version < VERSION else ():
+            for statement in [*gone(), *statements(brought(version), **_DIALECT)] if version < VERSION else ():
                 self._db.execute(_sql(statement))
             self.run("UPDATE register SET value = ? WHERE key = 'version'", str(VERSION))
             return

@@ -16,10 +16,22 @@ from plfacilitate.core.refusal import Refused, disk_words
 from plfacilitate.store.connection import as_refused, connect, is_mistake, set_up, wipe, writing
 from plfacilitate.store.register.engine import Columns, Raced, Row
 from plfacilitate.store.register.tables import COLUMNS, VERSION, brought, statements
+from plfacilitate.store.register.views import KEY, Words, gone, laid, mark_of
 
 APPLICATION_ID = 0x706C6672  # "plfr"
 PATIENCE = 600.0  # seconds: another receiver may be in the middle of a large bundle
 _DIALECT = {"text": "TEXT", "number": "INTEGER", "data": "BLOB", "end": " STRICT, WITHOUT ROWID", "heap": " STRICT"}
+# JSON that is nested deeper than SQLite reads says nothing here, and keeps nobody else from being read; a text would end
+# at a NUL, which is shown as what can't be shown.
+_SAID = r"replace(CAST(c.content AS TEXT), '\u0000', '\ufffd')"
+_TEXT = f"CASE WHEN json_valid({_SAID}) THEN {_SAID} ELSE '{{}}' END"
+_WORDS = Words(
+    body=f"CAST(json_extract({_TEXT}, '$.body.PATH') AS TEXT)",
+    parents=f"json_each({_TEXT}, '$.replaces') p",
+    fields=f"json_each({_TEXT}, '$.body.fields') f",
+    lines="json_each(r.lines) l",
+    cell="CAST(json_extract(l.value, '$[PATH]') AS TEXT)",
+)
 _OF_VERSION_1 = (
     "DROP VIEW link", "DROP INDEX entry_chain", "DROP INDEX content_person",
 )  # fmt: skip
@@ -132,6 +144,8 @@ def open_file(path: Path, chance: Chance, *, make: bool = True) -> sqlite3.Conne
                     _make(db, chance)
         else:
             set_up(db)
+        if make:
+            _lay_views(db)
     except BaseException as error:
         db.close()
         if isinstance(error, sqlite3.DatabaseError):
@@ -199,6 +213,7 @@ def _make(db: sqlite3.Connection, chance: Chance) -> None:
     """Make the tables, or bring those of an older version up to date."""
     version = db.execute("PRAGMA user_version").fetchone()[0]
     for statement in [
+        *(gone() if version else ()),
         *(_OF_VERSION_1 if version == 1 else ()),
         *(_BEFORE_4 if 0 < version < 4 else ()),
         *statements(brought(version), **_DIALECT),
@@ -208,3 +223,20 @@ def _make(db: sqlite3.Connection, chance: Chance) -> None:
         db.executemany("INSERT INTO register VALUES (?, ?)", [("id", new_id(chance)), ("epoch", new_id(chance))])
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _lay_views(db: sqlite3.Connection) -> None:
+    """See that the views for people are those of this program."""
+    mark = mark_of(_WORDS)
+    if _views(db) == mark:
+        return
+    with writing(db, wait=PATIENCE):
+        if _views(db) != mark:
+            for statement in laid(_WORDS):
+                db.execute(statement)
+            db.execute("INSERT OR REPLACE INTO register VALUES (?, ?)", (KEY, mark))
+
+
+def _views(db: sqlite3.Connection) -> str | None:
+    row = db.execute("SELECT value FROM register WHERE key = ?", (KEY,)).fetchone()
+    return row[0] if row else None
