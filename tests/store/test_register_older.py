@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from plfacilitate.store.connection import connect
 from plfacilitate.store.register import Register, open_register
 from plfacilitate.store.register.postgres import SCHEMA
 from plfacilitate.store.register.retention import Hold
-from plfacilitate.store.register.tables import VERSION
+from plfacilitate.store.register.tables import SHOWN, VERSION
 from tests.played import Chance
 from tests.postgres import Server
 
@@ -56,12 +57,16 @@ def _make_older(url: str, version: int) -> None:
     """Take away what came after a version."""
     assert max(BROUGHT) == VERSION
     gone = [table for number, tables in BROUGHT.items() if number > version for table in tables]
+    indexes = re.findall(r"CREATE INDEX (\w+)", SHOWN)
     if url.startswith("sqlite"):
         with closing(connect(Path(url.removeprefix("sqlite:///")))) as db:
             for table in gone:
                 db.execute(f"DROP TABLE {table}")
+            for index in indexes:
+                db.execute(f"DROP INDEX {index}")
             db.execute(f"PRAGMA user_version = {version}")
         return
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"DROP TABLE {', '.join(f'{SCHEMA}.{table}' for table in gone)}".encode())
+        server.execute(f"DROP INDEX {', '.join(f'{SCHEMA}.{index}' for index in indexes)}".encode())
+        server.execute(f"DROP TABLE {', '.join(f'{SCHEMA}.{table}' for table in gone)} CASCADE".encode())
         server.execute(f"UPDATE {SCHEMA}.register SET value = '{version}' WHERE key = 'version'".encode())

@@ -175,7 +175,7 @@ def mark_of(words: Words) -> str:
 
 def gone() -> list[str]:
     """The statements that take the views away: a table that one reads can't be changed."""
-    return [f"DROP VIEW IF EXISTS {name}" for name in reversed(VIEWS)]
+    return [*(f"DROP VIEW IF EXISTS {name}" for name in reversed(VIEWS)), f"DELETE FROM register WHERE key = '{KEY}'"]
 
 
 def laid(words: Words) -> list[str]:
