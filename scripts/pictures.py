@@ -27,10 +27,12 @@ sys.path.insert(0, str(ROOT))
 from PIL import Image  # noqa: E402 (the checkout is on the path first)
 from textual.message import Message  # noqa: E402
 
+from plfacilitate import cli  # noqa: E402
 from plfacilitate.demo.day import build  # noqa: E402
 from plfacilitate.front.desk.app import Desk, desk  # noqa: E402
 from plfacilitate.front.desk.painting.pictures import Code, Door  # noqa: E402
 from plfacilitate.front.desk.threads.messages import CodeShown, DoorStood  # noqa: E402
+from plfacilitate.front.office.app import OfficeApp  # noqa: E402
 from plfacilitate.machine import surroundings  # noqa: E402
 from plfacilitate.store.surroundings import Surroundings  # noqa: E402
 from plfacilitate.store.workspace import Workspace  # noqa: E402
@@ -125,6 +127,48 @@ async def of_the_desk(around: Surroundings, event: str) -> None:
     await shot(
         lesson, _visit(around), "observe", (100, 28), "v enter S 2 space a s k s", lambda app: app.screen.is_current
     )
+
+
+async def of_the_office(around: Surroundings, place: Path) -> None:
+    """The office's screen on what the laptop of the demo hands in, and one of a stranger."""
+    url = f"sqlite:///{place / 'office' / 'register.db'}"
+    stranger = replace(
+        around, workspace=Workspace(place / "stranger"), state=place / "stranger-state", machine="maple-2"
+    )  # fmt: skip
+    _hand_in(around, url)
+    _run(around, "office", "laptop", "accept", "--all", "--register", url)
+    _run(around, "office", "roll", "--register", url, "--issue")
+    build(stranger)
+    _hand_in(stranger, url)
+    app = OfficeApp(around, url)
+    app.where = "sqlite:///C:/office/register.db"
+    async with app.run_test(size=(120, 30)) as pilot:
+        await _until(lambda: app.picture.ready and not app.reader.untitled)
+        await pilot.press("4", "down", "enter")
+        await _until(lambda: app.reader.offering is not None)
+        await pilot.pause(0.5)
+        await pilot.press(*["down"] * 4)
+        await pilot.pause(0.5)
+        png(app.export_screenshot(), PICTURES / "office.png")
+
+
+def _hand_in(around: Surroundings, url: str) -> None:
+    """Approve and pack every closed day of a laptop, and take in what is in its outbox."""
+    from plfacilitate.steps.events import events
+
+    ledger = around.open_ledger()
+    closed = [one.id for one in events(ledger) if one.closed_at is not None and one.opened_at is not None]
+    ledger.close()
+    for event in closed:
+        _run(around, "approve", event)
+        _run(around, "pack", event)
+    _run(around, "office", "receive", around.workspace.outbox, "--register", url)
+
+
+def _run(around: Surroundings, *arguments: object) -> None:
+    cli.surroundings = lambda workspace, by: around
+    code = cli.run([str(one) for one in arguments])
+    assert code in (0, 1), arguments
 
 
 def of_the_sheet(around: Surroundings) -> None:
@@ -237,6 +281,7 @@ def main() -> int:
         )  # fmt: skip
         event = build(around)
         asyncio.run(of_the_desk(around, event))
+        asyncio.run(of_the_office(around, place))
         of_the_sheet(around)
         of_the_report(around)
         real = surroundings(place / "real", "Dana Whitfield")

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.report.words import count
-from plfacilitate.office.overview import Card, Figured
+from plfacilitate.office.overview import Card, Figured, Some, with_people
 from plfacilitate.office.rolling import Roll
 from plfacilitate.store.register.retention import Hold
 from plfacilitate.store.register.shown import Aside, Fork
@@ -38,14 +38,23 @@ class Twice(NamedTuple):
     sentence: str
 
 
-def twice_of(roll: Roll) -> tuple[Twice, ...]:
-    """Who has the same credit twice, or was in two places: the doubts of a whole roll."""
-    found: list[Twice] = []
+class Whole(NamedTuple):
+    """A whole roll looked through: its offerings by series, and who has the same credit twice."""
+
+    figures: Mapping[str, Figured]
+    twice: tuple[Twice, ...]
+
+
+def whole_of(roll: Roll) -> Whole:
+    """What of a whole roll waits for a decision: every line is looked at once, none is kept."""
+    figures = {one.series: Figured(one) for one in roll.offerings}
+    twice: list[Twice] = []
     for person in roll.people():
-        found += (Twice(person.lines[0].name, look.series, look.sentence) for look in person.looks)
-        if len(found) >= MOST:
-            break
-    return tuple(found[:MOST])
+        for line in person.lines:
+            figures[line.series] = with_people(figures[line.series], [line])
+        if len(twice) < MOST:
+            twice += (Twice(person.lines[0].name, look.series, look.sentence) for look in person.looks)
+    return Whole(figures, tuple(twice[:MOST]))
 
 
 def disputes(
@@ -65,7 +74,7 @@ def disputes(
     """
     reckoned = sorted(figures.values(), key=lambda one: (one.summary.last_day, one.summary.series), reverse=True)
     return [
-        *(_pending(one) for one in reckoned if one.summary.waiting),
+        *(_pending(one) for one in reckoned if one.waits.people),
         *(Dispute("twice", one.series[0] if one.series else "", one.name, one.sentence) for one in twice),
         *(_alone(one) for one in reckoned if one.summary.presenter_only),
         *_asides(asides, names, offering_of),
@@ -84,16 +93,16 @@ def _title_of(one: Figured) -> str:
     return title(one.summary.in_service, one.summary.title)
 
 
-def _named(names: Sequence[str], many: int) -> str:
-    more = many - len(names)
-    return "; ".join(names) + (f" and {count(more, 'other')}" if more > 0 else "")
+def _named(some: Some) -> str:
+    more = some.people - len(some.names)
+    return "; ".join(some.names) + (f" and {count(more, 'other')}" if more > 0 else "")
 
 
 def _pending(one: Figured) -> Dispute:
-    many, hours = one.summary.waiting, hours_text(one.summary.pending)
+    who = count(one.waits.people, "person", "people")
     words = (
-        f"{hours} h of {count(many, 'person', 'people')} wait: {_named(one.waits, many)}. Two corrections contradict each"
-        " other, or a doubt is open: the laptop or the register's people decide, and a correction says which is right."
+        f"{hours_text(one.waits.hundredths)} h of {who} wait: {_named(one.waits)}. Two versions of a time or of a record"
+        " contradict each other, or there is no sign-out: a correction with a reason, at the laptop, says what is right."
     )
     return Dispute("pending", one.summary.series, _title_of(one), words)
 
@@ -107,8 +116,8 @@ def _changed(one: Figured) -> Dispute:
     summary = one.summary
     said = []
     if summary.changed:
-        named = _named(one.changed, summary.changed) if one.changed else ""
-        said.append(f"{count(summary.changed, 'line')} other than handed in{f': {named}' if named else ''}.")
+        named = f": {_named(one.changed)}" if one.changed.names else ""
+        said.append(f"{count(summary.changed, 'line')} other than handed in{named}.")
     if summary.open_changes:
         said.append(
             f"{count(summary.open_changes, 'line')} other than version {summary.version}: v issues the next one."

@@ -6,11 +6,12 @@ a time. Never shows what a programme parcel holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from plfacilitate.core.roll.lines import RollLine
 from plfacilitate.core.roll.offering import Offering
 from plfacilitate.core.roll.people import Merges
 from plfacilitate.core.roll.summary import Summary, summary_of
@@ -21,6 +22,8 @@ from plfacilitate.store.register import Register
 from plfacilitate.store.register.laptops import Laptop
 from plfacilitate.store.register.shown import Came
 
+_DOUBTS = frozenset({"doubtful", "doubtful-person", "no-sign-out"})
+_UNDER_WAY = frozenset({"series-incomplete", "to-come", "still-in"})
 NAMED = 3  # people of an offering that are named where something waits
 
 
@@ -55,12 +58,25 @@ class Card(NamedTuple):
     events: tuple[str, ...]
 
 
+class Some(NamedTuple):
+    """Some people of an offering: how many, their hours in hundredths, the first few by name."""
+
+    people: int = 0
+    hundredths: int = 0
+    names: tuple[str, ...] = ()
+
+    def and_(self, line: RollLine) -> Some:
+        """One more."""
+        names = (*self.names, line.name) if len(self.names) < NAMED else self.names
+        return Some(self.people + 1, self.hundredths + line.figures.hundredths, names)
+
+
 class Figured(NamedTuple):
-    """An offering reckoned: its row of the roll, and the first few whose credit waits or is another than handed in."""
+    """An offering reckoned: its row of the roll, who waits for a decision, whose figures are other than handed in."""
 
     summary: Summary
-    waits: tuple[str, ...]
-    changed: tuple[str, ...]
+    waits: Some = Some()
+    changed: Some = Some()
 
 
 def arrived(found: Iterable[Came], laptops: Iterable[Laptop], *, look: bool = False) -> list[Arrived]:
@@ -120,11 +136,21 @@ def figured(register: Register, series: str, *, at: datetime, merges: Merges | N
 
 def figured_of(found: Offering) -> Figured:
     """The same of an offering that was read."""
-    waits = [line.name for line in found.lines if line.figures.status == "pending"]
-    changed = [line.name for line in found.lines if line.was is not None]
-    return Figured(summary_of(found, found.lines), tuple(waits[:NAMED]), tuple(changed[:NAMED]))
+    return with_people(Figured(summary_of(found, found.lines)), found.lines)
 
 
-def device_words(device: str, names: Mapping[str, str]) -> str:
-    """A laptop by its name, else by the beginning of its id."""
-    return names.get(device) or device[:8]
+def with_people(figured: Figured, lines: Iterable[RollLine]) -> Figured:
+    """The same, with these lines of it looked at too."""
+    for line in lines:
+        if needs_decision(line):
+            figured = figured._replace(waits=figured.waits.and_(line))
+        if line.was is not None:
+            figured = figured._replace(changed=figured.changed.and_(line))
+    return figured
+
+
+def needs_decision(line: RollLine) -> bool:
+    """Whether a line waits for a person, and not only for the sessions that are still to come."""
+    if line.figures.status != "pending":
+        return False
+    return not _DOUBTS.isdisjoint(line.codes) or _UNDER_WAY.isdisjoint(line.codes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plfacilitate.core.roll.summary import Summary
 from plfacilitate.office.disputes import Dispute, Twice, disputes
-from plfacilitate.office.overview import Card, Figured
+from plfacilitate.office.overview import Card, Figured, Some
 from plfacilitate.store.register.retention import Hold
 from plfacilitate.store.register.shown import Aside, Fork
 
@@ -34,19 +34,24 @@ def found(
 
 def test_where_nothing_waits_nothing_is_said() -> None:
     """An offering that is as it was handed in and issued."""
-    assert found(Figured(NOTHING, (), ())) == []
+    assert found(Figured(NOTHING)) == []
 
 
 def test_credit_that_waits_names_people_and_counts_the_rest() -> None:
     """The first few by name, so that the clerk knows whether it is theirs."""
-    (one,) = found(Figured(NOTHING._replace(waiting=5, pending=2550), ("Alvarez, Maria", "Brown, Dana"), ()))
+    (one,) = found(Figured(NOTHING, Some(5, 2550, ("Alvarez, Maria", "Brown, Dana"))))
     assert (one.kind, one.series, one.what) == ("pending", "series", "PS-1 Cohort")
     assert one.words.startswith("25.5 h of 5 people wait: Alvarez, Maria; Brown, Dana and 3 others.")
 
 
+def test_a_series_under_way_waits_for_nobody() -> None:
+    """Hours that come with the last session are no dispute; one contradiction in them is."""
+    assert found(Figured(NOTHING._replace(waiting=50, pending=60000))) == []
+
+
 def test_what_changed_is_said_against_the_hand_in_and_the_version() -> None:
     """Once each, though both may hold."""
-    (one,) = found(Figured(NOTHING._replace(changed=1, open_changes=1), (), ("Alvarez, Maria",)))
+    (one,) = found(Figured(NOTHING._replace(changed=1, open_changes=1), changed=Some(1, 300, ("Alvarez, Maria",))))
     assert one.kind == "changed"
     assert "1 line other than handed in: Alvarez, Maria." in one.words
     assert "1 line other than version 1" in one.words
@@ -73,7 +78,7 @@ def test_what_keeps_credit_back_stands_first_and_holds_last() -> None:
     """A clerk reads from the top."""
     hold = Hold("series", "asked for", "2023-12-14T16:30:00Z", "Ruth")
     twice = Twice("Brown, Dana", ("series", "other"), "in-service number PS-1 twice")
-    one = Figured(NOTHING._replace(waiting=1, changed=1, presenter_only=True), ("Brown, Dana",), ())
+    one = Figured(NOTHING._replace(changed=1, presenter_only=True), Some(1, 600, ("Brown, Dana",)))
     kinds = [each.kind for each in found(one, twice=(twice,), holds=(hold,))]
     assert kinds == ["pending", "twice", "alone", "changed", "held"]
     assert "Held since 2023-12-14 by Ruth: asked for." in found(one, holds=(hold,))[-1].words

@@ -10,7 +10,6 @@ from typing import NamedTuple, overload
 
 from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.report.words import count
-from plfacilitate.core.roll.summary import Summary
 from plfacilitate.core.text import cut
 from plfacilitate.front.office.lists.states import days_text
 from plfacilitate.front.widgets.linelist import LineList
@@ -128,8 +127,8 @@ def _flags(item: OfferingLine, *, in_words: bool) -> list[Part]:
         parts.append(Part(" ■ on hold" if in_words else " ■", "title"))
     if item.figured is not None:
         one = item.figured.summary
-        if one.waiting:
-            parts.append(Part(f" ◐{one.waiting} waits" if in_words else f" ◐{one.waiting}", "warn"))
+        if waits := item.figured.waits.people:
+            parts.append(Part(f" ◐{waits} waits" if in_words else f" ◐{waits}", "warn"))
         if changed := one.open_changes or one.changed:
             parts.append(Part(f" ⚑{changed} changed" if in_words else f" ⚑{changed}", "flag"))
         if one.presenter_only:
@@ -150,15 +149,21 @@ def words_of(line: OfferingLine, width: int) -> Iterator[Words]:
     if figured is None:
         yield from wrapped("Its hours are being reckoned …", width, " ", "dim")
     else:
-        yield from figured_words(figured.summary, width)
+        yield from figured_words(figured, width)
 
 
-def figured_words(one: Summary, width: int) -> Iterator[Words]:
+def figured_words(figured: Figured, width: int) -> Iterator[Words]:
     """Its figures in a sentence each."""
+    one, waits = figured.summary, figured.waits.people
     sums = f"{count(one.people, 'person', 'people')} came, {one.never_came} on the list did not: {hours_text(one.earned)} h"
-    more = [f"{one.waiting} wait ({hours_text(one.pending)} h)"] if one.waiting else []
+    more = [f"{hours_text(one.pending - figured.waits.hundredths)} h under way"] if one.waiting > waits else []
     more += [f"{one.credits} take credits"] if one.credits else []
-    yield from wrapped(f"{sums}{', ' if more else ''}{', '.join(more)} · {one.rule}", width, " ")
+    yield from wrapped(f"{', '.join([sums, *more])} · {one.rule}", width, " ")
+    if waits:
+        words = (
+            f"◐ {count(waits, 'person', 'people')} with {hours_text(figured.waits.hundredths)} h wait for a decision."
+        )
+        yield from wrapped(words, width, " ", "warn")
     handed = f"Handed in {one.handed_in}" if one.handed_in else "No laptop has packed its hours"
     changed = f", {count(one.changed, 'line')} other since" if one.changed else ""
     yield from wrapped(handed + changed + ".", width, " ", "warn" if one.changed else "")

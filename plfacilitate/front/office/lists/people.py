@@ -15,10 +15,11 @@ from plfacilitate.core.roll.changes import said
 from plfacilitate.core.roll.lines import RollLine
 from plfacilitate.core.roll.tables import status_text
 from plfacilitate.core.text import cut
-from plfacilitate.front.office.lists.states import CREDIT, UNKNOWN, State
+from plfacilitate.front.office.lists.states import CREDIT, UNDER_WAY, UNKNOWN, State
 from plfacilitate.front.widgets.linelist import LineList
 from plfacilitate.front.widgets.lines import Part, Parts
 from plfacilitate.front.widgets.words import Words, wrapped
+from plfacilitate.office.overview import needs_decision
 
 _ENDS = 47  # cells of everything behind the names
 _WIDE = 100  # cells from which the school has its place
@@ -34,7 +35,9 @@ class PersonLine(NamedTuple):
 
     @property
     def state(self) -> State:
-        """What came of it."""
+        """What came of it: a series that is under way waits for nobody."""
+        if self.line.figures.status == "pending" and not needs_decision(self.line):
+            return UNDER_WAY
         return CREDIT.get(status_text(self.line), UNKNOWN)
 
     @property
@@ -78,7 +81,7 @@ class PeopleList(LineList[PersonLine]):
 def header(width: int) -> Parts:
     """The names of the columns, where they stand."""
     end = f" {'in – out':<15}{'min':>6}{'hours':>8}    {'':<11}"
-    school = " " * (max(16, min(32, width - _ENDS - 1)) - 7) + "school" if width >= _WIDE else ""
+    school = " " * (max(16, min(32, width - _ENDS - 1)) - 6) + "school" if width >= _WIDE else ""
     return (Part(f"   name{school}".ljust(max(0, width - len(end))) + end, "dim"),)
 
 

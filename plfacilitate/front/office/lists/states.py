@@ -53,6 +53,7 @@ DISPUTES: Mapping[str, State] = {
     "alone": State("⚑", "no hours", "warn"),
     "held": State("■", "on hold", "title"),
 }
+UNDER_WAY = State("…", "under way", "dim")
 UNKNOWN = State("?", "unknown", "warn")
 
 

@@ -33,7 +33,7 @@ async def issue(office: OfficeBase) -> None:
         office.say(f"Version {last} of {name} says the same: there is nothing to issue.")
         return
     since = f" {count(changes, 'line')} other than in version {last}." if last else ""
-    waits = figured.summary.waiting if figured is not None else 0
+    waits = figured.waits.people if figured is not None else 0
     warn = f"\n\n◐ The hours of {count(waits, 'person', 'people')} still wait for a decision." if waits else ""
     words = f"Keep the figures of {name} as version {last + 1}?{since} A version that was issued stays.{warn}"
 
@@ -124,8 +124,7 @@ async def reckon_all(office: OfficeBase) -> None:
 
 
 def _reckoned(office: OfficeBase, series: list[str], tell: Tell) -> Callable[[], None]:
-    from plfacilitate.office.disputes import twice_of
-    from plfacilitate.office.overview import Figured
+    from plfacilitate.office.disputes import whole_of
     from plfacilitate.office.rolling import Wanted, roll
 
     wanted = Wanted(office.url, office.now)
@@ -133,13 +132,13 @@ def _reckoned(office: OfficeBase, series: list[str], tell: Tell) -> Callable[[],
         wanted, series, office.around.chance, progress=lambda done, of: tell(f"{done:,} of {of:,} offerings reckoned")
     ) as found:
         tell("looking for the same credit twice")
-        twice = twice_of(found)
-        summaries = found.offerings
+        whole = whole_of(found)
 
     def take() -> None:
-        office.twice = twice
-        office.reader.learn({one.series: Figured(one, (), ()) for one in summaries})
-        office.say(f"{count(len(summaries), 'offering')} reckoned, {count(len(twice), 'doubt')} over several of them")
+        office.twice = whole.twice
+        office.reader.learn(whole.figures)
+        doubts = count(len(whole.twice), "doubt")
+        office.say(f"{count(len(whole.figures), 'offering')} reckoned, {doubts} over several of them")
 
     return take
 

@@ -124,11 +124,8 @@ class Reader:
         self.look()
 
     def learn(self, figures: Mapping[str, Figured]) -> None:
-        """These were reckoned elsewhere; what is known of single people stays known."""
-        known = dict(self.figures)
-        for series, one in figures.items():
-            old = known.get(series)
-            self.figures[series] = one if old is None else Figured(one.summary, old.waits, old.changed)
+        """These were reckoned elsewhere."""
+        self.figures |= figures
         self.turns += 1
 
     @property
