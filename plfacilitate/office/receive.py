@@ -64,23 +64,33 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """Who answers: a register, its epoch and the key that it signs with. An answer of any other one says nothing now."""
+    """Who answers: a register, its epoch and the key that it signs with. An answer of any other one says nothing now.
+
+    `decided` says in short which laptops the office accepts and has retired: what was refused may be taken now.
+    """
 
     register: str
     epoch: str
     public_key: str
+    decided: str = ""
 
     def gave(self, receipt: Receipt) -> bool:
         """Whether it says that the bundle is here, and said so as it is now."""
         by = Answering(receipt.register, receipt.epoch, receipt.public_key)
-        return by == self and receipt.verdict in TAKEN
+        return by == self.for_good and receipt.verdict in TAKEN
+
+    @property
+    def for_good(self) -> Answering:
+        """The same, whatever is decided about laptops."""
+        return replace(self, decided="")
 
 
 def answering(url: str, keys: Path | None, chance: Chance) -> Answering:
     """Who answers at this register at this moment. Refused: as `open_register` and `own_keys`."""
     with closing(open_register(url, chance)) as register:
         own = own_keys(register, key_folder(url, keys), chance).own
-        return Answering(register.id, register.epoch, own.public)
+        decided = [f"{one.device} {one.public_key} {one.standing}" for one in register.laptops() if one.decided_at]
+        return Answering(register.id, register.epoch, own.public, "\n".join(sorted(decided)))
 
 
 def receive(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from plfacilitate.core.refusal import Refused, disk_words
 from plfacilitate.core.text import plain
+from plfacilitate.core.verdicts import TAKEN
 from plfacilitate.courier.address import Access
 from plfacilitate.courier.folder import Folder
 from plfacilitate.courier.place import Place
@@ -47,8 +48,8 @@ class Watch:
     def look(self) -> list[Answer]:
         """Take in what is new there and lies still: two looks found the same bytes. Gives the answers.
 
-        A bundle is passed over where an answer of this register, in its epoch of now, lies beside it. One that is refused
-        is looked at again when it changes.
+        A bundle is passed over where an answer of this register, in its epoch of now, lies beside it. One that is no whole
+        bundle is looked at again when it changes, one that was not taken when something is decided about laptops.
         Refused: as `place_of`, `place-not-seen`, and whatever keeps the register from taking anything.
         """
         who = self.who()
@@ -71,7 +72,7 @@ class Watch:
         for answer in answers:
             name = answer.file.name
             if answer.receipt is not None:
-                self._answered.add((answer.receipt.name, who))
+                self._answered.add((answer.receipt.name, who.for_good if answer.verdict in TAKEN else who))
             elif answer.verdict == "refused":
                 self._refused[name] = self._seen.get(name, "")
             else:
@@ -90,9 +91,11 @@ class Watch:
     def _is_answered(self, place: Place, name: str, who: Answering) -> bool:
         """Whether the receipt beside a bundle is one of now; read once."""
         receipt = receipt_of(name)
-        if (receipt, who) not in self._answered and _gave(place, receipt, who):
-            self._answered.add((receipt, who))
-        return (receipt, who) in self._answered
+        if self._answered & {(receipt, who), (receipt, who.for_good)}:
+            return True
+        if gave := _gave(place, receipt, who):
+            self._answered.add((receipt, who.for_good))
+        return gave
 
     def _lies_still(self, place: Place, name: str) -> bool:
         digest, before = place.digest(name), self._seen.get(name)

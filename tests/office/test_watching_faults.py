@@ -13,6 +13,7 @@ import pytest
 from plfacilitate.core.entry import new_id
 from plfacilitate.core.refusal import Refused
 from plfacilitate.front.commands import office_watch
+from plfacilitate.office import laptops
 from plfacilitate.office.receive import Answer, answering, receive
 from plfacilitate.office.watching import Watch
 from plfacilitate.seal.keys import load_or_make, verify
@@ -159,6 +160,25 @@ def test_what_is_accepted_by_another_command_is_answered_at_the_next_look(
     assert watch.look() == []
     assert [one.verdict for one in receipts(folder)] == ["accepted", "accepted"]
     assert not [path for path in (tmp_path / "inbox").rglob("*") if path.is_file()]
+
+
+def test_what_was_refused_is_looked_at_when_its_laptop_is_accepted_again(
+    office: Office, folder: Path, chain: list[Path], tmp_path: Path
+) -> None:
+    """Retired too early: nobody has to send anything again, and nothing is looked at twice without a reason."""
+    office.take(chain[0])
+    with closing(open_register(office.url, office.chance)) as register:
+        (one,) = register.laptops()
+        laptops.retire(register, one, office.clock, "clerk")
+        watch = watching(office, str(folder), tmp_path / "inbox")
+        assert [sorted(one.verdict for one in watch.look()) for _ in range(3)] == [
+            [],
+            ["already-here", "refused", "refused"],
+            [],
+        ]
+        laptops.accept(register, one, office.clock, "clerk")
+    assert [one.verdict for one in watch.look()] == ["accepted", "accepted"]
+    assert watch.look() == []
 
 
 def test_a_place_that_takes_no_receipt_is_no_end_of_it(
