@@ -48,6 +48,16 @@ def test_one_persons_statement(office: Office, laptop: Laptop, tmp_path: Path) -
     assert not (tmp_path / "none.pdf").exists()
 
 
+def test_who_got_nothing_from_an_offering_gets_no_statement_of_it(
+    office: Office, laptop: Laptop, tmp_path: Path, clock: Clock
+) -> None:
+    """A meeting for which no hours were approved: a page that says nothing is no help."""
+    office.take(day(laptop, clock, f"{MARIA}, 8:20, 15:50", plan="network-meeting", in_service="PS-2"))
+    out = ("--register", office.url, "--out", tmp_path / "out")
+    assert "no hours to state" in laptop.no("office", "statement", "--series", "PS-2", *out)
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_statement_that_counts_one_credit_twice_is_said(
     office: Office, laptop: Laptop, tmp_path: Path, clock: Clock
 ) -> None:
