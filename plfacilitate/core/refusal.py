@@ -129,7 +129,7 @@ SENTENCES: Mapping[str, str] = {
     "pair-unclear": "{words} names no group with one problem: write 2=Ana, the number of a group and whose problem it is.",
     "person-held": "{person} can't be erased while {offerings} is held for a dispute: release it first.",
     "person-kept": "The office has to keep the hours of {person} until {until} (WAC 181-85-205): say --despite-duty if they are to go all the same.",
-    "person-not-here": "Nobody called {person} is here: `plfacilitate office roll --csv FILE` lists everybody of the register.",
+    "person-not-here": "Nobody called {person} is here: `plfacilitate office people list` shows who is in the register.",
     "person-several": "{person} could be {who}: say which by e-mail.",
     "person-unknown": "Nobody here is called {person}: `plfacilitate people list` shows who is known.",
     "place-changed": "{place} shows another key ({key}) than before, so nothing was sent: ask whoever runs it why, then `plfacilitate place trust`.",

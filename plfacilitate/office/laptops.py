@@ -95,7 +95,9 @@ def accept(register: Register, laptop: Laptop, clock: Clock, by: str) -> Laptop:
 
 
 def retire(register: Register, laptop: Laptop, clock: Clock, by: str) -> Laptop:
-    """Take nothing new from it; what the register knows of it stands."""
+    """Take nothing new from it; what the register knew of it when it was retired stands, whoever says so once more."""
+    if laptop.standing == "retired":
+        return laptop
     found = _retired(register, laptop, utc_text(clock()), by)
     register.keep_laptop(found)
     return found

@@ -67,6 +67,8 @@ def accept(
         for one in chosen:
             laptops.accept(opened, one, around.clock, around.by)
             say.line(f"Accepted: laptop {laptops.shown(one)}.")
+        if not chosen:
+            say.line("No laptop is new: each was decided about.")
         left = [one for one in opened.laptops() if one.standing == "new"]
         waiting = [path for path in opened.held() if path.exists()]
     finally:
