@@ -7,7 +7,7 @@ each program; a calendar year is counted from the end of the year in which the l
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Literal
 
 YEARS = 7
@@ -19,7 +19,7 @@ Against = Literal["", "held", "not-over", "kept", "changed"]
 
 def kept_until(last_day: date, years: int) -> date:
     """The last day on which an offering has to be kept whose last session was on `last_day`."""
-    return date(last_day.year + years, 12, 31)
+    return date(min(last_day.year + years, MAXYEAR), 12, 31)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from plfacilitate.core.entry import Entry, utc_moment
 from plfacilitate.core.retention import YEARS, Against, Aged
 from plfacilitate.core.scheduled import event_of
+from plfacilitate.office.papers import office_file
 from plfacilitate.store.register import Register
 from plfacilitate.store.register.leaving import PEOPLE
 from plfacilitate.store.register.purging import Gone, Purge
@@ -23,6 +25,7 @@ ORPHANS = ("commitment-settled", "problem-filed", "problem-resource")
 """What is written long after an event about what was said there: it goes with the event."""
 _EVERY = 100  # offerings or events after which progress is told
 
+_MOST_YEARS = 100
 _STEP = 20  # offerings taken away after which it is told
 
 Progress = Callable[[str], None]
@@ -118,7 +121,7 @@ class Purging:
             title, number = found.plan.title, found.in_service
             approved = max(approved, found.plan.approved_hundredths)
             office = str(found.office.get("id", ""))
-            years = max(years, int(found.office.get("keep_years", YEARS)), self.years(office))
+            years = max(years, _years_of(found.office), self.years(office))
         return Aged(
             series,
             tuple(events),
@@ -193,6 +196,23 @@ class Purging:
         while page := list(islice(going, PEOPLE)):
             done += self.register.let_go(page)
         return done
+
+
+def looked_at(register: Register, at: datetime, tz: str, exports: Path, progress: Progress) -> Purging:
+    """A register looked at at a moment, with the office files of a folder as they are now."""
+
+    def years(office: str) -> int:
+        known = office_file(office, exports)
+        return known.keep_years if known is not None else 0
+
+    zone = ZoneInfo(tz)
+    return Purging(register, at.astimezone(zone).date(), zone, years, progress)
+
+
+def _years_of(office: Mapping[str, object]) -> int:
+    """For how many years an office said it keeps things when people signed in."""
+    said = office.get("keep_years", YEARS)
+    return said if isinstance(said, int) and 0 < said <= _MOST_YEARS else YEARS
 
 
 def _groups(people: Iterable[str], merged: Mapping[str, str]) -> list[tuple[str, ...]]:

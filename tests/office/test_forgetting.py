@@ -17,6 +17,16 @@ ERASE = ("people", "erase", MARIA, "--reason", "asked by letter")
 @pytest.fixture
 def handed_in(office: Office) -> Office:
     """An offering of 2015 with Maria and Dana, its roll issued, seen at the end of 2023."""
+    return _handed_in(office)
+
+
+@pytest.fixture
+def in_a_file(laptop: Laptop, tmp_path: Path) -> Office:
+    """The same in a file: for what is the same with any engine."""
+    return _handed_in(Office(laptop, f"sqlite:///{tmp_path / 'register.db'}", tmp_path))
+
+
+def _handed_in(office: Office) -> Office:
     office.day("2015-06-03", NUMBER, MARIA, DANA)
     office.do("roll", "--issue")
     office.at("2023-12-06T08:00:00-08:00")
@@ -40,18 +50,14 @@ def test_a_person_is_forgotten_and_the_others_stay_to_the_minute(handed_in: Offi
     assert [one["email"] for one in handed_in.json("people", "list") if "alvarez" in one["email"]] == []
 
 
-def test_nothing_is_left_on_the_disk(laptop: Laptop, tmp_path: Path) -> None:
+def test_nothing_is_left_on_the_disk(in_a_file: Office) -> None:
     """Neither the name nor the id, which follows from the e-mail; that it was done is kept, with the reason."""
-    office = Office(laptop, f"sqlite:///{tmp_path / 'register.db'}", tmp_path)
-    office.day("2015-06-03", NUMBER, MARIA, DANA)
-    office.do("roll", "--issue")
-    office.at("2023-12-06T08:00:00-08:00")
-    maria = office.json("people", "show", MARIA)["person"].encode()
-    assert maria in office.on_disk()
-    done = office.json(*ERASE, "--yes")
-    assert maria not in office.on_disk()
-    assert b"maria.alvarez" not in office.on_disk()
-    assert [(one["reason"], one["person_erased"]) for one in office.json("purge", "--list")] == [
+    maria = in_a_file.json("people", "show", MARIA)["person"].encode()
+    assert maria in in_a_file.on_disk()
+    done = in_a_file.json(*ERASE, "--yes")
+    assert maria not in in_a_file.on_disk()
+    assert b"maria.alvarez" not in in_a_file.on_disk()
+    assert [(one["reason"], one["person_erased"]) for one in in_a_file.json("purge", "--list")] == [
         ("asked by letter", done["erased"])
     ]
     assert any(one["file"].endswith(".zip") for one in done["files"])
@@ -79,38 +85,38 @@ def test_records_that_are_one_person_go_together(handed_in: Office) -> None:
     assert handed_in.json("roll")["people"] == 0
 
 
-def test_a_list_with_others_stays_and_is_named(handed_in: Office, tmp_path: Path) -> None:
+def test_a_list_with_others_stays_and_is_named(in_a_file: Office, tmp_path: Path) -> None:
     """What others are expected by is not theirs alone: it is said where it stands. A list of them alone goes."""
     others = tmp_path / "others.csv"
     others.write_text(f"last_name,first_name,email\nAlvarez,Maria,{MARIA}\nBrown,Dana,{DANA}\n", "utf-8")
     alone = tmp_path / "alone.csv"
     alone.write_text(f"last_name,first_name,email\nAlvarez,Maria,{MARIA}\n", "utf-8")
     for day, number, people in (("2014-06-03", "PS-0001", others), ("2014-07-03", "PS-0002", alone)):
-        handed_in.at(f"{day}T08:00:00-08:00")
-        event = handed_in.laptop.schedule(on=day, in_service=number)
-        handed_in.laptop.do("event", "expect", event, people)
-        handed_in.laptop.do("event", "open", event)
-        handed_in.laptop.finish(event, handed_in.mail)
-    handed_in.take()
-    handed_in.at("2023-12-06T08:00:00-08:00")
-    done = handed_in.json(*ERASE, "--yes")
+        in_a_file.at(f"{day}T08:00:00-08:00")
+        event = in_a_file.laptop.schedule(on=day, in_service=number)
+        in_a_file.laptop.do("event", "expect", event, people)
+        in_a_file.laptop.do("event", "open", event)
+        in_a_file.laptop.finish(event, in_a_file.mail)
+    in_a_file.take()
+    in_a_file.at("2023-12-06T08:00:00-08:00")
+    done = in_a_file.json(*ERASE, "--yes")
     assert [(one["what"], one["called"][-10:]) for one in done["left"]] == [("a list", "2014-06-03")]
 
 
-def test_texts_with_the_name_are_named(handed_in: Office) -> None:
+def test_texts_with_the_name_are_named(in_a_file: Office) -> None:
     """A note is somebody else's words: a person looks at it."""
-    event = handed_in.laptop.json("event", "list")[0]["event"]
-    handed_in.laptop.do("note", "Maria Alvarez asked about the rubric", "--event", event)
-    handed_in.laptop.hand_in(event, handed_in.mail)
-    handed_in.take()
-    assert [one["what"] for one in handed_in.json("people", "show", MARIA)["left"]] == ["note"]
-    assert "note (" in handed_in.do(*ERASE, "--yes")
+    event = in_a_file.laptop.json("event", "list")[0]["event"]
+    in_a_file.laptop.do("note", "Maria Alvarez asked about the rubric", "--event", event)
+    in_a_file.laptop.hand_in(event, in_a_file.mail)
+    in_a_file.take()
+    assert [one["what"] for one in in_a_file.json("people", "show", MARIA)["left"]] == ["note"]
+    assert "note (" in in_a_file.do(*ERASE, "--yes")
 
 
-def test_it_is_asked_first_and_the_reason_names_nobody(handed_in: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_asked_first_and_the_reason_names_nobody(in_a_file: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """It can't be taken back, and its reason is kept."""
     monkeypatch.setattr("sys.stdin", StringIO("n\n"))
-    assert handed_in.laptop.run("office", *ERASE, "--register", handed_in.url).code == 130
-    assert "reason" in handed_in.no("people", "erase", MARIA, "--reason", " ", "--yes")
-    assert "without the name" in handed_in.no("people", "erase", MARIA, "--reason", "Maria Alvarez wrote", "--yes")
-    assert len(handed_in.lines(NUMBER)) == 2
+    assert in_a_file.laptop.run("office", *ERASE, "--register", in_a_file.url).code == 130
+    assert "reason" in in_a_file.no("people", "erase", MARIA, "--reason", " ", "--yes")
+    assert "without the name" in in_a_file.no("people", "erase", MARIA, "--reason", "Maria Alvarez wrote", "--yes")
+    assert len(in_a_file.lines(NUMBER)) == 2

@@ -14,7 +14,7 @@ def test_an_offering_is_held_and_released(laptop: Laptop, tmp_path: Path) -> Non
     said = laptop.do("office", "hold", "PS-4711", "--reason", " hours  are disputed ", *register)
     assert "PS-4711" in said
     assert said.endswith("is held: hours are disputed\n")
-    assert "2023-12-06  facilitator of laptop" in laptop.do("office", "hold", "--list", *register)  # the day there
+    assert "2023-12-06  PS-4711" in laptop.do("office", "hold", "--list", *register)  # the day there
     (found,) = laptop.json("office", "hold", "--list", *register)
     assert (found["by"], found["reason"], found["held"]) == ("facilitator of laptop", "hours are disputed", True)
     assert found["at"].startswith("2023-12-07T00:10")

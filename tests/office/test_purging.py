@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,6 +18,16 @@ BEFORE = ("purge", "--before", "2022-01-01")
 @pytest.fixture
 def handed_in(office: Office) -> Office:
     """An offering of 2015 and one of 2020, seen at the end of 2023: Maria was at the first alone, Dana at both."""
+    return _handed_in(office)
+
+
+@pytest.fixture
+def in_a_file(laptop: Laptop, tmp_path: Path) -> Office:
+    """The same in a file: for what is the same with any engine."""
+    return _handed_in(Office(laptop, f"sqlite:///{tmp_path / 'register.db'}", tmp_path))
+
+
+def _handed_in(office: Office) -> Office:
     office.day("2015-06-03", OLD, MARIA, DANA)
     office.day("2020-06-03", YOUNG, DANA)
     office.at("2023-12-06T08:00:00-08:00")
@@ -43,23 +52,23 @@ def test_what_is_shown_is_what_is_done(handed_in: Office) -> None:
     assert again["stays"] == shown["stays"]
 
 
-def test_the_seven_years_end_with_the_year(handed_in: Office) -> None:
+def test_the_seven_years_end_with_the_year(in_a_file: Office) -> None:
     """An offering of June 2015 is kept until the last day of 2022, and may go on the next; `--before` makes it no earlier."""
     for day, going in (("2022-12-31T20:00:00-08:00", []), ("2023-01-01T08:00:00-08:00", [OLD])):
-        handed_in.at(day)
-        assert [one["in_service"] for one in handed_in.json(*BEFORE)["goes"]] == going
-    assert handed_in.json("purge", "--before", "2015-06-03")["later"] == 2
-    assert [one["in_service"] for one in handed_in.json("purge", "--before", "2015-06-04")["goes"]] == [OLD]
+        in_a_file.at(day)
+        assert [one["in_service"] for one in in_a_file.json(*BEFORE)["goes"]] == going
+    assert in_a_file.json("purge", "--before", "2015-06-03")["later"] == 2
+    assert [one["in_service"] for one in in_a_file.json("purge", "--before", "2015-06-04")["goes"]] == [OLD]
 
 
-def test_an_office_may_keep_for_longer(handed_in: Office) -> None:
+def test_an_office_may_keep_for_longer(in_a_file: Office) -> None:
     """Its file says so, and what people signed under counts too: the longer of the two."""
     shipped = Path(__file__).parents[2] / "exports" / "psesd.toml"
-    own = handed_in.laptop.workspace.create().exports / "psesd.toml"
+    own = in_a_file.laptop.workspace.create().exports / "psesd.toml"
     own.parent.mkdir(exist_ok=True)
     for years, until in ((10, "2025-12-31"), (3, "2022-12-31")):
         own.write_text(shipped.read_text("utf-8").replace("keep_years = 7", f"keep_years = {years}"), "utf-8")
-        found = handed_in.json(*BEFORE)
+        found = in_a_file.json(*BEFORE)
         assert {one["kept_until"] for one in (*found["goes"], *found["stays"]) if one["in_service"] == OLD} == {until}
 
 
@@ -74,9 +83,9 @@ def test_what_is_held_stays_however_old(handed_in: Office) -> None:
     assert len(handed_in.json(*BEFORE, "--yes")["gone"]) == 1
 
 
-def test_the_list_of_what_went_names_the_offering_and_nobody(handed_in: Office, tmp_path: Path) -> None:
+def test_the_list_of_what_went_names_the_offering_and_nobody(in_a_file: Office, tmp_path: Path) -> None:
     """It is a file, and stands in the register for good."""
-    done = handed_in.json(*BEFORE, "--yes", "--reason", "=every year")
+    done = in_a_file.json(*BEFORE, "--yes", "--reason", "=every year")
     (row,) = csv.DictReader(StringIO(Path(done["list"]).read_text("utf-8-sig")))
     assert (row["in-service number"], row["last day"], row["people"], row["outcome"]) == (
         OLD,
@@ -87,14 +96,14 @@ def test_the_list_of_what_went_names_the_offering_and_nobody(handed_in: Office, 
     assert (row["purged by"], row["before"], row["reason"]) == ("facilitator of laptop", "2022-01-01", "'=every year")
     assert "-hours-" in row["bundles"]
     assert "alvarez" not in Path(done["list"]).read_text("utf-8").casefold()
-    (purge,) = handed_in.json("purge", "--list")
+    (purge,) = in_a_file.json("purge", "--list")
     assert (purge["reason"], purge["offerings"][0]["in_service"]) == ("=every year", OLD)
-    handed_in.do("purge", "--list", "--out", tmp_path / "all.csv")
+    in_a_file.do("purge", "--list", "--out", tmp_path / "all.csv")
     (again,) = csv.DictReader(StringIO((tmp_path / "all.csv").read_text("utf-8-sig")))
     assert {key: again[key] for key in row if key != "purged at"} == {
         key: row[key] for key in row if key != "purged at"
     }
-    assert OLD in handed_in.do("purge", "--list")
+    assert OLD in in_a_file.do("purge", "--list")
 
 
 def test_nothing_of_it_comes_back(handed_in: Office) -> None:
@@ -105,7 +114,7 @@ def test_nothing_of_it_comes_back(handed_in: Office) -> None:
     handed_in.laptop.do("pack", event, "--all")
     handed_in.laptop.do("send", "--to", handed_in.mail)
     answers = handed_in.take()
-    assert any("stay empty: what they belong to was purged" in one["reason"] for one in answers)
+    assert any("Purged, and staying out: " in one["reason"] for one in answers)
     assert {one["verdict"] for one in answers} <= {"accepted", "already-here"}
     assert all(one["credit_differs"] == [] for one in answers)
     assert [one["in_service"] for one in handed_in.json("roll")["offerings"]] == [YOUNG]
@@ -126,21 +135,17 @@ def test_what_waited_on_the_way_stays_out_too(office: Office) -> None:
     assert office.json(*BEFORE)["goes"] == []
 
 
-def test_whoever_was_nowhere_else_is_forgotten(laptop: Laptop, tmp_path: Path) -> None:
+def test_whoever_was_nowhere_else_is_forgotten(in_a_file: Office) -> None:
     """The file of the register holds no letter of theirs afterwards; who was elsewhere too is known as before."""
-    office = Office(laptop, f"sqlite:///{tmp_path / 'register.db'}", tmp_path)
-    office.day("2015-06-03", OLD, MARIA, DANA)
-    office.day("2020-06-03", YOUNG, DANA)
-    office.do("roll", "--issue")
-    office.at("2023-12-06T08:00:00-08:00")
-    maria = laptop.json("people", "show", "Alvarez, Maria")[0]["person"]
-    assert b"maria.alvarez" in office.on_disk()
-    assert maria.encode() in office.on_disk()
-    assert office.json(*BEFORE, "--yes")["wiped"]
-    assert b"maria.alvarez" not in office.on_disk()
-    assert maria.encode() not in office.on_disk()
-    assert b"dana.brown" in office.on_disk()
-    assert "Nobody called" in office.no("roll", "--person", MARIA)
+    in_a_file.do("roll", "--issue")
+    maria = in_a_file.laptop.json("people", "show", "Alvarez, Maria")[0]["person"]
+    assert b"maria.alvarez" in in_a_file.on_disk()
+    assert maria.encode() in in_a_file.on_disk()
+    assert in_a_file.json(*BEFORE, "--yes")["wiped"]
+    assert b"maria.alvarez" not in in_a_file.on_disk()
+    assert maria.encode() not in in_a_file.on_disk()
+    assert b"dana.brown" in in_a_file.on_disk()
+    assert "Nobody called" in in_a_file.no("roll", "--person", MARIA)
 
 
 def test_who_comes_again_is_known_again(handed_in: Office) -> None:
@@ -149,7 +154,7 @@ def test_who_comes_again_is_known_again(handed_in: Office) -> None:
     handed_in.json(*BEFORE, "--yes")
     event = handed_in.day("2023-12-07", "PS-3003", MARIA, taken=False)
     answers = handed_in.take()
-    assert any("Names of 1 people were purged and are wanted again" in one["reason"] for one in answers)
+    assert any("Purged, and wanted again: 1 name" in one["reason"] for one in answers)
     assert list(handed_in.lines("PS-3003").values()) == [360]
     handed_in.laptop.do("pack", event, "--all")
     handed_in.laptop.do("send", "--to", handed_in.mail)
@@ -165,26 +170,26 @@ def test_who_comes_again_in_a_bundle_with_everything_has_the_name_at_once(handed
     assert handed_in.lines("PS-3003") == {MARIA: 360}
 
 
-def test_merged_records_go_and_stay_together(handed_in: Office) -> None:
+def test_merged_records_go_and_stay_together(in_a_file: Office) -> None:
     """Who was at the old offering under one record and at the young one under another is one person, and stays."""
-    handed_in.laptop.do("people", "merge", DANA, MARIA, "--reason", "she married")
-    handed_in.day("2023-12-07", "PS-3003", DANA)
-    handed_in.json(*BEFORE, "--yes")
-    assert handed_in.lines(YOUNG) == {DANA: 360}
-    assert "Brown, Dana" in handed_in.do("roll", "--person", DANA)
+    in_a_file.laptop.do("people", "merge", DANA, MARIA, "--reason", "she married")
+    in_a_file.day("2023-12-07", "PS-3003", DANA)
+    in_a_file.json(*BEFORE, "--yes")
+    assert in_a_file.lines(YOUNG) == {DANA: 360}
+    assert "Brown, Dana" in in_a_file.do("roll", "--person", DANA)
 
 
-def test_files_go_where_they_hold_nothing_else(handed_in: Office) -> None:
+def test_files_go_where_they_hold_nothing_else(in_a_file: Office) -> None:
     """With --files: the old bundle, its sheet and tables. The later one, which holds both, is named and stays."""
-    shown = handed_in.json(*BEFORE)["files"]
+    shown = in_a_file.json(*BEFORE)["files"]
     by_name = {Path(one["file"]).name: one for one in shown}
     assert any(name.endswith("sign-in-sheet.pdf") and one["stands"] == "beside" for name, one in by_name.items())
-    done = handed_in.json(*BEFORE, "--yes", "--files")
+    done = in_a_file.json(*BEFORE, "--yes", "--files")
     assert sorted(done["files_deleted"]) == sorted(one["file"] for one in shown if one["safe"])
-    left = {path.name for path in handed_in.mail.glob("*") if not path.name.endswith(".json")}
+    left = {path.name for path in in_a_file.mail.glob("*") if not path.name.endswith(".json")}
     assert left
     assert all(name.startswith("2020-06-03") for name in left)
-    (others,) = {one["stands"] for one in handed_in.json(*BEFORE)["files"] if not one["safe"]}
+    (others,) = {one["stands"] for one in in_a_file.json(*BEFORE)["files"] if not one["safe"]}
     assert others == "others"
 
 
@@ -199,26 +204,32 @@ def test_a_copy_of_the_register_is_named(laptop: Laptop, tmp_path: Path) -> None
     assert not found["copy.db"]["safe"]
 
 
-def test_nobody_purges_by_a_slip(handed_in: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_purges_by_a_slip(in_a_file: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """The day has to be typed again; anything else, and nothing at all, changes nothing."""
     for answer in ("y\n", "\n2021-01-01\n", ""):
         monkeypatch.setattr("sys.stdin", StringIO(answer))
-        assert handed_in.laptop.run("office", *BEFORE, "--do", "--register", handed_in.url).code == 130
-    assert len(handed_in.lines(OLD)) == 2
+        assert in_a_file.laptop.run("office", *BEFORE, "--do", "--register", in_a_file.url).code == 130
+    assert len(in_a_file.lines(OLD)) == 2
     monkeypatch.setattr("sys.stdin", StringIO("2022-01-01\n"))
-    assert "1 offering gone for good" in handed_in.do(*BEFORE, "--do")
-    assert "There was nothing to take away." in handed_in.do(*BEFORE, "--do")
+    assert "1 offering gone for good" in in_a_file.do(*BEFORE, "--do")
+    assert "There was nothing to take away." in in_a_file.do(*BEFORE, "--do")
 
 
-@pytest.mark.parametrize("wrong", [(), ("--before", "2022-01-01", "--list"), ("--list", "--yes")])
-def test_what_makes_no_sense_is_refused(office: Office, wrong: tuple[Any, ...]) -> None:
-    """No day, or several things at once."""
-    assert office.laptop.run("office", "purge", *wrong, "--register", office.url).code == 2
+def test_a_document_is_one_even_where_it_is_asked(in_a_file: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --json stdout holds what was done, and nothing before it."""
+    monkeypatch.setattr("sys.stdin", StringIO("2022-01-01\n"))
+    assert len(in_a_file.json(*BEFORE, "--do")["gone"]) == 1
+    monkeypatch.setattr("sys.stdin", StringIO("y\n"))
+    erased = in_a_file.json("people", "erase", DANA, "--reason", "asked", "--despite-duty")
+    assert erased["erased"] >= 3
 
 
-def test_a_day_that_is_none_is_refused(office: Office) -> None:
-    """It is said how a day is written."""
-    assert "2019" in office.no("purge", "--before", "2019")
+def test_what_makes_no_sense_is_refused(laptop: Laptop) -> None:
+    """No day, several things at once, a day that is none."""
+    register = ("--register", "sqlite:///register.db")
+    for wrong in ((), ("--before", "2022-01-01", "--list"), ("--list", "--yes")):
+        assert laptop.run("office", "purge", *wrong, *register).code == 2
+    assert "2019" in laptop.no("office", "purge", "--before", "2019", *register)
 
 
 def test_what_was_purged_is_said_wherever_it_is_asked_for(office: Office, tmp_path: Path) -> None:

@@ -59,8 +59,9 @@ def _list(opened: Register, tz: str, *, as_json: bool) -> None:
     elif not found:
         say.line("No offering is held.")
     else:
-        rows = [(local_day(one.at, tz), one.by, _called(opened, one), one.reason) for one in found]
-        say.table(("since", "by", "offering", "why"), rows)
+        for one in found:
+            say.line(f"{local_day(one.at, tz)}  {_called(opened, one)}")
+            say.line(f"  {one.by}: {one.reason}")
 
 
 def _facts(opened: Register, one: Hold) -> dict[str, object]:

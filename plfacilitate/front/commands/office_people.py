@@ -9,12 +9,10 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from plfacilitate.core.entry import utc_text
-from plfacilitate.core.refusal import Refused
 from plfacilitate.core.report.words import count
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, RegisterUrl, given
@@ -77,7 +75,8 @@ def erase(
     with _looked(ctx, register, person) as (around, forgetting, theirs):
         forgetting.check(theirs, reason, despite_duty=despite_duty)
         if not yes:
-            _tell(theirs)
+            if not as_json:
+                _tell(theirs)
             typer.confirm(f"Erase all about {described(theirs.who)}, hours too, for good?", abort=True, err=True)
         copies = _copies(forgetting, theirs, register, around)
         done = forgetting.forget(
@@ -95,23 +94,13 @@ def erase(
 @contextmanager
 def _looked(ctx: typer.Context, register: str, person: str) -> Iterator[tuple[Surroundings, Forgetting, Theirs]]:
     from plfacilitate.office.forgetting import Forgetting
-    from plfacilitate.office.purging import Purging
+    from plfacilitate.office.purging import looked_at
     from plfacilitate.office.roll import find_person
-    from plfacilitate.shelf.offices import find_office
 
     around = given(ctx)
-
-    def years(office: str) -> int:
-        try:
-            return find_office(office, around.workspace.exports).keep_years
-        except Refused:
-            return 0
-
     opened = open_register(register, around.chance, make=False)
     try:
-        zone = ZoneInfo(around.tz)
-        purging = Purging(opened, around.clock().astimezone(zone).date(), zone, years, say.aside)
-        forgetting = Forgetting(purging)
+        forgetting = Forgetting(looked_at(opened, around.clock(), around.tz, around.workspace.exports, say.aside))
         yield around, forgetting, forgetting.look(find_person(opened, person))
     finally:
         opened.close()

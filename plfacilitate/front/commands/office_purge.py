@@ -16,7 +16,6 @@ import typer
 
 from plfacilitate.core.entry import new_id, utc_text
 from plfacilitate.core.localtime import local_day
-from plfacilitate.core.refusal import Refused
 from plfacilitate.core.report.words import count
 from plfacilitate.core.retention import HEADER, Aged
 from plfacilitate.front.commands import say
@@ -59,13 +58,14 @@ def purge(
             _list(opened, around, out, as_json=as_json)
             return
         run = _Run(opened, around, register, reason, files=files)
-        seen = run.purging(today).preview(day)
+        seen = run.purging().preview(day)
         found = run.copies(seen)
         if not (do or yes):
             _show(seen, found, files=files, as_json=as_json)
             return
         if not yes and seen.goes:
-            _show(seen, found, files=files, as_json=False, asked=True)
+            if not as_json:
+                _show(seen, found, files=files, as_json=False, asked=True)
             _ask(seen)
         run.do(seen, found, out, as_json=as_json)
     finally:
@@ -78,11 +78,12 @@ class _Run:
     def __init__(self, opened: Register, around: Surroundings, url: str, reason: str, *, files: bool) -> None:
         self.opened, self.around, self.url, self.reason, self.files = opened, around, url, reason, files
 
-    def purging(self, today: date) -> Purging:
-        """The register, looked at on that day."""
-        from plfacilitate.office.purging import Purging
+    def purging(self) -> Purging:
+        """The register, looked at today."""
+        from plfacilitate.office.purging import looked_at
 
-        return Purging(self.opened, today, ZoneInfo(self.around.tz), self._years, say.aside)
+        around = self.around
+        return looked_at(self.opened, around.clock(), around.tz, around.workspace.exports, say.aside)
 
     def copies(self, seen: Preview) -> list[Copy]:
         """The files in reach that hold what goes, or what went before."""
@@ -106,7 +107,7 @@ class _Run:
         path = out or self._list_path(seen.before)
         if seen.goes:
             _write(path, seen, purge, {one.series: "is about to go" for one in seen.goes})
-        done = self.purging(seen.today).purge(seen, purge, lambda: utc_text(self.around.clock()))
+        done = self.purging().purge(seen, purge, lambda: utc_text(self.around.clock()))
         if seen.goes:
             outcomes = {one.series: "gone" for one in done.gone}
             outcomes |= {one.series: f"stays: {one.why(against)}" for one, against in done.stayed}
@@ -132,14 +133,6 @@ class _Run:
         from plfacilitate.office.copies import delete
 
         return delete(found)
-
-    def _years(self, office: str) -> int:
-        from plfacilitate.shelf.offices import find_office
-
-        try:
-            return find_office(office, self.around.workspace.exports).keep_years
-        except Refused:
-            return 0
 
     def _list_path(self, before: date) -> Path:
         folder = register_folder(self.url) or Path()
@@ -216,11 +209,12 @@ def _tell_files(found: Sequence[Copy], gone: Sequence[Path], left: Sequence[str]
         say.aside(f"Not deleted: {text}")
     if found:
         say.line("Files that hold it still:")
-        for folder, inside in groupby(found[:_MOST], key=lambda one: one.path.parent):
-            say.line(f"  {folder}")
-            for one in inside:
+        order = sorted(found[:_MOST], key=lambda one: (str(one.path.parent), list(WORDS).index(one.stands)))
+        for (folder, stands), inside in groupby(order, key=lambda one: (one.path.parent, one.stands)):
+            here = list(inside)
+            say.line(f"  in {folder}, {WORDS[stands]}{f': {safe}' if here[0].safe and safe else ''}")
+            for one in here:
                 say.line(f"    {one.path.name}")
-                say.line(f"      {WORDS[one.stands]}{f'; {safe}' if one.safe and safe else ''}")
         _more(found)
     say.aside("Backups elsewhere, laptops, and what was printed or mailed keep what they hold.")
 

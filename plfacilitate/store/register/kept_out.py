@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from plfacilitate.core.entry import Sealed
 from plfacilitate.core.fold import LIST_KINDS
+from plfacilitate.core.report.words import count
 from plfacilitate.core.wire import Content, Envelope
 from plfacilitate.store.register.engine import Engine
 from plfacilitate.store.register.erasing import names_of
@@ -89,11 +90,11 @@ class KeptOut:
         """What was kept out, and whose names are wanted, in sentences; "" = nothing."""
         said = []
         if self._kept:
-            said.append(f"{self._kept} entries stay empty: what they belong to was purged.")
+            said.append(f"Purged, and staying out: {count(self._kept, 'entry', 'entries')}.")
         if nameless := self._nameless():
             said.append(
-                f"Names of {nameless} people were purged and are wanted again: `plfacilitate pack EVENT --all` at the"
-                " laptop brings them."
+                f"Purged, and wanted again: {count(nameless, 'name')}; `plfacilitate pack EVENT --all` at the laptop"
+                " brings what is missing."
             )
         return " ".join(said)
 
