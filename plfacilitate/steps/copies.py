@@ -17,8 +17,6 @@ from plfacilitate.store.ledger import Ledger
 from plfacilitate.store.workspace import Workspace
 
 SHEET = "-sign-in-sheet.pdf"
-PACKED = (".zip", ".age", ".pdf", ".csv", ".xlsx", ".txt", ".eml")
-"""What a day is packed as; nothing else in the outbox holds what people said or did."""
 
 
 def drop_copies(
@@ -44,6 +42,11 @@ def drop_copies(
     return [path.name for path in places if _deleted(path)]
 
 
+def old_ledgers(workspace: Workspace) -> list[str]:
+    """Ledgers that a restore laid aside in the workspace: they hold what they held, and a person may delete them."""
+    return [path.name for path in sorted(workspace.root.glob("ledger-*.db"))]
+
+
 def _places(ledger: Ledger, ids: Iterable[str]) -> Iterator[tuple[str, int]]:
     """Device and number of those of these entries whose content is not here."""
     for one in ids:
@@ -64,9 +67,8 @@ def _stem(sheet: str) -> str:
 
 
 def _of_sheet(name: str, stems: Iterable[str]) -> bool:
-    """Whether a file lies beside one of these sheets; of the programme's parcel nothing does."""
-    beside = (SHEET, "-hours.csv", "-hours.xlsx", "-series.csv", "-evaluation.txt", "-read-me.txt")
-    return any(name == stem + ending for stem in stems for ending in beside)
+    """Whether a file is of the same packing as one of these sheets; the programme's parcel holds nobody's hours."""
+    return any(name.startswith(f"{stem}-") and not name.startswith(f"{stem}-programme-") for stem in stems)
 
 
 def _badges(workspace: Workspace, cleared: Collection[str], events: Sequence[Event]) -> list[Path]:

@@ -17,6 +17,7 @@ from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, hand, opened
 from plfacilitate.steps.clear import Chosen, Done, Preview, preview
 from plfacilitate.steps.clear import clear as clear_now
+from plfacilitate.steps.copies import old_ledgers
 from plfacilitate.steps.events import find_event
 
 SHOWN = 20  # names of people that are printed; the rest is counted
@@ -54,9 +55,17 @@ def clear(
     if as_json:
         say.document(_document(found, chosen, done))
     elif done is not None:
-        _print_done(done)
+        _print_done(done, old_ledgers(around.workspace))
     elif _goes(found, chosen):
         say.line("Nothing was cleared.")
+
+
+def say_aside(names: list[str]) -> None:
+    """Name the ledgers that a restore laid aside here."""
+    for name in names:
+        say.aside(
+            f"{name} in the workspace was laid aside by a restore and holds what it held: delete it when you can."
+        )
 
 
 def _goes(found: Preview, chosen: Chosen) -> bool:
@@ -109,13 +118,14 @@ def _print_people(found: Preview, chosen: Chosen) -> None:
         say.line(f"  and {len(found.left) - SHOWN} more")
 
 
-def _print_done(done: Done) -> None:
+def _print_done(done: Done, aside: list[str]) -> None:
     people = f" and {count(done.people, 'person', 'people')}" if done.people else ""
     say.line(
         f"{count(done.entries, 'entry', 'entries')} of {count(len(done.events), 'event')}{people} cleared,"
         f" {count(len(done.copies), 'copy', 'copies')} deleted."
     )
     say.aside("Backups, and copies that were handed over before, still hold what they held.")
+    say_aside(aside)
 
 
 def _document(found: Preview, chosen: Chosen, done: Done | None) -> dict[str, object]:

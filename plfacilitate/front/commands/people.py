@@ -12,6 +12,7 @@ import typer
 
 from plfacilitate.core.people import FIELDS, Person
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.report.words import count
 from plfacilitate.core.text import plain
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, hand, opened, reading
@@ -131,25 +132,35 @@ def erase(
 ) -> None:
     """Forget a person for good: it can't be taken back."""
     from plfacilitate.core.directory import described
-    from plfacilitate.steps.erase import forget_person
+    from plfacilitate.front.commands.clear import say_aside
+    from plfacilitate.steps.copies import old_ledgers
+    from plfacilitate.steps.erase import forget_person, kinds_of
 
     with opened(ctx) as (around, ledger):
         one = person_named(ledger, name)
         if not yes:
             typer.confirm(f"Erase all about {described(one)}, hours too, for good?", abort=True, err=True)
+        (around.state / "last-error.txt").unlink(missing_ok=True)  # it may hold what was typed
         found = forget_person(ledger, around.workspace, hand(around), one, reason=reason)
     if as_json:
         say.document(
             {"person": one.id, "entries": found.entries, "copies": found.copies, "repack": found.repack,
-             "mentions": found.mentions}
+             "mentions": list(found.mentions), "written_by_them": found.by, "cleared_before": found.cleared}
         )  # fmt: skip
         return
-    say.line(f"{found.entries} entries were emptied, {len(found.copies)} copies in the outbox deleted.")
+    say.line(f"{found.entries} entries were emptied, {len(found.copies)} copies in the workspace deleted.")
     if found.mentions:
-        say.line(f"{len(found.mentions)} notes mention the name and stay: `plfacilitate search` finds them.")
+        kinds = ", ".join(f"{kind} ({number})" for kind, number in kinds_of(found.mentions))
+        say.line(f"{count(len(found.mentions), 'entry mentions', 'entries mention')} the name and stay: {kinds}.")
+        say.line("`plfacilitate search` finds notes; `plfacilitate names EVENT` takes a name out of what was written.")
+    if found.by:
+        say.line(f"{count(found.by, 'entry', 'entries')} they wrote down themselves keep their name as the writer's.")
+    if found.cleared:
+        say.line("Hours that were cleared from this laptop before are at the office: ask it to erase them there.")
     for title in found.repack:
         say.line(f"Pack {title} again: its bundle waited.")
     say.aside("Backups, and copies that were handed over before, still hold what they held.")
+    say_aside(old_ledgers(around.workspace))
 
 
 def facts(one: Person) -> dict[str, object]:
