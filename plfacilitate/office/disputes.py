@@ -12,12 +12,12 @@ from typing import Literal, NamedTuple
 
 from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.report.words import count
-from plfacilitate.office.overview import Card, Figured, Some, with_people
+from plfacilitate.office.overview import Card, Figured, OpenClaim, Some, with_people
 from plfacilitate.office.rolling import Roll
 from plfacilitate.store.register.retention import Hold
 from plfacilitate.store.register.shown import Aside, Fork
 
-Kind = Literal["pending", "twice", "aside", "fork", "changed", "alone", "held"]
+Kind = Literal["pending", "twice", "aside", "fork", "changed", "alone", "claim", "held"]
 MOST = 2000  # people whose doubts are kept
 
 
@@ -63,6 +63,7 @@ def disputes(
     asides: Sequence[Aside],
     forks: Sequence[Fork],
     holds: Iterable[Hold],
+    claims: Iterable[OpenClaim] = (),
     *,
     names: Mapping[str, str],
     card: Callable[[str], Card | None],
@@ -80,6 +81,7 @@ def disputes(
         *_asides(asides, names, offering_of),
         *_forks(forks, names, offering_of),
         *(_changed(one) for one in reckoned if one.summary.changed or one.summary.open_changes),
+        *(_claim(one) for one in claims),
         *(_held(one, card(one.series)) for one in holds),
     ]
 
@@ -153,6 +155,14 @@ def _forks(
             f" out twice{f', in {where}' if where else ''}. Both are kept and counted: compare what they say."
         )
         yield Dispute("fork", next(iter(cards), ""), f"laptop {laptop}", words)
+
+
+def _claim(one: OpenClaim) -> Dispute:
+    words = (
+        f"Who a claimant is that may be {one.name} is open again since {one.at[:10]} (by {one.by}): `office reconcile`"
+        " proposes it anew with the next claims."
+    )
+    return Dispute("claim", "", one.name, words)
 
 
 def _held(one: Hold, card: Card | None) -> Dispute:

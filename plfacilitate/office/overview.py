@@ -58,6 +58,14 @@ class Card(NamedTuple):
     events: tuple[str, ...]
 
 
+class OpenClaim(NamedTuple):
+    """Somebody whom a claimant was taken for, or not, until that was taken back. `at` is a UTC text."""
+
+    name: str
+    at: str
+    by: str
+
+
 class Some(NamedTuple):
     """Some people of an offering: how many, their hours in hundredths, the first few by name."""
 
@@ -147,6 +155,13 @@ def with_people(figured: Figured, lines: Iterable[RollLine]) -> Figured:
         if line.was is not None:
             figured = figured._replace(changed=figured.changed.and_(line))
     return figured
+
+
+def open_claims(register: Register, limit: int) -> list[OpenClaim]:
+    """Claimants of whom it was decided who they are, and taken back."""
+    found = register.open_claims(limit)
+    people = register.people({one.person for one in found})
+    return [OpenClaim(people[one.person].name, one.at, one.by) for one in found if one.person in people]
 
 
 def needs_decision(line: RollLine) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plfacilitate.core.roll.summary import Summary
 from plfacilitate.office.disputes import Dispute, Twice, disputes
-from plfacilitate.office.overview import Card, Figured, Some
+from plfacilitate.office.overview import Card, Figured, OpenClaim, Some
 from plfacilitate.store.register.retention import Hold
 from plfacilitate.store.register.shown import Aside, Fork
 
@@ -24,10 +24,11 @@ def found(
     asides: tuple[Aside, ...] = (),
     forks: tuple[Fork, ...] = (),
     holds: tuple[Hold, ...] = (),
+    claims: tuple[OpenClaim, ...] = (),
 ) -> list[Dispute]:
     """All that waits, where laptop abcdef01 is called cedar."""
     return disputes(
-        {one.summary.series: one for one in figured}, twice, asides, forks, holds,
+        {one.summary.series: one for one in figured}, twice, asides, forks, holds, claims,
         names={LAPTOP: "cedar"}, card={"series": CARD}.get, offering_of={"event": CARD}.get,
     )  # fmt: skip
 
@@ -72,6 +73,13 @@ def test_a_copied_ledger_is_one_line() -> None:
     (one,) = found(forks=(Fork(LAPTOP, 8, ("event",)), Fork(LAPTOP, 9, ("event", "other"))))
     assert one.kind == "fork"
     assert "wrote on from number 8: 2 numbers given out twice, in PS-1 Cohort" in one.words
+
+
+def test_a_claim_that_is_open_again_is_named() -> None:
+    """By the person whom the claimant may be: of the claimant nothing is kept."""
+    (one,) = found(claims=(OpenClaim("Brown, Dana", "2023-12-14T16:30:00Z", "Sam"),))
+    assert (one.kind, one.series, one.what) == ("claim", "", "Brown, Dana")
+    assert "open again since 2023-12-14 (by Sam)" in one.words
 
 
 def test_what_keeps_credit_back_stands_first_and_holds_last() -> None:

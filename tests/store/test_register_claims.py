@@ -46,6 +46,8 @@ def test_the_latest_word_about_two_stands(register: Register) -> None:
     register.decide_claims([first, other])
     register.decide_claims([later])
     assert register.claim_decisions() == [later, other]
+    assert register.open_claims(9) == [later]
+    assert register.open_claims(0) == []
 
 
 def test_nothing_is_kept_of_whose_records_are_gone(register: Register) -> None:

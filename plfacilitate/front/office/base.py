@@ -90,7 +90,7 @@ class OfficeBase(App[int]):
             figures = {series: one for series, one in dict(reader.figures).items() if one is not None}
             holds = [hold for held in picture.holds.values() for hold in held]
             found = disputes(
-                figures, self.twice or (), picture.asides, picture.forks, holds, names=self.names, card=self.card,
+                figures, self.twice or (), picture.asides, picture.forks, holds, picture.claims, names=self.names, card=self.card,
                 offering_of=self.offering_of,
             )  # fmt: skip
             self._disputes = (known, found)

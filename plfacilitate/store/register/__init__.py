@@ -185,6 +185,9 @@ class Register(Protocol):
     def claim_decisions(self) -> Sequence[Decision]:
         """All that was decided about who a claimant is, with what is open again."""
 
+    def open_claims(self, limit: int) -> Sequence[Decision]:
+        """What was decided about claimants and is open again, the latest first."""
+
     def decide_claims(self, decisions: Iterable[Decision]) -> None:
         """Keep what was decided; the latest word about a claimant and a person stands."""
 

@@ -34,6 +34,15 @@ class ClaimsStored:
         rows = self._engine.rows("SELECT claim, person, says, at, by FROM claim_decision ORDER BY claim, person")
         return [Decision(*row) for row in rows]
 
+    def open_claims(self, limit: int) -> list[Decision]:
+        """What was decided and is open again, the latest first."""
+        rows = self._engine.rows(
+            "SELECT claim, person, says, at, by FROM claim_decision WHERE says = 'open' ORDER BY at DESC, claim, person"
+            " LIMIT ?",
+            limit,
+        )
+        return [Decision(*row) for row in rows]
+
     def decide_claims(self, decisions: Iterable[Decision]) -> None:
         """Keep what was decided; the latest word about a claimant and a person stands."""
         with self._engine.writing():

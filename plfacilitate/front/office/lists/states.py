@@ -51,6 +51,7 @@ DISPUTES: Mapping[str, State] = {
     "fork": State("⚑", "fork", "bad"),
     "changed": State("≠", "changed", "warn"),
     "alone": State("⚑", "no hours", "warn"),
+    "claim": State("?", "claim", "warn"),
     "held": State("■", "on hold", "title"),
 }
 UNDER_WAY = State("…", "under way", "dim")

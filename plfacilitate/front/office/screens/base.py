@@ -13,9 +13,10 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from plfacilitate.core.minutes import day_text
-from plfacilitate.core.text import cells, fold
+from plfacilitate.core.text import fold
 from plfacilitate.front.office import commands
 from plfacilitate.front.office.base import OfficeBase
+from plfacilitate.front.office.threads.watcher import Watcher
 from plfacilitate.front.widgets.keyline import KeyWord, key_parts, key_text
 from plfacilitate.front.widgets.linelist import LineList
 from plfacilitate.front.widgets.lines import Lines, OneLine, Part, Parts
@@ -210,7 +211,7 @@ class OfficeScreen(Screen[None]):
         if office.work.words:
             return (Part(f" ◐ {office.work.words}", "title"), Part(" · S stops", "dim")), right
         if watcher is not None:
-            return _watched(watcher.place, watcher.words, on=watcher.on, wrong=watcher.wrong), right
+            return _watched(watcher), right
         return (Part(""),), right
 
     def keys(self, width: int) -> tuple[Parts, Parts]:
@@ -225,10 +226,11 @@ class OfficeScreen(Screen[None]):
                 yield KeyWord(key_text(command.keys), command.label, action, ready=ready, last=last)
 
 
-def _watched(place: str, words: str, *, on: bool, wrong: bool) -> Parts:
-    if wrong:
-        return (Part(f" ⚠ {words}", "warn"),)
-    if not on:
-        return (Part(f" ■ {place} is not watched", "warn"), Part(" · w goes on", "dim"))
-    more = f" · {words}" if words not in ("", "watched") else ""
-    return (Part(f" ◉ watching {place}", "good"), Part(more, "" if cells(more) else "dim"))
+def _watched(watcher: Watcher) -> Parts:
+    """What goes on at the watched place."""
+    if watcher.wrong:
+        return (Part(f" ⚠ {watcher.words}", "warn"),)
+    if not watcher.on:
+        return (Part(f" ■ {watcher.place} is not watched", "warn"), Part(" · w goes on", "dim"))
+    more = watcher.words if watcher.words != "watched" else f"{watcher.taken} taken in" if watcher.taken else ""
+    return (Part(f" ◉ watching {watcher.place}", "good"), Part(f" · {more}" if more else "", "dim"))

@@ -15,7 +15,7 @@ from queue import SimpleQueue
 from textual.message import Message
 
 from plfacilitate.core.refusal import Refused
-from plfacilitate.front.office.threads.messages import Done, NotDone, Told
+from plfacilitate.front.office.threads.messages import Done, NotDone, Told, unforeseen
 from plfacilitate.store.register import Register, open_register
 from plfacilitate.store.register.engine import Raced
 from plfacilitate.store.surroundings import Surroundings
@@ -76,4 +76,6 @@ class Hands:
                     said = str(no)
                     self._post(NotDone(f"{said} It waits here, and is written as soon as that works."))
                 self._ended.wait(AGAIN_SECONDS)
+            except Exception as error:  # noqa: BLE001 (said, and the next deed is done)
+                return NotDone(unforeseen(error))
         return None

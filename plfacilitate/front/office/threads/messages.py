@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from textual.message import Message
 
+from plfacilitate.core.text import plain
 from plfacilitate.store.register import Register
 
 
@@ -52,3 +53,8 @@ class Worked(Message):
 
 class WatchedPlace(Message):
     """A place was looked at, or could not be."""
+
+
+def unforeseen(error: Exception) -> str:
+    """A sentence for what nobody foresaw: a thread that ended in silence would look like a register where nothing comes."""
+    return f"That did not work, and nobody foresaw it ({type(error).__name__}: {plain(str(error))[:200]})."

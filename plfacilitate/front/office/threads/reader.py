@@ -17,8 +17,19 @@ from textual.message import Message
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.roll.offering import Offering
 from plfacilitate.core.roll.people import Merges
-from plfacilitate.front.office.threads.messages import Looked
-from plfacilitate.office.overview import Arrived, Card, Figured, Standing, arrived, cards, figured_of, standings
+from plfacilitate.front.office.threads.messages import Looked, unforeseen
+from plfacilitate.office.overview import (
+    Arrived,
+    Card,
+    Figured,
+    OpenClaim,
+    Standing,
+    arrived,
+    cards,
+    figured_of,
+    open_claims,
+    standings,
+)
 from plfacilitate.office.roll import read_offering
 from plfacilitate.store.register import Register, open_register
 from plfacilitate.store.register.engine import Raced
@@ -48,6 +59,7 @@ class Picture(NamedTuple):
     asides: tuple[Aside, ...] = ()
     forks: tuple[Fork, ...] = ()
     holds: Mapping[str, tuple[Hold, ...]] = {}
+    claims: tuple[OpenClaim, ...] = ()
     ready: bool = False
 
 
@@ -150,6 +162,10 @@ class Reader:
                 self._lose(str(no))
                 self._wake.wait(AGAIN_SECONDS)
                 continue
+            except Exception as error:  # noqa: BLE001 (said on the screen, and read again)
+                self._lose(unforeseen(error))
+                self._wake.wait(AGAIN_SECONDS)
+                continue
             if not busy:
                 self._tell(now=False)
                 self._wake.wait(max(0.0, self._next_look - monotonic()))
@@ -206,6 +222,7 @@ class Reader:
             tuple(register.asides(IN_DOUBT)) if anew else self.picture.asides,
             tuple(register.forks(IN_DOUBT)) if anew else self.picture.forks,
             _by_series(holds),
+            tuple(open_claims(register, IN_DOUBT)) if anew else self.picture.claims,
             ready=True,
         )
         self._top = top

@@ -16,7 +16,7 @@ from textual.message import Message
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
 from plfacilitate.front.office.threads.hands import PASSING
-from plfacilitate.front.office.threads.messages import WatchedPlace
+from plfacilitate.front.office.threads.messages import WatchedPlace, unforeseen
 from plfacilitate.front.office.threads.work import Stopped
 from plfacilitate.store.register.engine import Raced
 from plfacilitate.store.surroundings import Surroundings
@@ -107,12 +107,17 @@ class Watcher:
                 if self._off.is_set():
                     self._woken.wait()
                     continue
+            except Exception as error:  # noqa: BLE001 (said, and watching stops until somebody goes on)
+                self._off.set()
+                self._say(unforeseen(error), wrong=True)
+                self._woken.wait()
+                continue
             self._woken.wait(seconds)
 
     def _count(self, answers: Sequence[Answer]) -> None:
         self.taken += sum(one.verdict == "accepted" for one in answers)
         self.answers |= {one.bundle: one for one in answers if one.bundle}
-        self._say("watched")
+        self._say("watched", again=bool(answers))
 
     def _take(self, files: Sequence[Path]) -> list[Answer]:
         from plfacilitate.office.receive import receive
@@ -132,7 +137,7 @@ class Watcher:
             raise Stopped
         self._say(plain(words))
 
-    def _say(self, words: str, *, wrong: bool = False) -> None:
-        if (words, wrong) != (self.words, self.wrong):
+    def _say(self, words: str, *, wrong: bool = False, again: bool = False) -> None:
+        if again or (words, wrong) != (self.words, self.wrong):
             self.words, self.wrong = words, wrong
             self._post(WatchedPlace())

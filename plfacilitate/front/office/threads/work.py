@@ -12,7 +12,7 @@ from queue import SimpleQueue
 from textual.message import Message
 
 from plfacilitate.core.refusal import Refused
-from plfacilitate.front.office.threads.messages import NotDone, Progressed, Worked
+from plfacilitate.front.office.threads.messages import NotDone, Progressed, Worked, unforeseen
 from plfacilitate.store.register.engine import Raced
 
 Tell = Callable[[str], None]
@@ -68,6 +68,8 @@ class Work:
                 self._post(NotDone(f"Stopped: {words}. What was done before stays."))
             except (Refused, Raced) as no:
                 self._post(NotDone(str(no)))
+            except Exception as error:  # noqa: BLE001 (said, and the next piece is done)
+                self._post(NotDone(unforeseen(error)))
             self.words = ""
             self._post(Progressed())
 
