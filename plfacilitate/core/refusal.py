@@ -175,6 +175,7 @@ SENTENCES: Mapping[str, str] = {
     "receipt-other-office": "{file} is signed by another office than before, or with a new key: ask the office. If the key is new, take its file with `plfacilitate key take FILE --trust`, or --trust here where none was taken.",
     "register-away": "The register {where} can't be used: {detail}",
     "register-damaged": "The register {where} is damaged: put a copy back with `plfacilitate office register restore COPY`, and laptops send what it lacks.",
+    "register-busy": "Others are writing to the register at this moment: try again, what was taken before is taken.",
     "register-elsewhere": "The register {where} is kept by its server: {detail}",
     "register-foreign": "{where} is not a plfacilitate register: choose another one with --register.",
     "register-keyring": "No keyring can be used here: pip install keyring, or give the password as PGPASSWORD.",

@@ -13,6 +13,7 @@ import hashlib
 import os
 import re
 import subprocess
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -163,7 +164,7 @@ def _kept(folder: Path, name: str, make: Callable[[], bytes]) -> tuple[bytes, bo
 
 def _settle(path: Path, data: bytes) -> None:
     """Write the file whole, or leave the one that another program has put there meanwhile."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)

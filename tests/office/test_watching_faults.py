@@ -19,6 +19,7 @@ from plfacilitate.office.watching import Watch
 from plfacilitate.seal.keys import load_or_make, verify
 from plfacilitate.shelf.receipt import Receipt, read_receipt, write_receipt
 from plfacilitate.store.register import open_register
+from plfacilitate.store.register.engine import Raced
 from tests.laptops import Laptop
 from tests.office.test_receive import Office, chain, made, office
 from tests.office.test_watching import Far, watching
@@ -63,7 +64,6 @@ def test_two_who_watch_one_place_at_once(
     if far:
         monkeypatch.setattr("plfacilitate.office.watching.place_of", lambda address, access: Far(folder))
     keys = tmp_path / "keys"
-    answering(url, keys, Chance(1))  # the office's key is there
     ready, answers, errors = threading.Barrier(2), list[Answer](), list[Exception]()
 
     def work(number: int) -> None:
@@ -234,3 +234,15 @@ def test_a_registers_server_that_goes_away_is_waited_for(
         assert "can't be used" in laptop.no("office", "receive", "--watch", folder, "--register", url)
     finally:
         wire.close()
+
+
+def test_two_who_are_in_each_others_way_for_long_are_told_to_try_again(
+    laptop: Laptop, office: Office, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One sentence by command; whoever watches looks again by itself."""
+
+    def raced(*arguments: object, **options: object) -> list[Answer]:
+        raise Raced
+
+    monkeypatch.setattr("plfacilitate.office.receive.receive", raced)
+    assert "try again" in laptop.no("office", "receive", folder, "--register", office.url)

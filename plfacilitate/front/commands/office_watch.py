@@ -21,22 +21,31 @@ if TYPE_CHECKING:
 pause = time.sleep
 """Waits so many seconds."""
 _PASSING = frozenset({"not-sent", "place-not-seen"})  # a place that is gone or cut off may be there again in an hour
-_PASSING_LATER = frozenset({"register-away", "wait", "not-written"})  # and so may a register that was there before
+_PASSING_LATER = frozenset(
+    {"register-away", "register-busy", "wait", "not-written"}
+)  # and so may a register that was there before
 
 
 def take_in(around: Surroundings, register: str, files: Sequence[Path]) -> list[Answer]:
-    """Take these bundles into the register, as this office does it; what became of each."""
-    from plfacilitate.office.receive import receive
+    """Take these bundles into the register, as this office does it; what became of each.
 
-    return receive(
-        register,
-        files,
-        clock=around.clock,
-        chance=around.chance,
-        office=around.by,
-        keys=around.workspace.keys,
-        progress=say.aside,
-    )
+    Refused: `register-busy`, and as `office.receive.receive`.
+    """
+    from plfacilitate.office.receive import receive
+    from plfacilitate.store.register.engine import Raced
+
+    try:
+        return receive(
+            register,
+            files,
+            clock=around.clock,
+            chance=around.chance,
+            office=around.by,
+            keys=around.workspace.keys,
+            progress=say.aside,
+        )
+    except Raced as error:
+        raise Refused("register-busy") from error
 
 
 def tell(answers: Iterable[Answer]) -> None:

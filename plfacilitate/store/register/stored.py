@@ -54,8 +54,10 @@ class StoredRegister(RollsStored, LaptopsStored, ClaimsStored, HoldsStored, Purg
     def keep_office_key(self, public: str) -> None:
         """Remember the key that receipts are signed with."""
         with self._engine.writing():
-            self._engine.run("DELETE FROM register WHERE key = 'office_key'")
-            self._engine.run("INSERT INTO register VALUES ('office_key', ?)", public)
+            self._engine.run(
+                "INSERT INTO register VALUES ('office_key', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                public,
+            )
         self.office_key = public
 
     # -- taking ------------------------------------------------------------------------------------------------------

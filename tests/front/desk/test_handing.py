@@ -128,7 +128,10 @@ async def test_the_mail_is_written_and_opened(packed: Day, monkeypatch: pytest.M
 
 
 async def test_the_offices_key_is_taken_after_comparing(packed: Day, tmp_path: Path) -> None:
-    """The five groups stand there; Enter means no; after y what is packed is sealed. Another file is one sentence."""
+    """The five groups stand there; Enter means no; after y what is packed is sealed. Another file is one sentence.
+
+    A new key of the office later: what was sealed to the one before, and not answered, wants to be packed again.
+    """
     key = load_or_make(tmp_path / "register" / "keys", "office", packed.around.chance)
     path = tmp_path / "psesd.officekey"
     write_office_key(path, OfficeKey("psesd", "The Office", key.public, packed.clock()), sign=key.sign)
@@ -148,4 +151,10 @@ async def test_the_offices_key_is_taken_after_comparing(packed: Day, tmp_path: P
         await seat.type("c")
         seat.app.do_deed(closing.pack(packed.event, seat.app.work))
         await seat.told("Packed: ")
+        new = load_or_make(tmp_path / "new keys", "office", packed.around.chance)
+        write_office_key(path, OfficeKey("psesd", "The Office", new.public, packed.clock()), sign=new.sign)
+        await _compare(seat.app, path)
+        await seat.sees("ANOTHER key")
+        await seat.type("y")
+        await seat.told("Pack again what was not answered")
     assert len(list(packed.around.workspace.outbox.glob("*.zip.age"))) == 2
