@@ -14,6 +14,7 @@ from pathlib import Path
 
 from plfacilitate.core.entry import Chance, Clock, new_id, utc_text
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.roll.look import two_copies
 from plfacilitate.core.verdicts import TAKEN
 from plfacilitate.office.laptops import judge
 from plfacilitate.office.own_key import OwnKeys, key_folder, own_keys
@@ -164,7 +165,8 @@ class _Desk:
                 if judged.turned is not None:
                     self.register.turn_away(arrival, judged.turned)
                 taken = judged.turned or self.register.take(arrival, bundle.entries)
-                answer = replace(self._answer(bundle, path, taken), remark=judged.remark)
+                remark = f"{judged.remark} {self._of_two_copies(bundle, taken)}".strip()
+                answer = replace(self._answer(bundle, path, taken), remark=remark)
         except Refused as no:
             if no.refusal.code not in _OF_THE_FILE:
                 raise
@@ -204,6 +206,13 @@ class _Desk:
                 self.register.remember(HandedIn(event, label.bundle, utc_text(label.packed_at), label.as_of))
         found = compare(self.register, bundle)
         return replace(answer, credit_lines=found.lines, differs=found.differs, since=found.since)
+
+    def _of_two_copies(self, bundle: Bundle, taken: Taken) -> str:
+        """What a copied ledger did to these events, as a sentence; "" = nothing is known of one."""
+        label = bundle.manifest.label
+        if taken.verdict not in TAKEN or label.parcel != "hours":
+            return ""
+        return two_copies(sum(len(self.register.forked(event)) for event in label.events))
 
     def _receipted(self, bundle: Bundle, taken: Taken, answer: Answer) -> Answer:
         path = answer.file.with_name(answer.file.name.removesuffix(SEALED).removesuffix(".zip") + ENDING)

@@ -70,6 +70,11 @@ def test_a_copy_that_nobody_noticed_is_a_fork_that_everybody_sees(
         other.do(*step, event)
     (sheet,) = other.workspace.outbox.glob("*.pdf")
     assert "Two copies of one ledger were written to: 4 entries" in _text(sheet)
+    answers = other.receive_at_office(tmp_path / "office" / "register.db", *other.outbox)
+    assert sum("Two copies of one ledger were written to: 4 entries" in one["remark"] for one in answers) == 1
+    asked = ("office", "roll", "--register", f"sqlite:///{tmp_path / 'office' / 'register.db'}", "--series", event)
+    assert other.json(*asked)["forked_entries"] == 4
+    assert "⚑ Two copies of one ledger were written to" in other.do(*asked)
 
 
 def _text(sheet: Path) -> str:

@@ -38,6 +38,12 @@ def looks(lines: Sequence[RollLine], day_cap: DayCap = lambda rule: None) -> tup
     return (*_pairs(worth), *_days(worth, day_cap))
 
 
+def two_copies(entries: int) -> str:
+    """That so many entries have numbers that two copies of a ledger gave out; "" = none has."""
+    said = f"Two copies of one ledger were written to: {entries} entries of it, all counted; look who was there."
+    return said if entries else ""
+
+
 def _pairs(lines: Sequence[RollLine]) -> Iterator[Look]:
     yield from _same_number(lines)
     if any(line.takes_credits for line in lines):

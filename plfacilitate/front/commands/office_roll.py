@@ -73,7 +73,8 @@ def roll(
         with rolled(wanted, chosen, around.chance, progress=_progress) as found:
             _write(found, csv, xlsx, university)
             one = read_offering(opened, chosen[0], at=at) if series and len(chosen) == 1 else None
-            answer = Answer(found, who, one, in_full=bool(who or series))
+            forked = sum(len(opened.forked(event.id)) for event in one.events) if one is not None else 0
+            answer = Answer(found, who, one, in_full=bool(who or series), forked=forked)
             if as_json:
                 say.document(answer_facts(answer))
             else:

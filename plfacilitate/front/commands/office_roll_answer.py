@@ -18,12 +18,14 @@ MOST_LOOKS = 20
 class Answer:
     """What was found. `who` and `one` are the person and the offering that were asked for, None = not one alone.
 
-    `doubted` = so many people have a doubt; `lines` are kept where one person or offering was asked for (`in_full`).
+    `doubted` = so many people have a doubt, `forked` = so many of its entries are of two copies of a ledger; `lines` are kept where one person or offering was asked for (`in_full`).
     """
 
-    def __init__(self, found: Roll, who: Person | None, one: Offering | None, *, in_full: bool) -> None:
+    def __init__(
+        self, found: Roll, who: Person | None, one: Offering | None, *, in_full: bool, forked: int = 0
+    ) -> None:
         """Goes once through all people of the roll."""
-        self.found, self.who, self.one = found, who, one
+        self.found, self.who, self.one, self.forked = found, who, one, forked
         self.totals = Totals()
         self.lines: list[tuple[RollLine, str]] = []
         self.looks: list[tuple[str, str, str]] = []  # name, code, sentence

@@ -24,6 +24,7 @@ def answer_facts(answer: Answer) -> dict[str, object]:
         "people": answer.totals.people,
         "totals": tables.totals_document(answer.totals),
         "people_to_look_at": answer.doubted,
+        "forked_entries": answer.forked,
         "look_at": [{"name": name, "code": code, "text": text} for name, code, text in answer.looks],
         "lines": [_line(line, look) for line, look in answer.lines],
         "versions": [] if answer.one is None else _versions(answer.one),

@@ -13,6 +13,7 @@ from plfacilitate.core.report.words import count
 from plfacilitate.core.roll import tables
 from plfacilitate.core.roll.changes import Change, said
 from plfacilitate.core.roll.lines import RollLine
+from plfacilitate.core.roll.look import two_copies
 from plfacilitate.core.roll.offering import Offering
 from plfacilitate.core.roll.summary import Summary
 from plfacilitate.core.roll.totals import in_order
@@ -29,6 +30,8 @@ def print_answer(answer: Answer) -> None:
     else:
         _offerings(answer)
     _sums(answer)
+    if answer.forked:
+        say.line(f"⚑ {two_copies(answer.forked)}")
     for name, _, text in answer.looks[:MOST_LOOKS]:
         say.line(f"⚑ {name}: {text}")
     if len(answer.looks) > MOST_LOOKS or (answer.doubted and not answer.lines):
