@@ -173,11 +173,11 @@ class _Piece:
             if found is None:
                 gone += 1
                 continue
-            new = issue(register, found, at=self.wanted.at, by=self.wanted.issued_by) if self.wanted.issued_by else None
             lines = self._wanted_of(found)
             if not lines and (self.wanted.year or self.wanted.persons):
                 gone += 1
                 continue
+            new = issue(register, found, at=self.wanted.at, by=self.wanted.issued_by) if self.wanted.issued_by else None
             done.offerings.append(summary_of(found, lines, new))
             held += lines
             if len(held) >= IN_A_RUN:

@@ -430,7 +430,9 @@ def test_a_year_in_which_nobody_completed_anything_is_empty(office: Office, lapt
     office.take(day(laptop, clock, f"{MARIA}, 8:20, 15:50"))
     assert office.roll("--year", "2022-23")["offerings"] == []
     assert "No offering" in laptop.do("office", "roll", "--register", office.url, "--year", "2022-23")
-    assert [one["people"] for one in office.roll("--year", "2023-24")["offerings"]] == [1]
+    office.roll("--year", "2022-23", "--issue")  # what is not shown is not issued
+    assert [(one["people"], one["version"]) for one in office.roll("--year", "2023-24")["offerings"]] == [(1, 0)]
+    assert [one["version"] for one in office.roll("--year", "2023-24", "--issue")["offerings"]] == [1]
     printed = laptop.do("office", "roll", "--register", office.url, "--person", MARIA)
     assert "2023-12-06" in printed
     assert "6.0 clock hours of 1 person" in printed
