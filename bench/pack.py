@@ -1,6 +1,6 @@
 """Packing: time against a plain dump of the same rows, memory at two sizes.
 
-`PLFACILITATE_BENCH_PACKED=1000000 python -m bench pack` packs a million entries: about four minutes and 4 GB of disk.
+`PLFACILITATE_BENCH_PACKED=1000000 python -m bench pack` packs a million entries: about five minutes and 4 GB of disk.
 """
 
 from __future__ import annotations
