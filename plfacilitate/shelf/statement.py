@@ -19,7 +19,7 @@ from plfacilitate.core.roll.tables import status_text
 from plfacilitate.core.roll.totals import in_order
 from plfacilitate.core.statement import Item, Statement, days_text
 from plfacilitate.shelf.shipped import folder
-from plfacilitate.shelf.typeset import printable, typeset
+from plfacilitate.shelf.typeset import Meanwhile, printable, typeset
 
 TEMPLATE = "statement.typ"
 NOT_DOCUMENTATION = "Not clock-hour documentation"
@@ -28,11 +28,15 @@ _SENTENCES = 900
 
 
 def statement_pdf(
-    statements: Sequence[Statement], template: Path | None = None, *, kind: Literal["pdf", "png"] = "pdf"
+    statements: Sequence[Statement],
+    template: Path | None = None,
+    *,
+    kind: Literal["pdf", "png"] = "pdf",
+    meanwhile: Meanwhile = lambda seconds: None,
 ) -> bytes:
     """The statements, each beginning on a page of its own; there is at least one. `png` gives the first page.
 
-    Refused: `sheet-not-drawn`.
+    `meanwhile` is told for how many seconds they have been set, and may raise to stop. Refused: `sheet-not-drawn`.
     """
     source = template or folder("exports") / "documents" / TEMPLATE
     first = statements[0]
@@ -41,7 +45,7 @@ def statement_pdf(
         "author": _said(", ".join(first.providers) or "plfacilitate"),
         "people": [printed(one) for one in statements],
     }
-    return typeset(source, "statement", data, first.made_at, kind=kind)
+    return typeset(source, "statement", data, first.made_at, kind=kind, meanwhile=meanwhile)
 
 
 def title_of(one: Statement) -> str:

@@ -10,7 +10,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +18,9 @@ from typing import Any, Literal
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.text import plain
 
+Meanwhile = Callable[[int], None]
+"""Told every few seconds for how many it has been waited."""
+WAIT = 5  # seconds from one such word to the next
 TYPESETTER = Path(__file__).with_name("typesetter.py")
 # `plain` shows control characters by little pictures of their names, which few fonts have.
 _CODES = {"\u2421": 0x7F, **{chr(0x2400 + code): code for code in range(0x20)}}
@@ -29,11 +32,17 @@ _COVERED = re.compile(
 
 
 def typeset(
-    template: Path, what: str, data: Mapping[str, Any], made_at: datetime, *, kind: Literal["pdf", "png"] = "pdf"
+    template: Path,
+    what: str,
+    data: Mapping[str, Any],
+    made_at: datetime,
+    *,
+    kind: Literal["pdf", "png"] = "pdf",
+    meanwhile: Meanwhile = lambda seconds: None,
 ) -> bytes:
     """The pages of a template that reads `data` under the name `what`: the same bytes for the same data.
 
-    `png` gives the first page as a picture. Refused: `sheet-not-drawn` for a template that can't be used.
+    `png` gives the first page as a picture. `meanwhile` may raise to stop it. Refused: `sheet-not-drawn` for a template that can't be used.
     """
     text = json.dumps(data, ensure_ascii=False)
     try:
@@ -48,20 +57,37 @@ def typeset(
         "timestamp": int(made_at.timestamp()),
         "filed": kind == "pdf",
     }
-    verdict, _, answer = _set(json.dumps(job).encode()).partition(b"\n")
+    verdict, _, answer = _set(json.dumps(job).encode(), meanwhile).partition(b"\n")
     if verdict == b"pages":
         return answer
     why = answer.decode("utf-8", "replace") if verdict == b"no" else "the typesetter ended without a page"
     raise Refused("sheet-not-drawn", detail=f"{plain(str(template))}: {plain(why)}.")
 
 
-def _set(job: bytes) -> bytes:
+def _set(job: bytes, meanwhile: Meanwhile) -> bytes:
     """What the typesetter answers; nothing where it broke down."""
     command = [sys.executable, "-P", str(TYPESETTER)]
+    pipe = subprocess.PIPE
     try:
-        return subprocess.run(command, input=job, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout
+        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as process:
+            try:
+                return _answer(process, job, meanwhile)
+            except BaseException:
+                process.kill()  # whoever stops waiting wants no page any more
+                raise
     except OSError as error:
         raise Refused("sheet-not-drawn", detail=f"the typesetter does not start: {error.strerror}.") from error
+
+
+def _answer(process: subprocess.Popen[bytes], job: bytes, meanwhile: Meanwhile) -> bytes:
+    told: bytes | None = job
+    waited = 0
+    while True:
+        try:
+            return process.communicate(told, timeout=WAIT)[0]
+        except subprocess.TimeoutExpired:
+            told, waited = None, waited + WAIT
+            meanwhile(waited)
 
 
 def printable(text: str, longest: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -63,3 +64,29 @@ def test_a_typesetter_that_breaks_down_or_does_not_start_is_said(
     assert "ended without a page" in refused(template)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "no-python"))
     assert "does not start" in refused(template)
+
+
+def test_whoever_waits_is_told_and_may_stop(template: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Every few seconds; whoever stops leaves no typesetter behind."""
+    mark = tmp_path / "pid"
+    slow = tmp_path / "slow.py"
+    slow.write_text(
+        "import os, sys, time\n"
+        f"open({str(mark)!r}, 'w').write(str(os.getpid()))\n"
+        "sys.stdin.buffer.read()\n"
+        "time.sleep(60)\n"
+    )
+    monkeypatch.setattr(typesetting, "TYPESETTER", slow)
+    monkeypatch.setattr(typesetting, "WAIT", 1)
+    told: list[int] = []
+
+    def stops(seconds: int) -> None:
+        told.append(seconds)
+        if mark.exists():
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        typeset(template, "data", {}, NOW, meanwhile=stops)
+    assert told == list(range(1, len(told) + 1))
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(mark.read_text()), 0)

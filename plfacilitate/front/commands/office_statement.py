@@ -108,7 +108,14 @@ def _one(found: Sequence[Statement], out: Path | None, template: Path | None) ->
     from plfacilitate.shelf.write import write_bytes
 
     path = out or Path(found[0].file_name if len(found) == 1 else "statements.pdf")
-    write_bytes(path, statement_pdf(found, template))
+    many = len(found)
+
+    def waited(seconds: int) -> None:
+        say.aside(
+            f"{many} {'statement' if many == 1 else 'statements'} into one file: {seconds} s so far, ctrl+c stops"
+        )
+
+    write_bytes(path, statement_pdf(found, template, meanwhile=waited))
     return [path] * len(found)
 
 
