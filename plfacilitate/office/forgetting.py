@@ -103,15 +103,17 @@ class Forgetting:
         if mentions({"reason": reason}, theirs.who):
             raise Refused("reason-names", person=name)
         if theirs.held:
-            titles = ", ".join(plain(f"{one.in_service} {one.title}".strip()) for one in theirs.held)
-            raise Refused("person-held", person=name, offerings=titles)
+            raise _held(theirs, theirs.held)
         if theirs.kept_until is not None and not despite_duty:
             raise Refused("person-kept", person=name, until=theirs.kept_until)
 
     def forget(self, theirs: Theirs, *, reason: str, at: str, by: str, despite_duty: bool) -> int:
         """Take it away; how many entries went. Refused as `check`."""
         self.check(theirs, reason, despite_duty=despite_duty)
-        done = self.register.forget(theirs.records, theirs.ids, at=at, by=by, reason=tidy(reason))
+        series = [one.series for one in theirs.offerings]
+        done = self.register.forget(theirs.records, theirs.ids, series, at=at, by=by, reason=tidy(reason))
+        if done is None:
+            raise _held(theirs, theirs.offerings)
         self.register.wipe()
         return done
 
@@ -161,6 +163,11 @@ class Forgetting:
         names = {one.device: one.name for one in self.register.laptops()}
         for device in sorted(devices):
             yield names.get(device) or device[:8]
+
+
+def _held(theirs: Theirs, offerings: Iterable[Aged]) -> Refused:
+    titles = ", ".join(plain(f"{one.in_service} {one.title}".strip()) for one in offerings)
+    return Refused("person-held", person=plain(theirs.who.name), offerings=titles)
 
 
 def _expected(event: str, entries: Iterable[Entry]) -> frozenset[str]:

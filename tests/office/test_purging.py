@@ -191,6 +191,10 @@ def test_files_go_where_they_hold_nothing_else(in_a_file: Office) -> None:
     assert all(name.startswith("2020-06-03") for name in left)
     (others,) = {one["stands"] for one in in_a_file.json(*BEFORE)["files"] if not one["safe"]}
     assert others == "others"
+    spoilt = next(in_a_file.mail.glob("*-hours-*.zip"))
+    spoilt.write_bytes(b"no bundle")
+    found = {Path(one["file"]): one["stands"] for one in in_a_file.json(*BEFORE)["files"]}
+    assert found[spoilt] == "unread"
 
 
 def test_a_copy_of_the_register_is_named(laptop: Laptop, tmp_path: Path) -> None:

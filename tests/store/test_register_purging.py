@@ -198,6 +198,21 @@ def test_what_came_in_between_is_looked_at_again(register: Register) -> None:
     assert len(purge(register).gone) == 1
 
 
+def test_nobody_is_forgotten_at_what_was_held_a_moment_ago(register: Register) -> None:
+    """Between the look and the deed somebody holds the offering: nothing is done."""
+    paper = Paper("one")
+    ids = [paper.write(clock_of("young"), "young", kind="sign-in", person=PEOPLE[0])]
+    paper.packed().brought_to(register)
+    register.hold(Hold("young", "disputed", "now", "Ruth"))
+    about = (PEOPLE[:1], ids, ["young"])
+    assert register.forget(*about, at="2023-12-06T00:00:00Z", by="Ruth", reason="asked") is None
+    assert len(register.entries("young")) == 1
+    register.release("young", "now", "Ruth")
+    assert register.forget(*about, at="2023-12-06T00:00:00Z", by="Ruth", reason="asked") == 1
+    assert register.entries("young") == []
+    assert [entries for *_, entries in register.forgotten()] == [1]
+
+
 def test_what_was_said_later_of_a_purged_problem_goes_with_it(register: Register) -> None:
     """What became of a promise belongs to no event, and names people: it goes with the event of the promise."""
     paper = Paper("one")

@@ -197,7 +197,7 @@ def _tell(done: Done, path: Path) -> None:
     for one, against in done.stayed:
         say.line(f"Stays: {one.in_service} {_title(one)}, {one.why(against)}.")
     if not done.wiped:
-        say.aside("Somebody reads the register: purge once more later, so that nothing can be dug out of its file.")
+        say.aside("The file could not be written anew: somebody reads it, or there is no room. Purge once more later.")
 
 
 def _tell_files(found: Sequence[Copy], gone: Sequence[Path], left: Sequence[str], *, safe: str = "") -> None:

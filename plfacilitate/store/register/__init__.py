@@ -254,10 +254,13 @@ class Register(Protocol):
     def of_kinds(self, event: str | None, kinds: Iterable[str]) -> Sequence[Entry]:
         """The entries of these kinds at an event; None = those of no event."""
 
-    def forget(self, people: Sequence[str], ids: Sequence[str], *, at: str, by: str, reason: str) -> int:
+    def forget(
+        self, people: Sequence[str], ids: Sequence[str], series: Sequence[str], *, at: str, by: str, reason: str
+    ) -> int | None:
         """Take these entries away for good, and what issued rolls, decisions and what stands aside say of these people.
 
-        Gives how many contents were here. That it was done is kept, and not about whom.
+        Gives how many contents were here; None where one of these series is held, and nothing is done. That it was done is
+        kept, and not about whom.
         """
 
     def forgotten(self) -> Sequence[tuple[str, str, str, int]]:

@@ -96,14 +96,20 @@ class LeavingStored:
         )
         return [(event or "", one, device) for event, one, device in rows]
 
-    def forget(self, people: Sequence[str], ids: Sequence[str], *, at: str, by: str, reason: str) -> int:
+    def forget(
+        self, people: Sequence[str], ids: Sequence[str], series: Sequence[str], *, at: str, by: str, reason: str
+    ) -> int | None:
         """Take these entries away for good, and what issued rolls, decisions and what stands aside say of these people.
 
-        Gives how many contents were here. That it was done is kept, and not about whom.
+        Gives how many contents were here; None where one of these series is held, and nothing is done. That it was done is
+        kept, and not about whom.
         """
         engine = self._engine
         with engine.writing():
             engine.lock((), alone=True)
+            held = {one for (one,) in engine.rows("SELECT series FROM hold WHERE released_at = ''")}
+            if not held.isdisjoint(series):
+                return None
             done = erase_ids(engine, ids)
             drop_aside(engine, about(frozenset(people)))
             engine.run(f"DELETE FROM leaving WHERE person{engine.among}", engine.listed(people))
