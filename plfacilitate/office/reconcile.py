@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from plfacilitate.core.claims.reckoned import by_claim, reconcile
 from plfacilitate.core.claims.tables import About
 from plfacilitate.core.claims.values import Claim, Decision, Judged, OnSheet, Says
-from plfacilitate.core.entry import utc_text
+from plfacilitate.core.entry import utc_moment, utc_text
 from plfacilitate.core.minutes import hours_text
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.roll.lines import number_key
@@ -141,7 +141,8 @@ class Reconciling:
         """Keep what is new of what was said; how many decisions that was."""
         if not said:
             return 0
-        known = {(one.claim, one.person): one.says for one in self.register.claim_decisions()}
+        before = self.register.claim_decisions()
+        known = {(one.claim, one.person): one.says for one in before}
         keys = {claim.key for claim in claims}
         by_line = {claim.line: (series, claim) for series, group in groups.items() for claim in group}
         new: dict[tuple[str, str], Says] = {}
@@ -151,13 +152,18 @@ class Reconciling:
             else:
                 wanted = list(self._named(one, by_line, known))
             new |= dict.fromkeys(wanted, one.says)
-        at = utc_text(self.at)
+        at = utc_text(self._after(one.at for one in before if one.claim in keys))
         fresh = [
             Decision(*pair, says, at, self.by) for pair, says in new.items() if known.get(pair, "open") != says
         ]  # fmt: skip
         if fresh:
             self.register.decide_claims(fresh)
         return len(fresh)
+
+    def _after(self, before: Iterable[str]) -> datetime:
+        """Now, or right after what was decided before where a clock was wrong then: the latest word has to be the last."""
+        last = max(before, default="")
+        return max(self.at, utc_moment(last) + timedelta(microseconds=1)) if last else self.at
 
     def _named(
         self, one: Said, by_line: Mapping[int, tuple[str, Claim]], known: Iterable[tuple[str, str]]

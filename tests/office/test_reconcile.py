@@ -101,6 +101,20 @@ def write(folder: Path, text: str) -> Path:
 
 
 @pytest.mark.parametrize("office", ["sqlite"], indirect=True)
+def test_the_last_word_about_a_claimant_stands_whatever_the_clock_said(
+    office: Office, laptop: Laptop, clock: Clock, tmp_path: Path
+) -> None:
+    """Decided while the office's clock was ten years ahead, and decided otherwise when it was right again."""
+    path = write(tmp_path, f"Name,Email,Clock hours,In-service no\nSomebody Else,x@home.example.com,5.5,{NUMBER}\n")
+    asked = ("office", "reconcile", path, "--register", office.url)
+    clock.forward(days=3650)
+    assert laptop.run(*asked, "--same", f"2={DANA}", "--json").document["rows"][0]["on_sheet_email"] == DANA
+    clock.forward(days=-3650)
+    assert laptop.run(*asked, "--same", f"2={MARIA}", "--json").document["rows"][0]["on_sheet_email"] == MARIA
+    assert laptop.run(*asked, "--json").document["rows"][0]["on_sheet_email"] == MARIA
+
+
+@pytest.mark.parametrize("office", ["sqlite"], indirect=True)
 def test_decisions_by_hand_and_claims_that_say_their_offering(office: Office, laptop: Laptop, tmp_path: Path) -> None:
     """`--same` takes a name or an e-mail; a claim for another offering stands apart; the screen says the rest."""
     text = (
