@@ -19,6 +19,7 @@ from plfacilitate.core.refusal import Refused
 from plfacilitate.core.retention import Aged
 from plfacilitate.core.scheduled import event_of
 from plfacilitate.core.text import plain, tidy
+from plfacilitate.office.holding import held_events
 from plfacilitate.office.purging import Purging
 from plfacilitate.store.register import Register
 
@@ -82,14 +83,14 @@ class Forgetting:
         left += self._places(None, self._texts(None, who))
         left += self._holds(who)
         offerings = list(self._offerings(events))
-        held = {one.series for one in self.register.holds()}
+        held = held_events(self.register)
         kept = [one.kept_until for one in offerings if one.kept_until >= self.purging.today]
         return Theirs(
             who,
             records,
             tuple(dict.fromkeys(ids)),
             tuple(offerings),
-            tuple(one for one in offerings if one.series in held),
+            tuple(one for one in offerings if not held.keys().isdisjoint(one.events)),
             max(kept, default=None),
             tuple(left),
             tuple(self._laptops({device for _, _, device in found})),
@@ -153,11 +154,14 @@ class Forgetting:
         wanted = set(events)
         for series in self.register.all_series():
             theirs = self.register.events_of_series(series)
-            if not wanted.isdisjoint(theirs):
-                yield self.purging.aged(series, sorted(theirs))
-                wanted.difference_update(theirs)
+            if wanted.isdisjoint(theirs):
+                continue
+            found = self.purging.aged(series, sorted(theirs))
+            if found is not None and not wanted.isdisjoint(found.events):
+                yield found
+                wanted.difference_update(found.events)
         for event in sorted(wanted):
-            yield self.purging.aged(event, [event])
+            yield from filter(None, [self.purging.aged(event, [event])])
 
     def _laptops(self, devices: set[str]) -> Iterator[str]:
         names = {one.device: one.name for one in self.register.laptops()}

@@ -27,7 +27,21 @@ def hold(register: Register, name: str, *, reason: str, at: datetime, by: str) -
 def release(register: Register, name: str, *, at: datetime, by: str) -> list[Hold]:
     """Hold it no longer; gives what it was held for. Refused: `not-held`, as `find_series`."""
     series = find_series(register, name)
-    held = [one for one in register.holds() if one.series == series]
-    if not register.release(series, utc_text(at), by):
+    events = {series, *register.events_of_series(series)}
+    held = [one for one in register.holds() if not events.isdisjoint(_events_of(register, one))]
+    if not sum(register.release(one, utc_text(at), by) for one in {one.series for one in held}):
         raise Refused("not-held", title=plain(called(register, series)))
     return held
+
+
+def held_events(register: Register) -> dict[str, list[Hold]]:
+    """Event → why it is held: a hold stays with the events that it was put on, whatever their number is since."""
+    found: dict[str, list[Hold]] = {}
+    for one in register.holds():
+        for event in _events_of(register, one):
+            found.setdefault(event, []).append(one)
+    return found
+
+
+def _events_of(register: Register, one: Hold) -> set[str]:
+    return {one.series, *register.events_of_series(one.series)}

@@ -119,7 +119,8 @@ def cards(register: Register, series: Sequence[str]) -> dict[str, Card]:
     found = {}
     for one, groups in register.schedules(series).items():
         events = sorted(
-            (event for event in map(event_of, groups) if event is not None), key=lambda event: event.starts_at
+            (event for event in map(event_of, groups) if event is not None and event.series == one),
+            key=lambda event: event.starts_at,
         )
         if events:
             last = events[-1]

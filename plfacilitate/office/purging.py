@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from plfacilitate.core.entry import Entry, utc_moment
 from plfacilitate.core.retention import YEARS, Against, Aged
 from plfacilitate.core.scheduled import event_of
+from plfacilitate.office.holding import held_events
 from plfacilitate.office.papers import office_file
 from plfacilitate.store.register import Register
 from plfacilitate.store.register.leaving import PEOPLE
@@ -75,9 +76,7 @@ class Purging:
 
     def preview(self, before: date) -> Preview:
         """What ended before a day: what of it may go, what stays."""
-        held: dict[str, list[str]] = {}
-        for hold in self.register.holds():
-            held.setdefault(hold.series, []).append(f"{hold.reason} ({hold.by}, {hold.at[:10]})")
+        held = held_events(self.register)
         merged = self.register.merged()
         goes: list[Aged] = []
         stays: list[Aged] = []
@@ -85,7 +84,8 @@ class Purging:
         for number, found in enumerate(self._offerings(), start=1):
             if number % _EVERY == 0:
                 self.progress(f"{number} offerings looked at")
-            one = replace(found, held=tuple(held.get(found.series, ())))
+            holds = dict.fromkeys(hold for event in found.events for hold in held.get(event, ()))
+            one = replace(found, held=tuple(f"{hold.reason} ({hold.by}, {hold.at[:10]})" for hold in holds))
             if one.last_day >= before:
                 later += 1
                 continue
@@ -101,13 +101,17 @@ class Purging:
         for series in self.register.all_series():
             events = sorted(self.register.events_of_series(series))
             seen.update(events)
-            yield self.aged(series, events)
+            yield from filter(None, [self.aged(series, events)])
         for event in self.register.all_events():
             if event not in seen:
-                yield self.aged(event, [event])
+                yield from filter(None, [self.aged(event, [event])])
 
-    def aged(self, series: str, events: Sequence[str]) -> Aged:
-        """An offering of these events: its days, and for how long it is kept; nothing is counted."""
+    def aged(self, series: str, events: Sequence[str]) -> Aged | None:
+        """An offering of those of these events that are of this series: its days, and for how long it is kept.
+
+        Nothing is counted. None = another approval number put all of them under another series.
+        """
+        own: list[str] = []
         days: list[date] = []
         title = number = ""
         years, approved = 0, 0
@@ -115,16 +119,22 @@ class Purging:
             about = self.register.about(event)
             found = event_of(about)
             if found is None:
+                own.append(event)
                 days += self._days_of(event, about)
                 continue
+            if found.series != series:
+                continue
+            own.append(event)
             days.append(found.day)
             title, number = found.plan.title, found.in_service
             approved = max(approved, found.plan.approved_hundredths)
             office = str(found.office.get("id", ""))
             years = max(years, _years_of(found.office), self.years(office))
+        if not own:
+            return None
         return Aged(
             series,
-            tuple(events),
+            tuple(own),
             title or "(without a schedule)",
             number,
             min(days),

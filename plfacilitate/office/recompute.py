@@ -70,7 +70,7 @@ def _folds(register: Register, event: str, as_of: AsOf | None) -> list[EventFold
     if first.event is None:
         return []
     others = [fold_of(one) for one in register.events_of_series(first.event.series) if one != event]
-    return [first, *(fold for fold in others if fold.event is not None)]
+    return [first, *(fold for fold in others if fold.event is not None and fold.event.series == first.event.series)]
 
 
 def _sheet(

@@ -54,9 +54,12 @@ def read_offering(
     events = register.events_of_series(series)
     entries = {event: register.entries(event) for event in events}
     folds = folds_of(entries, merges.now)
+    moved = {event for event, fold in folds.items() if fold.event is not None and fold.event.series != series}
+    for event in moved:  # another approval number put it under another series, and there it counts
+        del entries[event], folds[event]
     if not folds:
         return None
-    point = point_of((one.at, one.as_of) for event in events for one in register.handed_in(event))
+    point = point_of((one.at, one.as_of) for event in entries for one in register.handed_in(event))
     persons = persons_of(folds)
     if point is not None and any(is_beyond(newest(group), point.as_of) for group in entries.values()):
         persons |= {str(entry.person) for group in entries.values() for entry in group if entry.person}
@@ -144,10 +147,10 @@ def purged_remark(register: Register) -> str:
 
 def called(register: Register, series: str) -> str:
     """What people call an offering: its in-service number and title; its id where nothing says more."""
-    known = [found for event in register.events_of_series(series) if (found := event_of(register.about(event)))]
-    if not known:
+    ever = [found for event in register.events_of_series(series) if (found := event_of(register.about(event)))]
+    if not ever:
         return series
-    last = max(known, key=lambda event: event.day)
+    last = max([event for event in ever if event.series == series] or ever, key=lambda event: event.day)
     return f"{last.in_service} {last.plan.title}".strip()
 
 
@@ -164,7 +167,8 @@ def series_by_number(register: Register) -> dict[str, list[str]]:
 def _scheduled(register: Register) -> Iterator[tuple[str, Event]]:
     for series in register.all_series():
         for event in register.events_of_series(series):
-            if (found := event_of(register.about(event))) is not None:
+            found = event_of(register.about(event))
+            if found is not None and found.series == series:
                 yield series, found
 
 

@@ -111,7 +111,7 @@ class Register(Protocol):
         """The ids of this event's entries whose number two copies of a ledger gave out: kept, counted, in doubt."""
 
     def events_of_series(self, series: str) -> list[str]:
-        """The events of a series."""
+        """The events that were ever put under a series; what each one's schedule says now may be another."""
 
     def people(self, ids: Iterable[str], as_of: AsOf | None = None) -> dict[str, Person]:
         """These people."""

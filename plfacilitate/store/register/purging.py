@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plfacilitate.core.entry import body_of
+from plfacilitate.core.entry import Entry, body_of
 from plfacilitate.core.fold import LIST_KINDS
 from plfacilitate.core.retention import Against
+from plfacilitate.core.scheduled import event_of
 from plfacilitate.core.wire import read_envelope
 from plfacilitate.store.register.engine import NOWHERE, Engine
 from plfacilitate.store.register.erasing import drop_aside, owe_wiping
@@ -69,6 +70,10 @@ class PurgesStored:
     """The part of a register that takes offerings away, and knows which went."""
 
     _engine: Engine
+
+    def about(self, event: str) -> list[Entry]:
+        """As `RollsStored` does."""
+        raise NotImplementedError
 
     # -- what is here ------------------------------------------------------------------------------------------------
 
@@ -143,20 +148,28 @@ class PurgesStored:
             engine.lock((), alone=True)
             if self._is_held(gone.series, events):
                 return "held"
-            here = {event for (event,) in engine.rows("SELECT event FROM series WHERE series = ?", gone.series)}
             counted = "SELECT count(*) FROM content WHERE event = ? AND kind <> 'erased'"
             held = {event: engine.rows(counted, event)[0][0] for event in events}
-            if here - held.keys() or sum(held.values()) != gone.entries:
+            if self._has_more(gone.series, events) or sum(held.values()) != gone.entries:
                 return "changed"
             self._say(purge, gone, events)
             engine.lay_new("leaving", [(one,) for one in people])
+            under = {gone.series, *(one for event in events for (one,) in engine.rows(_SERIES_OF, event))}
             for event in events:
                 self._drop(event)
-            engine.run("DELETE FROM roll WHERE series = ?", gone.series)
-            engine.run("DELETE FROM hold WHERE series = ?", gone.series)
+            for series in under:
+                if not engine.rows("SELECT 1 FROM series WHERE series = ? LIMIT 1", series):
+                    engine.run("DELETE FROM roll WHERE series = ?", series)
+                    engine.run("DELETE FROM hold WHERE series = ?", series)
             drop_aside(engine, lambda envelope, _: read_envelope(envelope).event in events)
             owe_wiping(engine)
         return ""
+
+    def _has_more(self, series: str, events: Sequence[str]) -> bool:
+        """Whether other events are of this series by now; those that were put under another since are not."""
+        rows = self._engine.rows("SELECT event FROM series WHERE series = ?", series)
+        others = (event_of(self.about(event)) for (event,) in rows if event not in events)
+        return any(one is None or one.series == series for one in others)
 
     def _is_held(self, series: str, events: Sequence[str]) -> bool:
         """Whether it is held, or another series is that one of its events was once put under."""

@@ -48,18 +48,19 @@ class RollsStored:
 
     def schedules(self, series: Iterable[str]) -> dict[str, list[list[Entry]]]:
         """Series → what each of its events is, and nothing of who was there; without those that are not here."""
-        of_event: dict[str, str] = dict(
-            self._engine.rows(
-                f"SELECT event, series FROM series WHERE series{self._engine.among}", self._engine.listed(series)
-            )
-        )
+        of_event: dict[str, list[str]] = {}
+        for event, one in self._engine.rows(
+            f"SELECT event, series FROM series WHERE series{self._engine.among}", self._engine.listed(series)
+        ):
+            of_event.setdefault(event, []).append(one)
         where = f"c.event{self._engine.among} AND {IS_ABOUT}"
         groups: dict[str, list[Entry]] = {}
         for entry in self._read(None, where, self._engine.listed(of_event)):
             groups.setdefault(str(entry.event), []).append(entry)
         found: dict[str, list[list[Entry]]] = {}
         for event, group in groups.items():
-            found.setdefault(of_event[event], []).append(group)
+            for one in of_event[event]:
+                found.setdefault(one, []).append(group)
         return found
 
     def of_kinds(self, event: str | None, kinds: Iterable[str]) -> list[Entry]:

@@ -155,7 +155,7 @@ class StoredRegister(RollsStored, LaptopsStored, ClaimsStored, HoldsStored, Purg
         return frozenset(row[0] for row in rows if as_of is None or row[2] <= as_of.get(row[1], 0))
 
     def events_of_series(self, series: str) -> list[str]:
-        """The events of a series."""
+        """The events that were ever put under a series; what each one's schedule says now may be another."""
         return [row[0] for row in self._engine.rows("SELECT event FROM series WHERE series = ?", series)]
 
     def people(self, ids: Iterable[str], as_of: AsOf | None = None) -> dict[str, Person]:

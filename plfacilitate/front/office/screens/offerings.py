@@ -47,7 +47,7 @@ class OfferingsScreen(OfficeScreen):
         """Show the newest picture, and say what can be seen of it."""
         office = self.office
         self.query_one("#titles", OneLine).put(header(self.size.width))
-        series = [one.series for one in office.picture.listed]
+        series = [one.series for one in office.picture.listed if office.reader.shows(one.series)]
         if wanted := fold(self.sought).split():
             series = [one for one in series if self._has(one, wanted)]
         if not series:

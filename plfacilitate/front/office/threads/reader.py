@@ -140,6 +140,10 @@ class Reader:
         self.figures |= figures
         self.turns += 1
 
+    def shows(self, series: str) -> bool:
+        """Whether it is an offering, as far as is known: not one whose events are under another number by now."""
+        return series in self.cards or series not in self._carded
+
     @property
     def untitled(self) -> int:
         """Offerings whose titles are still to be read."""
@@ -257,6 +261,8 @@ class Reader:
     def _read_titles(self, register: Register, series: Sequence[str]) -> None:
         found = cards(register, series)
         self.of_event |= {event: one.series for one in found.values() for event in one.events}
+        for gone in set(series) - found.keys():
+            self.cards.pop(gone, None)
         self.cards |= found
         self._carded |= set(series)
         self._tell(now=not self.untitled)
