@@ -193,7 +193,7 @@ def _tell(done: Done, path: Path) -> None:
         entries = sum(one.entries for one in done.gone)
         say.line(f"{count(len(done.gone), 'offering')} gone for good, with {entries:,} entries. The list: {path}")
     if done.people:
-        say.line(f"Records of people who were nowhere else went too: {done.people:,} entries.")
+        say.line(f"Records of people who were nowhere else went too: {count(done.people, 'entry', 'entries')}.")
     for one, against in done.stayed:
         say.line(f"Stays: {one.in_service} {_title(one)}, {one.why(against)}.")
     if not done.wiped:
