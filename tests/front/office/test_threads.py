@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -80,6 +82,31 @@ def test_work_that_fails_says_so(error: Exception, words: str) -> None:
     (told,) = [one.sentence for one in worked(("failing", fails)) if isinstance(one, NotDone)]
     assert words in told
     assert "\x1b" not in told
+
+
+POOL = """
+import multiprocessing, sys, threading
+from concurrent.futures import ProcessPoolExecutor
+from textual.app import App
+from plfacilitate.front.office.threads.work import may_start_processes
+class Screen(App):
+    def on_mount(self):
+        threading.Thread(target=self.work).start()
+    def work(self):
+        try:
+            may_start_processes()
+            with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+                self.call_from_thread(self.exit, pool.submit(abs, -3).result())
+        except Exception as error:
+            self.call_from_thread(self.exit, repr(error))
+print(Screen().run(headless=True))
+"""
+
+
+def test_processes_can_be_started_while_the_screen_has_the_terminal() -> None:
+    """A whole roll is reckoned on all cores, by processes that are started below the screen."""
+    done = subprocess.run([sys.executable, "-c", POOL], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.strip().endswith("3"), done.stdout + done.stderr
 
 
 async def test_what_nobody_foresaw_while_reading_is_said_and_read_again(

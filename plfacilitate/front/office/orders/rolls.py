@@ -17,7 +17,7 @@ from plfacilitate.front.office.asking import Line
 from plfacilitate.front.office.base import OfficeBase
 from plfacilitate.front.office.lists.offerings import called, named
 from plfacilitate.front.office.threads.messages import Told
-from plfacilitate.front.office.threads.work import Tell
+from plfacilitate.front.office.threads.work import Tell, may_start_processes
 from plfacilitate.front.widgets.dialogs.base import ask
 from plfacilitate.front.widgets.dialogs.confirm import Confirm
 from plfacilitate.store.register import Register, open_register
@@ -128,6 +128,7 @@ def _reckoned(office: OfficeBase, series: list[str], tell: Tell) -> Callable[[],
     from plfacilitate.office.rolling import Wanted, roll
 
     wanted = Wanted(office.url, office.now)
+    may_start_processes()
     with roll(
         wanted, series, office.around.chance, progress=lambda done, of: tell(f"{done:,} of {of:,} offerings reckoned")
     ) as found:

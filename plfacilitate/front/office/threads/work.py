@@ -5,8 +5,10 @@ Owns the queue and the word. What was done before a piece is stopped stays, and 
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
+from contextlib import redirect_stderr
 from queue import SimpleQueue
 
 from textual.message import Message
@@ -19,6 +21,18 @@ Tell = Callable[[str], None]
 """Says how far the work is; raises Stopped where it is not wanted any more."""
 Piece = Callable[[Tell], Callable[[], None]]
 """Works, and gives what is to be done with the outcome in the screen's own thread."""
+
+
+def may_start_processes() -> None:
+    """Let processes be started while the screen has the terminal.
+
+    The first one starts a helper that inherits the standard streams, and Textual's stand-ins for these are none.
+    """
+    if sys.platform != "win32":
+        from multiprocessing.resource_tracker import ensure_running
+
+        with redirect_stderr(sys.__stderr__):
+            ensure_running()
 
 
 class Stopped(Exception):
