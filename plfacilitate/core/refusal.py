@@ -93,7 +93,7 @@ SENTENCES: Mapping[str, str] = {
     "written.",
     "name-taken": "In {place} there is another {file} already: move that one away, then send again.",
     "no-minute-left": "A step keeps one minute at least: n goes on to the next one.",
-    "no-terminal": "The desk needs a terminal to draw on: open one and start it there, without < or > or | behind it.",
+    "no-terminal": "{what} needs a terminal to draw on: open one and start it there, without < or > or | behind it.",
     "nobody-in": "Nobody is in who came before {time}.",
     "not-an-answer": "That is no answer to {item}: look at the protocol for what can be noted there.",
     "not-approved": "The sheet of {title} is not approved yet: approve it first.",

@@ -6,13 +6,14 @@ never one that was not asked for.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-from plfacilitate.core.entry import Sealed
+from plfacilitate.core.entry import HOURS_KINDS, PROGRAMME_KINDS, Sealed
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.wire import Envelope, read_envelopes
 from plfacilitate.seal.keys import LaptopKey, verify
@@ -51,9 +52,9 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Concerned:
-    """What is looked for. `is_gone` = this content is taken away; `stays` = this one is not, and is of an event.
+    """What is looked for. `is_gone` = this content is taken away; `stays` = this one is not.
 
-    `beside` says of the events of a bundle that holds some of it what the sheets and tables are that came with it; None =
+    What is of no event and of people stays in the register, so nothing is lost with a copy of it. `beside` says of the events of a bundle that holds some of it what the sheets and tables are that came with it; None =
     nothing of it stands there.
     """
 
@@ -87,9 +88,14 @@ def of_events(gone: Callable[[set[str]], frozenset[str]]) -> Concerned:
 
     return Concerned(
         lambda row, _: row.event is not None and goes(row.event),
-        lambda row, _: row.event is not None and not goes(row.event),
+        lambda row, one: not goes(row.event) if row.event is not None else _of_programme(one),
         beside,
     )
+
+
+def _of_programme(one: Sealed) -> bool:
+    """Whether a content of no event is the programme's: cohorts and problems outlast the events they came with."""
+    return json.loads(one.content or b"{}").get("kind") in PROGRAMME_KINDS - HOURS_KINDS
 
 
 def about_people(records: frozenset[str]) -> Concerned:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from plfacilitate.core.wire import read_envelopes
+from plfacilitate.office.copies import of_events
 from tests.laptops import Laptop
 from tests.office.offices import DANA, MARIA, Office
+from tests.played import Clock
+from tests.store.registers import Paper
 
 OLD, YOUNG = "PS-1001", "PS-2002"
 BEFORE = ("purge", "--before", "2022-01-01")
@@ -195,6 +200,16 @@ def test_files_go_where_they_hold_nothing_else(in_a_file: Office) -> None:
     spoilt.write_bytes(b"no bundle")
     found = {Path(one["file"]): one["stands"] for one in in_a_file.json(*BEFORE)["files"]}
     assert found[spoilt] == "unread"
+
+
+def test_what_outlasts_an_event_keeps_its_bundle() -> None:
+    """A goal of a school is of no event, and stays: a bundle with one holds more than what was purged."""
+    paper = Paper("one")
+    for kind in ("goal", "person"):
+        paper.write(Clock(datetime(2015, 6, 3, tzinfo=UTC)), None, kind=kind)
+    concerned = of_events(frozenset)
+    rows = read_envelopes([one.envelope for one in paper.written])
+    assert [concerned.stays(row, one) for row, one in zip(rows, paper.written, strict=True)] == [True, False]
 
 
 def test_a_copy_of_the_register_is_named(laptop: Laptop, tmp_path: Path) -> None:

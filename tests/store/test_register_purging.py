@@ -249,6 +249,23 @@ def test_what_stands_aside_goes_too(register: Register) -> None:
     assert _aside(register) == 0
 
 
+def test_who_was_purged_and_then_asks_to_be_forgotten_never_comes_back(register: Register) -> None:
+    """What waited to be laid down again once they came is erased too, whatever the laptop sends afterwards."""
+    paper = Paper("one")
+    paper.write(clock_of("old-0"), "old-0", kind="sign-in", person=PEOPLE[0])
+    paper.write_person(clock_of("old-0"), PEOPLE[0])
+    paper.packed().brought_to(register)
+    purge(register)
+    assert known(register) == set()
+    newer = paper.write_person(clock_of("young"), PEOPLE[0])
+    paper.packed(2, "newer").brought_to(register)
+    assert known(register) == {PEOPLE[0]}
+    register.forget([PEOPLE[0]], [newer], [], at="now", by="Ruth", reason="asked by letter")
+    paper.write(clock_of("young"), "young", kind="note", text="everything once more")
+    paper.packed(0, "all").brought_to(register)
+    assert known(register) == set()
+
+
 def _aside(register: Register) -> int:
     """How many contents stand aside."""
     assert isinstance(register, StoredRegister)

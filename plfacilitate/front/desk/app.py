@@ -278,7 +278,7 @@ def desk(
 
 def run(around: Surroundings, *, event: str | None = None) -> int:
     """Open the desk on a workspace, in the room of `event` where one is named; gives the exit code."""
-    must_have_terminal()
+    must_have_terminal("The desk")
     lock = DeskLock.take(around)
     app = desk(around, event=event, lock=lock)
     end_with_terminal(app.finish)

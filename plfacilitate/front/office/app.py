@@ -149,7 +149,7 @@ class OfficeApp(OfficeBase):
 
 def run(around: Surroundings, url: str, *, watch: str = "") -> int:
     """Open the screen on a register, watching a place where one is named; gives the exit code."""
-    must_have_terminal()
+    must_have_terminal("The office's screen")
     app = OfficeApp(around, url, watch=watch)
     end_with_terminal(app.finish)
     return app.run() or 0

@@ -1,6 +1,6 @@
-"""The terminal under the desk: refused without one, noticed when it is gone.
+"""The terminal under a screen: refused without one, noticed when it is gone.
 
-Owns those two questions. A desk that is not told (its terminal was killed, the shell above it ignores the word) would read
+Owns those two questions. A screen that is not told (its terminal was killed, the shell above it ignores the word) would read
 the end of its input again and again, and write to nobody.
 """
 
@@ -17,13 +17,13 @@ LOOK_SECONDS = 1.0
 HUNG_UP = 129  # what a shell calls a program that ended with its terminal
 
 
-def must_have_terminal() -> None:
-    """Refuse to start where nobody could see or type anything: a desk in a pipe would wait for ever.
+def must_have_terminal(what: str) -> None:
+    """Refuse to start `what` where nobody could see or type anything: a screen in a pipe would wait for ever.
 
     All three, because Textual draws on the third.
     """
     if not all(one is not None and one.isatty() for one in (sys.__stdin__, sys.__stdout__, sys.__stderr__)):
-        raise Refused("no-terminal")
+        raise Refused("no-terminal", what=what)
 
 
 def end_with_terminal(finish: Callable[[], None]) -> None:

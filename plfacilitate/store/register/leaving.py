@@ -113,7 +113,7 @@ class LeavingStored:
             done = erase_ids(engine, ids)
             drop_aside(engine, about(frozenset(people)))
             engine.run(f"DELETE FROM leaving WHERE person{engine.among}", engine.listed(people))
-            engine.run(f"DELETE FROM gone_record WHERE who{engine.among}", engine.listed(names_of(engine, people)))
+            self._never_again(names_of(engine, people))
             self.forget_gone()
             self.forget_claims_of_gone()
             engine.run(
@@ -123,6 +123,13 @@ class LeavingStored:
             )  # fmt: skip
             owe_wiping(engine)
         return done
+
+    def _never_again(self, names: Iterable[str]) -> None:
+        """What a purge took of these people, to be laid down once they are back, is not laid down any more."""
+        engine = self._engine
+        rows = engine.rows(f"SELECT DISTINCT id FROM gone_record WHERE who{engine.among}", engine.listed(names))
+        engine.lay_new("erasure", rows)
+        engine.run(f"DELETE FROM gone_record WHERE who{engine.among}", engine.listed(names))
 
     def forgotten(self) -> list[tuple[str, str, str, int]]:
         """Every erasure on request, the earliest first: when (a UTC text), by whom, why, how many entries."""

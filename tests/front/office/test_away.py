@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from plfacilitate.core.refusal import Refused
+from plfacilitate.front.office.app import run
 from plfacilitate.store.register import open_register
 from plfacilitate.store.register.laptops import Laptop
 from tests.front.office.conftest import Office, seat_of
 from tests.played import Chance
 from tests.postgres import durable
+
+
+def test_without_a_terminal_it_says_what_it_is(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind a pipe there is one sentence, and it speaks of the office's screen."""
+    monkeypatch.setattr(sys, "__stdin__", StringIO())
+    with pytest.raises(Refused, match="The office's screen needs a terminal"):
+        run(office.around, office.url)
 
 
 async def test_no_register_is_said_and_waited_for(office: Office) -> None:
