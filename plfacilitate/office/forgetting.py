@@ -108,15 +108,14 @@ class Forgetting:
         if theirs.kept_until is not None and not despite_duty:
             raise Refused("person-kept", person=name, until=theirs.kept_until)
 
-    def forget(self, theirs: Theirs, *, reason: str, at: str, by: str, despite_duty: bool) -> int:
-        """Take it away; how many entries went. Refused as `check`."""
+    def forget(self, theirs: Theirs, *, reason: str, at: str, by: str, despite_duty: bool) -> tuple[int, bool]:
+        """Take it away; how many entries went, and whether nothing can be dug out of the file. Refused as `check`."""
         self.check(theirs, reason, despite_duty=despite_duty)
         series = [one.series for one in theirs.offerings]
         done = self.register.forget(theirs.records, theirs.ids, series, at=at, by=by, reason=tidy(reason))
         if done is None:
             raise _held(theirs, theirs.offerings)
-        self.register.wipe()
-        return done
+        return done, self.register.wipe()
 
     # -- what is looked at -----------------------------------------------------------------------------------------------
 

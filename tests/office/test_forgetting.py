@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from plfacilitate.store.register.sqlite import SqliteEngine
 from tests.laptops import Laptop
 from tests.office.offices import DANA, MARIA, Office
 
@@ -61,6 +62,18 @@ def test_nothing_is_left_on_the_disk(in_a_file: Office) -> None:
         ("asked by letter", done["erased"])
     ]
     assert any(one["file"].endswith(".zip") for one in done["files"])
+
+
+def test_a_file_that_somebody_reads_is_written_anew_by_the_next_purge(
+    in_a_file: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until then it is said that this has still to be done."""
+    with monkeypatch.context() as reading:
+        reading.setattr(SqliteEngine, "wipe", lambda engine: False)
+        said = in_a_file.laptop.run("office", *ERASE, "--yes", "--register", in_a_file.url)
+        assert "The next purge does it" in said.err
+    assert in_a_file.json("purge", "--before", "2010-01-01", "--yes")["wiped"]
+    assert b"maria.alvarez" not in in_a_file.on_disk()
 
 
 def test_a_dispute_and_the_years_of_keeping_stand_against_it(handed_in: Office) -> None:

@@ -278,6 +278,20 @@ def _owes_wiping(register: Register) -> bool:
     return bool(register._engine.rows("SELECT 1 FROM register WHERE key = 'wipe'"))
 
 
+def test_what_a_laptop_erased_is_wiped_when_nobody_reads(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An erasure that comes with a bundle while somebody reads the file is owed, and the next wiping pays it."""
+    assert isinstance(register, StoredRegister)
+    paper = Paper("one")
+    note = paper.write(clock_of("young"), "young", text="Maria Alvarez asked")
+    paper.write(clock_of("young"), None, kind="erased", ids=[note])
+    with monkeypatch.context() as reading:
+        reading.setattr(type(register._engine), "wipe", lambda engine: False)
+        paper.packed().brought_to(register)
+    assert _owes_wiping(register)
+    assert register.wipe()
+    assert not _owes_wiping(register)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="nobody can be killed like that there")
 def test_a_purge_that_is_killed_goes_on(tmp_path: Path) -> None:
     """Every offering is whole or gone; the next purge takes the rest, forgets the people and wipes the file."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, help="People of a register: list, show, erase.")
 Who = Annotated[str, typer.Argument(metavar="PERSON", help="Id, e-mail or name.")]
 _MOST = 20  # places or files that are printed
+_NOT_WIPED = "The file could not be written anew: somebody reads it, or there is no room. The next purge does it."
 
 
 @app.command("list")
@@ -79,14 +80,16 @@ def erase(
                 _tell(theirs)
             typer.confirm(f"Erase all about {described(theirs.who)}, hours too, for good?", abort=True, err=True)
         copies = _copies(forgetting, theirs, register, around)
-        done = forgetting.forget(
+        done, wiped = forgetting.forget(
             theirs, reason=reason, at=utc_text(around.clock()), by=around.by, despite_duty=despite_duty
         )
     if as_json:
         files = [{"file": str(one.path), "stands": one.stands} for one in copies]
-        say.document(_document(theirs) | {"erased": done, "files": files})
+        say.document(_document(theirs) | {"erased": done, "wiped": wiped, "files": files})
         return
     say.line(f"{done:,} entries were emptied.")
+    if not wiped:
+        say.aside(_NOT_WIPED)
     _tell_left(theirs)
     _tell_elsewhere(theirs, copies)
 

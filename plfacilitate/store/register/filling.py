@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from plfacilitate.core.entry import Sealed
 from plfacilitate.core.wire import Content, Envelope, Unreadable, read_content
 from plfacilitate.store.register.engine import NOWHERE, SLICE, Columns, Engine, Row
-from plfacilitate.store.register.erasing import erase_ids
+from plfacilitate.store.register.erasing import erase_ids, owe_wiping
 from plfacilitate.store.register.kept_out import KeptOut, Pair
 
 
@@ -141,6 +141,7 @@ class Filling:
         ids = list(dict.fromkeys(self._to_erase))
         self._to_erase.clear()
         erase_ids(self._engine, ids)
+        owe_wiping(self._engine)
 
 
 def _word(text: str) -> str:

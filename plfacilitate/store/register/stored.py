@@ -87,7 +87,7 @@ class StoredRegister(RollsStored, LaptopsStored, ClaimsStored, HoldsStored, Purg
                     self.forget_claims_of_gone()
                 self._remember(arrival, taken)
             if taking.erased:
-                self._engine.wipe()
+                self.wipe()
         except Missing as no:
             taken = Taken("held", str(no), no.needs)
         except Breaks as no:
