@@ -245,14 +245,14 @@ class EventFold:
         person = self._holder.get(entry_id)
         return None if person is None else self._stays.get(person, person)
 
-    def undone_mark(self, undo: Entry) -> Entry | None:
-        """The mark that an undo takes back, or gives back by undoing an undo; None = it is about something else."""
+    def undone(self, undo: Entry) -> Entry | None:
+        """What an undo takes back, or gives back by undoing an undo; None = it is not here."""
         about, seen = str(undo.body.get("undoes")), {undo.id}
         while about in self._undos and about not in seen:
             seen.add(about)
             about = str(self._undos[about].body.get("undoes"))
-        person = self._holder.get(about)
-        return self._marks.get(person, {}).get(about) if person is not None else None
+        marks = self._marks.get(self._holder.get(about, ""), {})
+        return next((group[about] for group in (marks, *self._facts.values()) if about in group), None)
 
     def stands(self, entry: Entry) -> bool:
         """Nobody took it back."""

@@ -12,9 +12,11 @@ from plfacilitate.core.fold import EventFold
 from plfacilitate.core.refusal import Refused
 from plfacilitate.core.sequence import as_it_went
 from plfacilitate.steps.capture import Hand
-from plfacilitate.steps.events import read_event, read_kept, still_in
+from plfacilitate.steps.events import read_event, read_fold, read_kept, still_in
 from plfacilitate.steps.tally import as_of
 from plfacilitate.store.ledger import Ledger
+
+_SHEET_KINDS = HOURS_KINDS - {"approved"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,14 @@ def approval(fold: EventFold) -> Approval | None:
 
 
 def changed_since(ledger: Ledger, event: str, approved: Approval) -> int:
-    """How many entries that the sheet is made of came after its approval."""
-    kinds = HOURS_KINDS - {"approved"}
+    """How many entries that the sheet is made of came after its approval; an undo is one where what it takes back is."""
+    kinds = _SHEET_KINDS
     if not read_event(ledger, event).counts_actual:
         kinds -= AGENDA_KINDS
-    return sum(one.number > approved.as_of.get(one.device, 0) for one in ledger.entries(event=event, kinds=kinds))
+    new = [one for one in ledger.entries(event=event, kinds=kinds) if one.number > approved.as_of.get(one.device, 0)]
+    fold = read_fold(ledger, event) if any(one.kind == "undo" for one in new) else None
+    about = [fold.undone(one) or one if fold is not None and one.kind == "undo" else one for one in new]
+    return sum(one.kind in kinds for one in about)
 
 
 def approve(ledger: Ledger, hand: Hand, event: str) -> Entry:

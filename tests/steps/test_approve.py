@@ -10,6 +10,7 @@ from plfacilitate.core.fold import EventFold
 from plfacilitate.core.refusal import Refused
 from plfacilitate.steps import capture
 from plfacilitate.steps.approve import Checklist, approval, approve, changed_since, checklist
+from plfacilitate.steps.deliver import mark_handed_over, waiting
 from plfacilitate.steps.events import read_fold
 from tests.core.entries import entry
 from tests.laptops import Laptop
@@ -80,3 +81,8 @@ def test_only_what_the_sheet_is_made_of_counts_as_a_change_after_it(laptop: Lapt
     assert changed_since(ledger, event, found) == 1
     ledger.append_one(capture.undo(hand, mark))
     assert changed_since(ledger, event, found) == 2
+    for parcel in waiting(ledger, laptop.workspace, event=event):
+        by_hand = mark_handed_over(ledger, hand, parcel, "the platform")
+        taken_back = ledger.append_one(capture.undo(hand, by_hand))
+        ledger.append_one(capture.undo(hand, taken_back))
+    assert changed_since(ledger, event, found) == 2, "a hand-over that is taken back and given back is no correction"

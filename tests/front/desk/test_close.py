@@ -16,7 +16,7 @@ from plfacilitate.office.receive import receive
 from plfacilitate.seal.keys import load_or_make
 from plfacilitate.steps import events
 from plfacilitate.steps.approve import approve
-from plfacilitate.steps.capture import everyone_out
+from plfacilitate.steps.capture import everyone_out, undo
 from plfacilitate.steps.events import read_event
 from plfacilitate.steps.pack import pack
 from plfacilitate.steps.polls import open_poll
@@ -150,6 +150,19 @@ def deliver_all(day: Day, place: Path) -> None:
     key = load_or_make(workspace.keys, day.ledger.device, day.around.chance)
     pack(day.ledger, workspace, day.hand(), key, day.event)
     send(day.ledger, workspace, day.hand(), str(place))
+
+
+def test_a_hand_over_that_is_taken_back_is_no_change_of_the_sheet(busy: Day, tmp_path: Path) -> None:
+    """The parcels wait again, and nobody is asked to approve again; a time that is taken back is a change."""
+    deliver_all(busy, tmp_path)
+    assert room(busy).delivery.handed_at is not None
+    for entry in busy.ledger.entries(event=busy.event, kinds=("handed-over",)):
+        busy.ledger.append_one(undo(busy.hand(), entry))
+    delivery = room(busy).delivery
+    assert (delivery.handed_at, delivery.changed) == (None, 0)
+    mark = next(iter(busy.ledger.entries(event=busy.event, kinds=("sign-out",))))
+    busy.ledger.append_one(undo(busy.hand(), mark))
+    assert room(busy).delivery.changed == 1
 
 
 async def test_a_step_whose_turn_has_not_come_says_so(busy: Day) -> None:

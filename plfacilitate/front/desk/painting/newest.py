@@ -38,7 +38,8 @@ def newest(entries: Sequence[Entry], fold: EventFold, rows: Mapping[str, Row]) -
 
 
 def _mark(entry: Entry, fold: EventFold) -> Entry | None:
-    return entry if entry.kind != "undo" else fold.undone_mark(entry)
+    found = entry if entry.kind != "undo" else fold.undone(entry)
+    return found if found is not None and found.kind in MARK_KINDS else None
 
 
 def _alike(entries: Sequence[Entry], kind: str, group: str, fold: EventFold) -> int:

@@ -191,9 +191,14 @@ class Painter:
         as_of = approval.body.get("as_of", {})
         actual = self.fold.event is not None and self.fold.event.counts_actual
         kinds = _CHANGES | AGENDA_KINDS if actual else _CHANGES
-        self._corrections += [entry for entry in entries if entry.kind in kinds]
+        self._corrections += [entry for entry in entries if self._corrects(entry, kinds)]
         self._corrections = [entry for entry in self._corrections if entry.number > as_of.get(entry.device, 0)]
         return len(self._corrections)
+
+    def _corrects(self, entry: Entry, kinds: frozenset[str]) -> bool:
+        """An undo is as much a correction as what it takes back; where that is not here, it may be one."""
+        about = self.fold.undone(entry) if entry.kind == "undo" else None
+        return (about or entry).kind in kinds
 
     # -- the order of the lines --------------------------------------------------------------------------------------
 
