@@ -160,7 +160,7 @@ def _of_series(others: Sequence[Held], unfinished: str) -> Iterator[tuple[str, s
         named = "; ".join(f"{plain(one.event.title)}, {day_text(one.event.day)}" for one in others)
         yield ("series", f"its series goes as a whole, and this stays: {named}")
     elif unfinished:
-        yield ("series", f"its series is not over: {plain(unfinished)} is still to come")
+        yield ("series", f"its series is not over, still to come: {plain(unfinished)}")
 
 
 def _are(number: int) -> str:

@@ -9,6 +9,7 @@ import pytest
 from plfacilitate.core.entry import stable_id
 from plfacilitate.office.overview import cards
 from plfacilitate.store.register import open_register
+from plfacilitate.store.register.stored import StoredRegister
 from tests.office.offices import DANA, MARIA, Office
 from tests.played import Chance
 
@@ -57,6 +58,7 @@ def test_it_counts_once_and_is_kept_with_the_offering_it_belongs_to_now(correcte
 
 def test_a_hold_stays_with_its_days(office: Office) -> None:
     """What was put on hold under the old number is held under the new one, and released by it."""
+    office.day("2014-11-04", FIRST, DANA)
     event = office.day("2014-11-05", FIRST, MARIA)
     office.do("hold", FIRST, "--reason", "hours are disputed")
     office.laptop.schedule(on="2014-11-05", in_service=NUMBER)
@@ -64,8 +66,11 @@ def test_a_hold_stays_with_its_days(office: Office) -> None:
     office.laptop.hand_in(event, office.mail)
     office.take()
     office.at("2023-06-01T08:00:00-08:00")
-    (stays,) = office.json("purge", "--before", "2016-01-01")["stays"]
-    assert "hours are disputed" in stays["why"]
+    assert all("hours are disputed" in one["why"] for one in office.json("purge", "--before", "2016-01-01")["stays"])
+    with closing(open_register(office.url, Chance(1))) as register:
+        assert isinstance(register, StoredRegister)
+        told = register._engine.rows("SELECT in_service, days, people FROM offerings ORDER BY in_service")
+    assert [tuple(row) for row in told] == [(FIRST, 1, 1), (NUMBER, 1, 1)]
     assert "held for a dispute" in office.no("people", "erase", MARIA, "--reason", "asked for it")
     assert "hours are disputed" in office.do("hold", "--release", NUMBER)
-    assert [one["in_service"] for one in office.json("purge", "--before", "2016-01-01")["goes"]] == [NUMBER]
+    assert [one["in_service"] for one in office.json("purge", "--before", "2016-01-01")["goes"]] == [FIRST, NUMBER]

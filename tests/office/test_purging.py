@@ -82,9 +82,11 @@ def test_what_is_held_stays_however_old(handed_in: Office) -> None:
     handed_in.do("hold", OLD, "--reason", "hours are disputed")
     shown = handed_in.do(*BEFORE)
     assert "held: hours are disputed (facilitator of laptop, 2023-12-06)" in shown
+    assert "people who are nowhere else" not in shown
     assert handed_in.json(*BEFORE, "--yes")["gone"] == []
     assert len(handed_in.lines(OLD)) == 2
     handed_in.do("hold", "--release", OLD)
+    assert "Records of people who are nowhere else go with them." in handed_in.do(*BEFORE)
     assert len(handed_in.json(*BEFORE, "--yes")["gone"]) == 1
 
 

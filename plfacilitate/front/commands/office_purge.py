@@ -162,6 +162,7 @@ def _show(seen: Preview, found: Sequence[Copy], *, files: bool, as_json: bool, a
         ]
         say.table(("last day", "in-service", "people", "entries", "goes"), rows)
         _more(seen.goes)
+        say.line("Records of people who are nowhere else go with them.")
     if seen.stays:
         say.line("Stays although it ended before:")
         for one in seen.stays[:_MOST]:

@@ -131,14 +131,11 @@ FROM content c JOIN entry e ON e.event = c.event AND e.id = c.id LEFT JOIN event
 WHERE c.replaces <> '' AND c.kind IN ('sign-in', 'sign-out')""",
     "offerings": f"""
 SELECT day.series, max(day.in_service) AS in_service, max(day.offering) AS title, max(day.office) AS office,
-       min(day.date) AS first_day, max(day.date) AS last_day, count(*) AS days, max(day.approved_hours) AS approved_hours,
-       coalesce(max(came.people), 0) AS people, max(sent.at_utc) AS handed_in_at_utc, coalesce(max(given.version), 0) AS roll_version,
+       min(day.date) AS first_day, max(day.date) AS last_day, count(DISTINCT day.event) AS days, max(day.approved_hours) AS approved_hours,
+       count(DISTINCT came.person) AS people, max(sent.at_utc) AS handed_in_at_utc, coalesce(max(given.version), 0) AS roll_version,
        CASE WHEN max(kept.series) IS NULL THEN '' ELSE 'yes' END AS held
 FROM events day
-LEFT JOIN (
-    SELECT s.series, count(DISTINCT there.person) AS people
-    FROM standing there JOIN series s ON s.event = there.event WHERE there.kind = 'sign-in' GROUP BY s.series
-) came ON came.series = day.series
+LEFT JOIN (SELECT DISTINCT event, person FROM standing WHERE kind = 'sign-in') came ON came.event = day.event
 LEFT JOIN (SELECT event, {_at("max(at)", "at_utc")} FROM handed_in GROUP BY event) sent ON sent.event = day.event
 LEFT JOIN (SELECT series, max(version) AS version FROM roll GROUP BY series) given ON given.series = day.series
 LEFT JOIN (SELECT DISTINCT series FROM hold WHERE released_at = '') kept ON kept.series = day.series
