@@ -230,12 +230,12 @@ def test_what_was_said_later_of_a_purged_problem_goes_with_it(register: Register
     assert len(told(register, [NOWHERE])) == 1
 
 
-def test_what_stands_aside_goes_too(register: Register) -> None:
-    """Another content under a known id is kept for a decision: not longer than its event."""
+def put_aside(register: Register) -> Paper:
+    """Something about Maria at an old event, under an id that was known: it stands aside. Gives who wrote it."""
     paper, other = Paper("one"), Paper("two")
     paper.write(clock_of("old-0"), "old-0", kind="sign-in", person=PEOPLE[0])
     paper.packed().brought_to(register)
-    other.write(clock_of("old-0"), "old-0", kind="note", text="Maria Alvarez asked")
+    other.write(clock_of("old-0"), "old-0", kind="note", person=PEOPLE[0], text="Maria Alvarez asked")
     one = other.written[0]
     named = paper.written[0].envelope.partition(b'"id":"')[2].partition(b'"')[0]
     mine = one.envelope.partition(b'"id":"')[2].partition(b'"')[0]
@@ -243,6 +243,19 @@ def test_what_stands_aside_goes_too(register: Register) -> None:
     other.digests[0] = digest(other.written[0].envelope)
     assert other.packed().brought_to(register).conflicts
     assert _aside(register) == 1
+    return other
+
+
+def test_what_stands_aside_about_somebody_is_forgotten_with_them(register: Register) -> None:
+    """Nobody has to decide any more about what somebody is forgotten for."""
+    put_aside(register)
+    register.forget([PEOPLE[0]], [], [], at="now", by="Ruth", reason="asked by letter")
+    assert _aside(register) == 0
+
+
+def test_what_stands_aside_goes_too(register: Register) -> None:
+    """Another content under a known id is kept for a decision: not longer than its event."""
+    other = put_aside(register)
     purge(register)
     assert _aside(register) == 0
     other.packed(0, "again").brought_to(register)

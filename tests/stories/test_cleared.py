@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from plfacilitate.steps.clear import Chosen, clear
 from tests.conftest import ROOT
 from tests.laptops import Laptop
 from tests.played import Chance, Clock
@@ -225,6 +226,13 @@ def test_it_is_shown_first_and_only_a_typed_y_does_it(
     monkeypatch.setattr("sys.stdin", StringIO("y\n"))
     assert "of 1 event cleared" in laptop.do("clear")
     assert "1 event was cleared before" in laptop.do("clear")
+
+
+def test_what_was_not_shown_does_not_go(laptop: Laptop, event: str) -> None:
+    """What is old enough only by the time that somebody has typed y waits for the next look."""
+    with closing(laptop.ledger()) as ledger:
+        assert clear(ledger, laptop.workspace, laptop.hand(), Chosen(90), only=[]).entries == 0
+    assert laptop.lines(event)
 
 
 def test_what_is_young_or_was_corrected_stays_and_says_why(
