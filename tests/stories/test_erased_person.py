@@ -156,7 +156,9 @@ def test_forgetting_is_asked_first_and_needs_a_reason(laptop: Laptop, monkeypatc
     laptop.do("people", "import", PEOPLE)
     for answer in ("n\n", "\n", ""):
         monkeypatch.setattr("sys.stdin", StringIO(answer))
-        assert laptop.run("people", "erase", MARIA, "--reason", "asked").code == 130
+        asked = laptop.run("people", "erase", MARIA, "--reason", "asked")
+        assert asked.code == 130
+        assert "has to keep hours for 7 calendar years" in asked.err
     assert "reason" in laptop.no("people", "erase", MARIA, "--reason", " ", "--yes")
     assert laptop.json("people", "show", MARIA.partition("@")[0].partition(".")[2].capitalize())
 

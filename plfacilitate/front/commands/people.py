@@ -132,6 +132,7 @@ def erase(
 ) -> None:
     """Forget a person for good: it can't be taken back."""
     from plfacilitate.core.directory import described
+    from plfacilitate.core.retention import YEARS
     from plfacilitate.front.commands.clear import say_aside
     from plfacilitate.steps.copies import old_ledgers
     from plfacilitate.steps.erase import forget_person, kinds_of
@@ -139,6 +140,8 @@ def erase(
     with opened(ctx) as (around, ledger):
         one = person_named(ledger, name)
         if not yes:
+            say.aside("Their hours go at the office too, with the next bundle, on hold or not.")
+            say.aside(f"It has to keep hours for {YEARS} calendar years: ask it first.")
             typer.confirm(f"Erase all about {described(one)}, hours too, for good?", abort=True, err=True)
         (around.state / "last-error.txt").unlink(missing_ok=True)  # it may hold what was typed
         found = forget_person(ledger, around.workspace, hand(around), one, reason=reason)
