@@ -387,7 +387,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("whose-badge", "b", "whose badge", "Find whose the scanned badge is, or take a walk-in with it", EVERYWHERE,
             "scanning:whose", ("write", "strange-badge")),
     Command("note", "n,f4", "note", "A note, something for the parking lot or a decision, with the time and what runs",
-            (*SCREENS, "notes", "groups", "debrief"), "notes:note", ("write",)),
+            (*SCREENS, "notes", "groups", "debrief", "clear"), "notes:note", ("write",)),
     Command("note-beside", "f4", "note", "A note, something for the parking lot or a decision, with the time and what runs",
             ("run", "paper", "fill", "observe", "names"), "notes:note", ("write",), foot=False),
     Command("notes", "W", "notes", "All that was noted, parked and decided at the event", (*SCREENS, "run", "groups", "debrief"),

@@ -35,8 +35,9 @@ def test_one_event_as_json(laptop: Laptop) -> None:
     event = laptop.opened()
     laptop.attend(event, "Maria Alvarez, 8:20,\nDana Brown, 8:20, 12:00")
     shown = laptop.json("event", "show", event)
-    assert set(shown) == KEYS | {"expected", "came", "in", "walk_ins", "entries", "agenda", "parcels"}
+    assert set(shown) == KEYS | {"expected", "came", "in", "walk_ins", "entries", "agenda", "parcels", "cleared"}
     assert (shown["state"], shown["expected"], shown["came"], shown["in"], shown["walk_ins"]) == ("open", 52, 2, 1, 0)
+    assert shown["cleared"] is None
     text = laptop.do("event", "show", event)
     assert "08:30–08:50  instruction" in text
     assert "1 in, 52 expected" in text

@@ -462,7 +462,7 @@ def test_a_ledger_that_can_not_be_read(snap_compare: Compare, busy: Day) -> None
 
 
 SCREENS = {
-    "agenda": "agenda_late", "bank": "the_bank", "close": "close", "cohort": "the_board_of_a_cohort",
+    "agenda": "agenda_late", "bank": "the_bank", "clear": "what_would_go", "close": "close", "cohort": "the_board_of_a_cohort",
     "debrief": "debrief", "fill": "an_interview", "fullqr": "full_screen_code", "groups": "who_works_with_whom",
     "insights": "insights", "kiosk": "kiosk", "notes": "notes", "polls": "answers_that_come_in",
     "popup": "a_problem_whose_group_is_asked",
