@@ -135,6 +135,7 @@ SENTENCES: Mapping[str, str] = {
     "place-changed": "{place} shows another key ({key}) than before, so nothing was sent: ask whoever runs it why, then `plfacilitate place trust`.",
     "place-extra": "The road to {scheme}: addresses is not installed: {how}.",
     "place-login": "{place} doesn't let this laptop in: `plfacilitate place login` keeps its password in the system's keyring.",
+    "place-not-ready": "{place} is not ready: {detail}",
     "place-not-seen": "{place} can't be looked at: {detail}",
     "place-password": "Leave the password out of the address ({place}): `plfacilitate place login` keeps it in the system's keyring.",
     "place-ssh": "Not sent to {place}: a key, `config` or `known_hosts` in ~/.ssh can't be read: move it away or mend it. Nothing is lost.",

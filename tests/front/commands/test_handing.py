@@ -182,3 +182,10 @@ def test_a_mail_goes_to_an_address(laptop: Laptop, event: str, to: str) -> None:
 def test_nothing_is_mailed_before_it_is_packed(laptop: Laptop) -> None:
     """One sentence."""
     assert "not packed here yet" in laptop.no("mail", laptop.opened())
+
+
+def test_a_folder_that_is_not_there_is_not_ready(laptop: Laptop, tmp_path: Path) -> None:
+    """It was only a test: nobody is told that something waits to be sent."""
+    said = laptop.no("place", "check", str(tmp_path / "gone"))
+    assert "is not ready: the folder is not there." in said
+    assert "waits" not in said
