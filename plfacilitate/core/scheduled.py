@@ -6,7 +6,7 @@ Owns which plan counts: the one that stood when people began to sign in. Never l
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from plfacilitate.core.entry import Entry
@@ -53,3 +53,9 @@ def event_of(entries: Iterable[Entry]) -> Event | None:
 
 def _holds_session(opened: Entry, scheduled: Entry) -> bool:
     return any(session["id"] == scheduled.body["session"] for session in opened.body["plan"]["sessions"])
+
+
+def sheet_due(event: Event) -> date | None:
+    """The day by which the office wants the sheet, by its file as it was when people signed in; None = it names none."""
+    days = event.office.get("sheet_due_days")
+    return event.day + timedelta(days=days) if isinstance(days, int) and days > 0 else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from plfacilitate.core.entry import Draft, Entry
@@ -84,11 +84,6 @@ def _parcel(
         verdict=str(answer.body.get("verdict", "")) if answer else "",
         newest=newest[entry.device, str(body["parcel"])] == entry.id,
     )
-
-
-def sheet_due(event: Event) -> date:
-    """The day by which the office wants the sheet: its file's days after the event."""
-    return event.day + timedelta(days=int(event.office.get("sheet_due_days", 0)))
 
 
 def waiting(ledger: Ledger, workspace: Workspace, *, event: str | None = None) -> list[Parcel]:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.scheduled import sheet_due
 from plfacilitate.core.text import plain, tidy
 from plfacilitate.shelf import mail
 from plfacilitate.steps.approve import Approval, approval
 from plfacilitate.steps.capture import Hand
-from plfacilitate.steps.deliver import parcels_of, sheet_due
+from plfacilitate.steps.deliver import parcels_of
 from plfacilitate.steps.events import local_time, read_kept
 from plfacilitate.steps.read_me import what_it_is
 from plfacilitate.steps.sending import beside
@@ -79,8 +80,7 @@ def _note(
             else ["The parcel for the office's program is too big for a mail and comes by another road."]
         ),
         "",
-        f"The sheet is due by {sheet_due(event)}.",
-        "",
+        *([f"The sheet is due by {due}.", ""] if (due := sheet_due(event)) else []),
         plain(by),
     ]
     return "\n".join(lines) + "\n"

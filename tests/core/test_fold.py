@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plfacilitate.core.entry import Entry
 from plfacilitate.core.fold import EventFold
-from plfacilitate.core.scheduled import event_of
+from plfacilitate.core.scheduled import event_of, sheet_due
 from tests.core.entries import entry, undo
 from tests.core.plans import OFFICE, PLAN
 
@@ -206,6 +208,14 @@ def test_a_corrected_schedule_keeps_the_event() -> None:
     assert fold.event is not None
     assert fold.event.in_service == "456"
     assert event_of([entry("n", "note", text="x")]) is None
+
+
+@pytest.mark.parametrize("days, later", [(10, 10), (0, None), ("ten", None)])
+def test_a_sheet_is_due_only_where_the_office_names_a_day(days: object, later: int | None) -> None:
+    """So many days after the event; none where its file says 0, or something that no version of it understands."""
+    one = replace(_event(_scheduled()), office={"sheet_due_days": days})
+    assert sheet_due(one) == (one.day + timedelta(days=later) if later is not None else None)
+    assert sheet_due(replace(one, office={})) is None
 
 
 def test_a_head_count_is_held_against_who_was_there_then() -> None:

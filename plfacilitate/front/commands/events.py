@@ -14,10 +14,11 @@ import typer
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.keeping.standing import MINUTE
 from plfacilitate.core.plan import Event
+from plfacilitate.core.scheduled import sheet_due
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, hand, opened, reading
 from plfacilitate.steps import events as step
-from plfacilitate.steps.deliver import Parcel, parcels_of, sheet_due
+from plfacilitate.steps.deliver import Parcel, parcels_of
 from plfacilitate.steps.intake import expect_from_file, expect_same, expect_school
 
 app = typer.Typer(no_args_is_help=True, help="Events: list, show, expect, open, close, reopen, began, ics.")
@@ -88,8 +89,9 @@ def show(ctx: typer.Context, event: Name, as_json: AsJson = False) -> None:
     for parcel in found:
         if parcel.newest:
             say.line(f"  {parcel.parcel}: {how_far(one, parcel)}")
-    if one.closed_at is not None and not any(parcel.settled for parcel in found):
-        say.line(f"  the office wants the sheet by {sheet_due(one)}")
+    due = sheet_due(one)
+    if due is not None and one.closed_at is not None and not any(parcel.settled for parcel in found):
+        say.line(f"  the office wants the sheet by {due}")
 
 
 def _numbers(fold: EventFold) -> str:

@@ -15,6 +15,7 @@ import typer
 
 from plfacilitate.core.entry import utc_text
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.scheduled import sheet_due
 from plfacilitate.front.commands import say
 from plfacilitate.front.commands.common import AsJson, hand, opened, reading
 from plfacilitate.steps.deliver import Parcel, mark_handed_over, parcels_of, waiting
@@ -107,6 +108,7 @@ def outbox(ctx: typer.Context, as_json: AsJson = False) -> None:
                     "title": event.title,
                     "parcel": parcel.parcel,
                     "file": parcel.file,
+                    "due": due.isoformat() if (due := sheet_due(event)) else None,
                     "place": wait.address if wait else None,
                     "why": wait.why if wait else None,
                     "tried_at": utc_text(wait.tried_at) if wait else None,
@@ -119,7 +121,8 @@ def outbox(ctx: typer.Context, as_json: AsJson = False) -> None:
         say.line("Nothing waits.")
     for parcel, event in found:
         wait = waits.get(parcel.bundle)
-        say.line(f"{event.title} · {event.day} · {parcel.parcel}")
+        by = f" · due by {day}" if (day := sheet_due(event)) else ""
+        say.line(f"{event.title} · {event.day} · {parcel.parcel}{by}")
         if wait is None:
             say.line("  packed, sent nowhere yet: plfacilitate send PLACE")
             continue

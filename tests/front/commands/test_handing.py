@@ -105,6 +105,8 @@ def test_a_key_that_nobody_compared_is_not_taken(laptop: Laptop, address: str, m
 def test_what_waits_says_why(laptop: Laptop, event: str, address: str) -> None:
     """In words, with the place and the time; without a password in an address."""
     assert "sent nowhere yet" in laptop.do("outbox")
+    assert " · hours · due by 2023-12-16" in laptop.do("outbox")
+    assert {one["due"] for one in laptop.json("outbox")} == {"2023-12-16"}
     laptop.no("send", address)
     told = laptop.json("outbox")
     assert [one["place"] for one in told] == [address, address]

@@ -14,6 +14,7 @@ from plfacilitate.core.entry import EVENT_KINDS, Clock, Entry
 from plfacilitate.core.fold import EventFold
 from plfacilitate.core.plan import Event
 from plfacilitate.core.refusal import Refused
+from plfacilitate.core.scheduled import sheet_due
 from plfacilitate.front.desk.painting.handed import delivery_of
 from plfacilitate.front.desk.painting.painter import Painter
 from plfacilitate.front.desk.painting.pictures import Card, DayPicture
@@ -79,7 +80,7 @@ class Daybook:
             return self._of_room(event, room)
         if event.id not in self._cards:
             near = today - BACK <= event.day <= today + AHEAD
-            self._cards[event.id] = self._counted(event) if near else Card(event, due=due(event))
+            self._cards[event.id] = self._counted(event) if near else Card(event, due=sheet_due(event))
         return self._cards[event.id]
 
     def _of_room(self, event: Event, room: Painter) -> Card:
@@ -90,7 +91,7 @@ class Daybook:
             seen=now.expected_seen + now.walk_ins,
             expected=now.expected,
             undecided=len(now.undecided),
-            due=due(event),
+            due=sheet_due(event),
             delivery=now.delivery,
             run=now.run,
             cleared=bool(now.cleared),
@@ -107,14 +108,8 @@ class Daybook:
             seen=sum(1 for person in persons if fold.presence(person).stays),
             expected=len(fold.expected),
             undecided=sum(1 for flag in fold.flags() if flag.accepted is None),
-            due=due(event),
+            due=sheet_due(event),
             delivery=delivery_of(fold),
             run=fold.run,
             cleared=fold.cleared is not None,
         )
-
-
-def due(event: Event) -> date | None:
-    """The day on which the office wants the sheet, None = it names none."""
-    days = event.office.get("sheet_due_days")
-    return event.day + timedelta(days=days) if isinstance(days, int) and days > 0 else None

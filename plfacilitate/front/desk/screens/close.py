@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
+from plfacilitate.core.scheduled import sheet_due
 from plfacilitate.core.text import cut
 from plfacilitate.front.desk import commands
 from plfacilitate.front.desk.lists.closing import Step, due_text, next_step, steps
 from plfacilitate.front.desk.lists.concerned import Ask, Concerned, Unended, Wish
-from plfacilitate.front.desk.painting.daybook import due
 from plfacilitate.front.desk.painting.pictures import Row
 from plfacilitate.front.desk.painting.sheethours import Hours, still_open, totals
 from plfacilitate.front.desk.screens.base import DeskScreen
@@ -89,7 +89,7 @@ class CloseScreen(DeskScreen):
             self.list.move_to(next_step(found))
         if desk.event is not None:
             today = desk.now.astimezone(desk.event.zone).date()
-            words = due_text(due(desk.event), today) if desk.room.delivery.handed_at is None else ""
+            words = due_text(sheet_due(desk.event), today) if desk.room.delivery.handed_at is None else ""
             self.list.entitle("Close the day", desk.working or words)
         self._paint_concerned()
 
