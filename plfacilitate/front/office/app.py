@@ -66,12 +66,13 @@ class OfficeApp(OfficeBase):
 
     def on_mount(self) -> None:
         """The clock, and the watched place once the first picture can be seen."""
-        self.set_interval(CLOCK_SECONDS, self._tick)
+        self.set_interval(CLOCK_SECONDS, self.a_second_later)
         if self.watcher is not None:
             self.call_after_refresh(self.watcher.start, self.post_message)
 
-    def _tick(self) -> None:
-        if isinstance(self.screen, OfficeScreen):
+    def a_second_later(self) -> None:
+        """The clock of the screen that is looked at."""
+        if isinstance(self.screen, OfficeScreen) and self.screen.stands:
             self.screen.tick()
 
     def on_unmount(self) -> None:

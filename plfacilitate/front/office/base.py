@@ -100,8 +100,9 @@ class OfficeBase(App[int]):
 
     @property
     def _shown(self) -> object:
-        """The screen that a key is about, also below a dialog."""
-        return next((one for one in reversed(self.screen_stack) if not one.is_modal), None)
+        """The screen that a key is about, also below a dialog; None = it is being built."""
+        found = next((one for one in reversed(self.screen_stack) if not one.is_modal), None)
+        return found if getattr(found, "stands", False) else None
 
     @property
     def laptop(self) -> Standing | None:

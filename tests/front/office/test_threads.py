@@ -13,6 +13,7 @@ import pytest
 from textual.message import Message
 
 from plfacilitate.core.refusal import Refused
+from plfacilitate.front.office.commands import MODES
 from plfacilitate.front.office.threads import reader, watcher
 from plfacilitate.front.office.threads.messages import NotDone, Progressed, Worked
 from plfacilitate.front.office.threads.work import Tell, Work
@@ -163,3 +164,17 @@ async def test_the_mouse_goes_where_the_keys_go(office: Office) -> None:
         await seat.sees("PS-4711")
         await seat.type("?")
         await seat.sees("Help", "Every offering")
+
+
+async def test_the_clock_does_not_wait_for_a_screen_that_is_being_built(office: Office) -> None:
+    """A second strikes, and something came, between a key and the list that it shows: the list comes all the same."""
+    async with seat_of(office) as seat:
+        await seat.sees("✓ accepted")
+        for mode in MODES:
+            shown = seat.app.switch_mode(mode)
+            seat.app.a_second_later()
+            seat.app.repaint()
+            assert seat.app.series == ""
+            await shown
+        await seat.type("4")
+        await seat.sees("PS-4711")

@@ -53,6 +53,11 @@ class OfficeScreen(Screen[None]):
         yield WordList(id="about")
         yield Lines((self.status, "surface"), (self.keys, "panel"), id="foot")
 
+    @property
+    def stands(self) -> bool:
+        """All of it is built, and none of it is taken down: clocks and threads don't wait for that."""
+        return self.is_mounted and any(child.id == "foot" for child in self.children)
+
     def make_list(self) -> LineList[Any]:
         """The list, its id `lines`."""
         raise NotImplementedError
@@ -82,8 +87,8 @@ class OfficeScreen(Screen[None]):
 
     def repaint(self) -> None:
         """Show the newest picture."""
-        if not self.is_mounted or not any(child.id == "foot" for child in self.children):
-            return  # it is being built, or taken down
+        if not self.stands:
+            return
         if self.office.picture.ready:
             self.paint()
         else:
@@ -93,9 +98,8 @@ class OfficeScreen(Screen[None]):
             self.query_one(name, Lines).look_again()
 
     def tick(self) -> None:
-        """A second later."""
-        if self.query("#head"):
-            self.query_one("#head", Lines).look_again()
+        """A second later, on a screen that stands."""
+        self.query_one("#head", Lines).look_again()
 
     def paint(self) -> None:
         """Fill the list."""
