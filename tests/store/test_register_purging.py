@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
 from itertools import count
@@ -32,18 +32,6 @@ BEFORE, TODAY = date(2015, 1, 1), date(2023, 12, 6)
 EVENTS = ["old-0", "old-1", "old-2", "young"]
 PEOPLE = [stable_id("person", name) for name in ("Maria", "Dana", "Wei")]
 _names = count(1)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def register(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Register]:
-    """An empty register, of each engine in turn."""
-    if request.param == "sqlite":
-        with closing(open_register(f"sqlite:///{tmp_path / 'register.db'}", Chance(1))) as opened:
-            yield opened
-        return
-    server: Server = request.getfixturevalue("postgres")
-    with server.lent() as address, closing(open_register(address, Chance(1))) as opened:
-        yield opened
 
 
 def clock_of(event: str) -> Clock:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import repeat
@@ -15,26 +13,13 @@ from plfacilitate.shelf.offices import find_office
 from plfacilitate.shelf.plans import find_plan
 from plfacilitate.steps.capture import Hand
 from plfacilitate.steps.events import Schedule, schedule_draft
-from plfacilitate.store.register import HandedIn, Register, Taken, open_register
+from plfacilitate.store.register import HandedIn, Register, Taken
 from plfacilitate.store.register.shown import Came, Fork, Listed
 from tests.played import Chance, Clock
-from tests.postgres import Server
 from tests.store import registers
 from tests.store.registers import Packed, Paper
 
 CLOCK = Clock(datetime(2023, 12, 6, 16, tzinfo=UTC))
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def register(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Register]:
-    """An empty register, of each engine in turn."""
-    if request.param == "sqlite":
-        with closing(open_register(f"sqlite:///{tmp_path / 'register.db'}", Chance(1))) as opened:
-            yield opened
-        return
-    server: Server = request.getfixturevalue("postgres")
-    with server.lent() as address, closing(open_register(address, Chance(1))) as opened:
-        yield opened
 
 
 def came(register: Register, packed: Packed, at: str) -> Taken:
